@@ -1,0 +1,32 @@
+import type { Attachment } from "svelte/attachments";
+
+/**
+ * Opens a `<dialog>` as a modal while it is in the page: the engine keeps the focus inside, makes
+ * the rest inert and gives the focus back. Escape and a press on the ground ask `leave`.
+ */
+export function modal(leave: () => void): Attachment<HTMLDialogElement> {
+  return (dialog) => {
+    const before = document.activeElement;
+    const cancel = (event: Event) => {
+      event.preventDefault();
+      leave();
+    };
+    let pressedGround = false;
+    const down = (event: PointerEvent) => { pressedGround = event.target === dialog; };
+    const up = (event: PointerEvent) => {
+      if (pressedGround && event.target === dialog) leave();
+      pressedGround = false;
+    };
+    dialog.addEventListener("cancel", cancel);
+    dialog.addEventListener("pointerdown", down);
+    dialog.addEventListener("pointerup", up);
+    if (!dialog.open) dialog.showModal();
+    return () => {
+      dialog.removeEventListener("cancel", cancel);
+      dialog.removeEventListener("pointerdown", down);
+      dialog.removeEventListener("pointerup", up);
+      if (dialog.open) dialog.close();
+      if (before instanceof HTMLElement && before.isConnected) before.focus();
+    };
+  };
+}
