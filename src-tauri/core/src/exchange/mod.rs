@@ -1,0 +1,1 @@
+//! The doors: spreadsheets in, spreadsheets and paper out.

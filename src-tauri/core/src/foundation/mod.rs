@@ -1,0 +1,5 @@
+//! Values without I/O: ids, time, text, contact data. Rules of a room do not belong here.
+
+pub mod clock;
+pub mod id;
+pub mod text;

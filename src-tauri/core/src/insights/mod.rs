@@ -1,0 +1,1 @@
+//! What the numbers say. Reads every room; no room reads it.

@@ -1,0 +1,5 @@
+//! The people and places around the practice.
+
+mod standing;
+
+pub use standing::settle_standing;

@@ -1,0 +1,1 @@
+//! One patient handed from one party to another.

@@ -1,0 +1,1 @@
+//! A deterministic, invented practice to look around in.

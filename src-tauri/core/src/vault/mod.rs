@@ -1,0 +1,1 @@
+//! The locked cabinet: the file's keys, profiles and lock.
