@@ -1,6 +1,7 @@
 /** What a page that was taken over could not do, shown in the real window. */
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
 import { after, before, describe, it } from 'node:test';
 
@@ -154,6 +155,17 @@ describe('the window', () => {
 
   it('finds no Tauri among its globals', async () => {
     assert.equal(await app.window.run(() => '__TAURI__' in window), false);
+  });
+
+  it('is the only one: starting Baton again shows the one that runs', async () => {
+    assert.equal(await app.startAgain(), 0);
+    assert.ok(app.pid() > 0);
+  });
+
+  it('makes files for its user alone and leaves no picture of its memory', () => {
+    const about = (name: string) => readFileSync(`/proc/${app.pid()}/${name}`, 'utf8');
+    assert.match(about('status'), /^Umask:\s+0077$/m);
+    assert.match(about('limits'), /^Max core file size\s+0\s+0\s/m);
   });
 
   /** Which rule of the content security policy refuses the deed. */

@@ -106,6 +106,8 @@ pub fn check() -> Result<(), Failure> {
     timed("lint", lint)?;
     timed("types of the interface", || run(npm(&web::ui()).args(["run", "check"])))?;
     timed("lint of the interface", || run(npm(&web::ui()).args(["run", "lint"])))?;
+    web::install(&web::e2e())?;
+    timed("types of the window tests", || run(npm(&web::e2e()).args(["run", "check"])))?;
     Ok(())
 }
 

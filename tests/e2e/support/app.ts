@@ -118,6 +118,22 @@ export class App {
     return Number(ours[0]);
   }
 
+  /** Starts the program once more in the same session and gives back how that ended. */
+  async startAgain(): Promise<number | null> {
+    const second = spawn(PROGRAM, { env: { ...this.environment(), ...this.bus() }, stdio: 'ignore' });
+    const [code] = (await once(second, 'exit')) as [number | null];
+    return code;
+  }
+
+  /** Locks the screen, as far as the app can tell: the screen saver says on the bus that it is active. */
+  async lockScreen(): Promise<void> {
+    const says = ['--session', '--type=signal', '/org/freedesktop/ScreenSaver'];
+    const active = ['org.freedesktop.ScreenSaver.ActiveChanged', 'boolean:true'];
+    const saver = spawn('dbus-send', [...says, ...active], { env: { ...this.environment(), ...this.bus() } });
+    const [code] = (await once(saver, 'exit')) as [number | null];
+    assert.equal(code, 0, 'dbus-send is installed');
+  }
+
   // ── what a person sees ────────────────────────────────────────────────────────────────────
 
   /** The one element with this role and name, once it is there. */
@@ -270,6 +286,14 @@ export class App {
 
   private async find(wanted: Wanted): Promise<Element> {
     return this.window.runText<Element>(`(${find.toString()})(...given)`, [wanted, PATIENCE]);
+  }
+
+  private environment(): NodeJS.ProcessEnv {
+    return environment(this.home, this.theme);
+  }
+
+  private bus(): NodeJS.ProcessEnv {
+    return { DBUS_SESSION_BUS_ADDRESS: readFileSync(join(this.home, 'bus'), 'utf8') };
   }
 
   private async end(): Promise<void> {
