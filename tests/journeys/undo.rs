@@ -13,17 +13,11 @@ fn an_action_is_undone_and_redone() {
             Ok::<(), StoreError>(())
         })
         .expect("written");
-    let count = || {
-        practice
-            .read(|c| Ok::<i64, StoreError>(c.query_row("SELECT count(*) FROM tag", [], |r| r.get(0))?))
-            .expect("count")
-    };
+    let count = || practice.read(|c| Ok::<i64, StoreError>(c.query_row("SELECT count(*) FROM tag", [], |r| r.get(0))?)).expect("count");
     let seq = added.entry.expect("an entry").seq;
     assert_eq!(count(), 1);
 
-    let Undone::Done { entry, conflicts } =
-        practice.store().undo(practice.actor(), seq, OnConflict::Ask).expect("undone")
-    else {
+    let Undone::Done { entry, conflicts } = practice.store().undo(practice.actor(), seq, OnConflict::Ask).expect("undone") else {
         panic!("nothing was changed since");
     };
     assert!(conflicts.is_empty());
