@@ -1,3 +1,4 @@
 //! The border between the page and the practice.
 
+mod bindings;
 mod hardening;
