@@ -32,7 +32,9 @@ pub fn install(folder: &Path) -> Result<(), Failure> {
 /// Builds the interface into `ui/build`, from where it is embedded in the app.
 pub fn build_ui() -> Result<(), Failure> {
     install(&ui())?;
-    once_per_change("ui-build", &[ui()], &ui().join("build/index.html"), || run(npm(&ui()).args(["run", "build"])))
+    once_per_change("ui-build", &[ui()], &ui().join("build/index.html"), || {
+        run(npm(&ui()).args(["run", "build"]))
+    })
 }
 
 /// Folders that hold what was made, not what it is made from.
@@ -101,7 +103,11 @@ mod tests {
 
         fs::create_dir_all(folder.join("node_modules")).unwrap();
         fs::write(folder.join("node_modules/b.txt"), "made").unwrap();
-        assert_eq!(second, fingerprint(std::slice::from_ref(&folder)).unwrap(), "what was made does not count");
+        assert_eq!(
+            second,
+            fingerprint(std::slice::from_ref(&folder)).unwrap(),
+            "what was made does not count"
+        );
         fs::remove_dir_all(&folder).unwrap();
     }
 }
