@@ -1,1 +1,20 @@
-//! The practice.
+//! The practice: every rule and every row of Baton. Nothing here knows that a window exists.
+//!
+//! Rooms stand beside each other (`vault`, `history`, `network`, `referrals`, `insights`, `exchange`, `sample`);
+//! below them are `store` (the encrypted file) and `foundation` (values without I/O). A room may use what another
+//! room's `mod.rs` exports, never its `rows.rs`.
+
+pub mod exchange;
+pub mod foundation;
+pub mod history;
+pub mod insights;
+pub mod network;
+mod practice;
+pub mod referrals;
+pub mod sample;
+pub mod store;
+#[cfg(any(test, feature = "testing"))]
+pub mod testing;
+pub mod vault;
+
+pub use practice::Practice;

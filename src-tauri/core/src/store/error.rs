@@ -1,0 +1,71 @@
+//! What can go wrong with the file, as far as somebody can act on it.
+
+use rusqlite::ErrorCode;
+
+/// A failure of the practice file. Messages never hold data of the practice.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// The file is closed. Unlock again.
+    #[error("the practice is locked")]
+    Locked,
+    /// The key did not fit or the first page is damaged; after a right passphrase it means damage. Restore a backup.
+    #[error("the practice file is damaged or belongs to another key")]
+    Damaged,
+    /// The file is not a Baton practice.
+    #[error("this is not a Baton practice file")]
+    Foreign,
+    /// The file was made by a newer Baton. Update first.
+    #[error("this practice file was made by a newer Baton; update Baton first")]
+    Newer,
+    /// Built without encryption: refuses to run.
+    #[error("this build of Baton has no encryption and refuses to open a practice")]
+    NoEncryption,
+    /// Another program holds the file. Try again.
+    #[error("another program is using the practice file; try again in a moment")]
+    Busy,
+    /// The disk is full. Free some space; nothing was lost.
+    #[error("the disk is full; free some space and try again, nothing was lost")]
+    DiskFull,
+    /// The file or folder is read-only.
+    #[error("the practice file can't be written; check that its folder is not read-only")]
+    ReadOnly,
+    /// The work was cancelled, by the user or by locking. Nothing was written.
+    #[error("cancelled; nothing was written")]
+    Cancelled,
+    /// What is asked for does not exist (any more).
+    #[error("this record no longer exists")]
+    Missing,
+    /// The history does not verify at this entry.
+    #[error("the history does not verify at entry {0}")]
+    BrokenHistory(i64),
+    /// Anything else the database says.
+    #[error("the practice file could not be read or written ({0})")]
+    Database(String),
+}
+
+impl From<rusqlite::Error> for StoreError {
+    fn from(error: rusqlite::Error) -> Self {
+        match &error {
+            rusqlite::Error::QueryReturnedNoRows => Self::Missing,
+            rusqlite::Error::SqliteFailure(failure, _) => match failure.code {
+                ErrorCode::NotADatabase | ErrorCode::DatabaseCorrupt => Self::Damaged,
+                ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked => Self::Busy,
+                ErrorCode::DiskFull => Self::DiskFull,
+                ErrorCode::ReadOnly | ErrorCode::CannotOpen | ErrorCode::PermissionDenied => Self::ReadOnly,
+                ErrorCode::OperationInterrupted => Self::Cancelled,
+                code => Self::Database(format!("{code:?} {}", failure.extended_code)),
+            },
+            // The text of other errors may quote values; only the kind is told.
+            rusqlite::Error::InvalidColumnType(_, name, found) => {
+                Self::Database(format!("column {name} holds {found}"))
+            }
+            rusqlite::Error::FromSqlConversionFailure(column, found, _) => {
+                Self::Database(format!("column {column} holds {found}"))
+            }
+            rusqlite::Error::SqlInputError { .. } => {
+                Self::Database("a statement does not fit the schema".into())
+            }
+            _ => Self::Database("unexpected answer".into()),
+        }
+    }
+}

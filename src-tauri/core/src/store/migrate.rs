@@ -1,0 +1,46 @@
+//! The schema's steps, in order, each all-or-nothing. A step is never edited once a release carries it.
+
+use rusqlite::Connection;
+
+use super::error::StoreError;
+use super::open::APPLICATION_ID;
+
+/// The steps. `PRAGMA user_version` counts how many a file has.
+pub(super) const STEPS: &[&str] = &[
+    include_str!("../../migrations/0001_practice.sql"),
+    include_str!("../../migrations/0002_derived.sql"),
+    include_str!("../../migrations/0003_history.sql"),
+];
+
+/// Brings the file to the newest schema, or refuses a file that is not ours or is newer than we are.
+/// Runs on a connection of its own: foreign keys are off while tables are rebuilt and checked before the commit.
+pub(super) fn migrate(conn: &Connection) -> Result<(), StoreError> {
+    let application: i32 = conn.query_row("PRAGMA application_id", [], |row| row.get(0))?;
+    let version: usize = conn
+        .query_row("PRAGMA user_version", [], |row| row.get::<_, i64>(0))?
+        .try_into()
+        .unwrap_or(usize::MAX);
+    let tables: i64 = conn.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?;
+    if application != APPLICATION_ID && (tables > 0 || version > 0) {
+        return Err(StoreError::Foreign);
+    }
+    if version > STEPS.len() {
+        return Err(StoreError::Newer);
+    }
+    conn.execute_batch("PRAGMA foreign_keys = OFF")?;
+    for (done, step) in STEPS.iter().enumerate().skip(version) {
+        let transaction =
+            rusqlite::Transaction::new_unchecked(conn, rusqlite::TransactionBehavior::Immediate)?;
+        transaction.execute_batch(step)?;
+        let broken: i64 =
+            transaction.query_row("SELECT count(*) FROM pragma_foreign_key_check", [], |row| row.get(0))?;
+        if broken > 0 {
+            return Err(StoreError::Damaged);
+        }
+        transaction.pragma_update(None, "application_id", APPLICATION_ID)?;
+        transaction.pragma_update(None, "user_version", i64::try_from(done + 1).unwrap_or(i64::MAX))?;
+        transaction.commit()?;
+    }
+    conn.execute_batch("PRAGMA foreign_keys = ON")?;
+    Ok(())
+}

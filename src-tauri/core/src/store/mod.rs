@@ -1,0 +1,351 @@
+//! The encrypted file: one writer, several readers, and one function through which everything is changed.
+//!
+//! What the practice says (source tables) is recorded by a SQLite session while it is written; the changeset is
+//! the audit trail, the undo and the restore at once. What follows from it (search, counts, standing) is derived.
+//! Rooms bring their SQL; only this module knows how the file is opened, written and closed.
+
+mod action;
+pub(crate) mod apply;
+mod chain;
+mod checkpoints;
+mod error;
+mod key;
+mod migrate;
+mod open;
+mod raw;
+mod readers;
+pub(crate) mod recording;
+pub(crate) mod schema;
+pub(crate) mod tables;
+pub(crate) mod undo;
+mod write;
+
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
+
+use chrono::NaiveDate;
+use chrono_tz::Tz;
+use rusqlite::{Connection, InterruptHandle};
+
+pub use action::{Actor, Cause, Entry, Label, Written};
+pub use chain::{ChainKey, Head};
+pub use error::StoreError;
+pub use key::DbKey;
+pub use tables::Room;
+pub use undo::{Conflict, FieldConflict, OnConflict, UndoObstacle, Undone};
+pub use write::Tx;
+
+use crate::foundation::clock::Clock;
+use crate::foundation::id::RecordId;
+use checkpoints::Checkpoints;
+use open::Purpose;
+use readers::Readers;
+
+/// Computes what triggers can't (e.g. standing of partners) for the rows marked stale, before a write commits.
+pub type Settle = fn(&Connection, NaiveDate) -> Result<(), StoreError>;
+
+/// What a write announces.
+#[derive(Clone, Debug)]
+pub struct Changed {
+    /// Rooms whose data changed.
+    pub rooms: Vec<Room>,
+    /// The entry it left.
+    pub entry: Option<Entry>,
+}
+
+type Listener = Box<dyn Fn(&Changed) + Send + Sync>;
+
+/// What opening needs beside the path.
+pub struct Opening {
+    /// The database key.
+    pub key: DbKey,
+    /// The key of the history chain.
+    pub chain_key: ChainKey,
+    /// This machine, as history names it.
+    pub device: RecordId,
+    /// The clock.
+    pub clock: Clock,
+    /// The rule that settles derived rows.
+    pub settle: Settle,
+}
+
+/// The open practice file.
+pub struct Store {
+    path: PathBuf,
+    writer: Mutex<Option<Connection>>,
+    interrupt: InterruptHandle,
+    readers: Readers,
+    closing: AtomicBool,
+    chain_key: ChainKey,
+    device: RecordId,
+    clock: Clock,
+    zone: RwLock<Tz>,
+    settle: Settle,
+    listener: RwLock<Option<Listener>>,
+    checkpoints: Arc<Checkpoints>,
+}
+
+/// How many readers there are.
+const READERS: usize = 4;
+
+impl Store {
+    /// Makes a new file. Refuses one that exists.
+    ///
+    /// # Errors
+    /// [`StoreError::Foreign`] if there is a file already, or what opening says.
+    pub fn create(path: &Path, opening: Opening) -> Result<Arc<Self>, StoreError> {
+        if path.exists() {
+            return Err(StoreError::Foreign);
+        }
+        Self::open_with(path, opening, true)
+    }
+
+    /// Opens an existing file and brings its schema up to date.
+    ///
+    /// # Errors
+    /// [`StoreError::Damaged`] (wrong key or damage), [`StoreError::Foreign`], [`StoreError::Newer`],
+    /// [`StoreError::NoEncryption`], [`StoreError::Busy`] and those of the disk. The file is unchanged then.
+    pub fn open(path: &Path, opening: Opening) -> Result<Arc<Self>, StoreError> {
+        match std::fs::metadata(path) {
+            Ok(meta) if meta.len() > 0 => {}
+            _ => return Err(StoreError::Damaged),
+        }
+        Self::open_with(path, opening, false)
+    }
+
+    fn open_with(path: &Path, opening: Opening, create: bool) -> Result<Arc<Self>, StoreError> {
+        let writer = open::connect(path, &opening.key, Purpose::Write, create)?;
+        migrate::migrate(&writer)?;
+        let readers = (0..READERS)
+            .map(|_| open::connect(path, &opening.key, Purpose::Read, false))
+            .collect::<Result<Vec<_>, _>>()?;
+        let zone = writer
+            .query_row("SELECT time_zone FROM practice LIMIT 1", [], |row| row.get::<_, String>(0))
+            .ok()
+            .and_then(|name| name.parse().ok())
+            .unwrap_or(Tz::UTC);
+        let store = Arc::new(Self {
+            path: path.to_owned(),
+            interrupt: writer.get_interrupt_handle(),
+            writer: Mutex::new(Some(writer)),
+            readers: Readers::new(readers),
+            closing: AtomicBool::new(false),
+            chain_key: opening.chain_key,
+            device: opening.device,
+            clock: opening.clock,
+            zone: RwLock::new(zone),
+            settle: opening.settle,
+            listener: RwLock::new(None),
+            checkpoints: Arc::new(Checkpoints::default()),
+        });
+        let (weak, checkpoints) = (Arc::downgrade(&store), store.checkpoints.clone());
+        std::thread::spawn(move || {
+            while checkpoints.due() {
+                let Some(store) = weak.upgrade() else { return };
+                // A checkpoint that can't run now runs after the next commit or at closing.
+                let _ = store.checkpoint();
+            }
+        });
+        Ok(store)
+    }
+
+    /// Where the file is.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// The clock this file was opened with.
+    pub fn clock(&self) -> &Clock {
+        &self.clock
+    }
+
+    /// Today in the practice's time zone.
+    pub fn today(&self) -> NaiveDate {
+        self.clock.today(self.zone())
+    }
+
+    /// The practice's time zone.
+    pub fn zone(&self) -> Tz {
+        *self.zone.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The practice moved or was just created.
+    pub fn set_zone(&self, zone: Tz) {
+        *self.zone.write().unwrap_or_else(PoisonError::into_inner) = zone;
+    }
+
+    /// Calls `listener` after each write.
+    pub fn on_change(&self, listener: impl Fn(&Changed) + Send + Sync + 'static) {
+        *self.listener.write().unwrap_or_else(PoisonError::into_inner) = Some(Box::new(listener));
+    }
+
+    fn announce(&self, changed: &Changed) {
+        if let Some(listener) = &*self.listener.read().unwrap_or_else(PoisonError::into_inner) {
+            listener(changed);
+        }
+    }
+
+    /// Reads. The connection can't write.
+    ///
+    /// # Errors
+    /// [`StoreError::Locked`] after closing, or what `look` returns.
+    pub fn read<T, E: From<StoreError>>(
+        &self,
+        look: impl FnOnce(&Connection) -> Result<T, E>,
+    ) -> Result<T, E> {
+        let reader = self.readers.take()?;
+        look(&reader)
+    }
+
+    /// Brings derived rows up to the day (e.g. standing that changes by time passing). Not a change of the practice.
+    ///
+    /// # Errors
+    /// Those of the file.
+    pub fn settle_day(
+        &self,
+        refresh: impl FnOnce(&Connection, NaiveDate) -> Result<(), StoreError>,
+    ) -> Result<(), StoreError> {
+        let today = self.today();
+        self.unrecorded(|conn| refresh(conn, today))
+    }
+
+    /// Writes tables that are not part of the record: derived ones and drafts.
+    pub(crate) fn unrecorded<T>(
+        &self,
+        work: impl FnOnce(&Connection) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
+        let guard = self.writer()?;
+        let conn = guard.connection()?;
+        let transaction =
+            rusqlite::Transaction::new_unchecked(conn, rusqlite::TransactionBehavior::Immediate)?;
+        let value = work(conn)?;
+        transaction.commit()?;
+        self.checkpoints.wrote();
+        Ok(value)
+    }
+
+    /// Moves the write-ahead log into the file.
+    ///
+    /// # Errors
+    /// [`StoreError::Busy`] while somebody reads an old state; those of the disk.
+    pub fn checkpoint(&self) -> Result<(), StoreError> {
+        let guard = self.writer()?;
+        guard.connection()?.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get::<_, i64>(0))?;
+        Ok(())
+    }
+
+    /// The newest history entry and its hash.
+    ///
+    /// # Errors
+    /// Those of the file.
+    pub fn head(&self) -> Result<Head, StoreError> {
+        self.read(chain::head)
+    }
+
+    /// Verifies the whole history chain.
+    ///
+    /// # Errors
+    /// [`StoreError::BrokenHistory`] with the first entry that does not fit.
+    pub fn verify_history(&self) -> Result<Head, StoreError> {
+        self.read(|conn| chain::verify(conn, &self.chain_key))
+    }
+
+    /// Whether the entry with this number has this hash.
+    ///
+    /// # Errors
+    /// Those of the file.
+    pub fn has_entry(&self, head: &Head) -> Result<bool, StoreError> {
+        if head.seq == 0 {
+            return Ok(true);
+        }
+        self.read(|conn| {
+            Ok(conn
+                .prepare_cached("SELECT 1 FROM history WHERE seq = ?1 AND hash = ?2")?
+                .exists(rusqlite::params![head.seq, head.hash])?)
+        })
+    }
+
+    /// A verified copy's first half: writes the whole file, encrypted with the same key, to `target`, which must not exist.
+    ///
+    /// # Errors
+    /// Those of the disk.
+    pub fn copy_to(&self, target: &Path) -> Result<(), StoreError> {
+        let guard = self.writer()?;
+        let target = target
+            .to_str()
+            .ok_or_else(|| StoreError::Database("the folder's name is not readable text".into()))?;
+        guard.connection()?.execute("VACUUM INTO ?1", [target])?;
+        Ok(())
+    }
+
+    /// Whether the file is whole: every page authenticates, every index fits, every reference holds.
+    ///
+    /// # Errors
+    /// [`StoreError::Damaged`] if not.
+    pub fn check(&self) -> Result<(), StoreError> {
+        self.read(|conn| {
+            let first = |sql: &str| conn.query_row(sql, [], |row| row.get::<_, String>(0));
+            let cipher = match first("PRAGMA cipher_integrity_check") {
+                Err(rusqlite::Error::QueryReturnedNoRows) => true,
+                Ok(_) => false,
+                Err(e) => return Err(e.into()),
+            };
+            let quick = first("PRAGMA quick_check")? == "ok";
+            let references: i64 =
+                conn.query_row("SELECT count(*) FROM pragma_foreign_key_check", [], |row| row.get(0))?;
+            if cipher && quick && references == 0 { Ok(()) } else { Err(StoreError::Damaged) }
+        })
+    }
+
+    /// Closes the file: interrupts what runs (it rolls back), moves the log home and closes every connection.
+    pub fn close(&self) {
+        self.closing.store(true, Ordering::SeqCst);
+        self.checkpoints.close();
+        let mut writer = loop {
+            self.interrupt.interrupt();
+            match self.writer.try_lock() {
+                Ok(guard) => break guard,
+                Err(std::sync::TryLockError::Poisoned(poisoned)) => break poisoned.into_inner(),
+                Err(std::sync::TryLockError::WouldBlock) => {
+                    std::thread::park_timeout(std::time::Duration::from_millis(2))
+                }
+            }
+        };
+        self.readers.close();
+        if let Some(conn) = writer.take() {
+            // The file is whole either way; an unfinished checkpoint is done at the next opening.
+            let _ = conn.execute_batch("PRAGMA optimize");
+            let _ = conn.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get::<_, i64>(0));
+            drop(conn);
+        }
+    }
+
+    fn writer(&self) -> Result<Writer<'_>, StoreError> {
+        if self.closing.load(Ordering::SeqCst) {
+            return Err(StoreError::Locked);
+        }
+        Ok(Writer(self.writer.lock().unwrap_or_else(PoisonError::into_inner)))
+    }
+}
+
+impl Drop for Store {
+    fn drop(&mut self) {
+        self.close();
+    }
+}
+
+impl std::fmt::Debug for Store {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Store")
+    }
+}
+
+/// The writer while somebody holds it.
+struct Writer<'store>(MutexGuard<'store, Option<Connection>>);
+
+impl Writer<'_> {
+    fn connection(&self) -> Result<&Connection, StoreError> {
+        self.0.as_ref().ok_or(StoreError::Locked)
+    }
+}

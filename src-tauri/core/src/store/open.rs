@@ -1,0 +1,74 @@
+//! Opening connections: key first, proof that encryption is there, then the settings every connection has.
+
+use std::path::Path;
+use std::time::Duration;
+
+use rusqlite::config::DbConfig;
+use rusqlite::functions::FunctionFlags;
+use rusqlite::{Connection, OpenFlags};
+
+use super::error::StoreError;
+use super::key::DbKey;
+use super::raw;
+use crate::foundation::text;
+
+/// What a connection is for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Purpose {
+    Write,
+    Read,
+}
+
+/// `PRAGMA application_id` of a practice file: "BATN".
+pub(super) const APPLICATION_ID: i32 = 0x4241_544E;
+
+/// Opens one connection. `create` makes the file if it is not there.
+pub(super) fn connect(
+    path: &Path,
+    key: &DbKey,
+    purpose: Purpose,
+    create: bool,
+) -> Result<Connection, StoreError> {
+    let mut flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    if create {
+        flags |= OpenFlags::SQLITE_OPEN_CREATE;
+    }
+    let conn = Connection::open_with_flags(path, flags)?;
+    conn.busy_timeout(Duration::from_secs(5))?;
+    raw::set_key(&conn, key)?;
+    let cipher: Option<String> = conn.query_row("PRAGMA cipher_version", [], |row| row.get(0)).ok();
+    if cipher.is_none_or(|version| version.is_empty()) {
+        return Err(StoreError::NoEncryption);
+    }
+    conn.execute_batch("PRAGMA cipher_log_level = NONE")?;
+    // Connecting alone proves nothing; the first read does.
+    conn.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get::<_, i64>(0))?;
+    conn.execute_batch(
+        "PRAGMA journal_mode = WAL;
+         PRAGMA synchronous = FULL;
+         PRAGMA fullfsync = ON;
+         PRAGMA checkpoint_fullfsync = ON;
+         PRAGMA foreign_keys = ON;
+         PRAGMA trusted_schema = OFF;
+         PRAGMA cell_size_check = ON;
+         PRAGMA recursive_triggers = ON;
+         PRAGMA secure_delete = ON;
+         PRAGMA temp_store = MEMORY;
+         PRAGMA mmap_size = 0;
+         PRAGMA journal_size_limit = 67108864;
+         PRAGMA wal_autocheckpoint = 4000;",
+    )?;
+    conn.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
+    match purpose {
+        Purpose::Write => conn.execute_batch("PRAGMA cache_size = -98304")?,
+        Purpose::Read => conn.execute_batch("PRAGMA cache_size = -16384; PRAGMA query_only = ON")?,
+    }
+    conn.set_prepared_statement_cache_capacity(256);
+    conn.create_scalar_function(
+        "terms",
+        1,
+        FunctionFlags::SQLITE_UTF8 | FunctionFlags::SQLITE_DETERMINISTIC | FunctionFlags::SQLITE_INNOCUOUS,
+        |context| Ok(text::terms(context.get_raw(0).as_str()?)),
+    )?;
+    Ok(conn)
+}

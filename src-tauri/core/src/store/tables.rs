@@ -1,0 +1,112 @@
+//! Which tables are the practice's own words (source) and which record each row belongs to.
+
+/// A source table: recorded by history, undone by it, and later exchanged between devices.
+pub(crate) struct SourceTable {
+    /// Its name.
+    pub(crate) name: &'static str,
+    /// The room that redraws when it changes.
+    pub(crate) room: Room,
+    /// Columns (by position) that hold the ids of the records a row belongs to. Empty: no record of its own.
+    pub(crate) owners: &'static [usize],
+    /// Reads the owners of a row by its primary key, for updates, whose changeset does not carry them.
+    pub(crate) owners_by_key: Option<&'static str>,
+}
+
+/// A part of the program that shows data and redraws when it changes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+#[serde(rename_all = "snake_case")]
+pub enum Room {
+    /// The practice's frame, profiles and settings.
+    Vault,
+    /// Partners and people.
+    Network,
+    /// Referrals and patients.
+    Referrals,
+    /// Import profiles and runs.
+    Exchange,
+    /// Who changed what.
+    History,
+}
+
+impl Room {
+    const ALL: [Self; 5] = [Self::Vault, Self::Network, Self::Referrals, Self::Exchange, Self::History];
+
+    /// The bit history keeps for it.
+    pub(crate) fn bit(self) -> i64 {
+        1 << self as i64
+    }
+
+    /// The rooms of such bits.
+    pub(crate) fn of_bits(bits: i64) -> Vec<Self> {
+        Self::ALL.into_iter().filter(|room| bits & room.bit() != 0).collect()
+    }
+}
+
+const fn record(name: &'static str, room: Room) -> SourceTable {
+    SourceTable { name, room, owners: &[0], owners_by_key: None }
+}
+
+const fn part_of(
+    name: &'static str,
+    room: Room,
+    owners: &'static [usize],
+    by_key: &'static str,
+) -> SourceTable {
+    SourceTable { name, room, owners, owners_by_key: Some(by_key) }
+}
+
+/// Every source table. A test compares this list with the schema.
+pub(crate) const SOURCE_TABLES: &[SourceTable] = &[
+    record("practice", Room::Vault),
+    record("profile", Room::Vault),
+    SourceTable { name: "setting", room: Room::Vault, owners: &[], owners_by_key: None },
+    record("person", Room::Network),
+    record("partner", Room::Network),
+    part_of(
+        "affiliation",
+        Room::Network,
+        &[1, 2],
+        "SELECT person_id, partner_id FROM affiliation WHERE id = ?1",
+    ),
+    part_of(
+        "contact_point",
+        Room::Network,
+        &[1, 2],
+        "SELECT partner_id, person_id FROM contact_point WHERE id = ?1",
+    ),
+    part_of("address", Room::Network, &[1, 2], "SELECT partner_id, person_id FROM address WHERE id = ?1"),
+    record("tag", Room::Network),
+    SourceTable { name: "partner_tag", room: Room::Network, owners: &[0], owners_by_key: None },
+    SourceTable { name: "saved_view", room: Room::Network, owners: &[], owners_by_key: None },
+    record("patient", Room::Referrals),
+    SourceTable { name: "import_run", room: Room::Exchange, owners: &[], owners_by_key: None },
+    SourceTable { name: "import_profile", room: Room::Exchange, owners: &[], owners_by_key: None },
+    SourceTable { name: "alias", room: Room::Exchange, owners: &[], owners_by_key: None },
+    SourceTable { name: "distinct_pair", room: Room::Network, owners: &[], owners_by_key: None },
+    record("referral", Room::Referrals),
+];
+
+/// Tables that follow from others: kept by triggers, never recorded.
+pub(crate) const DERIVED_TABLES: &[&str] = &[
+    "network_doc",
+    "network_search",
+    "network_vocabulary",
+    "patient_doc",
+    "patient_search",
+    "referral_month",
+    "partner_stale",
+    "partner_standing",
+];
+
+/// Tables the store writes for itself.
+pub(crate) const STORE_TABLES: &[&str] =
+    &["history", "history_part", "history_touch", "history_undone", "draft"];
+
+/// The source table of that name.
+pub(crate) fn source_table(name: &str) -> Option<&'static SourceTable> {
+    SOURCE_TABLES.iter().find(|table| table.name == name)
+}
+
+/// Columns that say who touched a row last; they never make a conflict of their own.
+pub(crate) const STAMPS: &[&str] = &["changed_at", "changed_by"];

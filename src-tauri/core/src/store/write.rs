@@ -1,0 +1,157 @@
+//! The one way to change the practice: `store.write(actor, label, |tx| …)`.
+
+use std::cell::RefCell;
+use std::ops::Deref;
+
+use rusqlite::{Connection, Transaction, TransactionBehavior, params};
+
+use super::action::{Actor, Cause, Entry, Label, Written};
+use super::chain::{self, Fields};
+use super::error::StoreError;
+use super::recording::Recording;
+use super::tables::Room;
+use super::{Changed, Store};
+use crate::foundation::id::RecordId;
+
+/// A running change. Derefs to the connection for `rows.rs`.
+pub struct Tx<'conn> {
+    conn: &'conn Connection,
+    recording: Recording<'conn>,
+    subject: RefCell<String>,
+    /// The instant of the change, UTC milliseconds.
+    pub now: i64,
+    /// Today in the practice's time zone.
+    pub today: chrono::NaiveDate,
+    /// Who acts.
+    pub actor: Actor,
+}
+
+impl Tx<'_> {
+    /// Tells what the change was about, when that is known only after the work.
+    pub fn subject(&self, subject: impl Into<String>) {
+        *self.subject.borrow_mut() = subject.into();
+    }
+
+    /// Call every few thousand rows in long work: keeps memory flat. The change stays one action.
+    pub fn breathe(&self) -> Result<(), StoreError> {
+        self.recording.flush()
+    }
+}
+
+impl Deref for Tx<'_> {
+    type Target = Connection;
+
+    fn deref(&self) -> &Connection {
+        self.conn
+    }
+}
+
+impl Store {
+    /// Runs `change` in one transaction, records it in history and announces it. If `change` fails, nothing happened.
+    ///
+    /// # Errors
+    /// What `change` returns, or [`StoreError`] of the file; in both cases nothing is written.
+    pub fn write<T, E: From<StoreError>>(
+        &self,
+        actor: &Actor,
+        label: Label,
+        change: impl FnOnce(&Tx<'_>) -> Result<T, E>,
+    ) -> Result<Written<T>, E> {
+        self.write_as(actor, label, None, change)
+    }
+
+    /// Puts something on record that changes no table: an export, a print.
+    ///
+    /// # Errors
+    /// [`StoreError`] of the file.
+    pub fn note(
+        &self,
+        actor: &Actor,
+        action: &'static str,
+        subject: impl Into<String>,
+    ) -> Result<Entry, StoreError> {
+        let label = Label { action, subject: subject.into(), cause: Cause::Note };
+        let written = self.write_as(actor, label, None, |_| Ok::<(), StoreError>(()))?;
+        written.entry.ok_or_else(|| StoreError::Database("a note left no entry".into()))
+    }
+
+    pub(super) fn write_as<T, E: From<StoreError>>(
+        &self,
+        actor: &Actor,
+        label: Label,
+        undoes: Option<i64>,
+        change: impl FnOnce(&Tx<'_>) -> Result<T, E>,
+    ) -> Result<Written<T>, E> {
+        let (written, changed) = {
+            let guard = self.writer()?;
+            let conn = guard.connection()?;
+            let transaction =
+                Transaction::new_unchecked(conn, TransactionBehavior::Immediate).map_err(StoreError::from)?;
+            let before = chain::head(conn)?;
+            let seq = before.seq + 1;
+            let tx = Tx {
+                conn,
+                recording: Recording::start(conn, seq)?,
+                subject: RefCell::new(label.subject.clone()),
+                now: self.clock.now_ms(),
+                today: self.today(),
+                actor: actor.clone(),
+            };
+            let value = change(&tx)?;
+            (self.settle)(conn, tx.today)?;
+            let Tx { recording, subject, now, .. } = tx;
+            let recorded = recording.finish()?;
+            let entry = if recorded.parts > 0
+                || matches!(label.cause, Cause::Note | Cause::Undo | Cause::Redo)
+            {
+                let subject = subject.into_inner();
+                let id = RecordId::new();
+                let fields = Fields {
+                    seq,
+                    id: id.bytes(),
+                    device: self.device.bytes(),
+                    at: now,
+                    actor: actor.id.0.bytes(),
+                    actor_name: &actor.name,
+                    action: label.action,
+                    subject: &subject,
+                    cause: label.cause.code(),
+                    undoes,
+                    records: recorded.records,
+                    rooms: recorded.rooms.iter().map(|room| room.bit()).sum(),
+                };
+                let hash = chain::link(&self.chain_key, &before.hash, &fields, &recorded.digest);
+                conn.prepare_cached(
+                    "INSERT INTO history (seq, id, device_id, at, actor_id, actor_name, action, subject, cause, undoes, records, rooms, hash)
+                     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
+                )
+                .and_then(|mut insert| {
+                    insert.execute(params![
+                        seq, id, self.device, now, actor.id, actor.name, label.action, subject, label.cause.code(), undoes, recorded.records, fields.rooms, hash
+                    ])
+                })
+                .map_err(StoreError::from)?;
+                Some(Entry {
+                    seq: u32::try_from(seq).unwrap_or(u32::MAX),
+                    action: label.action.into(),
+                    subject,
+                    records: u32::try_from(recorded.records).unwrap_or(u32::MAX),
+                })
+            } else {
+                None
+            };
+            transaction.commit().map_err(StoreError::from)?;
+            self.checkpoints.wrote();
+            let changed = entry.is_some().then(|| {
+                let mut rooms: Vec<Room> = recorded.rooms.into_iter().collect();
+                rooms.push(Room::History);
+                Changed { rooms, entry: entry.clone() }
+            });
+            (Written { value, entry }, changed)
+        };
+        if let Some(changed) = changed {
+            self.announce(&changed);
+        }
+        Ok(written)
+    }
+}

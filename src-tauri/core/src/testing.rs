@@ -1,0 +1,71 @@
+//! A real encrypted practice in a temporary folder, for tests of every crate. Compiled for tests only.
+
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+use rusqlite::params;
+
+use crate::foundation::clock::Clock;
+use crate::foundation::id::{PracticeId, ProfileId, RecordId};
+use crate::practice::Practice;
+use crate::store::{Actor, Cause, ChainKey, DbKey, Label, Opening, Store, StoreError};
+
+/// A practice that goes away with this value.
+pub struct TestPractice {
+    /// The practice.
+    pub practice: Practice,
+    /// Its folder.
+    pub folder: tempfile::TempDir,
+}
+
+impl std::ops::Deref for TestPractice {
+    type Target = Practice;
+
+    fn deref(&self) -> &Practice {
+        &self.practice
+    }
+}
+
+/// What a test opens a file with.
+pub fn opening(today: NaiveDate) -> Opening {
+    Opening {
+        key: DbKey::new([7; 32]),
+        chain_key: ChainKey::new([9; 32]),
+        device: RecordId::from_bytes([1; 16]),
+        clock: Clock::on(today),
+        settle: crate::network::settle_standing,
+    }
+}
+
+/// A date that must exist.
+pub fn day(text: &str) -> NaiveDate {
+    text.parse().expect("a date")
+}
+
+/// An empty practice "Harborview Orthopedics" in Maine, on `today` (yyyy-mm-dd).
+pub fn practice(today: &str) -> TestPractice {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let store = Store::create(&folder.path().join("practice.db"), opening(day(today))).expect("a new file");
+    let actor = Actor { id: ProfileId::new(), name: "Maren Okafor".into() };
+    let label = Label { action: "practice_create", subject: "Harborview Orthopedics".into(), cause: Cause::Hand };
+    store
+        .write(&actor, label, |tx| {
+            tx.execute(
+                "INSERT INTO practice (id, name, state, time_zone, created_at) VALUES (?1, 'Harborview Orthopedics', 'ME', 'America/New_York', ?2)",
+                params![PracticeId::new(), tx.now],
+            )?;
+            tx.execute(
+                "INSERT INTO profile (id, name, initials, role, created_at) VALUES (?1, ?2, 'MO', 'owner', ?3)",
+                params![actor.id, actor.name, tx.now],
+            )?;
+            Ok::<(), StoreError>(())
+        })
+        .expect("the practice row");
+    store.set_zone("America/New_York".parse().expect("a zone"));
+    TestPractice { practice: Practice::new(store, actor), folder }
+}
+
+/// The same file, opened again.
+pub fn reopened(folder: &std::path::Path, today: &str) -> Result<Arc<Store>, StoreError> {
+    Store::open(&folder.join("practice.db"), opening(day(today)))
+}

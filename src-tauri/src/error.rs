@@ -1,0 +1,164 @@
+//! What a command answers when it can't: a code the screen acts on and a sentence for the person.
+
+use baton_core::store::StoreError;
+use serde::Serialize;
+
+/// Why a command could not do what was asked. A code exists only because a screen acts on it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, specta::Type)]
+#[serde(rename_all = "snake_case")]
+pub enum ErrorCode {
+    /// Nothing is unlocked: show the door.
+    Locked,
+    /// A field holds something that can't be kept: show the sentence beside it.
+    Invalid,
+    /// The record was changed meanwhile: show both.
+    ChangedMeanwhile,
+    /// Looks like one that is there already: ask.
+    Duplicate,
+    /// The record is gone: go back to the list.
+    Missing,
+    /// The passphrase or key is wrong: ask again.
+    WrongPassphrase,
+    /// The file needs a restore.
+    Damaged,
+    /// Another Baton or program holds the file.
+    InUse,
+    /// The user stopped it.
+    Cancelled,
+    /// The file from outside can't be read as it is: show what to do with it.
+    Unreadable,
+    /// Anything else: show the sentence.
+    Failed,
+}
+
+/// The shape of every error on the border.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct CommandError {
+    /// What the screen does about it.
+    pub code: ErrorCode,
+    /// What the person reads: what happened and what to do.
+    pub message: String,
+    /// The field it stands beside, if it belongs to one.
+    pub field: Option<String>,
+}
+
+impl CommandError {
+    /// An error of this code with its sentence.
+    pub fn new(code: ErrorCode, message: impl Into<String>) -> Self {
+        Self { code, message: message.into(), field: None }
+    }
+
+    /// The same beside a field.
+    pub fn beside(mut self, field: impl Into<String>) -> Self {
+        self.field = Some(field.into());
+        self
+    }
+
+    /// Nothing is unlocked.
+    pub fn locked() -> Self {
+        StoreError::Locked.into()
+    }
+}
+
+impl From<StoreError> for CommandError {
+    fn from(error: StoreError) -> Self {
+        let code = match error {
+            StoreError::Locked => ErrorCode::Locked,
+            StoreError::Damaged | StoreError::BrokenHistory(_) => ErrorCode::Damaged,
+            StoreError::Busy => ErrorCode::InUse,
+            StoreError::Cancelled => ErrorCode::Cancelled,
+            StoreError::Missing => ErrorCode::Missing,
+            _ => ErrorCode::Failed,
+        };
+        Self::new(code, error.to_string())
+    }
+}
+
+/// What every command returns.
+pub type Answer<T> = Result<T, CommandError>;
+
+impl From<baton_core::network::NetworkError> for CommandError {
+    fn from(error: baton_core::network::NetworkError) -> Self {
+        use baton_core::network::NetworkError as E;
+        let sentence = error.to_string();
+        match error {
+            E::Store(error) => error.into(),
+            E::Missing => Self::new(ErrorCode::Missing, sentence),
+            E::Invalid { field, .. } => Self::new(ErrorCode::Invalid, sentence).beside(field),
+            E::ChangedMeanwhile(_) => Self::new(ErrorCode::ChangedMeanwhile, sentence),
+            E::NeedsReason { .. } => Self::new(ErrorCode::Invalid, sentence).beside("reason"),
+        }
+    }
+}
+
+impl From<baton_core::referrals::ReferralError> for CommandError {
+    fn from(error: baton_core::referrals::ReferralError) -> Self {
+        use baton_core::referrals::ReferralError as E;
+        let sentence = error.to_string();
+        match error {
+            E::Store(error) => error.into(),
+            E::Missing => Self::new(ErrorCode::Missing, sentence),
+            E::Invalid { field, .. } => Self::new(ErrorCode::Invalid, sentence).beside(field),
+            E::ChangedMeanwhile => Self::new(ErrorCode::ChangedMeanwhile, sentence),
+        }
+    }
+}
+
+impl From<baton_core::history::HistoryError> for CommandError {
+    fn from(error: baton_core::history::HistoryError) -> Self {
+        use baton_core::history::HistoryError as E;
+        let sentence = error.to_string();
+        match error {
+            E::Store(error) => error.into(),
+            E::Missing => Self::new(ErrorCode::Missing, sentence),
+            _ => Self::new(ErrorCode::Failed, sentence),
+        }
+    }
+}
+
+impl From<baton_core::insights::InsightsError> for CommandError {
+    fn from(error: baton_core::insights::InsightsError) -> Self {
+        use baton_core::insights::InsightsError as E;
+        let sentence = error.to_string();
+        match error {
+            E::Store(error) => error.into(),
+            E::NoPartner => Self::new(ErrorCode::Missing, sentence),
+            E::Invalid { field, .. } => Self::new(ErrorCode::Invalid, sentence).beside(field),
+        }
+    }
+}
+
+impl From<baton_core::exchange::export::ExportError> for CommandError {
+    fn from(error: baton_core::exchange::export::ExportError) -> Self {
+        use baton_core::exchange::export::ExportError as E;
+        let sentence = error.to_string();
+        match error {
+            E::Store(error) => error.into(),
+            E::Insights(error) => error.into(),
+            E::Invalid { field, .. } => Self::new(ErrorCode::Invalid, sentence).beside(field),
+            E::TargetInUse => Self::new(ErrorCode::InUse, sentence),
+            E::Cancelled => Self::new(ErrorCode::Cancelled, sentence),
+            _ => Self::new(ErrorCode::Failed, sentence),
+        }
+    }
+}
+
+impl From<baton_core::vault::VaultError> for CommandError {
+    fn from(error: baton_core::vault::VaultError) -> Self {
+        use baton_core::vault::VaultError as E;
+        let sentence = error.to_string();
+        match error {
+            E::Store(error) => error.into(),
+            E::WrongPassphrase | E::TooSoon { .. } => Self::new(ErrorCode::WrongPassphrase, sentence).beside("passphrase"),
+            E::WeakPassphrase(_) | E::PassphraseTooLong => Self::new(ErrorCode::Invalid, sentence).beside("passphrase"),
+            E::Invalid { field, .. } => Self::new(ErrorCode::Invalid, sentence).beside(field),
+            E::RecoveryKeyTypo { .. } | E::RecoveryKeyUnreadable | E::RecoveryKeyOfAnother => Self::new(ErrorCode::WrongPassphrase, sentence).beside("key"),
+            E::DatabaseDamaged | E::DatabaseMissing | E::HeadAhead { .. } | E::HistoryBroken { .. } => Self::new(ErrorCode::Damaged, sentence),
+            E::VaultFileMissing | E::VaultFileDamaged | E::VaultFileChanged => Self::new(ErrorCode::Damaged, sentence),
+            E::AlreadyOpen { .. } => Self::new(ErrorCode::InUse, sentence),
+            E::NoPractice => Self::new(ErrorCode::Missing, sentence),
+            _ => Self::new(ErrorCode::Failed, sentence),
+        }
+    }
+}

@@ -1,0 +1,3 @@
+//! Whole stories on a real encrypted file.
+
+mod undo;
