@@ -1,1 +1,4 @@
 //! The practice.
+
+pub mod exchange;
+pub mod foundation;

@@ -1,0 +1,3 @@
+//! The doors: spreadsheets in, spreadsheets and paper out.
+
+pub mod import;
