@@ -1,1 +1,3 @@
 //! The doors: spreadsheets in, spreadsheets and paper out.
+
+pub mod export;

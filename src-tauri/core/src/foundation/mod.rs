@@ -1,6 +1,7 @@
 //! Values without I/O: ids, time, text, contact data. Rules of a room do not belong here.
 
 pub mod clock;
+pub mod day;
 pub mod id;
 pub mod names;
 pub mod text;

@@ -1,1 +1,34 @@
-//! What the numbers say. Reads every room; no room reads it.
+//! What the numbers say and how sure they are.
+//!
+//! Each measure of the catalogue is one function here, and every screen, workbook and report shows it by that
+//! function. Numbers leave this room ready to be shown: as a/b with their sample size, never as a bare percentage.
+//! Counting is one pass over the referrals of a period ([`scorecards`]); what a measure means stands in its file.
+
+mod concentration;
+mod conversion;
+mod error;
+mod figures;
+mod flow;
+mod partner;
+mod period;
+mod ratio;
+mod rows;
+mod scorecards;
+mod shares;
+mod spread;
+mod state;
+mod summary;
+
+pub use concentration::{Concentration, concentration};
+pub use conversion::{Conversion, Converting, PENDING_DAYS, conversion, mature};
+pub use error::InsightsError;
+pub use figures::{Change, Figures};
+pub use flow::{Flow, flow};
+pub use partner::{PartnerScorecard, PersonFigures, Step, StepCode, scorecard};
+pub use period::{NamedPeriod, Period, PeriodPreset, PeriodShown, period, periods};
+pub use ratio::{Ratio, SampleSize};
+pub use scorecards::{Scorecard, Scorecards, scorecards};
+pub use shares::{Share, asked_rate, capture_rate, source_share, unknown_share};
+pub use spread::{Spread, percentile};
+pub use state::{ReferralState, state_on};
+pub use summary::{MonthCount, Summary, TopSource};

@@ -1,0 +1,59 @@
+//! Why a spreadsheet could not be written.
+
+use crate::insights::InsightsError;
+use crate::store::StoreError;
+
+/// A spreadsheet that was not written. What stood under its name before is unchanged.
+#[derive(Debug, thiserror::Error)]
+pub enum ExportError {
+    /// Patients' names were asked for without saying what for. Fill in the purpose.
+    #[error("{problem}")]
+    Invalid {
+        /// The field.
+        field: &'static str,
+        /// What is expected.
+        problem: &'static str,
+    },
+    /// The target is open in another program or read-only. Close it there or choose another name.
+    #[error("the file can't be replaced; close it in the other program or choose another name")]
+    TargetInUse,
+    /// The folder does not exist or can't be written to. Choose another folder.
+    #[error("the folder can't be written to; choose another folder")]
+    FolderRefused,
+    /// The disk is full. Free some space; nothing was left behind.
+    #[error("the disk is full; free some space and try again")]
+    DiskFull,
+    /// The user stopped it. Nothing was left behind.
+    #[error("cancelled; no file was written")]
+    Cancelled,
+    /// What was written did not read back as it should. Try again or choose another disk.
+    #[error("the written file did not read back whole; try again or choose another disk")]
+    NotVerified,
+    /// Anything else while writing.
+    #[error("the spreadsheet could not be written ({0})")]
+    Write(String),
+    /// A number could not be given.
+    #[error(transparent)]
+    Insights(#[from] InsightsError),
+    /// The file.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+impl From<rusqlite::Error> for ExportError {
+    fn from(error: rusqlite::Error) -> Self {
+        Self::Store(error.into())
+    }
+}
+
+impl From<std::io::Error> for ExportError {
+    fn from(error: std::io::Error) -> Self {
+        use std::io::ErrorKind;
+        match error.kind() {
+            ErrorKind::StorageFull | ErrorKind::QuotaExceeded => Self::DiskFull,
+            ErrorKind::NotFound | ErrorKind::NotADirectory | ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => Self::FolderRefused,
+            ErrorKind::ResourceBusy | ErrorKind::ExecutableFileBusy => Self::TargetInUse,
+            kind => Self::Write(kind.to_string()),
+        }
+    }
+}

@@ -1,0 +1,15 @@
+//! Spreadsheets out: the scorecard workbook and the register.
+//!
+//! A spreadsheet says how many rows it holds, never spoils a number and runs nothing. Patients' names leave the
+//! practice only when somebody says so and for what; that is put on record. A file appears under its name only when
+//! it is whole.
+
+mod error;
+mod order;
+mod register;
+mod workbook;
+
+pub use error::ExportError;
+pub use order::{Exported, PatientIdentity, Progress, RegisterFormat, RegisterOrder, SheetRows, WorkbookOrder};
+pub use register::register;
+pub use workbook::scorecards_workbook;

@@ -1,0 +1,114 @@
+//! What somebody asks for when exporting, and what they get.
+
+use std::ops::ControlFlow;
+
+use serde::{Deserialize, Serialize};
+
+use super::error::ExportError;
+use crate::insights::Period;
+use crate::store::Entry;
+
+/// Tells how many rows are done of how many and learns whether to go on.
+pub type Progress<'a> = &'a mut dyn FnMut(u32, u32) -> ControlFlow<()>;
+
+/// Whether patients can be recognised in the file. Left out unless somebody says what for.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+#[serde(rename_all = "snake_case", tag = "kind")]
+pub enum PatientIdentity {
+    /// No name, chart number or birth date.
+    #[default]
+    Omitted,
+    /// With name, chart number and birth date, for this purpose. Recorded in history.
+    Included {
+        /// What the names are needed for.
+        purpose: String,
+    },
+}
+
+impl PatientIdentity {
+    /// The purpose, if identity is included.
+    ///
+    /// # Errors
+    /// [`ExportError::Invalid`] if the purpose is empty.
+    pub fn purpose(&self) -> Result<Option<&str>, ExportError> {
+        match self {
+            Self::Omitted => Ok(None),
+            Self::Included { purpose } if purpose.trim().is_empty() => Err(ExportError::Invalid {
+                field: "purpose",
+                problem: "Say what the patients' names are needed for, or leave them out.",
+            }),
+            Self::Included { purpose } => Ok(Some(purpose.trim())),
+        }
+    }
+}
+
+/// A scorecard workbook to be made.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+#[serde(rename_all = "camelCase")]
+pub struct WorkbookOrder {
+    /// The period.
+    pub period: Period,
+    /// For how many of the strongest partners a page of their own is made (default 10, at most 50).
+    pub pages: u32,
+    /// Whether patients can be recognised on the register sheet.
+    pub patients: PatientIdentity,
+}
+
+impl WorkbookOrder {
+    /// The workbook of a period as it is usually handed out.
+    pub fn of(period: Period) -> Self {
+        Self { period, pages: 10, patients: PatientIdentity::Omitted }
+    }
+}
+
+/// The format of a register file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+#[serde(rename_all = "snake_case")]
+pub enum RegisterFormat {
+    /// Comma-separated text, UTF-8 with byte-order mark.
+    Csv,
+    /// An Excel workbook.
+    Xlsx,
+}
+
+/// A register to be written to a file.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+#[serde(rename_all = "camelCase")]
+pub struct RegisterOrder {
+    /// The format.
+    pub format: RegisterFormat,
+    /// Only referrals received in it; all if none.
+    pub period: Option<Period>,
+    /// Whether patients can be recognised.
+    pub patients: PatientIdentity,
+}
+
+/// A sheet and how many rows of data it holds.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+#[serde(rename_all = "camelCase")]
+pub struct SheetRows {
+    /// The sheet's name.
+    pub sheet: String,
+    /// Its rows of data, without headings and totals.
+    pub rows: u32,
+}
+
+/// What was written.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+#[serde(rename_all = "camelCase")]
+pub struct Exported {
+    /// The file's name, without its folder.
+    pub file_name: String,
+    /// What it holds.
+    pub sheets: Vec<SheetRows>,
+    /// Cells that were too long for a worksheet cell and end with a mark; 0 as a rule.
+    pub shortened: u32,
+    /// Its entry in history.
+    pub entry: Entry,
+}

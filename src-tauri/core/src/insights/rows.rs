@@ -1,0 +1,199 @@
+//! What the insights read from the file. Trashed referrals never leave it.
+
+use chrono::NaiveDate;
+use rusqlite::types::ValueRef;
+use rusqlite::{Connection, Row, params};
+
+use super::error::InsightsError;
+use super::period::Period;
+use crate::foundation::day::Day;
+use crate::foundation::id::{PartnerId, PersonId};
+
+/// What a referral was closed as, or how far it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Outcome {
+    Scheduled,
+    Seen,
+    NoShow,
+    Declined,
+    Lost,
+}
+
+impl Outcome {
+    pub(super) fn code(self) -> &'static str {
+        match self {
+            Self::Scheduled => "scheduled",
+            Self::Seen => "seen",
+            Self::NoShow => "no_show",
+            Self::Declined => "declined",
+            Self::Lost => "lost",
+        }
+    }
+
+    fn read(value: ValueRef<'_>) -> Option<Self> {
+        match value {
+            ValueRef::Text(b"scheduled") => Some(Self::Scheduled),
+            ValueRef::Text(b"seen") => Some(Self::Seen),
+            ValueRef::Text(b"no_show") => Some(Self::NoShow),
+            ValueRef::Text(b"declined") => Some(Self::Declined),
+            ValueRef::Text(b"lost") => Some(Self::Lost),
+            _ => None,
+        }
+    }
+}
+
+/// An inbound referral as measures need it.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Inbound {
+    pub(super) partner: Option<PartnerId>,
+    pub(super) person: Option<PersonId>,
+    pub(super) received_on: NaiveDate,
+    pub(super) scheduled_on: Option<NaiveDate>,
+    pub(super) seen_on: Option<NaiveDate>,
+    pub(super) closed_on: Option<NaiveDate>,
+    pub(super) outcome: Option<Outcome>,
+}
+
+const INBOUND: &str = "SELECT from_partner_id, from_person_id, received_on, scheduled_on, seen_on, closed_on, outcome
+    FROM referral WHERE trashed_at IS NULL AND direction = 'inbound' AND received_on BETWEEN ?1 AND ?2";
+
+const INBOUND_OF_PARTNER: &str = "SELECT from_partner_id, from_person_id, received_on, scheduled_on, seen_on, closed_on, outcome
+    FROM referral WHERE trashed_at IS NULL AND direction = 'inbound' AND from_partner_id = ?3 AND received_on BETWEEN ?1 AND ?2";
+
+/// Every inbound referral received in the period, one after the other.
+pub(super) fn each_inbound(conn: &Connection, period: Period, mut each: impl FnMut(&Inbound)) -> Result<(), InsightsError> {
+    let mut statement = conn.prepare_cached(INBOUND)?;
+    let mut rows = statement.query(params![Day(period.from), Day(period.to)])?;
+    while let Some(row) = rows.next()? {
+        each(&inbound(row)?);
+    }
+    Ok(())
+}
+
+/// The same from one partner.
+pub(super) fn each_inbound_of(
+    conn: &Connection,
+    partner: PartnerId,
+    period: Period,
+    mut each: impl FnMut(&Inbound),
+) -> Result<(), InsightsError> {
+    let mut statement = conn.prepare_cached(INBOUND_OF_PARTNER)?;
+    let mut rows = statement.query(params![Day(period.from), Day(period.to), partner])?;
+    while let Some(row) = rows.next()? {
+        each(&inbound(row)?);
+    }
+    Ok(())
+}
+
+fn day(row: &Row<'_>, column: usize) -> rusqlite::Result<Option<NaiveDate>> {
+    Ok(row.get::<_, Option<Day>>(column)?.map(|day| day.0))
+}
+
+fn inbound(row: &Row<'_>) -> Result<Inbound, rusqlite::Error> {
+    Ok(Inbound {
+        partner: row.get(0)?,
+        person: row.get(1)?,
+        received_on: row.get::<_, Day>(2)?.0,
+        scheduled_on: day(row, 3)?,
+        seen_on: day(row, 4)?,
+        closed_on: day(row, 5)?,
+        outcome: Outcome::read(row.get_ref(6)?),
+    })
+}
+
+/// A partner as its scorecard names it.
+#[derive(Clone, Debug)]
+pub(super) struct PartnerNamed {
+    pub(super) id: PartnerId,
+    pub(super) class: String,
+    pub(super) kind: String,
+    pub(super) name: String,
+    pub(super) owner: Option<String>,
+    pub(super) status: Option<String>,
+}
+
+const PARTNERS: &str = "SELECT p.id, p.class, p.type, p.name, o.name, s.status FROM partner p
+    LEFT JOIN profile o ON o.id = p.owner_id LEFT JOIN partner_standing s ON s.partner_id = p.id
+    WHERE p.trashed_at IS NULL";
+
+const PARTNER: &str = "SELECT p.id, p.class, p.type, p.name, o.name, s.status FROM partner p
+    LEFT JOIN profile o ON o.id = p.owner_id LEFT JOIN partner_standing s ON s.partner_id = p.id
+    WHERE p.trashed_at IS NULL AND p.id = ?1";
+
+fn named(row: &Row<'_>) -> rusqlite::Result<PartnerNamed> {
+    Ok(PartnerNamed { id: row.get(0)?, class: row.get(1)?, kind: row.get(2)?, name: row.get(3)?, owner: row.get(4)?, status: row.get(5)? })
+}
+
+/// Every partner that is not in Trash.
+pub(super) fn each_partner(conn: &Connection, mut each: impl FnMut(PartnerNamed)) -> Result<(), InsightsError> {
+    let mut statement = conn.prepare_cached(PARTNERS)?;
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        each(named(row)?);
+    }
+    Ok(())
+}
+
+/// One partner, unless it is in Trash.
+pub(super) fn partner(conn: &Connection, id: PartnerId) -> Result<Option<PartnerNamed>, InsightsError> {
+    let mut statement = conn.prepare_cached(PARTNER)?;
+    let mut rows = statement.query([id])?;
+    Ok(rows.next()?.map(named).transpose()?)
+}
+
+/// The first inbound referral of a patient: what registers a new patient.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct NewPatient {
+    pub(super) received_on: NaiveDate,
+    pub(super) partner: Option<PartnerId>,
+    /// Whether somebody asked who sent the patient.
+    pub(super) asked: bool,
+}
+
+const NEW_PATIENTS: &str = "SELECT r.received_on, r.from_partner_id, r.source_answer <> 'not_asked' FROM referral r
+    WHERE r.trashed_at IS NULL AND r.direction = 'inbound' AND r.received_on BETWEEN ?1 AND ?2
+      AND NOT EXISTS (SELECT 1 FROM referral f WHERE f.patient_id = r.patient_id AND f.id <> r.id AND f.trashed_at IS NULL
+                      AND f.direction = 'inbound' AND (f.received_on, f.id) < (r.received_on, r.id))";
+
+/// Every patient registered in the period.
+pub(super) fn each_new_patient(conn: &Connection, period: Period, mut each: impl FnMut(NewPatient)) -> Result<(), InsightsError> {
+    let mut statement = conn.prepare_cached(NEW_PATIENTS)?;
+    let mut rows = statement.query(params![Day(period.from), Day(period.to)])?;
+    while let Some(row) = rows.next()? {
+        each(NewPatient { received_on: row.get::<_, Day>(0)?.0, partner: row.get(1)?, asked: row.get(2)? });
+    }
+    Ok(())
+}
+
+/// How many referrals of the period went out and how many stayed in the house.
+pub(super) fn sent_and_internal(conn: &Connection, period: Period) -> Result<(u32, u32), InsightsError> {
+    Ok(conn
+        .prepare_cached(
+            "SELECT count(*) FILTER (WHERE direction = 'outbound'), count(*) FILTER (WHERE direction = 'internal')
+             FROM referral WHERE trashed_at IS NULL AND received_on BETWEEN ?1 AND ?2",
+        )?
+        .query_row(params![Day(period.from), Day(period.to)], |row| Ok((row.get(0)?, row.get(1)?)))?)
+}
+
+/// The day of the very first referral.
+pub(super) fn first_day(conn: &Connection) -> Result<Option<NaiveDate>, InsightsError> {
+    Ok(conn
+        .prepare_cached("SELECT received_on FROM referral WHERE trashed_at IS NULL ORDER BY received_on LIMIT 1")?
+        .query([])?
+        .next()?
+        .map(|row| row.get::<_, Day>(0))
+        .transpose()?
+        .map(|day| day.0))
+}
+
+/// The name of the practice.
+pub(super) fn practice_name(conn: &Connection) -> Result<String, InsightsError> {
+    Ok(conn.prepare_cached("SELECT name FROM practice LIMIT 1")?.query_row([], |row| row.get(0))?)
+}
+
+/// The name of a person, in Trash or not.
+pub(super) fn person_name(conn: &Connection, id: PersonId) -> Result<Option<String>, InsightsError> {
+    let mut statement = conn.prepare_cached("SELECT name FROM person WHERE id = ?1")?;
+    let mut rows = statement.query([id])?;
+    Ok(rows.next()?.map(|row| row.get(0)).transpose()?)
+}

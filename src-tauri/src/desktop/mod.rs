@@ -1,0 +1,8 @@
+//! What Baton asks of the desktop it runs on: a window, files, paper, and word of when its user
+//! goes away.
+
+pub mod dialogs;
+pub mod locking;
+pub mod print;
+pub mod process;
+pub mod window;

@@ -1,0 +1,79 @@
+//! What a command answers when it can't: a code the screen acts on and a sentence for the person.
+
+use baton_core::store::StoreError;
+use serde::Serialize;
+
+/// Why a command could not do what was asked. A code exists only because a screen acts on it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, specta::Type)]
+#[serde(rename_all = "snake_case")]
+pub enum ErrorCode {
+    /// Nothing is unlocked: show the door.
+    Locked,
+    /// A field holds something that can't be kept: show the sentence beside it.
+    Invalid,
+    /// The record was changed meanwhile: show both.
+    ChangedMeanwhile,
+    /// Looks like one that is there already: ask.
+    Duplicate,
+    /// The record is gone: go back to the list.
+    Missing,
+    /// The passphrase or key is wrong: ask again.
+    WrongPassphrase,
+    /// The file needs a restore.
+    Damaged,
+    /// Another Baton or program holds the file.
+    InUse,
+    /// The user stopped it.
+    Cancelled,
+    /// The file from outside can't be read as it is: show what to do with it.
+    Unreadable,
+    /// Anything else: show the sentence.
+    Failed,
+}
+
+/// The shape of every error on the border.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct CommandError {
+    /// What the screen does about it.
+    pub code: ErrorCode,
+    /// What the person reads: what happened and what to do.
+    pub message: String,
+    /// The field it stands beside, if it belongs to one.
+    pub field: Option<String>,
+}
+
+impl CommandError {
+    /// An error of this code with its sentence.
+    pub fn new(code: ErrorCode, message: impl Into<String>) -> Self {
+        Self { code, message: message.into(), field: None }
+    }
+
+    /// The same beside a field.
+    pub fn beside(mut self, field: impl Into<String>) -> Self {
+        self.field = Some(field.into());
+        self
+    }
+
+    /// Nothing is unlocked.
+    pub fn locked() -> Self {
+        StoreError::Locked.into()
+    }
+}
+
+impl From<StoreError> for CommandError {
+    fn from(error: StoreError) -> Self {
+        let code = match error {
+            StoreError::Locked => ErrorCode::Locked,
+            StoreError::Damaged | StoreError::BrokenHistory(_) => ErrorCode::Damaged,
+            StoreError::Busy => ErrorCode::InUse,
+            StoreError::Cancelled => ErrorCode::Cancelled,
+            StoreError::Missing => ErrorCode::Missing,
+            _ => ErrorCode::Failed,
+        };
+        Self::new(code, error.to_string())
+    }
+}
+
+/// What every command returns.
+pub type Answer<T> = Result<T, CommandError>;

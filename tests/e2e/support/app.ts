@@ -1,0 +1,387 @@
+/**
+ * The real app in a real window, with a home of its own, a message bus of its own and a real
+ * keyring. Nothing of one test is left for the next.
+ */
+import assert from 'node:assert/strict';
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { closeSync, existsSync, mkdirSync, mkdtempSync, openSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { setTimeout as after } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+
+import { find, missText, seeText, settle, type Wanted } from './page.ts';
+import { type Element, type Json, Session, type Size } from './webdriver.ts';
+
+const here = dirname(fileURLToPath(import.meta.url));
+const target = process.env['BATON_TARGET'] ?? join(here, '../../../target');
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+/** How long a screen may take before it counts as broken. */
+const PATIENCE = 10_000;
+
+export type Theme = 'light' | 'dark';
+
+/** The window as most people have it, and the smallest it may be. */
+export const SIZES = { usual: { width: 1280, height: 800 }, small: { width: 1024, height: 700 } } as const;
+export type SizeName = keyof typeof SIZES;
+
+/** The program under test, and the one for the terminal that is built with it. */
+export const PROGRAM = join(target, 'debug', 'baton');
+export const CLI = join(target, 'debug', 'baton-cli');
+
+/** What the app, the keyring and the driver say while tests run. */
+export const LOG = join(target, 'e2e.log');
+
+export interface StartOptions {
+  /** What the system prefers; the app follows it until its user decides. */
+  readonly theme?: Theme;
+  readonly size?: SizeName;
+  /** A home that an earlier start left behind. */
+  readonly home?: string;
+}
+
+export class App {
+  private theme: Theme;
+  private size: SizeName;
+
+  private constructor(
+    /** The folder that stands for the user's home; everything the app writes is below it. */
+    readonly home: string,
+    readonly window: Session,
+    private readonly driver: ChildProcess,
+    options: StartOptions,
+  ) {
+    this.theme = options.theme ?? 'light';
+    this.size = options.size ?? 'usual';
+  }
+
+  /** Starts the app and waits for its first screen. */
+  static async start(options: StartOptions = {}): Promise<App> {
+    assert.ok(existsSync(PROGRAM), `${PROGRAM} is not there; cargo xtask test --only e2e builds it`);
+    const home = options.home ?? mkdtempSync(join(tmpdir(), 'baton-e2e-'));
+    const port = await freePort();
+    const log = openSync(LOG, 'a');
+    const driver = spawn('dbus-run-session', ['--', join(here, 'session.sh'), String(port)], {
+      env: environment(home, options.theme ?? 'light'),
+      stdio: ['ignore', log, log],
+      detached: true,
+    });
+    closeSync(log);
+    const address = `http://127.0.0.1:${port}`;
+    try {
+      await untilListening(address, driver);
+      const window = await Session.open(address, PROGRAM);
+      const app = new App(home, window, driver, options);
+      await app.resize(app.size);
+      return app;
+    } catch (error) {
+      endGroup(driver);
+      throw error;
+    }
+  }
+
+  /** Ends the app and removes its home. */
+  async stop(): Promise<void> {
+    await this.end();
+    rmSync(this.home, { recursive: true, force: true });
+  }
+
+  /** Ends the app as closing its window does and starts it again in the same home. */
+  async restart(): Promise<App> {
+    await this.end();
+    return App.start({ home: this.home, theme: this.theme, size: this.size });
+  }
+
+  /** Ends the app the way a power cut does and starts it again in the same home. */
+  async cutPower(): Promise<App> {
+    process.kill(this.pid(), 'SIGKILL');
+    await this.leave();
+    return App.start({ home: this.home, theme: this.theme, size: this.size });
+  }
+
+  /** The app's own process, found among those of this session. */
+  pid(): number {
+    const ours = readdirSync('/proc').filter((name) => {
+      if (!/^\d+$/.test(name)) return false;
+      try {
+        const [, program, rest] = /^\d+ \((.*)\) (.*)$/s.exec(readFileSync(`/proc/${name}/stat`, 'utf8')) ?? [];
+        return program === 'baton' && rest?.split(' ')[2] === String(this.driver.pid);
+      } catch {
+        return false; // it ended while we looked
+      }
+    });
+    assert.equal(ours.length, 1, `one app runs in this session, found: ${ours.join(', ') || 'none'}`);
+    return Number(ours[0]);
+  }
+
+  /** Starts the program once more in the same session and gives back how that ended. */
+  async startAgain(): Promise<number | null> {
+    const second = spawn(PROGRAM, { env: { ...this.environment(), ...this.bus() }, stdio: 'ignore' });
+    const [code] = (await once(second, 'exit')) as [number | null];
+    return code;
+  }
+
+  /** Locks the screen, as far as the app can tell: the screen saver says on the bus that it is active. */
+  async lockScreen(): Promise<void> {
+    const says = ['--session', '--type=signal', '/org/freedesktop/ScreenSaver'];
+    const active = ['org.freedesktop.ScreenSaver.ActiveChanged', 'boolean:true'];
+    const saver = spawn('dbus-send', [...says, ...active], { env: { ...this.environment(), ...this.bus() } });
+    const [code] = (await once(saver, 'exit')) as [number | null];
+    assert.equal(code, 0, 'dbus-send is installed');
+  }
+
+  // ── what a person sees ────────────────────────────────────────────────────────────────────
+
+  /** The one element with this role and name, once it is there. */
+  byRole(role: string, name?: string): Promise<Element> {
+    return this.find({ role, name: name ?? null, whole: true });
+  }
+
+  /** The one element of this role whose name contains the words. */
+  containing(role: string, words: string): Promise<Element> {
+    return this.find({ role, name: words, whole: false });
+  }
+
+  /** The one control with this label. */
+  byLabel(label: string): Promise<Element> {
+    return this.find({ role: null, name: label, whole: true });
+  }
+
+  /** Waits until the text stands on the screen. */
+  async sees(text: string): Promise<void> {
+    await this.window.runText(`(${seeText.toString()})(...given)`, [text, PATIENCE]);
+  }
+
+  /** Waits until the text has gone from the screen. */
+  async misses(text: string): Promise<void> {
+    await this.window.runText(`(${missText.toString()})(...given)`, [text, PATIENCE]);
+  }
+
+  /** Waits until a question to the page is answered with yes. */
+  async waitFor<A extends readonly Json[]>(
+    what: string,
+    question: (...given: A) => boolean | Promise<boolean>,
+    ...given: A
+  ): Promise<void> {
+    const asked = `(async () => {
+      const ask = ${question.toString()};
+      const end = performance.now() + ${PATIENCE};
+      while (!(await ask(...given))) {
+        if (performance.now() > end) throw new Error(${JSON.stringify(`waited in vain until ${what}`)});
+        await new Promise((again) => setTimeout(again, 16));
+      }
+    })()`;
+    await this.window.runText(asked, given);
+  }
+
+  // ── what a person does ────────────────────────────────────────────────────────────────────
+
+  async click(role: string, name: string): Promise<void> {
+    await this.window.click(await this.byRole(role, name));
+  }
+
+  /** Replaces what stands in the field with this label. */
+  async fill(label: string, text: string): Promise<void> {
+    const field = await this.byLabel(label);
+    await this.window.clear(field);
+    await this.window.click(field);
+    await this.window.type(text);
+  }
+
+  /** Chooses an entry of a plain select by what it says. */
+  async choose(label: string, entry: string): Promise<void> {
+    const field = await this.byLabel(label);
+    await this.window.runText(
+      `(() => {
+        const [field, entry] = given;
+        const option = [...field.options].find((one) => one.label.trim() === entry);
+        if (!option) throw new Error('there is no entry ' + entry);
+        field.value = option.value;
+        field.dispatchEvent(new Event('input', { bubbles: true }));
+        field.dispatchEvent(new Event('change', { bubbles: true }));
+      })()`,
+      [field, entry],
+    );
+  }
+
+  /** Types where the focus is. */
+  type(text: string): Promise<void> {
+    return this.window.type(text);
+  }
+
+  /** Presses keys one after another; each may be a chord such as `Control+K`. */
+  async press(...chords: string[]): Promise<void> {
+    for (const chord of chords) await this.window.press(chord);
+  }
+
+  /** Prepares the answers to the system's next file dialogs; an empty path changes its mind. */
+  answerDialogs(...paths: string[]): void {
+    writeFileSync(join(this.home, 'answers'), paths.map((path) => `${path}\n`).join(''));
+  }
+
+  // ── what every screen must be ─────────────────────────────────────────────────────────────
+
+  async resize(size: SizeName): Promise<void> {
+    this.size = size;
+    const wanted: Size = SIZES[size];
+    await this.window.resize(wanted);
+    await this.waitFor(
+      `the window is ${wanted.width} wide`,
+      (width: number, height: number) => innerWidth === width && innerHeight === height,
+      wanted.width,
+      wanted.height,
+    );
+  }
+
+  async showIn(theme: Theme): Promise<void> {
+    this.theme = theme;
+    await this.window.run((name: string) => {
+      document.documentElement.dataset['theme'] = name;
+    }, theme);
+  }
+
+  /** Keeps a picture of the screen in `target/screens`. */
+  async screenshot(name: string): Promise<string> {
+    await this.window.runText(`(${settle.toString()})()`);
+    const { width, height } = SIZES[this.size];
+    const folder = join(target, 'screens');
+    mkdirSync(folder, { recursive: true });
+    const path = join(folder, `${name}-${this.theme}-${width}x${height}.png`);
+    writeFileSync(path, await this.window.picture());
+    return path;
+  }
+
+  /** Fails when axe finds anything that keeps somebody out. */
+  async isAccessible(screen: string): Promise<void> {
+    await this.window.runText(`(${settle.toString()})()`);
+    type Violation = { id: string; help: string; nodes: { target: string[]; failureSummary: string }[] };
+    const violations = await this.window.runText<Violation[]>(`(async () => {
+      if (!window.axe) { ${axe} }
+      const { violations } = await window.axe.run(document, { resultTypes: ['violations'] });
+      return violations.map(({ id, help, nodes }) => ({
+        id, help, nodes: nodes.map(({ target, failureSummary }) => ({ target: target.map(String), failureSummary })),
+      }));
+    })()`);
+    const told = violations.map(({ id, help, nodes }) => {
+      const places = nodes.map((node) => `    ${node.target.join(' ')}: ${node.failureSummary.replace(/\s+/g, ' ')}`);
+      return `  ${id}: ${help}\n${places.join('\n')}`;
+    });
+    assert.equal(violations.length, 0, `${screen} (${this.theme}) keeps somebody out:\n${told.join('\n')}`);
+  }
+
+  /** The screen in light and dark: accessible, and a picture of each. */
+  async inspect(name: string): Promise<void> {
+    const before = this.theme;
+    for (const theme of ['light', 'dark'] as const) {
+      await this.showIn(theme);
+      await this.isAccessible(name);
+      await this.screenshot(name);
+    }
+    await this.showIn(before);
+  }
+
+  private async find(wanted: Wanted): Promise<Element> {
+    return this.window.runText<Element>(`(${find.toString()})(...given)`, [wanted, PATIENCE]);
+  }
+
+  private environment(): NodeJS.ProcessEnv {
+    return environment(this.home, this.theme);
+  }
+
+  private bus(): NodeJS.ProcessEnv {
+    return { DBUS_SESSION_BUS_ADDRESS: readFileSync(join(this.home, 'bus'), 'utf8') };
+  }
+
+  private async end(): Promise<void> {
+    await this.window.close();
+    await this.leave();
+  }
+
+  private async leave(): Promise<void> {
+    if (this.driver.exitCode === null && this.driver.signalCode === null) {
+      const gone = once(this.driver, 'exit');
+      endGroup(this.driver);
+      await gone;
+    }
+  }
+}
+
+/** Starts the app for one story and ends it, whatever happens in between. */
+export async function withApp(options: StartOptions, story: (app: App) => Promise<void>): Promise<void> {
+  const app = await App.start(options);
+  try {
+    await story(app);
+  } catch (error) {
+    await app.screenshot('failed').catch(() => undefined); // the story's own error says more
+    throw error;
+  } finally {
+    await app.stop();
+  }
+}
+
+function environment(home: string, theme: Theme): NodeJS.ProcessEnv {
+  const folder = (name: string) => {
+    const path = join(home, name);
+    mkdirSync(path, { recursive: true, mode: 0o700 });
+    return path;
+  };
+  const settings = join(folder('config/gtk-3.0'), 'settings.ini');
+  writeFileSync(settings, `[Settings]\ngtk-application-prefer-dark-theme=${theme === 'dark' ? 1 : 0}\n`);
+  const kept = ['PATH', 'DISPLAY', 'XAUTHORITY'].map((name) => [name, process.env[name]]);
+  return {
+    ...Object.fromEntries(kept),
+    HOME: home,
+    TMPDIR: folder('tmp'),
+    XDG_CACHE_HOME: folder('cache'),
+    XDG_CONFIG_HOME: folder('config'),
+    XDG_DATA_HOME: folder('data'),
+    XDG_RUNTIME_DIR: folder('run'),
+    XDG_STATE_HOME: folder('state'),
+    LANG: 'C.UTF-8',
+    TZ: 'America/New_York',
+    GDK_BACKEND: 'x11',
+    NO_AT_BRIDGE: '1',
+    GSETTINGS_BACKEND: 'memory',
+    TAURI_WEBVIEW_AUTOMATION: 'true',
+    BATON_ANSWER_DIALOGS: join(home, 'answers'),
+    BATON_TEST_KEYRING: 'open sesame',
+  };
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  assert.ok(address !== null && typeof address === 'object');
+  server.close();
+  await once(server, 'close');
+  return address.port;
+}
+
+async function untilListening(address: string, driver: ChildProcess): Promise<void> {
+  const end = performance.now() + PATIENCE;
+  while (performance.now() < end) {
+    assert.equal(driver.exitCode, null, `dbus-run-session, gnome-keyring and WebKitWebDriver are installed; see ${LOG}`);
+    const answers = await fetch(`${address}/status`).then(
+      (response) => response.ok,
+      () => false,
+    );
+    if (answers) return;
+    await after(20);
+  }
+  throw new Error(`WebKitWebDriver does not answer at ${address}`);
+}
+
+/** Ends every process of the session. */
+function endGroup(driver: ChildProcess): void {
+  if (driver.pid === undefined) return;
+  try {
+    process.kill(-driver.pid, 'SIGKILL');
+  } catch {
+    // all of them had ended
+  }
+}

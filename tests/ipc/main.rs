@@ -1,0 +1,3 @@
+//! The border between the page and the practice.
+
+mod hardening;
