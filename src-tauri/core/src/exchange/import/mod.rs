@@ -6,6 +6,7 @@ mod error;
 mod matching;
 mod plan;
 mod profile;
+pub mod reading;
 mod rejects;
 pub mod row;
 mod rows;
