@@ -5,6 +5,7 @@ pub mod date_text;
 pub mod day;
 pub mod id;
 pub mod money_text;
+pub mod names;
 pub mod npi;
 pub mod phone;
 pub mod text;
