@@ -20,6 +20,9 @@ const here = dirname(fileURLToPath(import.meta.url));
 const target = process.env['BATON_TARGET'] ?? join(here, '../../../target');
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
+// A run that is broken off ends like any other, so that no app is left behind.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
+
 /** How long a screen may take before it counts as broken. */
 const PATIENCE = 10_000;
 
