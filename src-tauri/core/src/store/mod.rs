@@ -7,6 +7,7 @@
 mod action;
 mod chain;
 mod checkpoints;
+mod copy;
 mod error;
 mod key;
 mod migrate;
@@ -28,6 +29,7 @@ use rusqlite::{Connection, InterruptHandle};
 
 pub use action::{Actor, Cause, Entry, Label, Written};
 pub use chain::{ChainKey, Head};
+pub use copy::Contents;
 pub use error::StoreError;
 pub use key::DbKey;
 pub use tables::Room;
@@ -80,7 +82,7 @@ pub struct Store {
     clock: Clock,
     zone: RwLock<Tz>,
     settle: Settle,
-    listener: RwLock<Option<Listener>>,
+    listeners: RwLock<Vec<Listener>>,
     checkpoints: Arc<Checkpoints>,
 }
 
@@ -134,7 +136,7 @@ impl Store {
             clock: opening.clock,
             zone: RwLock::new(zone),
             settle: opening.settle,
-            listener: RwLock::new(None),
+            listeners: RwLock::new(Vec::new()),
             checkpoints: Arc::new(Checkpoints::default()),
         });
         let (weak, checkpoints) = (Arc::downgrade(&store), store.checkpoints.clone());
@@ -173,13 +175,13 @@ impl Store {
         *self.zone.write().unwrap_or_else(PoisonError::into_inner) = zone;
     }
 
-    /// Calls `listener` after each write.
+    /// Calls `listener` after each write, beside those that listen already.
     pub fn on_change(&self, listener: impl Fn(&Changed) + Send + Sync + 'static) {
-        *self.listener.write().unwrap_or_else(PoisonError::into_inner) = Some(Box::new(listener));
+        self.listeners.write().unwrap_or_else(PoisonError::into_inner).push(Box::new(listener));
     }
 
     fn announce(&self, changed: &Changed) {
-        if let Some(listener) = &*self.listener.read().unwrap_or_else(PoisonError::into_inner) {
+        for listener in &*self.listeners.read().unwrap_or_else(PoisonError::into_inner) {
             listener(changed);
         }
     }
@@ -264,19 +266,6 @@ impl Store {
         })
     }
 
-    /// A verified copy's first half: writes the whole file, encrypted with the same key, to `target`, which must not exist.
-    ///
-    /// # Errors
-    /// Those of the disk.
-    pub fn copy_to(&self, target: &Path) -> Result<(), StoreError> {
-        let guard = self.writer()?;
-        let target = target
-            .to_str()
-            .ok_or_else(|| StoreError::Database("the folder's name is not readable text".into()))?;
-        guard.connection()?.execute("VACUUM INTO ?1", [target])?;
-        Ok(())
-    }
-
     /// Whether the file is whole: every page authenticates, every index fits, every reference holds.
     ///
     /// # Errors
@@ -297,7 +286,8 @@ impl Store {
     }
 
     /// Closes the file: interrupts what runs (it rolls back), moves the log home and closes every connection.
-    pub fn close(&self) {
+    /// Returns the newest history entry; `None` if the file was closed already or can't be read any more.
+    pub fn close(&self) -> Option<Head> {
         self.closing.store(true, Ordering::SeqCst);
         self.checkpoints.close();
         let mut writer = loop {
@@ -311,19 +301,22 @@ impl Store {
             }
         };
         self.readers.close();
-        if let Some(conn) = writer.take() {
+        writer.take().and_then(|conn| {
+            let head = chain::head(&conn).ok();
             // The file is whole either way; an unfinished checkpoint is done at the next opening.
             let _ = conn.execute_batch("PRAGMA optimize");
             let _ = conn.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get::<_, i64>(0));
-            drop(conn);
-        }
+            head
+        })
     }
 
     fn writer(&self) -> Result<Writer<'_>, StoreError> {
         if self.closing.load(Ordering::SeqCst) {
             return Err(StoreError::Locked);
         }
-        Ok(Writer(self.writer.lock().unwrap_or_else(PoisonError::into_inner)))
+        let guard = self.writer.lock().unwrap_or_else(PoisonError::into_inner);
+        // Whoever waited for the writer while the file began to close must not start now.
+        if self.closing.load(Ordering::SeqCst) { Err(StoreError::Locked) } else { Ok(Writer(guard)) }
     }
 }
 
