@@ -2,7 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 use tauri::webview::{NewWindowResponse, PermissionResponse};
-use tauri::{AppHandle, DragDropEvent, Manager, Runtime, Url, WebviewUrl, WebviewWindow, WebviewWindowBuilder, WindowEvent};
+use tauri::{
+    AppHandle, DragDropEvent, Manager, Runtime, Url, WebviewUrl, WebviewWindow, WebviewWindowBuilder,
+    WindowEvent,
+};
 use tauri_specta::Event;
 
 use super::dialogs::{ChosenFile, ChosenFiles};
@@ -84,7 +87,8 @@ fn announce<R: Runtime>(window: &WebviewWindow<R>, drag: &DragDropEvent) {
         DragDropEvent::Leave => FileDrag::Left,
         DragDropEvent::Drop { paths, .. } => {
             let chosen = window.state::<ChosenFiles>();
-            let files = paths.iter().filter(|path| path.is_file()).map(|path| chosen.to_read(path.clone())).collect();
+            let files =
+                paths.iter().filter(|path| path.is_file()).map(|path| chosen.to_read(path.clone())).collect();
             FileDrag::Dropped { files }
         }
         _ => return,

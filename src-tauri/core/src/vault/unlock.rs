@@ -149,7 +149,6 @@ fn open_database(
         }
         accept(&store, &mut document, &actor, &doubt)?;
     }
-    store.settle_day(crate::network::refresh_standing_for_day)?;
     Ok((Practice::new(store, actor), document))
 }
 
