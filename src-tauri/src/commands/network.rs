@@ -38,8 +38,8 @@ pub fn partner_get(desk: State<'_, Desk>, id: PartnerId) -> Answer<PartnerPage> 
 
 #[tauri::command(async)]
 #[specta::specta]
-pub fn partner_add(desk: State<'_, Desk>, new: NewPartner) -> Answer<PartnerId> {
-    Ok(network::add_partner(&desk.practice()?, new)?.value)
+pub fn partner_add(desk: State<'_, Desk>, partner: NewPartner) -> Answer<PartnerId> {
+    Ok(network::add_partner(&desk.practice()?, partner)?.value)
 }
 
 #[tauri::command(async)]
@@ -122,8 +122,8 @@ pub fn person_get(desk: State<'_, Desk>, id: PersonId) -> Answer<PersonPage> {
 
 #[tauri::command(async)]
 #[specta::specta]
-pub fn person_add(desk: State<'_, Desk>, new: NewPerson) -> Answer<PersonId> {
-    Ok(network::add_person(&desk.practice()?, new)?.value)
+pub fn person_add(desk: State<'_, Desk>, person: NewPerson) -> Answer<PersonId> {
+    Ok(network::add_person(&desk.practice()?, person)?.value)
 }
 
 #[tauri::command(async)]
@@ -140,8 +140,8 @@ pub fn person_trash(desk: State<'_, Desk>, id: PersonId, reason: Option<String>)
 
 #[tauri::command(async)]
 #[specta::specta]
-pub fn affiliation_add(desk: State<'_, Desk>, person: PersonId, new: NewAffiliation) -> Answer<AffiliationId> {
-    Ok(network::affiliate(&desk.practice()?, person, &new)?.value)
+pub fn affiliation_add(desk: State<'_, Desk>, person: PersonId, at: NewAffiliation) -> Answer<AffiliationId> {
+    Ok(network::affiliate(&desk.practice()?, person, &at)?.value)
 }
 
 #[tauri::command(async)]
@@ -164,8 +164,8 @@ pub fn affiliation_remove(desk: State<'_, Desk>, id: AffiliationId) -> Answer<()
 
 #[tauri::command(async)]
 #[specta::specta]
-pub fn contact_point_add(desk: State<'_, Desk>, of: Party, new: NewContactPoint) -> Answer<ContactPointId> {
-    Ok(network::add_contact_point(&desk.practice()?, of, &new)?.value)
+pub fn contact_point_add(desk: State<'_, Desk>, of: Party, contact: NewContactPoint) -> Answer<ContactPointId> {
+    Ok(network::add_contact_point(&desk.practice()?, of, &contact)?.value)
 }
 
 #[tauri::command(async)]
@@ -182,8 +182,8 @@ pub fn contact_point_remove(desk: State<'_, Desk>, id: ContactPointId) -> Answer
 
 #[tauri::command(async)]
 #[specta::specta]
-pub fn address_add(desk: State<'_, Desk>, of: Party, new: NewAddress) -> Answer<AddressId> {
-    Ok(network::add_address(&desk.practice()?, of, &new)?.value)
+pub fn address_add(desk: State<'_, Desk>, of: Party, address: NewAddress) -> Answer<AddressId> {
+    Ok(network::add_address(&desk.practice()?, of, &address)?.value)
 }
 
 #[tauri::command(async)]

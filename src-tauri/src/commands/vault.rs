@@ -271,9 +271,9 @@ pub fn sample_open<R: Runtime>(app: AppHandle<R>, door: State<'_, Door>, jobs: S
 
 #[tauri::command(async)]
 #[specta::specta]
-pub fn passphrase_change(desk: State<'_, Desk>, door: State<'_, Door>, old: String, new: String) -> Answer<()> {
-    let (old, new) = (Passphrase::new(&old)?, Passphrase::new(&new)?);
-    with_open(&desk, |open| Ok(vault::change_passphrase(door.machine(), open, &old, &new)?))
+pub fn passphrase_change(desk: State<'_, Desk>, door: State<'_, Door>, current: String, next: String) -> Answer<()> {
+    let (current, next) = (Passphrase::new(&current)?, Passphrase::new(&next)?);
+    with_open(&desk, |open| Ok(vault::change_passphrase(door.machine(), open, &current, &next)?))
 }
 
 #[tauri::command(async)]
