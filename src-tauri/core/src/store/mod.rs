@@ -27,7 +27,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 
 use chrono::NaiveDate;
 use chrono_tz::Tz;
-use rusqlite::{Connection, InterruptHandle};
+use rusqlite::Connection;
 
 pub use action::{Actor, Cause, Entry, Label, Written};
 pub use chain::{ChainKey, Head};
@@ -76,9 +76,8 @@ pub struct Opening {
 pub struct Store {
     path: PathBuf,
     writer: Mutex<Option<Connection>>,
-    interrupt: InterruptHandle,
     readers: Readers,
-    closing: AtomicBool,
+    closing: Arc<AtomicBool>,
     chain_key: ChainKey,
     device: RecordId,
     clock: Clock,
@@ -117,8 +116,10 @@ impl Store {
     }
 
     fn open_with(path: &Path, opening: Opening, create: bool) -> Result<Arc<Self>, StoreError> {
-        let writer = open::connect(path, &opening.key, Purpose::Write, create)?;
+        let mut writer = open::connect(path, &opening.key, Purpose::Write, create)?;
         migrate::migrate(&writer)?;
+        let closing = Arc::new(AtomicBool::new(false));
+        stop_when_closing(&mut writer, &closing)?;
         let readers = (0..READERS)
             .map(|_| open::connect(path, &opening.key, Purpose::Read, false))
             .collect::<Result<Vec<_>, _>>()?;
@@ -129,10 +130,9 @@ impl Store {
             .unwrap_or(Tz::UTC);
         let store = Arc::new(Self {
             path: path.to_owned(),
-            interrupt: writer.get_interrupt_handle(),
             writer: Mutex::new(Some(writer)),
             readers: Readers::new(readers),
-            closing: AtomicBool::new(false),
+            closing,
             chain_key: opening.chain_key,
             device: opening.device,
             clock: opening.clock,
@@ -287,23 +287,15 @@ impl Store {
         })
     }
 
-    /// Closes the file: interrupts what runs (it rolls back), moves the log home and closes every connection.
+    /// Closes the file: stops what runs (it rolls back), moves the log home and closes every connection.
     /// Returns the newest history entry; `None` if the file was closed already or can't be read any more.
     pub fn close(&self) -> Option<Head> {
         self.closing.store(true, Ordering::SeqCst);
         self.checkpoints.close();
-        let mut writer = loop {
-            self.interrupt.interrupt();
-            match self.writer.try_lock() {
-                Ok(guard) => break guard,
-                Err(std::sync::TryLockError::Poisoned(poisoned)) => break poisoned.into_inner(),
-                Err(std::sync::TryLockError::WouldBlock) => {
-                    std::thread::park_timeout(std::time::Duration::from_millis(2))
-                }
-            }
-        };
+        let mut writer = self.writer.lock().unwrap_or_else(PoisonError::into_inner);
         self.readers.close();
-        writer.take().and_then(|conn| {
+        writer.take().and_then(|mut conn| {
+            go_on(&mut conn).ok()?;
             let head = chain::head(&conn).ok();
             // The file is whole either way; an unfinished checkpoint is done at the next opening.
             let _ = conn.execute_batch("PRAGMA optimize");
@@ -320,6 +312,25 @@ impl Store {
         // Whoever waited for the writer while the file began to close must not start now.
         if self.closing.load(Ordering::SeqCst) { Err(StoreError::Locked) } else { Ok(Writer(guard)) }
     }
+}
+
+/// How many steps of a statement pass before it asks whether the file closes: about a millisecond of work.
+const STEPS: i32 = 1000;
+
+/// From the moment the file begins to close, running statements stop and nothing is committed any more, whatever the
+/// code around them makes of their errors.
+fn stop_when_closing(writer: &mut Connection, closing: &Arc<AtomicBool>) -> Result<(), StoreError> {
+    let (stopping, refusing) = (closing.clone(), closing.clone());
+    writer.progress_handler(STEPS, Some(move || stopping.load(Ordering::SeqCst)))?;
+    writer.commit_hook(Some(move || refusing.load(Ordering::SeqCst)))?;
+    Ok(())
+}
+
+/// Lets the closing itself work.
+fn go_on(writer: &mut Connection) -> Result<(), StoreError> {
+    writer.progress_handler(0, None::<fn() -> bool>)?;
+    writer.commit_hook(None::<fn() -> bool>)?;
+    Ok(())
 }
 
 impl Drop for Store {

@@ -197,7 +197,7 @@ fn fill(
     };
     let document_key = master.derive_document_key(vault);
     document.save_both(folder, &document_key)?;
-    let open = Open { document, document_key, db_key: Arc::new(master.derive_db_key(vault)), process };
+    let open = Open { document, document_key, db_key: Arc::new(master.derive_db_key(vault)), _process: process };
     let unlocked = Unlocked::new(Practice::new(store, actor), folder.clone(), open);
     backup::back_up(&unlocked, None)?;
     Ok(Created { unlocked, recovery: recovery_key })

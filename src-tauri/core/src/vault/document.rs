@@ -106,6 +106,8 @@ struct Versioned {
 pub(super) struct Unchecked {
     pub(super) body: Document,
     mac: Hex,
+    /// Whether it is the copy that was read.
+    pub(super) is_copy: bool,
 }
 
 impl Document {
@@ -144,7 +146,7 @@ impl Document {
             Lock::Argon2id { cost, .. } => cost.is_sane(),
             Lock::Keyring => true,
         });
-        if sane { Ok(Unchecked { body, mac }) } else { Err(VaultError::VaultFileChanged) }
+        if sane { Ok(Unchecked { body, mac, is_copy: false }) } else { Err(VaultError::VaultFileChanged) }
     }
 
     /// The generations that can be read, the newest first.
@@ -154,7 +156,7 @@ impl Document {
     pub(super) fn read_all(folder: &Folder) -> Result<Vec<Unchecked>, VaultError> {
         let mut readable = Vec::new();
         let mut first_failure = None;
-        for path in [folder.vault_file(), folder.vault_copy()] {
+        for (path, is_copy) in [(folder.vault_file(), false), (folder.vault_copy(), true)] {
             let read = match files::read_capped(&path, LARGEST) {
                 Ok(Some(bytes)) => Self::from_bytes(&bytes),
                 Ok(None) => Err(VaultError::VaultFileDamaged),
@@ -162,7 +164,7 @@ impl Document {
                 Err(error) => Err(VaultError::disk("vault.json")(error)),
             };
             match read {
-                Ok(document) => readable.push(document),
+                Ok(document) => readable.push(Unchecked { is_copy, ..document }),
                 Err(VaultError::Newer) => return Err(VaultError::Newer),
                 Err(failure) => first_failure = first_failure.or(Some(failure)),
             }

@@ -97,15 +97,21 @@ impl Closed {
     ) -> Result<Unlocked, VaultError> {
         let mut failure = VaultError::VaultFileMissing;
         for generation in self.generations {
+            let is_copy = generation.is_copy;
             let unwrapped = open(&generation.body).and_then(|master| {
                 let key = master.derive_document_key(generation.body.vault_id);
                 Ok((generation.checked(&key)?, key, master))
             });
             match unwrapped {
                 Ok((document, document_key, master)) => {
-                    let (practice, document) = open_database(machine, &self.folder, document, &master, profile, on_doubt)?;
+                    let before = document.clone();
+                    let (practice, mut document) = open_database(machine, &self.folder, document, &master, profile, on_doubt)?;
+                    if is_copy || document != before {
+                        // The file is lost or was changed, or somebody opened in spite of a doubt: it is written anew.
+                        document.save_both(&self.folder, &document_key)?;
+                    }
                     let db_key = Arc::new(master.derive_db_key(document.vault_id));
-                    let open = Open { document, document_key, db_key, process: self.process };
+                    let open = Open { document, document_key, db_key, _process: self.process };
                     return Ok(welcome(machine, Unlocked::new(practice, self.folder, open)));
                 }
                 Err(VaultError::VaultFileChanged) => failure = VaultError::VaultFileChanged,

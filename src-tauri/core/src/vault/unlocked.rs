@@ -35,7 +35,7 @@ pub(super) struct Open {
     pub(super) document_key: DocumentKey,
     /// To read backups back.
     pub(super) db_key: Arc<DbKey>,
-    pub(super) process: ProcessLock,
+    pub(super) _process: ProcessLock,
 }
 
 /// Tells the thread that mirrors the head of history to `vault.json` that there is something to do.
