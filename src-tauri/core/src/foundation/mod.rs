@@ -3,4 +3,5 @@
 pub mod clock;
 pub mod day;
 pub mod id;
+pub mod names;
 pub mod text;
