@@ -39,6 +39,13 @@ impl Converting {
             _ => {}
         }
     }
+
+    /// Takes what was counted elsewhere.
+    pub fn add(&mut self, other: Self) {
+        self.received += other.received;
+        self.seen += other.seen;
+        self.pending += other.pending;
+    }
 }
 
 /// `conversion`: inbound referrals received in P with first kept visit ≤ as-of ÷ (inbound received in P − pending).

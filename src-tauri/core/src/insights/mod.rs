@@ -9,6 +9,7 @@ mod conversion;
 mod error;
 mod figures;
 mod flow;
+mod frame;
 mod partner;
 mod period;
 mod ratio;
