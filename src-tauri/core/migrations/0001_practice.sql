@@ -239,3 +239,10 @@ CREATE INDEX referral_by_to_person ON referral (to_person_id, received_on) WHERE
 CREATE INDEX referral_by_patient ON referral (patient_id);
 CREATE INDEX referral_by_import_key ON referral (import_key) WHERE import_key IS NOT NULL;
 CREATE INDEX referral_by_import ON referral (import_id) WHERE import_id IS NOT NULL;
+CREATE INDEX referral_by_outcome ON referral (outcome, received_on, id) WHERE trashed_at IS NULL;
+CREATE INDEX referral_by_service ON referral (service_line, received_on) WHERE service_line IS NOT NULL AND trashed_at IS NULL;
+CREATE INDEX referral_by_reason ON referral (reason, received_on) WHERE reason IS NOT NULL AND trashed_at IS NULL;
+CREATE INDEX referral_not_asked ON referral (received_on, id) WHERE source_answer = 'not_asked' AND trashed_at IS NULL;
+CREATE INDEX referral_without_sender ON referral (received_on, id) WHERE from_partner_id IS NULL AND trashed_at IS NULL;
+CREATE INDEX referral_in_trash ON referral (trashed_at) WHERE trashed_at IS NOT NULL;
+CREATE INDEX partner_in_order ON partner (name_key, id);

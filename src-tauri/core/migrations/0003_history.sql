@@ -12,12 +12,15 @@ CREATE TABLE history (
     cause TEXT NOT NULL CHECK (cause IN ('hand', 'import', 'undo', 'redo', 'sample', 'note')),
     undoes INTEGER REFERENCES history (seq),
     records INTEGER NOT NULL,               -- how many records it touched
+    rooms INTEGER NOT NULL,                 -- whose screens show them, one bit a room
     hash BLOB NOT NULL                      -- HMAC over the entry before, this entry and its parts
 ) STRICT;
 
 -- The changeset of an entry, compressed, in the order it happened.
+-- No reference to `history`: the entry's hash covers its parts, so the entry is written after them, and an open
+-- reference would look like a violation to the changeset that is applied between two parts of an undo.
 CREATE TABLE history_part (
-    seq INTEGER NOT NULL REFERENCES history (seq) DEFERRABLE INITIALLY DEFERRED,
+    seq INTEGER NOT NULL,
     part INTEGER NOT NULL,
     changeset BLOB NOT NULL,
     PRIMARY KEY (seq, part)

@@ -106,6 +106,8 @@ pub fn check() -> Result<(), Failure> {
     timed("lint", lint)?;
     timed("types of the interface", || run(npm(&web::ui()).args(["run", "check"])))?;
     timed("lint of the interface", || run(npm(&web::ui()).args(["run", "lint"])))?;
+    web::install(&web::e2e())?;
+    timed("types of the window tests", || run(npm(&web::e2e()).args(["run", "check"])))?;
     Ok(())
 }
 
@@ -140,9 +142,11 @@ fn lint() -> Result<(), Failure> {
     ]))
 }
 
-/// Cargo's tests of one kind. Always the whole workspace, so that every layer uses the same build.
+/// Cargo's tests of one kind. Always the whole workspace with the same features, so that every
+/// layer uses the same build.
 fn rust_tests(kind: &[&str], names: &[String]) -> Result<(), Failure> {
-    run(cargo().args(["test", "--quiet", "--workspace"]).args(kind).arg("--").args(names))
+    let features = ["--features", "baton-core/testing,baton/e2e"];
+    run(cargo().args(["test", "--quiet", "--workspace"]).args(features).args(kind).arg("--").args(names))
 }
 
 fn ui(names: &[String]) -> Result<(), Failure> {

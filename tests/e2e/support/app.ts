@@ -5,7 +5,7 @@
 import assert from 'node:assert/strict';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, mkdtempSync, openSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -32,6 +32,9 @@ export type SizeName = keyof typeof SIZES;
 /** The program under test, and the one for the terminal that is built with it. */
 export const PROGRAM = join(target, 'debug', 'baton');
 export const CLI = join(target, 'debug', 'baton-cli');
+
+/** What the app, the keyring and the driver say while tests run. */
+export const LOG = join(target, 'e2e.log');
 
 export interface StartOptions {
   /** What the system prefers; the app follows it until its user decides. */
@@ -61,11 +64,13 @@ export class App {
     assert.ok(existsSync(PROGRAM), `${PROGRAM} is not there; cargo xtask test --only e2e builds it`);
     const home = options.home ?? mkdtempSync(join(tmpdir(), 'baton-e2e-'));
     const port = await freePort();
+    const log = openSync(LOG, 'a');
     const driver = spawn('dbus-run-session', ['--', join(here, 'session.sh'), String(port)], {
       env: environment(home, options.theme ?? 'light'),
-      stdio: ['ignore', 'inherit', 'inherit'],
+      stdio: ['ignore', log, log],
       detached: true,
     });
+    closeSync(log);
     const address = `http://127.0.0.1:${port}`;
     try {
       await untilListening(address, driver);
@@ -111,6 +116,22 @@ export class App {
     });
     assert.equal(ours.length, 1, `one app runs in this session, found: ${ours.join(', ') || 'none'}`);
     return Number(ours[0]);
+  }
+
+  /** Starts the program once more in the same session and gives back how that ended. */
+  async startAgain(): Promise<number | null> {
+    const second = spawn(PROGRAM, { env: { ...this.environment(), ...this.bus() }, stdio: 'ignore' });
+    const [code] = (await once(second, 'exit')) as [number | null];
+    return code;
+  }
+
+  /** Locks the screen, as far as the app can tell: the screen saver says on the bus that it is active. */
+  async lockScreen(): Promise<void> {
+    const says = ['--session', '--type=signal', '/org/freedesktop/ScreenSaver'];
+    const active = ['org.freedesktop.ScreenSaver.ActiveChanged', 'boolean:true'];
+    const saver = spawn('dbus-send', [...says, ...active], { env: { ...this.environment(), ...this.bus() } });
+    const [code] = (await once(saver, 'exit')) as [number | null];
+    assert.equal(code, 0, 'dbus-send is installed');
   }
 
   // ── what a person sees ────────────────────────────────────────────────────────────────────
@@ -267,6 +288,14 @@ export class App {
     return this.window.runText<Element>(`(${find.toString()})(...given)`, [wanted, PATIENCE]);
   }
 
+  private environment(): NodeJS.ProcessEnv {
+    return environment(this.home, this.theme);
+  }
+
+  private bus(): NodeJS.ProcessEnv {
+    return { DBUS_SESSION_BUS_ADDRESS: readFileSync(join(this.home, 'bus'), 'utf8') };
+  }
+
   private async end(): Promise<void> {
     await this.window.close();
     await this.leave();
@@ -336,7 +365,7 @@ async function freePort(): Promise<number> {
 async function untilListening(address: string, driver: ChildProcess): Promise<void> {
   const end = performance.now() + PATIENCE;
   while (performance.now() < end) {
-    assert.equal(driver.exitCode, null, 'dbus-run-session, gnome-keyring and WebKitWebDriver are installed');
+    assert.equal(driver.exitCode, null, `dbus-run-session, gnome-keyring and WebKitWebDriver are installed; see ${LOG}`);
     const answers = await fetch(`${address}/status`).then(
       (response) => response.ok,
       () => false,

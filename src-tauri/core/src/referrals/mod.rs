@@ -1,1 +1,29 @@
-//! One patient handed from one party to another.
+//! The working heart: every patient sent in or sent out, from the intake at the desk to the day the referral is closed.
+//!
+//! Here are the register's types and use cases. Who the partners are belongs to `network`; how referrals come from
+//! files to `exchange`; what they amount to, to `insights`.
+
+mod edit;
+mod error;
+mod intake;
+mod lookups;
+mod query;
+mod record;
+mod register;
+mod rows;
+mod sources;
+mod today;
+mod trash;
+mod types;
+
+pub use edit::edit;
+pub use error::{Problem, ReferralError};
+pub use intake::intake;
+pub use lookups::used_words;
+pub use query::{ReferralQuery, ReferralSort, RegisterPreset};
+pub use record::referral;
+pub use register::referrals;
+pub use sources::{open_of_patient, suggest_sources};
+pub use today::{QuietPartner, TodayOverview, TodayReferrals, today};
+pub use trash::{restore, trash};
+pub use types::*;

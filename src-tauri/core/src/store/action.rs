@@ -45,7 +45,9 @@ impl Cause {
     }
 
     pub(crate) fn from_code(code: &str) -> Option<Self> {
-        [Self::Hand, Self::Import, Self::Undo, Self::Redo, Self::Sample, Self::Note].into_iter().find(|c| c.code() == code)
+        [Self::Hand, Self::Import, Self::Undo, Self::Redo, Self::Sample, Self::Note]
+            .into_iter()
+            .find(|c| c.code() == code)
     }
 }
 

@@ -44,7 +44,8 @@ pub(super) struct Fields<'a> {
 
 /// HMAC-SHA256 (RFC 2104) over the hash before, the length-prefixed fields and the SHA-256 of the compressed parts.
 pub(super) fn link(key: &ChainKey, before: &[u8], fields: &Fields<'_>, parts: &[u8]) -> Vec<u8> {
-    let mut mac = Hmac::<Sha256>::new_from_slice(&key.0).unwrap_or_else(|_| unreachable!("HMAC takes any key length"));
+    let mut mac =
+        Hmac::<Sha256>::new_from_slice(&key.0).unwrap_or_else(|_| unreachable!("HMAC takes any key length"));
     let mut field = |bytes: &[u8]| {
         mac.update(&(bytes.len() as u64).to_le_bytes());
         mac.update(bytes);
@@ -90,7 +91,8 @@ pub(super) fn verify(conn: &Connection, key: &ChainKey) -> Result<Head, StoreErr
         while let Some(part) = changesets.next()? {
             digest.update(part.get_ref(0)?.as_blob().map_err(|_| StoreError::BrokenHistory(seq))?);
         }
-        let (actor_name, action, subject, cause): (String, String, String, String) = (row.get(5)?, row.get(6)?, row.get(7)?, row.get(8)?);
+        let (actor_name, action, subject, cause): (String, String, String, String) =
+            (row.get(5)?, row.get(6)?, row.get(7)?, row.get(8)?);
         let fields = Fields {
             seq,
             id: &row.get(1)?,

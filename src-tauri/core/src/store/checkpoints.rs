@@ -38,8 +38,12 @@ impl Checkpoints {
     /// Waits until a checkpoint is due. `false`: the file closes.
     pub(super) fn due(&self) -> bool {
         let state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
-        let state = self.changed.wait_while(state, |s| !s.dirty && !s.closed).unwrap_or_else(PoisonError::into_inner);
-        let (mut state, _) = self.changed.wait_timeout_while(state, AT_MOST, |s| !s.closed).unwrap_or_else(PoisonError::into_inner);
+        let state =
+            self.changed.wait_while(state, |s| !s.dirty && !s.closed).unwrap_or_else(PoisonError::into_inner);
+        let (mut state, _) = self
+            .changed
+            .wait_timeout_while(state, AT_MOST, |s| !s.closed)
+            .unwrap_or_else(PoisonError::into_inner);
         state.dirty = false;
         !state.closed
     }

@@ -56,9 +56,15 @@ impl From<rusqlite::Error> for StoreError {
                 code => Self::Database(format!("{code:?} {}", failure.extended_code)),
             },
             // The text of other errors may quote values; only the kind is told.
-            rusqlite::Error::InvalidColumnType(_, name, found) => Self::Database(format!("column {name} holds {found}")),
-            rusqlite::Error::FromSqlConversionFailure(column, found, _) => Self::Database(format!("column {column} holds {found}")),
-            rusqlite::Error::SqlInputError { .. } => Self::Database("a statement does not fit the schema".into()),
+            rusqlite::Error::InvalidColumnType(_, name, found) => {
+                Self::Database(format!("column {name} holds {found}"))
+            }
+            rusqlite::Error::FromSqlConversionFailure(column, found, _) => {
+                Self::Database(format!("column {column} holds {found}"))
+            }
+            rusqlite::Error::SqlInputError { .. } => {
+                Self::Database("a statement does not fit the schema".into())
+            }
             _ => Self::Database("unexpected answer".into()),
         }
     }

@@ -16,7 +16,10 @@ pub(super) const STEPS: &[&str] = &[
 /// Runs on a connection of its own: foreign keys are off while tables are rebuilt and checked before the commit.
 pub(super) fn migrate(conn: &Connection) -> Result<(), StoreError> {
     let application: i32 = conn.query_row("PRAGMA application_id", [], |row| row.get(0))?;
-    let version: usize = conn.query_row("PRAGMA user_version", [], |row| row.get::<_, i64>(0))?.try_into().unwrap_or(usize::MAX);
+    let version: usize = conn
+        .query_row("PRAGMA user_version", [], |row| row.get::<_, i64>(0))?
+        .try_into()
+        .unwrap_or(usize::MAX);
     let tables: i64 = conn.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?;
     if application != APPLICATION_ID && (tables > 0 || version > 0) {
         return Err(StoreError::Foreign);
@@ -26,9 +29,11 @@ pub(super) fn migrate(conn: &Connection) -> Result<(), StoreError> {
     }
     conn.execute_batch("PRAGMA foreign_keys = OFF")?;
     for (done, step) in STEPS.iter().enumerate().skip(version) {
-        let transaction = rusqlite::Transaction::new_unchecked(conn, rusqlite::TransactionBehavior::Immediate)?;
+        let transaction =
+            rusqlite::Transaction::new_unchecked(conn, rusqlite::TransactionBehavior::Immediate)?;
         transaction.execute_batch(step)?;
-        let broken: i64 = transaction.query_row("SELECT count(*) FROM pragma_foreign_key_check", [], |row| row.get(0))?;
+        let broken: i64 =
+            transaction.query_row("SELECT count(*) FROM pragma_foreign_key_check", [], |row| row.get(0))?;
         if broken > 0 {
             return Err(StoreError::Damaged);
         }

@@ -115,8 +115,9 @@ impl Store {
     fn open_with(path: &Path, opening: Opening, create: bool) -> Result<Arc<Self>, StoreError> {
         let writer = open::connect(path, &opening.key, Purpose::Write, create)?;
         migrate::migrate(&writer)?;
-        let readers =
-            (0..READERS).map(|_| open::connect(path, &opening.key, Purpose::Read, false)).collect::<Result<Vec<_>, _>>()?;
+        let readers = (0..READERS)
+            .map(|_| open::connect(path, &opening.key, Purpose::Read, false))
+            .collect::<Result<Vec<_>, _>>()?;
         let zone = writer
             .query_row("SELECT time_zone FROM practice LIMIT 1", [], |row| row.get::<_, String>(0))
             .ok()
@@ -187,7 +188,10 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError::Locked`] after closing, or what `look` returns.
-    pub fn read<T, E: From<StoreError>>(&self, look: impl FnOnce(&Connection) -> Result<T, E>) -> Result<T, E> {
+    pub fn read<T, E: From<StoreError>>(
+        &self,
+        look: impl FnOnce(&Connection) -> Result<T, E>,
+    ) -> Result<T, E> {
         let reader = self.readers.take()?;
         look(&reader)
     }
@@ -196,16 +200,23 @@ impl Store {
     ///
     /// # Errors
     /// Those of the file.
-    pub fn settle_day(&self, refresh: impl FnOnce(&Connection, NaiveDate) -> Result<(), StoreError>) -> Result<(), StoreError> {
+    pub fn settle_day(
+        &self,
+        refresh: impl FnOnce(&Connection, NaiveDate) -> Result<(), StoreError>,
+    ) -> Result<(), StoreError> {
         let today = self.today();
         self.unrecorded(|conn| refresh(conn, today))
     }
 
     /// Writes tables that are not part of the record: derived ones and drafts.
-    pub(crate) fn unrecorded<T>(&self, work: impl FnOnce(&Connection) -> Result<T, StoreError>) -> Result<T, StoreError> {
+    pub(crate) fn unrecorded<T>(
+        &self,
+        work: impl FnOnce(&Connection) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
         let guard = self.writer()?;
         let conn = guard.connection()?;
-        let transaction = rusqlite::Transaction::new_unchecked(conn, rusqlite::TransactionBehavior::Immediate)?;
+        let transaction =
+            rusqlite::Transaction::new_unchecked(conn, rusqlite::TransactionBehavior::Immediate)?;
         let value = work(conn)?;
         transaction.commit()?;
         self.checkpoints.wrote();
@@ -259,7 +270,9 @@ impl Store {
     /// Those of the disk.
     pub fn copy_to(&self, target: &Path) -> Result<(), StoreError> {
         let guard = self.writer()?;
-        let target = target.to_str().ok_or_else(|| StoreError::Database("the folder's name is not readable text".into()))?;
+        let target = target
+            .to_str()
+            .ok_or_else(|| StoreError::Database("the folder's name is not readable text".into()))?;
         guard.connection()?.execute("VACUUM INTO ?1", [target])?;
         Ok(())
     }
@@ -277,7 +290,8 @@ impl Store {
                 Err(e) => return Err(e.into()),
             };
             let quick = first("PRAGMA quick_check")? == "ok";
-            let references: i64 = conn.query_row("SELECT count(*) FROM pragma_foreign_key_check", [], |row| row.get(0))?;
+            let references: i64 =
+                conn.query_row("SELECT count(*) FROM pragma_foreign_key_check", [], |row| row.get(0))?;
             if cipher && quick && references == 0 { Ok(()) } else { Err(StoreError::Damaged) }
         })
     }
@@ -291,7 +305,9 @@ impl Store {
             match self.writer.try_lock() {
                 Ok(guard) => break guard,
                 Err(std::sync::TryLockError::Poisoned(poisoned)) => break poisoned.into_inner(),
-                Err(std::sync::TryLockError::WouldBlock) => std::thread::park_timeout(std::time::Duration::from_millis(2)),
+                Err(std::sync::TryLockError::WouldBlock) => {
+                    std::thread::park_timeout(std::time::Duration::from_millis(2))
+                }
             }
         };
         self.readers.close();

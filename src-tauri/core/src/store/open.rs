@@ -23,7 +23,12 @@ pub(super) enum Purpose {
 pub(super) const APPLICATION_ID: i32 = 0x4241_544E;
 
 /// Opens one connection. `create` makes the file if it is not there.
-pub(super) fn connect(path: &Path, key: &DbKey, purpose: Purpose, create: bool) -> Result<Connection, StoreError> {
+pub(super) fn connect(
+    path: &Path,
+    key: &DbKey,
+    purpose: Purpose,
+    create: bool,
+) -> Result<Connection, StoreError> {
     let mut flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     if create {
         flags |= OpenFlags::SQLITE_OPEN_CREATE;

@@ -12,6 +12,11 @@ pub(super) fn set_key(conn: &Connection, key: &DbKey) -> rusqlite::Result<()> {
     let length = i32::try_from(literal.len()).unwrap_or(0);
     // SAFETY: `handle` is the open connection borrowed for the whole call, "main" is NUL-terminated and
     // `literal` outlives the call; SQLCipher copies the key before it returns.
-    let code = unsafe { ffi::sqlite3_key_v2(conn.handle(), c"main".as_ptr(), literal.as_ptr().cast(), length) };
-    if code == ffi::SQLITE_OK { Ok(()) } else { Err(rusqlite::Error::SqliteFailure(ffi::Error::new(code), None)) }
+    let code =
+        unsafe { ffi::sqlite3_key_v2(conn.handle(), c"main".as_ptr(), literal.as_ptr().cast(), length) };
+    if code == ffi::SQLITE_OK {
+        Ok(())
+    } else {
+        Err(rusqlite::Error::SqliteFailure(ffi::Error::new(code), None))
+    }
 }

@@ -23,7 +23,11 @@ struct State {
 impl Readers {
     pub(super) fn new(connections: Vec<Connection>) -> Self {
         let interrupts = connections.iter().map(Connection::get_interrupt_handle).collect();
-        Self { state: Mutex::new(State { idle: connections, out: 0, closed: false }), returned: Condvar::new(), interrupts }
+        Self {
+            state: Mutex::new(State { idle: connections, out: 0, closed: false }),
+            returned: Condvar::new(),
+            interrupts,
+        }
     }
 
     /// A connection, waiting for one if all are out.
@@ -48,7 +52,11 @@ impl Readers {
         self.returned.notify_all();
         while state.out > 0 {
             self.interrupts.iter().for_each(InterruptHandle::interrupt);
-            state = self.returned.wait_timeout(state, std::time::Duration::from_millis(10)).unwrap_or_else(PoisonError::into_inner).0;
+            state = self
+                .returned
+                .wait_timeout(state, std::time::Duration::from_millis(10))
+                .unwrap_or_else(PoisonError::into_inner)
+                .0;
         }
         state.idle.clear();
     }

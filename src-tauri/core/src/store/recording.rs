@@ -6,7 +6,7 @@ use std::io::Read;
 
 use rusqlite::fallible_streaming_iterator::FallibleStreamingIterator;
 use rusqlite::hooks::Action as RowAction;
-use rusqlite::session::{ChangesetIter, ChangesetItem, Session};
+use rusqlite::session::{ChangesetItem, ChangesetIter, Session};
 use rusqlite::types::ValueRef;
 use rusqlite::{Connection, params};
 use sha2::{Digest, Sha256};
@@ -69,24 +69,32 @@ impl<'conn> Recording<'conn> {
         self.flush()?;
         drop(self.session.into_inner());
         let state = self.state.into_inner();
-        Ok(Recorded { parts: state.parts, digest: state.digest.finalize().to_vec(), rooms: state.rooms, records: state.records })
+        Ok(Recorded {
+            parts: state.parts,
+            digest: state.digest.finalize().to_vec(),
+            rooms: state.rooms,
+            records: state.records,
+        })
     }
 
     fn keep(&self, changeset: &[u8]) -> Result<(), StoreError> {
         let mut state = self.state.borrow_mut();
-        let compressed = zstd::bulk::compress(changeset, LEVEL).map_err(|e| StoreError::Database(format!("compressing: {}", e.kind())))?;
+        let compressed = zstd::bulk::compress(changeset, LEVEL)
+            .map_err(|e| StoreError::Database(format!("compressing: {}", e.kind())))?;
         state.digest.update(&compressed);
         let part = state.parts;
         self.conn
             .prepare_cached("INSERT INTO history_part (seq, part, changeset) VALUES (?1, ?2, ?3)")?
             .execute(params![self.seq, part, compressed])?;
-        let mut touch =
-            self.conn.prepare_cached("INSERT OR IGNORE INTO history_touch (record_id, seq, part) VALUES (?1, ?2, ?3)")?;
+        let mut touch = self.conn.prepare_cached(
+            "INSERT OR IGNORE INTO history_touch (record_id, seq, part) VALUES (?1, ?2, ?3)",
+        )?;
         each_change(changeset, |table, item, action| {
             state.rooms.insert(table.room);
             for record in owners(self.conn, table, item, action)? {
                 if state.last != Some(record) {
-                    state.records += i64::try_from(touch.execute(params![record, self.seq, part])?).unwrap_or(0);
+                    state.records +=
+                        i64::try_from(touch.execute(params![record, self.seq, part])?).unwrap_or(0);
                     state.last = Some(record);
                 }
             }
@@ -126,19 +134,28 @@ pub(crate) fn each_change(
 }
 
 /// The records a changed row belongs to.
-fn owners(conn: &Connection, table: &SourceTable, item: &ChangesetItem, action: RowAction) -> Result<Vec<RecordId>, StoreError> {
+fn owners(
+    conn: &Connection,
+    table: &SourceTable,
+    item: &ChangesetItem,
+    action: RowAction,
+) -> Result<Vec<RecordId>, StoreError> {
     if action == RowAction::SQLITE_UPDATE {
         if let Some(by_key) = table.owners_by_key {
             let ValueRef::Blob(key) = item.old_value(0)? else { return Ok(Vec::new()) };
-            let found = conn
-                .prepare_cached(by_key)?
-                .query_row([key], |row| Ok([row.get::<_, Option<RecordId>>(0)?, row.get::<_, Option<RecordId>>(1)?]))?;
+            let found = conn.prepare_cached(by_key)?.query_row([key], |row| {
+                Ok([row.get::<_, Option<RecordId>>(0)?, row.get::<_, Option<RecordId>>(1)?])
+            })?;
             return Ok(found.into_iter().flatten().collect());
         }
     }
     let mut records = Vec::with_capacity(table.owners.len());
     for column in table.owners {
-        let value = if action == RowAction::SQLITE_INSERT { item.new_value(*column)? } else { item.old_value(*column)? };
+        let value = if action == RowAction::SQLITE_INSERT {
+            item.new_value(*column)?
+        } else {
+            item.old_value(*column)?
+        };
         if let ValueRef::Blob(bytes) = value {
             records.extend(RecordId::from_slice(bytes));
         }

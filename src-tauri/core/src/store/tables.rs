@@ -33,7 +33,12 @@ const fn record(name: &'static str, room: Room) -> SourceTable {
     SourceTable { name, room, owners: &[0], owners_by_key: None }
 }
 
-const fn part_of(name: &'static str, room: Room, owners: &'static [usize], by_key: &'static str) -> SourceTable {
+const fn part_of(
+    name: &'static str,
+    room: Room,
+    owners: &'static [usize],
+    by_key: &'static str,
+) -> SourceTable {
     SourceTable { name, room, owners, owners_by_key: Some(by_key) }
 }
 
@@ -44,8 +49,18 @@ pub(crate) const SOURCE_TABLES: &[SourceTable] = &[
     SourceTable { name: "setting", room: Room::Vault, owners: &[], owners_by_key: None },
     record("person", Room::Network),
     record("partner", Room::Network),
-    part_of("affiliation", Room::Network, &[1, 2], "SELECT person_id, partner_id FROM affiliation WHERE id = ?1"),
-    part_of("contact_point", Room::Network, &[1, 2], "SELECT partner_id, person_id FROM contact_point WHERE id = ?1"),
+    part_of(
+        "affiliation",
+        Room::Network,
+        &[1, 2],
+        "SELECT person_id, partner_id FROM affiliation WHERE id = ?1",
+    ),
+    part_of(
+        "contact_point",
+        Room::Network,
+        &[1, 2],
+        "SELECT partner_id, person_id FROM contact_point WHERE id = ?1",
+    ),
     part_of("address", Room::Network, &[1, 2], "SELECT partner_id, person_id FROM address WHERE id = ?1"),
     record("tag", Room::Network),
     SourceTable { name: "partner_tag", room: Room::Network, owners: &[0], owners_by_key: None },
@@ -59,11 +74,20 @@ pub(crate) const SOURCE_TABLES: &[SourceTable] = &[
 ];
 
 /// Tables that follow from others: kept by triggers, never recorded.
-pub(crate) const DERIVED_TABLES: &[&str] =
-    &["network_doc", "network_search", "network_vocabulary", "patient_doc", "patient_search", "referral_month", "partner_stale", "partner_standing"];
+pub(crate) const DERIVED_TABLES: &[&str] = &[
+    "network_doc",
+    "network_search",
+    "network_vocabulary",
+    "patient_doc",
+    "patient_search",
+    "referral_month",
+    "partner_stale",
+    "partner_standing",
+];
 
 /// Tables the store writes for itself.
-pub(crate) const STORE_TABLES: &[&str] = &["history", "history_part", "history_touch", "history_undone", "draft"];
+pub(crate) const STORE_TABLES: &[&str] =
+    &["history", "history_part", "history_touch", "history_undone", "draft"];
 
 /// The source table of that name.
 pub(crate) fn source_table(name: &str) -> Option<&'static SourceTable> {

@@ -7,11 +7,11 @@ use rusqlite::session::{ChangesetItem, ConflictAction, ConflictType, invert_strm
 use rusqlite::types::{Value, ValueRef};
 use rusqlite::{Connection, params};
 
+use super::Store;
 use super::action::{Actor, Cause, Entry, Label};
 use super::error::StoreError;
 use super::tables::STAMPS;
 use super::write::Tx;
-use super::Store;
 use crate::foundation::id::RecordId;
 
 /// What to do where a record was changed since.
@@ -113,7 +113,10 @@ impl Store {
             if let Some(undone) = undoes {
                 tx.prepare_cached("DELETE FROM history_undone WHERE seq = ?1")?.execute([undone])?;
             }
-            tx.prepare_cached("INSERT INTO history_undone (seq, by_seq) SELECT ?1, coalesce(max(seq), 0) + 1 FROM history")?.execute([seq])?;
+            tx.prepare_cached(
+                "INSERT INTO history_undone (seq, by_seq) SELECT ?1, coalesce(max(seq), 0) + 1 FROM history",
+            )?
+            .execute([seq])?;
             Ok(conflicts)
         });
         match done {
@@ -125,7 +128,8 @@ impl Store {
 }
 
 fn take_back(tx: &Tx<'_>, seq: i64, on_conflict: OnConflict) -> Result<Vec<Conflict>, Stop> {
-    let parts: i64 = tx.query_row("SELECT count(*) FROM history_part WHERE seq = ?1", [seq], |row| row.get(0))?;
+    let parts: i64 =
+        tx.query_row("SELECT count(*) FROM history_part WHERE seq = ?1", [seq], |row| row.get(0))?;
     let mut conflicts = Vec::new();
     for part in (0..parts).rev() {
         let changeset = read_part(tx, seq, part)?;
@@ -152,8 +156,10 @@ fn apply(conn: &Connection, changeset: &[u8], on_conflict: OnConflict) -> Result
     let columns = Columns::read(conn)?;
     let answer = conn.apply_strm(&mut { changeset }, None::<fn(&str) -> bool>, move |kind, item| {
         let conflict = describe(&kind, &item, &columns);
-        let harmless = kind == ConflictType::SQLITE_CHANGESET_DATA && conflict.as_ref().is_some_and(|c| c.fields.is_empty());
-        let replaceable = matches!(kind, ConflictType::SQLITE_CHANGESET_DATA | ConflictType::SQLITE_CHANGESET_CONFLICT);
+        let harmless = kind == ConflictType::SQLITE_CHANGESET_DATA
+            && conflict.as_ref().is_some_and(|c| c.fields.is_empty());
+        let replaceable =
+            matches!(kind, ConflictType::SQLITE_CHANGESET_DATA | ConflictType::SQLITE_CHANGESET_CONFLICT);
         if !harmless {
             if let Some(conflict) = conflict {
                 seen.lock().unwrap_or_else(PoisonError::into_inner).push(conflict);
@@ -162,14 +168,18 @@ fn apply(conn: &Connection, changeset: &[u8], on_conflict: OnConflict) -> Result
         match kind {
             // Something still refers to what would be removed: never leave a dangling reference.
             ConflictType::SQLITE_CHANGESET_FOREIGN_KEY => ConflictAction::SQLITE_CHANGESET_ABORT,
-            _ if harmless || (replaceable && on_conflict == OnConflict::Overwrite) => ConflictAction::SQLITE_CHANGESET_REPLACE,
+            _ if harmless || (replaceable && on_conflict == OnConflict::Overwrite) => {
+                ConflictAction::SQLITE_CHANGESET_REPLACE
+            }
             _ => ConflictAction::SQLITE_CHANGESET_OMIT,
         }
     });
     let conflicts = std::mem::take(&mut *found.lock().unwrap_or_else(PoisonError::into_inner));
     match answer {
         Ok(()) => Ok(conflicts),
-        Err(rusqlite::Error::SqliteFailure(e, _)) if e.code == rusqlite::ErrorCode::OperationAborted => Err(Stop::Ask(conflicts)),
+        Err(rusqlite::Error::SqliteFailure(e, _)) if e.code == rusqlite::ErrorCode::OperationAborted => {
+            Err(Stop::Ask(conflicts))
+        }
         Err(error) => Err(error.into()),
     }
 }
@@ -182,7 +192,8 @@ fn describe(kind: &ConflictType, item: &ChangesetItem, columns: &Columns) -> Opt
     let table = operation.table_name().to_owned();
     let removing = operation.code() == RowAction::SQLITE_DELETE;
     let count = usize::try_from(operation.number_of_columns()).unwrap_or(0);
-    let key = if operation.code() == RowAction::SQLITE_INSERT { item.new_value(0) } else { item.old_value(0) };
+    let key =
+        if operation.code() == RowAction::SQLITE_INSERT { item.new_value(0) } else { item.old_value(0) };
     let record = key.ok().and_then(|v| v.as_blob().ok().and_then(RecordId::from_slice));
     let mut fields = Vec::new();
     if *kind == ConflictType::SQLITE_CHANGESET_DATA {

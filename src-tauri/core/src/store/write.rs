@@ -64,7 +64,12 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError`] of the file.
-    pub fn note(&self, actor: &Actor, action: &'static str, subject: impl Into<String>) -> Result<Entry, StoreError> {
+    pub fn note(
+        &self,
+        actor: &Actor,
+        action: &'static str,
+        subject: impl Into<String>,
+    ) -> Result<Entry, StoreError> {
         let label = Label { action, subject: subject.into(), cause: Cause::Note };
         let written = self.write_as(actor, label, None, |_| Ok::<(), StoreError>(()))?;
         written.entry.ok_or_else(|| StoreError::Database("a note left no entry".into()))
@@ -80,7 +85,8 @@ impl Store {
         let (written, changed) = {
             let guard = self.writer()?;
             let conn = guard.connection()?;
-            let transaction = Transaction::new_unchecked(conn, TransactionBehavior::Immediate).map_err(StoreError::from)?;
+            let transaction =
+                Transaction::new_unchecked(conn, TransactionBehavior::Immediate).map_err(StoreError::from)?;
             let before = chain::head(conn)?;
             let seq = before.seq + 1;
             let tx = Tx {
@@ -95,7 +101,9 @@ impl Store {
             (self.settle)(conn, tx.today)?;
             let Tx { recording, subject, now, .. } = tx;
             let recorded = recording.finish()?;
-            let entry = if recorded.parts > 0 || matches!(label.cause, Cause::Note | Cause::Undo | Cause::Redo) {
+            let entry = if recorded.parts > 0
+                || matches!(label.cause, Cause::Note | Cause::Undo | Cause::Redo)
+            {
                 let subject = subject.into_inner();
                 let id = RecordId::new();
                 let fields = Fields {

@@ -1,1 +1,38 @@
-//! The locked cabinet: the file's keys, profiles and lock.
+//! The locked cabinet: who can open the practice, and how it is created, locked, copied and checked.
+//!
+//! A practice is a folder: `practice.db` (encrypted), `vault.json` (no secrets: one wrapped master key for each way
+//! to unlock), its copy `vault.json.bak`, `recovery.age`, a lock file and `backups/`. Reading and writing the
+//! practice itself is the store's work; this room hands it the keys.
+
+mod attempts;
+mod backup;
+mod check;
+mod create;
+mod describe;
+mod error;
+mod files;
+mod hex;
+mod kdf;
+mod keyring;
+mod machine;
+mod passphrase;
+mod recent;
+mod recovery;
+mod rekey;
+mod secrets;
+mod unlock;
+mod unlocked;
+
+pub use attempts::Attempts;
+pub use backup::{Backup, back_up, backups_in};
+pub use check::{CheckReport, check};
+pub use create::{Created, NewPractice, create, discard_unfinished};
+pub use describe::{LockedPractice, LockedProfile, describe};
+pub use error::VaultError;
+pub use machine::Machine;
+pub use passphrase::{Passphrase, SHORTEST as SHORTEST_PASSPHRASE, Strength, strength, suggest_phrase};
+pub use recent::{RecentPractice, forget_recent, recent_practices};
+pub use recovery::{RecoveryChallenge, RecoveryKey, RecoverySheet};
+pub use rekey::{change_passphrase, confirm_passphrase, disable_keyring, enable_keyring, renew_recovery_key, unlock_by_recovery};
+pub use unlock::{OnDoubt, unlock, unlock_from_keyring};
+pub use unlocked::Unlocked;

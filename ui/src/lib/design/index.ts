@@ -42,7 +42,7 @@ export { readDate, type DateReading } from "./dates";
 export * from "./format";
 export type { IconName } from "./icons";
 export { initials, matchParts } from "./names";
-export { isMac, keyCaps } from "./platform";
+export { ariaKeys, isMac, keyCaps } from "./platform";
 export { nextSort, type Column, type Sort } from "./table";
 export { toasts, type NoticeInput } from "./toasts.svelte";
 export { tooltip } from "./tooltip";

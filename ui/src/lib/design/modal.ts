@@ -30,3 +30,13 @@ export function modal(leave: () => void): Attachment<HTMLDialogElement> {
     };
   };
 }
+
+/**
+ * Whether a key in a dialog asks for its main act: Mod+Enter anywhere, Enter in a line of text that
+ * has not used the key itself (an open type-ahead does).
+ */
+export function asksToSubmit(event: KeyboardEvent): boolean {
+  if (event.key !== "Enter" || event.isComposing || event.defaultPrevented || event.altKey || event.shiftKey) return false;
+  if (event.ctrlKey || event.metaKey) return true;
+  return event.target instanceof HTMLInputElement && !["checkbox", "radio"].includes(event.target.type);
+}

@@ -6,10 +6,10 @@ export function barScale(up: number, down: number): Scale {
   let step = 1;
   for (const unit of candidates()) {
     step = unit;
-    if (Math.max(1, Math.ceil(up / unit)) + Math.ceil(down / unit) <= 3) break;
+    if (Math.max(1, Math.ceil(up / unit)) + Math.floor(down / unit) <= 3) break;
   }
   const top = Math.max(step, Math.ceil(up / step) * step);
-  const bottom = Math.ceil(down / step) * step;
+  const bottom = down;
   const lines: number[] = [];
   for (let at = step; at <= top; at += step) lines.push(at);
   for (let at = step; at <= bottom; at += step) lines.push(-at);

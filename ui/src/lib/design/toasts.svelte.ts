@@ -1,3 +1,4 @@
+import { untrack } from "svelte";
 import type { IconName } from "./icons";
 
 /** What happened, in one line, with the way back. */
@@ -28,7 +29,8 @@ export class Toasts {
   show(input: NoticeInput): number {
     const tone = input.tone ?? "good";
     const notice: Notice = { ...input, id: this.#next++, tone, icon: input.icon ?? ICONS[tone] };
-    this.list = [...this.list.slice(-(AT_ONCE - 1)), notice];
+    // Shown from an effect, a notice must not become what the effect depends on.
+    this.list = [...untrack(() => this.list).slice(-(AT_ONCE - 1)), notice];
     if (!this.#held) this.#start(notice.id);
     return notice.id;
   }

@@ -28,6 +28,7 @@ export const shellStrings = {
   },
   shortcuts: {
     title: "All keys",
+    close: "Close",
     singleLetters: "Single letters work outside fields. Settings can turn them off.",
     move: "Move in a list",
     open: "Open",

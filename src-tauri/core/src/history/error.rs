@@ -1,0 +1,35 @@
+//! Why history can't do what was asked.
+
+use crate::store::StoreError;
+
+/// A failure of the history room.
+#[derive(Debug, thiserror::Error)]
+pub enum HistoryError {
+    /// There is no such entry, record or field.
+    #[error("this entry no longer exists")]
+    Missing,
+    /// The entry is taken back already.
+    #[error("this was taken back already")]
+    AlreadyUndone,
+    /// What was printed, exported or set up at the start stays.
+    #[error("this can't be taken back: it was printed, exported or is part of how the practice began")]
+    NotUndoable,
+    /// The field can't be put back by itself; the record's own page can.
+    #[error("this field can't be put back by itself: {0}")]
+    NotRestorable(&'static str),
+    /// The draft is larger than any form.
+    #[error("this draft is too large to keep")]
+    DraftTooLarge,
+    /// A room refused.
+    #[error("{0}")]
+    Refused(String),
+    /// The file.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+impl From<rusqlite::Error> for HistoryError {
+    fn from(error: rusqlite::Error) -> Self {
+        Self::Store(error.into())
+    }
+}

@@ -1,0 +1,1 @@
+//! What each column is to a person: its code and how its values are shown.

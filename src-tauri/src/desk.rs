@@ -1,0 +1,44 @@
+//! Who sits at the desk: nobody, or somebody with an unlocked practice. Locked is a state without data.
+
+use std::path::PathBuf;
+use std::sync::{PoisonError, RwLock};
+
+use baton_core::Practice;
+
+use crate::error::{Answer, CommandError};
+
+/// The desk.
+#[derive(Debug, Default)]
+pub struct Desk(RwLock<AtDesk>);
+
+/// What is on it.
+#[derive(Debug, Default)]
+pub(crate) enum AtDesk {
+    /// No practice chosen.
+    #[default]
+    Nothing,
+    /// A practice that is locked.
+    Locked(PathBuf),
+    /// An unlocked practice.
+    Open(Box<crate::vault::Open>),
+}
+
+impl Desk {
+    /// The unlocked practice, or the refusal every command gives while there is none.
+    pub fn practice(&self) -> Answer<Practice> {
+        match &*self.0.read().unwrap_or_else(PoisonError::into_inner) {
+            AtDesk::Open(open) => Ok(open.practice().clone()),
+            AtDesk::Nothing | AtDesk::Locked(_) => Err(CommandError::locked()),
+        }
+    }
+
+    /// Looks at the desk.
+    pub(crate) fn look<T>(&self, see: impl FnOnce(&AtDesk) -> T) -> T {
+        see(&self.0.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Puts something else on the desk and returns what was there.
+    pub(crate) fn put(&self, next: AtDesk) -> AtDesk {
+        std::mem::replace(&mut self.0.write().unwrap_or_else(PoisonError::into_inner), next)
+    }
+}
