@@ -22,17 +22,38 @@ fn autumn() -> (TestPractice, PartnerId, PartnerId) {
         let gym = world::partner(tx, "Eastside Gym", "business", "gym");
         let ito = world::person(tx, "Keiko Ito, MD", None);
         let twice = world::patient(tx, "Comes Twice", None);
-        let from_pine = |told: Told<'_>| world::referral(tx, &Told { from: Some(pine), person: Some(ito), ..told });
-        from_pine(Told { received: "2026-08-01", seen: Some("2026-08-11"), outcome: Some("seen"), scheduled: Some("2026-08-06"), ..Told::default() });
-        from_pine(Told { received: "2026-08-31", seen: Some("2026-09-02"), outcome: Some("seen"), patient: Some(twice), ..Told::default() });
+        let from_pine =
+            |told: Told<'_>| world::referral(tx, &Told { from: Some(pine), person: Some(ito), ..told });
+        from_pine(Told {
+            received: "2026-08-01",
+            seen: Some("2026-08-11"),
+            outcome: Some("seen"),
+            scheduled: Some("2026-08-06"),
+            ..Told::default()
+        });
+        from_pine(Told {
+            received: "2026-08-31",
+            seen: Some("2026-09-02"),
+            outcome: Some("seen"),
+            patient: Some(twice),
+            ..Told::default()
+        });
         from_pine(Told { received: "2026-09-01", outcome: Some("no_show"), ..Told::default() });
-        from_pine(Told { received: "2026-09-30", outcome: Some("scheduled"), scheduled: Some("2026-11-30"), ..Told::default() });
+        from_pine(Told {
+            received: "2026-09-30",
+            outcome: Some("scheduled"),
+            scheduled: Some("2026-11-30"),
+            ..Told::default()
+        });
         from_pine(Told { received: "2026-10-31", outcome: None, ..Told::default() });
         from_pine(Told { received: "2026-05-31", outcome: Some("seen"), ..Told::default() });
         from_pine(Told { received: "2026-07-01", outcome: Some("lost"), ..Told::default() });
         from_pine(Told { received: "2026-07-31", outcome: Some("declined"), ..Told::default() });
         from_pine(Told { received: "2026-09-15", outcome: Some("seen"), trashed: true, ..Told::default() });
-        world::referral(tx, &Told { received: "2026-10-02", from: Some(gym), patient: Some(twice), ..Told::default() });
+        world::referral(
+            tx,
+            &Told { received: "2026-10-02", from: Some(gym), patient: Some(twice), ..Told::default() },
+        );
         world::referral(tx, &Told { received: "2026-10-03", answer: Some("not_asked"), ..Told::default() });
         world::referral(tx, &Told { received: "2026-10-04", to: Some(gym), ..Told::default() });
         Ok((pine, gym))
@@ -44,7 +65,11 @@ fn autumn() -> (TestPractice, PartnerId, PartnerId) {
 fn a_period_includes_both_end_dates_and_every_referral_is_in_one_state() {
     let (practice, pine, gym) = autumn();
     let cards = scorecards(&practice, &span("2026-08-01", "2026-10-31")).expect("scorecards");
-    assert_eq!(cards.rows.iter().map(|row| row.partner).collect::<Vec<_>>(), [pine, gym], "most received first");
+    assert_eq!(
+        cards.rows.iter().map(|row| row.partner).collect::<Vec<_>>(),
+        [pine, gym],
+        "most received first"
+    );
     let row = &cards.rows[0].figures;
     assert_eq!((row.received, row.seen, row.no_show, row.declined, row.lost, row.open), (5, 2, 1, 0, 0, 2));
     assert_eq!(cards.months, ["2026-08", "2026-09", "2026-10"]);
@@ -68,9 +93,15 @@ fn the_summary_counts_patients_once_and_says_what_went_out() {
     assert_eq!(summary.new_patients, 6, "the patient who came twice is new once");
     assert_eq!((summary.unknown_share.a, summary.unknown_share.b), (1, 6));
     assert_eq!((summary.capture_rate.a, summary.asked_rate.a), (5, 5));
-    assert_eq!(summary.by_class.iter().map(|s| (s.code.as_str(), s.ratio.a, s.ratio.b)).collect::<Vec<_>>(), [("medical", 5, 5)]);
+    assert_eq!(
+        summary.by_class.iter().map(|s| (s.code.as_str(), s.ratio.a, s.ratio.b)).collect::<Vec<_>>(),
+        [("medical", 5, 5)]
+    );
     assert_eq!((summary.top[0].partner, summary.top[0].share.a, summary.top[0].share.b), (pine, 5, 7));
-    assert_eq!(summary.months.iter().map(|m| (m.received, m.seen)).collect::<Vec<_>>(), [(2, 2), (2, 0), (3, 0)]);
+    assert_eq!(
+        summary.months.iter().map(|m| (m.received, m.seen)).collect::<Vec<_>>(),
+        [(2, 2), (2, 0), (3, 0)]
+    );
     assert_eq!(summary.concentration, None, "fewer than 20 say nothing");
     // Complete months since the first referral: May to October with 1, 0, 2, 2, 2 and 2 new patients.
     assert_eq!((summary.flow.mean, summary.flow.months), (Some(2.0), 6));
@@ -80,7 +111,11 @@ fn the_summary_counts_patients_once_and_says_what_went_out() {
 fn what_happened_after_the_period_is_not_known_in_it() {
     let (practice, ..) = autumn();
     let august = scorecards(&practice, &span("2026-08-01", "2026-08-31")).expect("scorecards").totals;
-    assert_eq!((august.received, august.seen, august.open), (2, 1, 1), "the visit of 2 September lies after August");
+    assert_eq!(
+        (august.received, august.seen, august.open),
+        (2, 1, 1),
+        "the visit of 2 September lies after August"
+    );
 }
 
 #[test]
@@ -98,13 +133,18 @@ fn one_partner_shows_the_same_numbers_as_its_row() {
     let page = scorecard(&practice, pine, &period).expect("a scorecard");
     let row = scorecards(&practice, &period).expect("scorecards").rows.remove(0);
     assert_eq!(page.card, row);
-    assert_eq!(page.people.iter().map(|p| (p.name.as_deref(), p.received, p.seen)).collect::<Vec<_>>(), [(Some("Keiko Ito, MD"), 5, 2)]);
-    assert_eq!(page.steps.iter().map(|s| (s.code, s.ratio.a, s.ratio.b)).collect::<Vec<_>>(), [
-        (StepCode::Received, 5, 5),
-        (StepCode::Scheduled, 4, 5),
-        (StepCode::Seen, 2, 5)
-    ]);
-    assert_eq!(page.months_before.iter().map(|m| (m.month.as_str(), m.received)).collect::<Vec<_>>(), [("2026-05", 1), ("2026-06", 0), ("2026-07", 2)]);
+    assert_eq!(
+        page.people.iter().map(|p| (p.name.as_deref(), p.received, p.seen)).collect::<Vec<_>>(),
+        [(Some("Keiko Ito, MD"), 5, 2)]
+    );
+    assert_eq!(
+        page.steps.iter().map(|s| (s.code, s.ratio.a, s.ratio.b)).collect::<Vec<_>>(),
+        [(StepCode::Received, 5, 5), (StepCode::Scheduled, 4, 5), (StepCode::Seen, 2, 5)]
+    );
+    assert_eq!(
+        page.months_before.iter().map(|m| (m.month.as_str(), m.received)).collect::<Vec<_>>(),
+        [("2026-05", 1), ("2026-06", 0), ("2026-07", 2)]
+    );
     assert!(scorecard(&practice, PartnerId::new(), &period).is_err());
 }
 
@@ -120,7 +160,10 @@ fn undoing_brings_the_numbers_back() {
         })
         .expect("written");
     assert_ne!(scorecards(&practice, &all).expect("scorecards"), before);
-    practice.store().undo(practice.actor(), written.entry.expect("an entry").seq, OnConflict::Ask).expect("undone");
+    practice
+        .store()
+        .undo(practice.actor(), written.entry.expect("an entry").seq, OnConflict::Ask)
+        .expect("undone");
     assert_eq!(scorecards(&practice, &all).expect("scorecards"), before);
 }
 

@@ -64,7 +64,11 @@ pub(crate) fn patient(tx: &Tx<'_>, name: &str, chart: Option<&str>) -> PatientId
 
 pub(crate) fn import(tx: &Tx<'_>, file: &str) -> ImportId {
     let id = ImportId::new();
-    tx.execute("INSERT INTO import_run VALUES (?1, ?2, x'00', 'referrals', 3, ?3)", params![id, file, tx.now]).expect("an import");
+    tx.execute(
+        "INSERT INTO import_run VALUES (?1, ?2, x'00', 'referrals', 3, ?3)",
+        params![id, file, tx.now],
+    )
+    .expect("an import");
     id
 }
 

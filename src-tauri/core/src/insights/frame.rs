@@ -77,7 +77,9 @@ mod tests {
 
     #[test]
     fn a_month_is_complete_on_its_last_day() {
-        let year = |to: &str| Frame::new(Period { from: day("2026-01-01"), to: day(to) }, day("2026-12-31")).complete_months();
+        let year = |to: &str| {
+            Frame::new(Period { from: day("2026-01-01"), to: day(to) }, day("2026-12-31")).complete_months()
+        };
         assert_eq!(year("2026-11-21"), Period { from: day("2025-11-01"), to: day("2026-10-31") });
         assert_eq!(year("2026-10-31"), Period { from: day("2025-11-01"), to: day("2026-10-31") });
     }

@@ -2,6 +2,8 @@
 
 use std::collections::HashMap;
 
+use chrono::NaiveDate;
+use rusqlite::Connection;
 use serde::Serialize;
 
 use super::error::InsightsError;
@@ -81,31 +83,46 @@ pub struct PartnerScorecard {
 ///
 /// # Errors
 /// [`InsightsError::NoPartner`], [`InsightsError::Store`].
-pub fn scorecard(practice: &Practice, partner: PartnerId, period: &Period) -> Result<PartnerScorecard, InsightsError> {
-    let today = practice.today();
+pub fn scorecard(
+    practice: &Practice,
+    partner: PartnerId,
+    period: &Period,
+) -> Result<PartnerScorecard, InsightsError> {
     practice.read(|conn| {
         let _snapshot = conn.unchecked_transaction()?;
-        let named = rows::partner(conn, partner)?.ok_or(InsightsError::NoPartner)?;
-        let frame = Frame::new(*period, today);
-        let mut count = Count::default();
-        rows::each_inbound_of(conn, partner, frame.reach(), |row| count.take(&frame, row))?;
+        scorecard_in(conn, partner, period, practice.today())
+    })
+}
 
-        let mut people = Vec::with_capacity(count.people.len());
-        for (person, (received, seen)) in count.people {
-            let name = person.map(|id| rows::person_name(conn, id)).transpose()?.flatten();
-            people.push(PersonFigures { person, name, received, seen });
-        }
-        people.sort_by(|a, b| b.received.cmp(&a.received).then_with(|| a.name.cmp(&b.name)).then(a.person.cmp(&b.person)));
-        let card = Scorecard::of(named, count.tally.figures(&frame));
-        let steps = steps(&card, count.scheduled, &mut count.scheduled_days);
-        Ok(PartnerScorecard {
-            period: period.shown(today),
-            steps,
-            months: months(frame.month_names(), &count.months),
-            months_before: months(frame.before.months(today), &count.months_before),
-            card,
-            people,
-        })
+/// The same within a snapshot somebody holds.
+pub(crate) fn scorecard_in(
+    conn: &Connection,
+    partner: PartnerId,
+    period: &Period,
+    today: NaiveDate,
+) -> Result<PartnerScorecard, InsightsError> {
+    let named = rows::partner(conn, partner)?.ok_or(InsightsError::NoPartner)?;
+    let frame = Frame::new(*period, today);
+    let mut count = Count::default();
+    rows::each_inbound_of(conn, partner, frame.reach(), |row| count.take(&frame, row))?;
+
+    let mut people = Vec::with_capacity(count.people.len());
+    for (person, (received, seen)) in count.people {
+        let name = person.map(|id| rows::person_name(conn, id)).transpose()?.flatten();
+        people.push(PersonFigures { person, name, received, seen });
+    }
+    people.sort_by(|a, b| {
+        b.received.cmp(&a.received).then_with(|| a.name.cmp(&b.name)).then(a.person.cmp(&b.person))
+    });
+    let card = Scorecard::of(named, count.tally.figures(&frame));
+    let steps = steps(&card, count.scheduled, &mut count.scheduled_days);
+    Ok(PartnerScorecard {
+        period: period.shown(today),
+        steps,
+        months: months(frame.month_names(), &count.months),
+        months_before: months(frame.before.months(today), &count.months_before),
+        card,
+        people,
     })
 }
 
@@ -132,7 +149,9 @@ impl Count {
         if frame.period.holds(row.received_on) {
             add(self.months.entry(month).or_default());
             add(self.people.entry(row.person).or_default());
-            let appointed = row.scheduled_on.is_some() || row.outcome == Some(Outcome::Scheduled) || row.outcome == Some(Outcome::NoShow);
+            let appointed = row.scheduled_on.is_some()
+                || row.outcome == Some(Outcome::Scheduled)
+                || row.outcome == Some(Outcome::NoShow);
             if seen == 1 || appointed {
                 self.scheduled += 1;
             }

@@ -48,7 +48,14 @@ impl Ratio {
         let shown = b >= 5;
         let (low, high) = wilson(a, b);
         let percent = |share: f64| shown.then(|| one_decimal(share * 100.0));
-        Self { a, b, percent: percent(f64::from(a) / f64::from(b.max(1))), low: percent(low), high: percent(high), size }
+        Self {
+            a,
+            b,
+            percent: percent(f64::from(a) / f64::from(b.max(1))),
+            low: percent(low),
+            high: percent(high),
+            size,
+        }
     }
 
     /// a ÷ b, for ordering and formulas; none when b < 5.

@@ -2,6 +2,8 @@
 
 use std::collections::HashMap;
 
+use chrono::NaiveDate;
+use rusqlite::Connection;
 use serde::Serialize;
 
 use super::conversion::Converting;
@@ -13,6 +15,7 @@ use super::rows::{self, Inbound, PartnerNamed};
 use super::state::ReferralState;
 use super::summary::{Look, Summary};
 use crate::foundation::id::PartnerId;
+use crate::network::{PartnerClass, PartnerType, Status};
 use crate::practice::Practice;
 
 /// One partner over a period.
@@ -24,15 +27,15 @@ pub struct Scorecard {
     pub partner: PartnerId,
     /// Its name.
     pub name: String,
-    /// Its class, as a code.
-    pub class: String,
-    /// Its type, as a code.
+    /// Its class.
+    pub class: PartnerClass,
+    /// Its type.
     #[serde(rename = "type")]
-    pub kind: String,
+    pub kind: PartnerType,
     /// Who of us looks after it.
     pub owner: Option<String>,
-    /// The measure `status` as it stands today, as a code.
-    pub status: String,
+    /// The measure `status` as it stands today.
+    pub status: Status,
     /// Its numbers.
     #[serde(flatten)]
     pub figures: Figures,
@@ -62,36 +65,64 @@ pub struct Scorecards {
 /// # Errors
 /// [`InsightsError::Store`].
 pub fn scorecards(practice: &Practice, period: &Period) -> Result<Scorecards, InsightsError> {
-    let today = practice.today();
     practice.read(|conn| {
         // One snapshot, so that every number speaks of the same moment.
         let _snapshot = conn.unchecked_transaction()?;
-        let frame = Frame::new(*period, today);
-        let mut count = Count::default();
-        rows::each_inbound(conn, frame.reach(), |row| count.take(&frame, row))?;
+        scorecards_in(conn, period, practice.today())
+    })
+}
 
-        let mut partners = 0;
-        let mut cards = Vec::with_capacity(count.of.len());
-        let mut kinds = HashMap::new();
-        rows::each_partner(conn, |named| {
-            partners += 1;
-            if let Some(tally) = count.of.remove(&named.id) {
-                kinds.insert(named.id, (named.class.clone(), named.kind.clone()));
-                if !tally.is_empty() {
-                    cards.push(Scorecard::of(named, tally.figures(&frame)));
-                }
+/// The same within a snapshot somebody holds.
+pub(crate) fn scorecards_in(
+    conn: &Connection,
+    period: &Period,
+    today: NaiveDate,
+) -> Result<Scorecards, InsightsError> {
+    let frame = Frame::new(*period, today);
+    let mut count = Count::default();
+    rows::each_inbound(conn, frame.reach(), |row| count.take(&frame, row))?;
+
+    let mut partners = 0;
+    let mut cards = Vec::with_capacity(count.of.len());
+    let mut kinds = HashMap::new();
+    rows::each_partner(conn, |named| {
+        partners += 1;
+        if let Some(tally) = count.of.remove(&named.id) {
+            kinds.insert(named.id, (named.class, named.kind));
+            if !tally.is_empty() {
+                cards.push(Scorecard::of(named, tally.figures(&frame)));
             }
-        })?;
-        // What is left belongs to partners in Trash; the referrals themselves still count.
-        for (_, tally) in count.of.drain() {
-            count.without.add(tally);
         }
-        cards.sort_by(|a, b| b.figures.received.cmp(&a.figures.received).then_with(|| a.name.cmp(&b.name)).then(a.partner.cmp(&b.partner)));
-        let without_partner = count.without.figures(&frame);
-        let totals = count.all.figures(&frame);
-        let look = Look { frame: &frame, cards: &cards, kinds: &kinds, totals: &totals, partners, seen_by_month: &count.seen_by_month };
-        let summary = Summary::look(conn, &look, count.matured, count.matured_before, count.year)?;
-        Ok(Scorecards { period: period.shown(today), months: frame.month_names(), summary, rows: cards, without_partner, totals })
+    })?;
+    // What is left belongs to partners in Trash; the referrals themselves still count.
+    for (_, tally) in count.of.drain() {
+        count.without.add(tally);
+    }
+    cards.sort_by(|a, b| {
+        b.figures
+            .received
+            .cmp(&a.figures.received)
+            .then_with(|| a.name.cmp(&b.name))
+            .then(a.partner.cmp(&b.partner))
+    });
+    let without_partner = count.without.figures(&frame);
+    let totals = count.all.figures(&frame);
+    let look = Look {
+        frame: &frame,
+        cards: &cards,
+        kinds: &kinds,
+        totals: &totals,
+        partners,
+        seen_by_month: &count.seen_by_month,
+    };
+    let summary = Summary::look(conn, &look, count.matured, count.matured_before, count.year)?;
+    Ok(Scorecards {
+        period: period.shown(today),
+        months: frame.month_names(),
+        summary,
+        rows: cards,
+        without_partner,
+        totals,
     })
 }
 
@@ -144,7 +175,7 @@ impl Scorecard {
             kind: named.kind,
             owner: named.owner,
             // A partner without a standing has no referral either way: a prospect.
-            status: named.status.unwrap_or_else(|| "prospect".to_owned()),
+            status: named.status.unwrap_or(Status::Prospect),
             figures,
         }
     }

@@ -17,6 +17,7 @@ use super::rows;
 use super::scorecards::Scorecard;
 use super::shares::{Share, asked_rate, capture_rate, source_share, unknown_share};
 use crate::foundation::id::PartnerId;
+use crate::network::{PartnerClass, PartnerType};
 
 /// One month of a trend.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -40,8 +41,8 @@ pub struct TopSource {
     pub partner: PartnerId,
     /// Its name.
     pub name: String,
-    /// Its class, as a code.
-    pub class: String,
+    /// Its class.
+    pub class: PartnerClass,
     /// Received from it ÷ all inbound received.
     pub share: Ratio,
 }
@@ -98,7 +99,7 @@ const TOP: usize = 10;
 pub(super) struct Look<'a> {
     pub(super) frame: &'a Frame,
     pub(super) cards: &'a [Scorecard],
-    pub(super) kinds: &'a HashMap<PartnerId, (String, String)>,
+    pub(super) kinds: &'a HashMap<PartnerId, (PartnerClass, PartnerType)>,
     pub(super) totals: &'a Figures,
     pub(super) partners: u32,
     pub(super) seen_by_month: &'a [u32],
@@ -119,7 +120,7 @@ impl Summary {
         let top = sending.clone().take(TOP).map(|card| TopSource {
             partner: card.partner,
             name: card.name.clone(),
-            class: card.class.clone(),
+            class: card.class,
             share: Ratio::new(card.figures.received, look.totals.received),
         });
         let months = frame.month_names().into_iter().enumerate().map(|(at, month)| MonthCount {
@@ -138,8 +139,12 @@ impl Summary {
             capture_rate: capture_rate(new.all - new.without_source, new.all),
             asked_rate: asked_rate(new.asked, new.all),
             unknown_share: unknown_share(new.without_source, new.all),
-            by_class: source_share(new.by_class),
-            by_type: source_share(new.by_type),
+            by_class: source_share(
+                new.by_class.into_iter().map(|(class, count)| (class.code().to_owned(), count)),
+            ),
+            by_type: source_share(
+                new.by_type.into_iter().map(|(kind, count)| (kind.code().to_owned(), count)),
+            ),
             conversion: look.totals.conversion,
             conversion_mature: frame.mature.map(|_| conversion(matured)),
             conversion_before: frame.mature_before.map(|_| conversion(matured_before)),
@@ -157,8 +162,8 @@ struct NewPatients {
     all: u32,
     asked: u32,
     without_source: u32,
-    by_class: HashMap<String, u32>,
-    by_type: HashMap<String, u32>,
+    by_class: HashMap<PartnerClass, u32>,
+    by_type: HashMap<PartnerType, u32>,
     by_complete_month: Vec<u32>,
 }
 
@@ -167,8 +172,10 @@ impl NewPatients {
         let frame = look.frame;
         let complete = Self::complete_months_on_record(conn, frame)?;
         let first = complete.map_or(0, |months| month_index(months.from));
-        let mut count =
-            Self { by_complete_month: vec![0; complete.map_or(0, |m| (month_index(m.to) + 1 - first) as usize)], ..Self::default() };
+        let mut count = Self {
+            by_complete_month: vec![0; complete.map_or(0, |m| (month_index(m.to) + 1 - first) as usize)],
+            ..Self::default()
+        };
         let from = complete.map_or(frame.period.from, |months| months.from.min(frame.period.from));
         rows::each_new_patient(conn, Period { from, to: frame.as_of }, |patient| {
             if complete.is_some_and(|months| months.holds(patient.received_on)) {
@@ -180,10 +187,10 @@ impl NewPatients {
             count.all += 1;
             count.asked += u32::from(patient.asked);
             match patient.partner.and_then(|partner| look.kinds.get(&partner)) {
-                Some((_, kind)) if kind == UNKNOWN_SOURCE => count.without_source += 1,
+                Some((_, PartnerType::Unknown)) => count.without_source += 1,
                 Some((class, kind)) => {
-                    *count.by_class.entry(class.clone()).or_default() += 1;
-                    *count.by_type.entry(kind.clone()).or_default() += 1;
+                    *count.by_class.entry(*class).or_default() += 1;
+                    *count.by_type.entry(*kind).or_default() += 1;
                 }
                 None => count.without_source += 1,
             }
@@ -199,6 +206,3 @@ impl NewPatients {
         Ok((first <= months.to).then_some(Period { from: first, to: months.to }))
     }
 }
-
-/// The type of the source that stands for "nobody knows".
-const UNKNOWN_SOURCE: &str = "unknown";

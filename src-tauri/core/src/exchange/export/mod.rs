@@ -10,6 +10,8 @@ mod register;
 mod workbook;
 
 pub use error::ExportError;
-pub use order::{Exported, PatientIdentity, Progress, RegisterFormat, RegisterOrder, SheetRows, WorkbookOrder};
+pub use order::{
+    Exported, PatientIdentity, Progress, RegisterFormat, RegisterOrder, SheetRows, WorkbookOrder,
+};
 pub use register::register;
 pub use workbook::scorecards_workbook;

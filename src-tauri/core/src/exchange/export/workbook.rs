@@ -10,7 +10,12 @@ use crate::practice::Practice;
 ///
 /// # Errors
 /// See [`ExportError`]; what stood at `target` is unchanged then.
-pub fn scorecards_workbook(practice: &Practice, order: &WorkbookOrder, target: &Path, progress: Progress<'_>) -> Result<Exported, ExportError> {
+pub fn scorecards_workbook(
+    practice: &Practice,
+    order: &WorkbookOrder,
+    target: &Path,
+    progress: Progress<'_>,
+) -> Result<Exported, ExportError> {
     let _ = (practice, order, target, progress);
     Err(ExportError::Cancelled)
 }
