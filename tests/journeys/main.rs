@@ -1,5 +1,6 @@
 //! Whole stories on a real encrypted file.
 
+mod export;
 mod insights;
 mod undo;
 mod world;
