@@ -245,4 +245,6 @@ CREATE INDEX referral_by_reason ON referral (reason, received_on) WHERE reason I
 CREATE INDEX referral_not_asked ON referral (received_on, id) WHERE source_answer = 'not_asked' AND trashed_at IS NULL;
 CREATE INDEX referral_without_sender ON referral (received_on, id) WHERE from_partner_id IS NULL AND trashed_at IS NULL;
 CREATE INDEX referral_in_trash ON referral (trashed_at) WHERE trashed_at IS NOT NULL;
+CREATE INDEX partner_by_introducer ON partner (introducer_id) WHERE introducer_id IS NOT NULL;
+CREATE INDEX partner_by_owner ON partner (owner_id) WHERE owner_id IS NOT NULL;
 CREATE INDEX partner_in_order ON partner (name_key, id);

@@ -3,7 +3,8 @@
 use chrono::{Datelike, Days, Months, NaiveDate};
 use serde::{Deserialize, Serialize};
 
-use super::types::{Direction, PartnerClass, ReferralState};
+use super::types::{Direction, ReferralState};
+use crate::network::PartnerClass;
 use crate::foundation::id::{PartnerId, PersonId};
 
 /// A stretch of days people ask for by name. Weeks begin on Monday.

@@ -1,6 +1,7 @@
 //! What the register says about a referral, and what screens exchange with it.
 
 use chrono::NaiveDate;
+use crate::network::PartnerClass;
 use serde::{Deserialize, Serialize};
 
 use crate::foundation::id::{ImportId, PartnerId, PatientId, PersonId, ReferralId};
@@ -115,20 +116,6 @@ codes! {
         Lost = "lost",
         /// It came by an import that did not say.
         Unknown = "unknown",
-    }
-}
-
-codes! {
-    /// The classes partners come in.
-    PartnerClass {
-        /// Clinicians and places of care.
-        Medical = "medical",
-        /// Local businesses and groups.
-        Business = "business",
-        /// Patients who refer.
-        Patient = "patient",
-        /// Sources that are nobody: an advert, a search, a walk-in.
-        Source = "source",
     }
 }
 
@@ -273,6 +260,7 @@ pub struct Closing {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
 #[serde(rename_all = "camelCase")]
+#[serde(rename = "ReferralParty")]
 pub struct Party {
     /// The partner.
     pub partner: Option<PartnerId>,

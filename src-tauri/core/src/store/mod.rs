@@ -5,6 +5,7 @@
 //! Rooms bring their SQL; only this module knows how the file is opened, written and closed.
 
 mod action;
+pub(crate) mod apply;
 mod chain;
 mod checkpoints;
 mod error;
@@ -14,8 +15,9 @@ mod open;
 mod raw;
 mod readers;
 pub(crate) mod recording;
+pub(crate) mod schema;
 pub(crate) mod tables;
-mod undo;
+pub(crate) mod undo;
 mod write;
 
 use std::path::{Path, PathBuf};
@@ -31,7 +33,7 @@ pub use chain::{ChainKey, Head};
 pub use error::StoreError;
 pub use key::DbKey;
 pub use tables::Room;
-pub use undo::{Conflict, FieldConflict, OnConflict, Undone};
+pub use undo::{Conflict, FieldConflict, OnConflict, UndoObstacle, Undone};
 pub use write::Tx;
 
 use crate::foundation::clock::Clock;

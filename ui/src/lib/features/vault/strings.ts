@@ -88,3 +88,15 @@ export const vaultStrings = {
     unlock: "Unlock with the new passphrase",
   },
 } as const;
+
+/** Roles as people say them. */
+export const roleNames: Record<string, string> = {
+  owner: "Owner",
+  manager: "Practice manager",
+  clinician: "Clinician",
+  front_desk: "Front desk",
+  liaison: "Liaison",
+  compliance: "Compliance",
+  analyst: "Analyst",
+  viewer: "Read only",
+};

@@ -1,0 +1,3 @@
+//! Reading, tried on whole files.
+
+mod four_exports;
