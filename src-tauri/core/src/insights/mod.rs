@@ -28,7 +28,7 @@ pub use flow::{Flow, flow};
 pub(crate) use partner::scorecard_in;
 pub use partner::{PartnerScorecard, PersonFigures, Step, StepCode, scorecard};
 pub use period::{NamedPeriod, Period, PeriodPreset, PeriodShown, period, periods};
-pub use ratio::{Ratio, SampleSize};
+pub use ratio::{Ratio, CaseCount};
 pub(crate) use scorecards::scorecards_in;
 pub use scorecards::{Scorecard, Scorecards, scorecards};
 pub use shares::{Share, asked_rate, capture_rate, source_share, unknown_share};

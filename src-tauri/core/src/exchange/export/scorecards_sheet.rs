@@ -209,7 +209,7 @@ fn columns<'a>(cards: &'a Scorecards) -> Vec<Column<'a>> {
 
 /// "14 of 16", with the word for a small sample.
 fn words(ratio: &Ratio) -> String {
-    use crate::insights::SampleSize::{Few, TooFew};
+    use crate::insights::CaseCount::{Few, TooFew};
     match ratio.size {
         TooFew | Few => format!("{}, few", ratio.words()),
         _ => ratio.words(),
