@@ -293,6 +293,17 @@ fn an_empty_practice_makes_a_workbook_too() {
     assert_eq!(rows[0][at["Partner"]], Data::String("(no partner named)".into()));
 }
 
+#[test]
+fn a_period_of_one_month_makes_a_workbook_too() {
+    let (practice, _) = year();
+    let folder = tempfile::tempdir().expect("a folder");
+    let target = folder.path().join("march.xlsx");
+    let order = WorkbookOrder { pages: 1, ..WorkbookOrder::of(span("2026-03-01", "2026-03-31")) };
+    let made = scorecards_workbook(&practice, &order, &target, &mut go).expect("a workbook");
+    assert_eq!(made.sheets.len(), 4, "scorecards, one page, register, definitions");
+    assert_eq!(open_workbook::<Xlsx<_>, _>(&target).expect("opens").sheet_names().len(), 5);
+}
+
 /// Values of a sheet as another program reads them, one line a row.
 fn with_openpyxl(path: &Path, name: &str) -> Option<Vec<Vec<serde_json::Value>>> {
     let script = "import sys,json,openpyxl\n\

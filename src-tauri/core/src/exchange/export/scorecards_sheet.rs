@@ -75,12 +75,7 @@ pub(super) fn sheet(name: &str, cards: &Scorecards, pen: &mut Pen) -> Result<Wor
 
     let first_month = position("Trend") + 1;
     let last_month = first_month + u16::try_from(cards.months.len().saturating_sub(1)).unwrap_or(0);
-    let line = Sparkline::new()
-        .set_range((name, 1, first_month, last_row, last_month))
-        .set_type(SparklineType::Column)
-        .set_sparkline_color(styles::ACCENT)
-        .set_custom_min(0);
-    sheet.add_sparkline_group(1, position("Trend"), last_row, position("Trend"), &line)?;
+    trend(&mut sheet, (name, position("Trend")), (first_month, last_month), last_row)?;
     let bar = |color| ConditionalFormatDataBar::new().set_fill_color(color).set_solid_fill(true);
     let received = position("Received");
     sheet.add_conditional_format(1, received, last_row, received, &bar(styles::ACCENT_LIGHT))?;
@@ -106,6 +101,24 @@ pub(super) fn sheet(name: &str, cards: &Scorecards, pen: &mut Pen) -> Result<Wor
     sheet.set_print_fit_to_pages(1, 0);
     sheet.set_footer("&L&A&RPage &P of &N");
     Ok(sheet)
+}
+
+/// A small column chart a row. A single month is no trend.
+fn trend(sheet: &mut Worksheet, (name, col): (&str, u16), (first, last): (u16, u16), last_row: u32) -> Result<(), ExportError> {
+    if first == last {
+        return Ok(());
+    }
+    let line = Sparkline::new()
+        .set_range((name, 1, first, last_row, last))
+        .set_type(SparklineType::Column)
+        .set_sparkline_color(styles::ACCENT)
+        .set_custom_min(0);
+    if last_row == 1 {
+        sheet.add_sparkline(1, col, &line)?;
+    } else {
+        sheet.add_sparkline_group(1, col, last_row, col, &line)?;
+    }
+    Ok(())
 }
 
 fn add_table<'a>(
