@@ -89,6 +89,9 @@ fn measure(text: &str, start: usize, dialect: Dialect, limits: &Limits, at_most:
 
 /// Whether backslashes escape: only when the text has such sequences and reads at least as regularly with them.
 fn escapes_by_backslash(text: &str, start: usize, delimiter: u8, limits: &Limits) -> bool {
+    if !text[start..].contains('\\') {
+        return false;
+    }
     let bytes = &text.as_bytes()[start..];
     let mut apostrophes = 0u32;
     let mut inner_quotes = 0u32;

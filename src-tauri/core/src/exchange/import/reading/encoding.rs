@@ -125,7 +125,7 @@ fn mostly_utf8(bytes: &[u8]) -> bool {
         good += chunk.valid().chars().filter(|letter| !letter.is_ascii()).count();
         bad += chunk.invalid().len();
     }
-    good >= 3 && bad * 4 <= good
+    good >= 3 && bad * 2 <= good
 }
 
 /// Reads UTF-8 and takes the stray bytes between for Windows-1252, counting them.

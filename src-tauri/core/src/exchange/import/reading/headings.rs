@@ -3,6 +3,8 @@
 
 use super::field::Field;
 use super::row_kind_words::fold;
+use std::collections::HashSet;
+use std::sync::OnceLock;
 
 /// A field with the confidence that the heading means it (0 to 1).
 pub(super) type Guess = (Field, f32);
@@ -23,8 +25,46 @@ pub(super) fn words(heading: &str) -> Vec<String> {
             _ => spaced.push(' '),
         }
     }
-    fold(&spaced).split_whitespace().map(str::to_owned).collect()
+    let mut words = Vec::new();
+    for word in fold(&spaced).split_whitespace() {
+        take_apart(word, &mut words);
+    }
+    words
 }
+
+/// Takes words that were written together apart, as in `patientid` or `referraldate`.
+fn take_apart(word: &str, words: &mut Vec<String>) {
+    static KNOWN: OnceLock<HashSet<&'static str>> = OnceLock::new();
+    let known = KNOWN.get_or_init(|| {
+        let lists = [REFER, PATIENT, PROVIDER, ORGANISATION, OWN_SIDE, PHONE, ZIP, STATE, CITY, STREET, BIRTH, REASON, SERVICE, PAYER, AMOUNT, NOTES, STATUS, CLASS, DATE, FIRST, LAST, MIDDLE, GLUED];
+        lists.iter().flat_map(|list| list.iter().copied()).collect()
+    });
+    fn split<'w>(word: &'w str, known: &HashSet<&str>, depth: u8) -> Option<Vec<&'w str>> {
+        if known.contains(word) {
+            return Some(vec![word]);
+        }
+        if depth == 0 || !word.is_ascii() {
+            return None;
+        }
+        (2..word.len().saturating_sub(1)).rev().find_map(|at| {
+            let (head, tail) = word.split_at(at);
+            let mut parts = known.contains(head).then(|| split(tail, known, depth - 1))??;
+            parts.insert(0, head);
+            Some(parts)
+        })
+    }
+    let parts = if (6..=40).contains(&word.len()) { split(word, known, 4) } else { None };
+    match parts {
+        Some(parts) if parts.len() > 1 && parts.iter().any(|part| part.len() >= 4) => words.extend(parts.into_iter().map(str::to_owned)),
+        _ => words.push(word.to_owned()),
+    }
+}
+
+/// Words that occur written together with others but belong to no list of meanings.
+const GLUED: &[&str] = &[
+    "name", "id", "number", "num", "no", "by", "on", "to", "from", "full", "source", "primary", "received", "created", "create", "appointment", "appt", "scheduled", "seen", "visit", "closed", "npi", "fax", "email", "specialty", "mrn", "chart", "modified", "updated", "entered", "referredto", "website", "location",
+    "department", "reason", "account", "total", "eval", "discharge", "intake", "order", "mobile", "status", "insurance", "contact", "credential", "credentials", "suffix",
+];
 
 /// The heading in the form that is compared: its words, joined.
 pub(super) fn normal_heading(heading: &str) -> String {
@@ -102,7 +142,7 @@ const NOTES: &[&str] = &[
     "notes", "note", "comments", "comment", "remarks", "remark", "description", "memo", "bemerkung", "bemerkungen", "notizen", "notiz", "observaciones", "notas", "commentaire", "commentaires", "remarques", "details",
     "anmerkung", "anmerkungen",
 ];
-const STATUS: &[&str] = &["status", "outcome", "disposition", "stage", "result", "estatus", "statut", "ergebnis", "resultado", "resultat", "kept"];
+const STATUS: &[&str] = &["showed", "attended", "status", "outcome", "disposition", "stage", "result", "estatus", "statut", "ergebnis", "resultado", "resultat", "kept"];
 const CLASS: &[&str] = &["type", "class", "category", "kind", "channel", "medium", "art", "tipo", "typ"];
 const DATE: &[&str] = &["date", "datum", "fecha", "dt", "day", "dat", "timestamp", "datetime", "tag", "time"];
 const FIRST: &[&str] = &["first", "given", "fname", "firstname", "givenname", "forename", "vorname", "nombre", "nombres", "prenom", "fn"];
@@ -116,7 +156,7 @@ pub(super) fn in_referrals(heading: &str) -> Option<Guess> {
     if h.words.is_empty() || is_denied(heading) {
         return None;
     }
-    let refers = h.any(REFER) || h.has("who sent") || h.has("sent by") || h.has("hear about us") || h.has("heard about us") || h.has("come from") || h.has("adresse par");
+    let refers = h.any(REFER) || h.words.iter().any(|word| ["uberweis", "ueberweis", "zuweis"].iter().any(|start| word.starts_with(start))) || h.has("who sent") || h.has("sent by") || h.has("hear about us") || h.has("heard about us") || h.has("come from") || h.has("adresse par");
     if let Some(guess) = referred_to(&h) {
         return Some(guess);
     }
@@ -157,7 +197,7 @@ fn referred_to(h: &Heading<'_>) -> Option<Guess> {
 }
 
 fn date(h: &Heading<'_>, refers: bool) -> Option<Guess> {
-    let named = h.any(DATE) || h.words.last().is_some_and(|word| matches!(word.as_str(), "on" | "at" | "am"));
+    let named = h.any(DATE) || h.words.iter().any(|word| word.ends_with("datum")) || h.words.last().is_some_and(|word| word == "received") || h.words.last().is_some_and(|word| matches!(word.as_str(), "on" | "at" | "am"));
     let whole = h.is(&["received", "referred", "scheduled", "seen", "dos", "appt", "appointment", "appointment time", "closed", "created", "eingang", "termin", "first visit", "initial eval", "initial evaluation", "ie", "eval"]);
     if !(named || whole) || h.any(&["days", "duration", "status", "type", "by", "age"]) && !h.any(&["date"]) || h.has("referred by") {
         return None;
@@ -169,7 +209,7 @@ fn date(h: &Heading<'_>, refers: bool) -> Option<Guess> {
     if h.any(&ignored) && !h.has("date time") && !h.any(&["appointment", "received", "created"]) {
         return h.any(&["start"]).then_some((Field::SeenOn, 0.3)).or(Some((Field::Ignore, 0.6)));
     }
-    if h.any(&["received", "receipt", "eingang", "eingangsdatum", "recibido", "recepcion", "reception", "recu"]) {
+    if h.any(&["received", "receipt", "eingang", "eingangsdatum", "posteingang", "recibido", "recepcion", "reception", "recu"]) {
         return Some((Field::ReceivedOn, 0.98));
     }
     if h.any(&["appointment", "appt", "apt", "scheduled", "schedule", "booked", "booking", "termin", "cita", "rdv", "rendez"]) {

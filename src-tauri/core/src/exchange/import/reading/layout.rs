@@ -99,7 +99,7 @@ fn most_like_a_header(candidates: &[Candidate]) -> Option<usize> {
 /// Names every column: blank headings get the letter of their column, repeated ones a number.
 pub(super) fn column_names(head: &Head, width: usize) -> Vec<String> {
     let mut seen = HashMap::<String, u32>::new();
-    (0..width.max(head.names.len()))
+    (0..width)
         .map(|column| {
             let name = head.names.get(column).map_or("", String::as_str).trim_end_matches([':', '*']).trim();
             if name.is_empty() {
@@ -137,7 +137,7 @@ pub(super) struct Sieve {
 
 impl Sieve {
     pub fn new(head: &Head, typical: usize) -> Self {
-        let header = head.names.iter().map(|name| normal_heading(name)).collect();
+        let header = head.names.clone();
         Self { header, typical, anchors: Vec::new(), day: None }
     }
 
@@ -147,14 +147,18 @@ impl Sieve {
         if self.repeats_header(row, first) {
             return Some(Apart::RepeatedHeader);
         }
-        let filled = row.filled();
         let text = clean(row.cell(first));
+        let filled = row.filled();
         let sparse = self.is_sparse(filled);
+        let full = filled * 4 >= self.typical * 3 && self.day != Some(first);
+        if !sparse && (full || text.starts_with(|letter: char| letter.is_ascii_digit())) {
+            return None;
+        }
         let dated = self.day.is_some_and(|day| {
             use crate::foundation::date_text::DateText;
             !matches!(DateText::of(row.cell(day)), DateText::Empty | DateText::Unreadable)
         });
-        if announces_totals(&text) && !dated && (sparse || filled * 4 < self.typical * 3 || self.day == Some(first)) {
+        if announces_totals(&text) && !dated {
             return Some(Apart::Totals);
         }
         if filled == 1 && self.typical >= 3 && announces_report(&text) {
@@ -196,7 +200,7 @@ impl Sieve {
     }
 
     fn repeats_header(&self, row: &Row<'_>, first: usize) -> bool {
-        let same = |column: usize| self.header.get(column).is_some_and(|name| *name == normal_heading(row.cell(column)));
+        let same = |column: usize| self.header.get(column).is_some_and(|name| name.eq_ignore_ascii_case(&clean(row.cell(column))));
         same(first) && (0..row.len().max(self.header.len())).all(|column| same(column) || is_blank(row.cell(column)) && self.header.get(column).is_none_or(String::is_empty)) && self.header.iter().filter(|name| !name.is_empty()).count() > 1
     }
 }

@@ -15,15 +15,15 @@ pub(super) fn guess(heading: &str, shape: &Shape, kind: TableKind) -> Option<Gue
         TableKind::Referrals => in_referrals(heading),
         TableKind::Contacts => in_contacts(heading),
     };
-    let settled = named.and_then(|guess| agreeing(guess, shape, kind));
-    settled.or_else(|| if named.is_none() || named.is_some_and(|(field, _)| field == Field::Ignore) { by_content(heading, shape, kind, named.is_some()) } else { None })
+    match named {
+        Some((Field::Ignore, _)) => named,
+        Some(guess) => agreeing(guess, shape, kind),
+        None => by_content(heading, shape, kind),
+    }
 }
 
 /// The heading's guess, corrected by what the cells look like.
 fn agreeing((field, weight): Guess, shape: &Shape, kind: TableKind) -> Option<Guess> {
-    if field == Field::Ignore {
-        return None;
-    }
     if shape.filled == 0 {
         return Some((field, weight * 0.3));
     }
@@ -46,13 +46,13 @@ fn agreeing((field, weight): Guess, shape: &Shape, kind: TableKind) -> Option<Gu
     }
     match field {
         // A column named after a day that holds words is a status or a service, not a day.
-        field if field.is_date() && kind == TableKind::Referrals && words_of(shape, |word| matches!(outcome(word), Known::Means(_))) => Some((Field::Status, 0.6)),
+        field if field.is_date() && kind == TableKind::Referrals && (yes_or_no(shape) || words_of(shape, |word| matches!(outcome(word), Known::Means(_)))) => Some((Field::Status, 0.6)),
         _ => None,
     }
 }
 
-fn by_content(heading: &str, shape: &Shape, kind: TableKind, heading_is_known: bool) -> Option<Guess> {
-    if heading_is_known || shape.filled == 0 {
+fn by_content(heading: &str, shape: &Shape, kind: TableKind) -> Option<Guess> {
+    if shape.filled == 0 {
         return None;
     }
     if shape.share(shape.npis) > 0.6 {
@@ -128,16 +128,7 @@ pub(super) fn assign(guesses: &[Option<Guess>], shapes: &[Shape], kind: TableKin
     if kind == TableKind::Referrals {
         settle_sources(&mut fields, guesses, shapes);
         settle_patients(&mut fields);
-        settle_days(&mut fields, guesses);
-        let has_referrer = fields.iter().any(|(field, _)| matches!(field, Field::Referrer | Field::ReferrerFamily));
-        let has_practice = fields.iter().any(|(field, _)| *field == Field::ReferrerPractice);
-        if !has_referrer && !has_practice {
-            for (field, _) in &mut fields {
-                if matches!(field, Field::ReferrerNpi | Field::ReferrerPhone | Field::ReferrerCity | Field::ReferrerZip | Field::ReferrerSpecialty) && *field != Field::ReferrerNpi {
-                    *field = Field::Ignore;
-                }
-            }
-        }
+        settle_days(&mut fields, guesses, shapes);
     }
     fields
 }
@@ -201,14 +192,16 @@ fn settle_patients(fields: &mut [(Field, f32)]) {
     }
 }
 
-/// When no column is the day of arrival, the day of the appointment or the visit stands in for it.
-fn settle_days(fields: &mut [(Field, f32)], guesses: &[Option<Guess>]) {
-    let has = |fields: &[(Field, f32)], wanted: Field| fields.iter().position(|(field, _)| *field == wanted);
-    if has(fields, Field::ReceivedOn).is_some() {
+/// When no heading speaks of the day of arrival, the only column of days stands in for it. Of several, a person chooses.
+fn settle_days(fields: &mut [(Field, f32)], guesses: &[Option<Guess>], shapes: &[Shape]) {
+    if fields.iter().any(|(field, _)| *field == Field::ReceivedOn) {
         return;
     }
-    let stand_in = [Field::ScheduledOn, Field::SeenOn].into_iter().find_map(|field| has(fields, field));
-    if let Some(column) = stand_in {
-        fields[column] = (Field::ReceivedOn, guesses[column].map_or(0.0, |(_, weight)| weight * 0.6));
+    let refused = |column: usize| guesses[column].is_some_and(|(field, _)| matches!(field, Field::PatientBorn | Field::Ignore));
+    let days: Vec<usize> = (0..fields.len()).filter(|column| shapes[*column].has_real_dates() && shapes[*column].date_share() >= 0.6 && !refused(*column)).collect();
+    if let [column] = days[..]
+        && matches!(fields[column].0, Field::Ignore | Field::ScheduledOn | Field::SeenOn)
+    {
+        fields[column] = (Field::ReceivedOn, 0.35);
     }
 }

@@ -180,7 +180,7 @@ fn look(table: &Table, head: &Head) -> Result<(Vec<Shape>, usize), ReadError> {
     used.sort_unstable();
     let typical = filled.get(filled.len() / 2).copied().unwrap_or(0);
     // A column without heading counts when a third of the rows use it; a single longer row is a broken row.
-    let usual = if head.record == 0 { used.last() } else { used.get(used.len() * 2 / 3) }.copied().unwrap_or(0);
+    let usual = if head.record == 0 { used.last() } else { used.get((used.len() * 2 / 3).max(1) - 1) }.copied().unwrap_or(0);
     let named = head.names.iter().rposition(|name| !name.is_empty()).map_or(0, |last| last + 1);
     let mut shapes = vec![Shape::default(); named.max(usual)];
     sample(table, head, &mut |row| {

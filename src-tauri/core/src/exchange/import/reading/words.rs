@@ -57,7 +57,7 @@ pub(super) fn outcome(text: &str) -> Known<Outcome> {
         "verloren", "perdido", "perdu", "never called back", "unsuccessful",
     ];
     let no_show = [
-        "no show", "noshow", "no shows", "ns", "dns", "dna", "fta", "did not show", "did not attend", "did not appear", "failed to attend", "failed to show", "failed appointment", "failed appt", "missed", "missed appointment", "missed appt", "nicht erschienen", "no asistio", "no se presento", "absent", "non presente", "didnt show", "didnt come", "not arrived", "never showed", "never came", "never arrived", "ausgeblieben", "broken",
+        "no show", "noshow", "no shows", "no showed", "no showing", "ns", "n s", "d n s", "dns", "dna", "fta", "did not show", "did not attend", "did not appear", "failed to attend", "failed to show", "failed appointment", "failed appt", "missed", "missed appointment", "missed appt", "nicht erschienen", "no asistio", "no se presento", "absent", "non presente", "didnt show", "didnt come", "not arrived", "never showed", "never came", "never arrived", "ausgeblieben", "broken",
     ];
     let declined = [
         "declined", "decline", "declines", "refused", "refuses", "refusal", "denied", "denial", "cancelled", "canceled", "cancel", "cancels", "cancellation", "cx", "cxl", "cxld", "canc", "not interested", "withdrawn", "withdrew", "rejected", "not eligible", "ineligible", "out of network", "oon", "not covered", "not appropriate", "inappropriate", "abgelehnt", "abgesagt", "storniert", "rechazado", "rechazada", "cancelado",
