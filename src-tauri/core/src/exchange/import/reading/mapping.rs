@@ -60,6 +60,13 @@ fn agreeing((field, weight): Guess, shape: &Shape, kind: TableKind) -> Option<Gu
         Field::Status => shape.share(shape.dates) < 0.5,
         _ => true,
     };
+    // “Type” may say which way a referral goes.
+    if field == Field::SourceClass
+        && shape.values.len() <= 4
+        && words_of(shape, |word| matches!(direction(word), Known::Means(_)))
+    {
+        return Some((Field::Direction, 0.7));
+    }
     if agrees {
         return Some((field, weight));
     }
@@ -219,7 +226,9 @@ fn settle_sources(fields: &mut [(Field, f32)], guesses: &[Option<Guess>], shapes
     });
     for column in candidates {
         let shape = &shapes[column];
-        let is_kind = shape.values.len() <= 40 && name_likeness(shape) < 0.5;
+        let is_kind = guesses[column].is_some_and(|(_, weight)| weight >= 0.5)
+            && shape.values.len() <= 40
+            && name_likeness(shape) < 0.5;
         if Some(column) == chosen && !(has_parts && is_kind) {
             for field in fields.iter_mut().filter(|(field, _)| *field == Field::Referrer) {
                 field.0 = Field::Ignore;

@@ -39,8 +39,12 @@ impl OwnSide {
                 all += count;
             }
         }
-        let prevailing =
-            counts.iter().max_by_key(|(_, count)| **count).filter(|(_, count)| **count * 2 > all);
+        let mut ranked: Vec<(&String, u32)> = counts.iter().map(|(name, count)| (name, *count)).collect();
+        ranked.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+        let second = ranked.get(1).map_or(0, |(_, count)| *count);
+        // More than half, or a quarter and three times as often as any other.
+        let prevails = |count: u32| count * 2 > all || (count * 4 > all && count >= 3 * second);
+        let prevailing = ranked.first().copied().filter(|(_, count)| prevails(*count));
         if own.organisations.is_empty()
             && has_referrer
             && let Some((organisation, _)) = prevailing

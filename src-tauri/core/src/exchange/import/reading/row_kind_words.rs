@@ -56,6 +56,7 @@ pub(super) fn announces_totals(text: &str) -> bool {
 /// Whether a text is something a program prints above or below a table.
 pub(super) fn announces_report(text: &str) -> bool {
     let folded = fold(text);
+    let folded = folded.trim_matches(['*', '-', '=', '#', '_', ' ', '<', '>']);
     let start = [
         "page ",
         "generated",

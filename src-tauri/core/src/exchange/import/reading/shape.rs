@@ -138,7 +138,7 @@ pub(super) fn look(table: &Table, head: &Head) -> Result<(Vec<Shape>, usize), Re
     })?;
     filled.sort_unstable();
     used.sort_unstable();
-    let typical = filled.get(filled.len() / 2).copied().unwrap_or(0);
+    let typical = filled.get(filled.len() * 3 / 4).copied().unwrap_or(0);
     // A column without heading counts when a third of the rows use it; a single longer row is a broken row.
     let usual = if head.record == 0 { used.last() } else { used.get((used.len() * 2 / 3).max(1) - 1) }
         .copied()

@@ -44,9 +44,7 @@ impl Sieve {
         if !sparse && (full || text.starts_with(|letter: char| letter.is_ascii_digit())) {
             return None;
         }
-        let dated = self.day.is_some_and(|day| {
-            !matches!(DateText::of(row.cell(day)), DateText::Empty | DateText::Unreadable)
-        });
+        let dated = self.day.is_some_and(|day| reads_as_day(row.cell(day)));
         if announces_totals(&text) && !dated {
             return Some(Apart::Totals);
         }
@@ -66,14 +64,19 @@ impl Sieve {
         let first = (0..row.len()).find(|column| !is_blank(row.cell(*column)))?;
         let filled = row.filled();
         let day = self.day?;
-        let dated = !is_blank(row.cell(day)) && day != first;
-        let reads_as_day = { !matches!(DateText::of(row.cell(day)), DateText::Empty | DateText::Unreadable) };
+        let is_day = reads_as_day(row.cell(day));
+        let is_count = !is_day && matches!(DateText::of(row.cell(day)), DateText::Serial(_));
+        let dated = is_day || (!is_blank(row.cell(day)) && day != first && !is_count);
         let anchored =
             self.anchors.iter().filter(|column| **column != first && !is_blank(row.cell(**column))).count();
-        if !self.is_sparse(filled) || dated || reads_as_day || anchored > 1 || self.typical < 4 {
+        if !self.is_sparse(filled) || dated || anchored > 1 || self.typical < 4 {
             return None;
         }
-        if filled == 1 && (announces_report(&clean(row.cell(first))) || !self.anchors.contains(&first)) {
+        if filled == 1
+            && (announces_report(&clean(row.cell(first)))
+                || row.cell(first).contains(':')
+                || !self.anchors.contains(&first))
+        {
             return Some(Apart::Footer);
         }
         let numbers_only = (first + 1..row.len()).all(|column| {
@@ -97,5 +100,14 @@ impl Sieve {
                     || is_blank(row.cell(column)) && self.header.get(column).is_none_or(String::is_empty)
             })
             && self.header.iter().filter(|name| !name.is_empty()).count() > 1
+    }
+}
+
+/// Whether a cell is a day and not merely a small number, which under a column of days is a count.
+fn reads_as_day(cell: &str) -> bool {
+    match DateText::of(cell) {
+        DateText::Empty | DateText::Unreadable => false,
+        DateText::Serial(serial) => serial >= 20_000.0,
+        _ => true,
     }
 }

@@ -137,9 +137,10 @@ pub(super) fn direction(text: &str) -> Known<Direction> {
     }
     let first = word.split(' ').next().unwrap_or_default();
     Known::Means(match first {
-        "inbound" | "incoming" | "in" | "received" | "receive" | "from" | "eingehend" | "entrante"
-        | "entrant" | "new" => Direction::Inbound,
-        "outbound" | "outgoing" | "out" | "sent" | "send" | "to" | "ausgehend" | "saliente" | "sortant"
+        "inbound" | "incoming" | "in" | "received" | "receive" | "eingehend" | "entrante" | "entrant" => {
+            Direction::Inbound
+        }
+        "outbound" | "outgoing" | "out" | "sent" | "send" | "ausgehend" | "saliente" | "sortant"
         | "outward" => Direction::Outbound,
         "internal" | "interoffice" | "intern" | "interno" | "interne" | "inhouse" | "within" | "cross" => {
             Direction::Internal

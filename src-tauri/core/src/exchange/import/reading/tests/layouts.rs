@@ -194,6 +194,39 @@ fn outbound_and_internal_rows_are_told_from_inbound_ones() {
 }
 
 #[test]
+fn a_column_named_type_may_say_the_direction() {
+    let (_, result) = read(
+        "Type,Date,Patient,Referred By,Refer To\nInbound,2026-01-05,Al Fox,Dr. Smith,\nOutbound,2026-01-06,Bo Ray,,City Imaging\n",
+    );
+    let directions: Vec<Direction> = result.referrals.iter().map(|row| row.direction).collect();
+    assert_eq!(directions, [Direction::Inbound, Direction::Outbound]);
+}
+
+#[test]
+fn titles_and_footers_of_many_kinds_are_no_data() {
+    let file = "Harborview Orthopedics,,,,\nReferrals by date,,,,\nUser: admin,,,,\n\nPatient,Referral Date,Referred By,Status,Charges\n\
+        Al Fox,1/15/2026,Dr. Lee,Seen,10.00\nBo Ray,1/16/2026,Dr. Roe,Seen,20.00\nSubtotal,,,,30.00\nCy Low,1/17/2026,Dr. Poe,Seen,5.00\n\
+        TOTALS:,3,,,35.00\n\n*** End of Report ***,,,,\nUser: admin,,,,\nRows: 3,,,,\n";
+    let (understood, result) = read(file);
+    assert_eq!(result.referrals.iter().map(|row| row.record).collect::<Vec<_>>(), [6, 7, 9]);
+    assert_eq!(rejects(&result), [] as [&str; 0]);
+    assert_eq!(
+        (
+            understood.view.preamble.as_slice(),
+            understood.view.totals.as_slice(),
+            understood.view.footers.as_slice()
+        ),
+        (&[1, 2, 3][..], &[8, 10][..], &[12, 13, 14][..])
+    );
+}
+
+#[test]
+fn a_table_without_rows_is_understood_and_reads_nothing() {
+    let (understood, result) = read("Referral Date,Referred By,Patient\n");
+    assert_eq!((understood.view.header_record, result.rows), (1, 0));
+}
+
+#[test]
 fn a_report_of_referrals_made_is_outbound() {
     let (_, result) = read(
         "Refer To,Refer Date,Reply Date,Patient,ID,Reason\nCity Imaging,2026-01-05,,Al Fox,1,MRI\nDr. Heart,2026-01-06,,Bo Ray,2,Echo\n",
