@@ -9,10 +9,7 @@ use std::ops::ControlFlow;
 use std::path::PathBuf;
 
 fn folder() -> PathBuf {
-    let here = std::env::var("BATON_EXPORTS").map(PathBuf::from);
-    here.unwrap_or_else(|_| {
-        PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/fixtures/exports"))
-    })
+    PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/fixtures/exports"))
 }
 
 fn truth() -> Value {
