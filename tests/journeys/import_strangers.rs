@@ -229,14 +229,14 @@ fn score(seed: u64, order: &[usize]) -> (usize, usize, Vec<String>, BTreeMap<Str
 
 #[test]
 fn strangers_who_are_hard_to_tell_apart_are_not_mixed_up() {
-    let mut report = Vec::new();
-    let mut all: HashSet<String> = HashSet::new();
+    let (mut report, mut all, mut least) = (Vec::new(), HashSet::new(), 1.0_f64);
     for seed in 1..=4 {
         for order in [[0, 1, 2], [2, 1, 0]] {
             let (found, rows, wrong, by_form) = score(seed, &order);
+            least = least.min(found as f64 / rows as f64);
             report.push(format!("{seed} {order:?}: {found}/{rows} {:.3} wrong {} {by_form:?}", found as f64 / rows as f64, wrong.len()));
             all.extend(wrong);
         }
     }
-    assert!(all.is_empty() && report.iter().all(|r| !r.contains(" 0.9") || r.contains(" 0.99") || r.contains(" 0.98") || r.contains(" 0.97")), "{}\n{}", report.join("\n"), all.into_iter().collect::<Vec<_>>().join("\n"));
+    assert!(all.is_empty() && least >= 0.97, "{}\n{}", report.join("\n"), all.into_iter().collect::<Vec<_>>().join("\n"));
 }
