@@ -1,6 +1,10 @@
 //! Whole stories on a real encrypted file.
 
 mod export;
+mod import_flow;
+mod import_strangers;
+mod import_support;
+mod import_truth;
 mod insights;
 mod undo;
 mod vault;
