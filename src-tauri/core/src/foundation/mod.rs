@@ -4,4 +4,7 @@ pub mod clock;
 pub mod day;
 pub mod id;
 pub mod names;
+pub mod npi;
+pub mod phone;
 pub mod text;
+pub mod zip;
