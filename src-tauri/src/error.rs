@@ -77,3 +77,88 @@ impl From<StoreError> for CommandError {
 
 /// What every command returns.
 pub type Answer<T> = Result<T, CommandError>;
+
+impl From<baton_core::network::NetworkError> for CommandError {
+    fn from(error: baton_core::network::NetworkError) -> Self {
+        use baton_core::network::NetworkError as E;
+        let sentence = error.to_string();
+        match error {
+            E::Store(error) => error.into(),
+            E::Missing => Self::new(ErrorCode::Missing, sentence),
+            E::Invalid { field, .. } => Self::new(ErrorCode::Invalid, sentence).beside(field),
+            E::ChangedMeanwhile(_) => Self::new(ErrorCode::ChangedMeanwhile, sentence),
+            E::NeedsReason { .. } => Self::new(ErrorCode::Invalid, sentence).beside("reason"),
+        }
+    }
+}
+
+impl From<baton_core::referrals::ReferralError> for CommandError {
+    fn from(error: baton_core::referrals::ReferralError) -> Self {
+        use baton_core::referrals::ReferralError as E;
+        let sentence = error.to_string();
+        match error {
+            E::Store(error) => error.into(),
+            E::Missing => Self::new(ErrorCode::Missing, sentence),
+            E::Invalid { field, .. } => Self::new(ErrorCode::Invalid, sentence).beside(field),
+            E::ChangedMeanwhile => Self::new(ErrorCode::ChangedMeanwhile, sentence),
+        }
+    }
+}
+
+impl From<baton_core::history::HistoryError> for CommandError {
+    fn from(error: baton_core::history::HistoryError) -> Self {
+        use baton_core::history::HistoryError as E;
+        let sentence = error.to_string();
+        match error {
+            E::Store(error) => error.into(),
+            E::Missing => Self::new(ErrorCode::Missing, sentence),
+            _ => Self::new(ErrorCode::Failed, sentence),
+        }
+    }
+}
+
+impl From<baton_core::insights::InsightsError> for CommandError {
+    fn from(error: baton_core::insights::InsightsError) -> Self {
+        use baton_core::insights::InsightsError as E;
+        let sentence = error.to_string();
+        match error {
+            E::Store(error) => error.into(),
+            E::NoPartner => Self::new(ErrorCode::Missing, sentence),
+            E::Invalid { field, .. } => Self::new(ErrorCode::Invalid, sentence).beside(field),
+        }
+    }
+}
+
+impl From<baton_core::exchange::export::ExportError> for CommandError {
+    fn from(error: baton_core::exchange::export::ExportError) -> Self {
+        use baton_core::exchange::export::ExportError as E;
+        let sentence = error.to_string();
+        match error {
+            E::Store(error) => error.into(),
+            E::Insights(error) => error.into(),
+            E::Invalid { field, .. } => Self::new(ErrorCode::Invalid, sentence).beside(field),
+            E::TargetInUse => Self::new(ErrorCode::InUse, sentence),
+            E::Cancelled => Self::new(ErrorCode::Cancelled, sentence),
+            _ => Self::new(ErrorCode::Failed, sentence),
+        }
+    }
+}
+
+impl From<baton_core::vault::VaultError> for CommandError {
+    fn from(error: baton_core::vault::VaultError) -> Self {
+        use baton_core::vault::VaultError as E;
+        let sentence = error.to_string();
+        match error {
+            E::Store(error) => error.into(),
+            E::WrongPassphrase | E::TooSoon { .. } => Self::new(ErrorCode::WrongPassphrase, sentence).beside("passphrase"),
+            E::WeakPassphrase(_) | E::PassphraseTooLong => Self::new(ErrorCode::Invalid, sentence).beside("passphrase"),
+            E::Invalid { field, .. } => Self::new(ErrorCode::Invalid, sentence).beside(field),
+            E::RecoveryKeyTypo { .. } | E::RecoveryKeyUnreadable | E::RecoveryKeyOfAnother => Self::new(ErrorCode::WrongPassphrase, sentence).beside("key"),
+            E::DatabaseDamaged | E::DatabaseMissing | E::HeadAhead { .. } | E::HistoryBroken { .. } => Self::new(ErrorCode::Damaged, sentence),
+            E::VaultFileMissing | E::VaultFileDamaged | E::VaultFileChanged => Self::new(ErrorCode::Damaged, sentence),
+            E::AlreadyOpen { .. } => Self::new(ErrorCode::InUse, sentence),
+            E::NoPractice => Self::new(ErrorCode::Missing, sentence),
+            _ => Self::new(ErrorCode::Failed, sentence),
+        }
+    }
+}

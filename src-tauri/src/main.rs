@@ -7,7 +7,10 @@ fn main() -> ExitCode {
     match baton_shell::run() {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            #[allow(clippy::print_stderr, reason = "without a window the terminal is the only place to say it")]
+            #[allow(
+                clippy::print_stderr,
+                reason = "without a window the terminal is the only place to say it"
+            )]
             {
                 eprintln!("Baton could not start: {error}");
             }

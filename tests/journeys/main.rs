@@ -1,3 +1,11 @@
 //! Whole stories on a real encrypted file.
 
+mod export;
+mod insights;
 mod undo;
+mod vault;
+mod world;
+mod network;
+mod network_kit;
+mod network_list;
+mod network_search;

@@ -78,12 +78,14 @@ CREATE TABLE partner (
     changed_by BLOB NOT NULL,
     trashed_at INTEGER,
     trashed_by BLOB,
-    trash_reason TEXT
+    trash_reason TEXT,
+    patient_id BLOB REFERENCES patient (id) -- class patient: who of our patients this is
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX partner_by_name ON partner (name_key, id) WHERE trashed_at IS NULL;
 CREATE INDEX partner_in_the_trash ON partner (trashed_at) WHERE trashed_at IS NOT NULL;
 CREATE INDEX partner_by_npi ON partner (npi) WHERE npi IS NOT NULL;
 CREATE INDEX partner_by_individual ON partner (individual_id) WHERE individual_id IS NOT NULL;
+CREATE INDEX partner_by_patient ON partner (patient_id) WHERE patient_id IS NOT NULL;
 CREATE INDEX partner_by_parent ON partner (parent_id) WHERE parent_id IS NOT NULL;
 
 CREATE TABLE affiliation (
@@ -250,4 +252,6 @@ CREATE INDEX referral_by_reason ON referral (reason, received_on) WHERE reason I
 CREATE INDEX referral_not_asked ON referral (received_on, id) WHERE source_answer = 'not_asked' AND trashed_at IS NULL;
 CREATE INDEX referral_without_sender ON referral (received_on, id) WHERE from_partner_id IS NULL AND trashed_at IS NULL;
 CREATE INDEX referral_in_trash ON referral (trashed_at) WHERE trashed_at IS NOT NULL;
+CREATE INDEX partner_by_introducer ON partner (introducer_id) WHERE introducer_id IS NOT NULL;
+CREATE INDEX partner_by_owner ON partner (owner_id) WHERE owner_id IS NOT NULL;
 CREATE INDEX partner_in_order ON partner (name_key, id);

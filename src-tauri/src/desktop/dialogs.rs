@@ -122,7 +122,8 @@ pub fn ask_to_save<R: Runtime>(
     suggested_name: &str,
     kinds: &[FileKind<'_>],
 ) -> Option<ChosenFile> {
-    let path = answer(|| of_kinds(dialog(window, title), kinds).set_file_name(suggested_name).blocking_save_file())?;
+    let path =
+        answer(|| of_kinds(dialog(window, title), kinds).set_file_name(suggested_name).blocking_save_file())?;
     Some(chosen.to_write(with_ending(path, kinds)))
 }
 
@@ -144,7 +145,9 @@ fn of_kinds<R: Runtime>(dialog: FileDialogBuilder<R>, kinds: &[FileKind<'_>]) ->
 }
 
 fn with_ending(path: PathBuf, kinds: &[FileKind<'_>]) -> PathBuf {
-    let offered = |ending: &str| kinds.iter().flat_map(|kind| kind.endings).any(|known| known.eq_ignore_ascii_case(ending));
+    let offered = |ending: &str| {
+        kinds.iter().flat_map(|kind| kind.endings).any(|known| known.eq_ignore_ascii_case(ending))
+    };
     let has_one = path.extension().and_then(|ending| ending.to_str()).is_some_and(offered);
     match kinds.first().and_then(|kind| kind.endings.first()) {
         Some(ending) if !has_one => {

@@ -35,8 +35,11 @@ mod linux {
     const LOGIN: &str = "org.freedesktop.login1";
     const LOGIN_MANAGER: &str = "org.freedesktop.login1.Manager";
 
+    /// Something that tells for as long as its bus lasts.
+    type Source = fn(&dyn Fn(Away)) -> zbus::Result<()>;
+
     pub(super) fn watch(on_away: impl Fn(Away) + Clone + Send + 'static) {
-        let sources: [fn(&dyn Fn(Away)) -> zbus::Result<()>; 4] = [
+        let sources: [Source; 4] = [
             sleep,
             session_lock,
             |tell| screen_saver("org.freedesktop.ScreenSaver", tell),
@@ -64,7 +67,8 @@ mod linux {
     fn session_lock(tell: &dyn Fn(Away)) -> zbus::Result<()> {
         let bus = Connection::system()?;
         let login = "/org/freedesktop/login1";
-        let answer = bus.call_method(Some(LOGIN), login, Some(LOGIN_MANAGER), "GetSessionByPID", &std::process::id())?;
+        let answer =
+            bus.call_method(Some(LOGIN), login, Some(LOGIN_MANAGER), "GetSessionByPID", &std::process::id())?;
         let session: OwnedObjectPath = answer.body().deserialize()?;
         let rule = signal("org.freedesktop.login1.Session", "Lock")?.sender(LOGIN)?.path(session)?.build();
         each(&bus, rule, |_| tell(Away::ScreenLocked))

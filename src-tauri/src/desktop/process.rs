@@ -51,6 +51,7 @@ fn draw_without_dmabuf() {
     }
     if let Ok(program) = std::env::current_exe() {
         // Returns only when it failed; the window may still be drawn well without.
-        let _ = std::process::Command::new(program).args(std::env::args_os().skip(1)).env(VARIABLE, "1").exec();
+        let _ =
+            std::process::Command::new(program).args(std::env::args_os().skip(1)).env(VARIABLE, "1").exec();
     }
 }

@@ -2,7 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 use tauri::webview::{NewWindowResponse, PermissionResponse};
-use tauri::{AppHandle, DragDropEvent, Manager, Runtime, Url, WebviewUrl, WebviewWindow, WebviewWindowBuilder, WindowEvent};
+use tauri::{
+    AppHandle, DragDropEvent, Manager, Runtime, Url, WebviewUrl, WebviewWindow, WebviewWindowBuilder,
+    WindowEvent,
+};
 use tauri_specta::Event;
 
 use super::dialogs::{ChosenFile, ChosenFiles};
@@ -28,7 +31,9 @@ pub enum FileDrag {
 /// Opens the window. Its page stays inside the app: it opens no address, no second window, no
 /// download, and nothing it does is kept on disk.
 pub fn open<R: Runtime>(app: &AppHandle<R>) -> tauri::Result<WebviewWindow<R>> {
-    let window = WebviewWindowBuilder::new(app, LABEL, WebviewUrl::App("index.html".into()))
+    // With the slash: the page's router compares paths, and `tauri://localhost` alone has two
+    // spellings of its empty one, so that the page would be led to itself for ever.
+    let window = WebviewWindowBuilder::new(app, LABEL, WebviewUrl::App("/".into()))
         .title("Baton")
         .inner_size(1280.0, 800.0)
         .min_inner_size(1024.0, 700.0)
@@ -84,7 +89,8 @@ fn announce<R: Runtime>(window: &WebviewWindow<R>, drag: &DragDropEvent) {
         DragDropEvent::Leave => FileDrag::Left,
         DragDropEvent::Drop { paths, .. } => {
             let chosen = window.state::<ChosenFiles>();
-            let files = paths.iter().filter(|path| path.is_file()).map(|path| chosen.to_read(path.clone())).collect();
+            let files =
+                paths.iter().filter(|path| path.is_file()).map(|path| chosen.to_read(path.clone())).collect();
             FileDrag::Dropped { files }
         }
         _ => return,

@@ -3,6 +3,7 @@
 //! `cargo xtask run` and `cargo xtask test` begin on a fresh machine with Rust and Node and set up
 //! the rest themselves. Only the standard library is used here, so that this program itself is
 //! compiled in seconds.
+#![allow(clippy::print_stdout, clippy::print_stderr, reason = "a program for the terminal")]
 
 mod app;
 mod layers;

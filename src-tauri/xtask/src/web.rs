@@ -32,15 +32,13 @@ pub fn install(folder: &Path) -> Result<(), Failure> {
 /// Builds the interface into `ui/build`, from where it is embedded in the app.
 pub fn build_ui() -> Result<(), Failure> {
     install(&ui())?;
-    let sources: Vec<PathBuf> =
-        ["src", "static", "package-lock.json", "svelte.config.js", "vite.config.ts", "tsconfig.json"]
-            .iter()
-            .map(|part| ui().join(part))
-            .collect();
-    once_per_change("ui-build", &sources, &ui().join("build/index.html"), || {
+    once_per_change("ui-build", &[ui()], &ui().join("build/index.html"), || {
         run(npm(&ui()).args(["run", "build"]))
     })
 }
+
+/// Folders that hold what was made, not what it is made from.
+const MADE: [&str; 3] = ["node_modules", "build", ".svelte-kit"];
 
 /// Does the work unless its result exists and its sources are those of the last time.
 fn once_per_change(
@@ -61,7 +59,7 @@ fn once_per_change(
     fs::write(&stamp, now).map_err(|error| Failure::at(&stamp, &error))
 }
 
-/// A number that differs when any file under the paths has another name or another content.
+/// A number that differs when any source under the paths has another name or another content.
 fn fingerprint(paths: &[PathBuf]) -> Result<String, Failure> {
     let mut files = BTreeMap::new();
     for path in paths {
@@ -76,7 +74,10 @@ fn collect(path: &Path, files: &mut BTreeMap<PathBuf, Vec<u8>>) -> Result<(), Fa
     if path.is_dir() {
         let entries = fs::read_dir(path).map_err(|error| Failure::at(path, &error))?;
         for entry in entries {
-            collect(&entry.map_err(|error| Failure::at(path, &error))?.path(), files)?;
+            let entry = entry.map_err(|error| Failure::at(path, &error))?;
+            if !MADE.iter().any(|made| entry.file_name() == *made) {
+                collect(&entry.path(), files)?;
+            }
         }
     } else if path.exists() {
         files.insert(path.to_path_buf(), fs::read(path).map_err(|error| Failure::at(path, &error))?);
@@ -97,7 +98,16 @@ mod tests {
         assert_eq!(first, fingerprint(std::slice::from_ref(&folder)).unwrap());
 
         fs::write(folder.join("deep/a.txt"), "two").unwrap();
-        assert_ne!(first, fingerprint(std::slice::from_ref(&folder)).unwrap());
+        let second = fingerprint(std::slice::from_ref(&folder)).unwrap();
+        assert_ne!(first, second);
+
+        fs::create_dir_all(folder.join("node_modules")).unwrap();
+        fs::write(folder.join("node_modules/b.txt"), "made").unwrap();
+        assert_eq!(
+            second,
+            fingerprint(std::slice::from_ref(&folder)).unwrap(),
+            "what was made does not count"
+        );
         fs::remove_dir_all(&folder).unwrap();
     }
 }

@@ -14,11 +14,14 @@ import { setTimeout as after } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 
 import { find, missText, seeText, settle, type Wanted } from './page.ts';
-import { type Element, type Json, Session, type Size } from './webdriver.ts';
+import { type Element, type Json, Session, type Size, WebDriverError } from './webdriver.ts';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const target = process.env['BATON_TARGET'] ?? join(here, '../../../target');
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+// A run that is broken off ends like any other, so that no app is left behind.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
 
 /** How long a screen may take before it counts as broken. */
 const PATIENCE = 10_000;
@@ -71,15 +74,22 @@ export class App {
       detached: true,
     });
     closeSync(log);
+    // A story that forgets to end its app neither waits for it nor leaves it behind.
+    driver.unref();
+    process.once('exit', () => endGroup(driver));
     const address = `http://127.0.0.1:${port}`;
     try {
       await untilListening(address, driver);
       const window = await Session.open(address, PROGRAM);
       const app = new App(home, window, driver, options);
+      await app.firstScreen();
       await app.resize(app.size);
       return app;
     } catch (error) {
       endGroup(driver);
+      if (error instanceof WebDriverError && error.code === 'session not created') {
+        throw new Error(`${PROGRAM} cannot be driven; it has to be built with the feature e2e`, { cause: error });
+      }
       throw error;
     }
   }
@@ -261,7 +271,7 @@ export class App {
     type Violation = { id: string; help: string; nodes: { target: string[]; failureSummary: string }[] };
     const violations = await this.window.runText<Violation[]>(`(async () => {
       if (!window.axe) { ${axe} }
-      const { violations } = await window.axe.run(document, { resultTypes: ['violations'] });
+      const { violations } = await window.axe.run(document, { resultTypes: ['violations'], preload: false });
       return violations.map(({ id, help, nodes }) => ({
         id, help, nodes: nodes.map(({ target, failureSummary }) => ({ target: target.map(String), failureSummary })),
       }));
@@ -288,6 +298,22 @@ export class App {
     return this.window.runText<Element>(`(${find.toString()})(...given)`, [wanted, PATIENCE]);
   }
 
+  /** Waits for the page; a script that was asked of the empty window before it is asked again. */
+  private async firstScreen(): Promise<void> {
+    const end = performance.now() + PATIENCE;
+    for (;;) {
+      try {
+        return await this.waitFor(
+          'the first screen is there',
+          () => document.readyState === 'complete' && document.body.innerText.trim() !== '',
+        );
+      } catch (error) {
+        const early = error instanceof WebDriverError && error.code === 'no such frame';
+        if (!early || performance.now() > end) throw error;
+      }
+    }
+  }
+
   private environment(): NodeJS.ProcessEnv {
     return environment(this.home, this.theme);
   }
@@ -303,6 +329,7 @@ export class App {
 
   private async leave(): Promise<void> {
     if (this.driver.exitCode === null && this.driver.signalCode === null) {
+      this.driver.ref();
       const gone = once(this.driver, 'exit');
       endGroup(this.driver);
       await gone;
@@ -347,6 +374,8 @@ function environment(home: string, theme: Theme): NodeJS.ProcessEnv {
     NO_AT_BRIDGE: '1',
     GSETTINGS_BACKEND: 'memory',
     TAURI_WEBVIEW_AUTOMATION: 'true',
+    // Drawn as the app chooses for its users, WebKitGTK never answers when asked for a picture.
+    WEBKIT_DISABLE_DMABUF_RENDERER: '0',
     BATON_ANSWER_DIALOGS: join(home, 'answers'),
     BATON_TEST_KEYRING: 'open sesame',
   };

@@ -1,8 +1,10 @@
 //! Values without I/O: ids, time, text, contact data. Rules of a room do not belong here.
 
 pub mod clock;
+pub mod date_text;
 pub mod day;
 pub mod id;
+pub mod money_text;
 pub mod names;
 pub mod npi;
 pub mod phone;

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::foundation::id::{ProfileId, RecordId};
-use crate::store::{Cause, Entry, Room};
+use crate::store::{Cause, Entry, Room, UndoObstacle};
 
 /// What to show of the history.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -193,21 +193,6 @@ pub enum UndoAnswer {
     },
     /// There is nothing (more) to take or bring back.
     Nothing,
-}
-
-/// Why a record can't simply be taken back.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "specta", derive(specta::Type))]
-#[serde(rename_all = "snake_case")]
-pub enum UndoObstacle {
-    /// Fields of it were changed since.
-    Changed,
-    /// It is gone.
-    Gone,
-    /// One like it came since.
-    Exists,
-    /// Others refer to it since; they have to go first. Neither choice can take it back.
-    InUse,
 }
 
 /// A record that was changed since.

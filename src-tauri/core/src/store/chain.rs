@@ -40,6 +40,7 @@ pub(super) struct Fields<'a> {
     pub(super) cause: &'a str,
     pub(super) undoes: Option<i64>,
     pub(super) records: i64,
+    pub(super) rooms: i64,
 }
 
 /// HMAC-SHA256 (RFC 2104) over the hash before, the length-prefixed fields and the SHA-256 of the compressed parts.
@@ -62,6 +63,7 @@ pub(super) fn link(key: &ChainKey, before: &[u8], fields: &Fields<'_>, parts: &[
     field(fields.cause.as_bytes());
     field(&fields.undoes.unwrap_or(0).to_le_bytes());
     field(&fields.records.to_le_bytes());
+    field(&fields.rooms.to_le_bytes());
     field(parts);
     mac.finalize().into_bytes().to_vec()
 }
@@ -79,7 +81,7 @@ pub(super) fn head(conn: &Connection) -> Result<Head, StoreError> {
 /// Walks the whole chain and returns its head, or the first entry that does not verify.
 pub(super) fn verify(conn: &Connection, key: &ChainKey) -> Result<Head, StoreError> {
     let mut entries = conn.prepare(
-        "SELECT seq, id, device_id, at, actor_id, actor_name, action, subject, cause, undoes, records, hash FROM history ORDER BY seq",
+        "SELECT seq, id, device_id, at, actor_id, actor_name, action, subject, cause, undoes, records, rooms, hash FROM history ORDER BY seq",
     )?;
     let mut parts = conn.prepare("SELECT changeset FROM history_part WHERE seq = ?1 ORDER BY part")?;
     let mut head = Head::default();
@@ -105,8 +107,9 @@ pub(super) fn verify(conn: &Connection, key: &ChainKey) -> Result<Head, StoreErr
             cause: &cause,
             undoes: row.get(9)?,
             records: row.get(10)?,
+            rooms: row.get(11)?,
         };
-        let hash: Vec<u8> = row.get(11)?;
+        let hash: Vec<u8> = row.get(12)?;
         if seq != head.seq + 1 || link(key, &head.hash, &fields, &digest.finalize()) != hash {
             return Err(StoreError::BrokenHistory(seq));
         }

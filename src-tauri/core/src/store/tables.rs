@@ -29,6 +29,20 @@ pub enum Room {
     History,
 }
 
+impl Room {
+    const ALL: [Self; 5] = [Self::Vault, Self::Network, Self::Referrals, Self::Exchange, Self::History];
+
+    /// The bit history keeps for it.
+    pub(crate) fn bit(self) -> i64 {
+        1 << self as i64
+    }
+
+    /// The rooms of such bits.
+    pub(crate) fn of_bits(bits: i64) -> Vec<Self> {
+        Self::ALL.into_iter().filter(|room| bits & room.bit() != 0).collect()
+    }
+}
+
 const fn record(name: &'static str, room: Room) -> SourceTable {
     SourceTable { name, room, owners: &[0], owners_by_key: None }
 }

@@ -1,16 +1,14 @@
 //! Taking an entry back: its changeset inverted and applied as a new change, with conflicts reported, not overwritten.
 
-use std::sync::{Arc, Mutex, PoisonError};
-
-use rusqlite::hooks::Action as RowAction;
-use rusqlite::session::{ChangesetItem, ConflictAction, ConflictType, invert_strm};
-use rusqlite::types::{Value, ValueRef};
+use rusqlite::session::invert_strm;
+use rusqlite::types::Value;
 use rusqlite::{Connection, params};
 
 use super::Store;
 use super::action::{Actor, Cause, Entry, Label};
+use super::apply::apply;
 use super::error::StoreError;
-use super::tables::STAMPS;
+use super::schema::Schema;
 use super::write::Tx;
 use crate::foundation::id::RecordId;
 
@@ -23,18 +21,35 @@ pub enum OnConflict {
     Ask,
     /// Take back what was not changed since, leave the rest.
     KeepNewer,
-    /// Take everything back, also what was changed since.
+    /// Take everything back, also what was changed since. What others refer to stays all the same.
     Overwrite,
+}
+
+/// What stands in the way of taking a row back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+#[serde(rename_all = "snake_case")]
+pub enum UndoObstacle {
+    /// Fields of it were changed since.
+    Changed,
+    /// It, or something it needs, is gone.
+    Gone,
+    /// One like it came since.
+    Exists,
+    /// Others refer to it since; they have to go first.
+    InUse,
 }
 
 /// A row that was changed since the entry that is to be taken back.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Conflict {
+    /// What stands in the way.
+    pub obstacle: UndoObstacle,
     /// The table the row stands in.
     pub table: String,
     /// The row.
     pub record: Option<RecordId>,
-    /// Its fields that differ. Empty if the row is gone or others refer to it.
+    /// Its fields that differ.
     pub fields: Vec<FieldConflict>,
 }
 
@@ -81,38 +96,48 @@ impl From<rusqlite::Error> for Stop {
     }
 }
 
+/// What undoing has to know about an entry.
+struct Target {
+    seq: i64,
+    subject: String,
+    cause: Cause,
+    undoes: Option<i64>,
+    taken_back: bool,
+}
+
 impl Store {
-    /// Takes entry `seq` back, or brings it back if it is itself an undo.
+    /// Takes entry `seq` back, or brings it back if it is itself an undo. A redo stands for what it brought back.
     ///
     /// # Errors
-    /// [`StoreError::Missing`] if there is no such entry or it is already taken back; those of the file.
+    /// [`StoreError::Missing`] if there is no such entry, it is a note or it is already taken back; those of the file.
     pub fn undo(&self, actor: &Actor, seq: u32, on_conflict: OnConflict) -> Result<Undone, StoreError> {
-        let seq = i64::from(seq);
-        let (subject, cause, taken_back, undoes) = self.read(|conn| {
-            conn.prepare_cached(
-                "SELECT subject, cause, EXISTS (SELECT 1 FROM history_undone WHERE seq = history.seq), undoes FROM history WHERE seq = ?1",
-            )?
-            .query_row([seq], |row| {
-                Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?, row.get::<_, bool>(2)?, row.get::<_, Option<i64>>(3)?))
-            })
-            .map_err(StoreError::from)
+        let target = self.read(|conn| {
+            let mut target = target(conn, i64::from(seq))?;
+            while target.cause == Cause::Redo {
+                // A redo undoes an undo, which undoes what was brought back.
+                let undo = self::target(conn, target.undoes.ok_or(StoreError::Missing)?)?;
+                target = self::target(conn, undo.undoes.ok_or(StoreError::Missing)?)?;
+            }
+            Ok::<_, StoreError>(target)
         })?;
-        if taken_back || cause == Cause::Note.code() {
+        if target.taken_back || target.cause == Cause::Note {
             return Err(StoreError::Missing);
         }
-        let label = if undoes.is_some() && cause == Cause::Undo.code() {
-            Label { action: "redo", subject, cause: Cause::Redo }
+        let seq = target.seq;
+        let label = if target.cause == Cause::Undo {
+            Label { action: "redo", subject: target.subject, cause: Cause::Redo }
         } else {
-            Label { action: "undo", subject, cause: Cause::Undo }
+            Label { action: "undo", subject: target.subject, cause: Cause::Undo }
         };
         let done = self.write_as(actor, label, Some(seq), |tx| {
             let conflicts = take_back(tx, seq, on_conflict)?;
             if on_conflict == OnConflict::Ask && !conflicts.is_empty() {
                 return Err(Stop::Ask(conflicts));
             }
-            if let Some(undone) = undoes {
+            if let Some(undone) = target.undoes {
                 tx.prepare_cached("DELETE FROM history_undone WHERE seq = ?1")?.execute([undone])?;
             }
+            // The entry this write leaves takes the next number.
             tx.prepare_cached(
                 "INSERT INTO history_undone (seq, by_seq) SELECT ?1, coalesce(max(seq), 0) + 1 FROM history",
             )?
@@ -127,16 +152,34 @@ impl Store {
     }
 }
 
-fn take_back(tx: &Tx<'_>, seq: i64, on_conflict: OnConflict) -> Result<Vec<Conflict>, Stop> {
+fn target(conn: &Connection, seq: i64) -> Result<Target, StoreError> {
+    let mut statement = conn.prepare_cached(
+        "SELECT subject, cause, undoes, EXISTS (SELECT 1 FROM history_undone WHERE seq = history.seq) FROM history WHERE seq = ?1",
+    )?;
+    statement
+        .query_row([seq], |row| {
+            let cause: String = row.get(1)?;
+            Ok((row.get(0)?, cause, row.get(2)?, row.get(3)?))
+        })
+        .map_err(StoreError::from)
+        .and_then(|(subject, cause, undoes, taken_back)| {
+            let cause = Cause::from_code(&cause).ok_or(StoreError::BrokenHistory(seq))?;
+            Ok(Target { seq, subject, cause, undoes, taken_back })
+        })
+}
+
+/// Applies the inverse of an entry, part by part, the last one first.
+fn take_back(tx: &Tx<'_>, seq: i64, on_conflict: OnConflict) -> Result<Vec<Conflict>, StoreError> {
     let parts: i64 =
         tx.query_row("SELECT count(*) FROM history_part WHERE seq = ?1", [seq], |row| row.get(0))?;
+    let schema = Schema::read(tx)?;
     let mut conflicts = Vec::new();
     for part in (0..parts).rev() {
         let changeset = read_part(tx, seq, part)?;
         let mut inverted = Vec::with_capacity(changeset.len());
-        invert_strm(&mut changeset.as_slice(), &mut inverted).map_err(StoreError::from)?;
+        invert_strm(&mut changeset.as_slice(), &mut inverted)?;
         drop(changeset);
-        conflicts.extend(apply(tx, &inverted, on_conflict)?);
+        conflicts.extend(apply(tx, &schema, &inverted, on_conflict)?);
         tx.breathe()?;
     }
     Ok(conflicts)
@@ -148,97 +191,4 @@ pub(crate) fn read_part(conn: &Connection, seq: i64, part: i64) -> Result<Vec<u8
         .prepare_cached("SELECT changeset FROM history_part WHERE seq = ?1 AND part = ?2")?
         .query_row(params![seq, part], |row| row.get(0))?;
     zstd::stream::decode_all(compressed.as_slice()).map_err(|_| StoreError::BrokenHistory(seq))
-}
-
-fn apply(conn: &Connection, changeset: &[u8], on_conflict: OnConflict) -> Result<Vec<Conflict>, Stop> {
-    let found: Arc<Mutex<Vec<Conflict>>> = Arc::default();
-    let seen = found.clone();
-    let columns = Columns::read(conn)?;
-    let answer = conn.apply_strm(&mut { changeset }, None::<fn(&str) -> bool>, move |kind, item| {
-        let conflict = describe(&kind, &item, &columns);
-        let harmless = kind == ConflictType::SQLITE_CHANGESET_DATA
-            && conflict.as_ref().is_some_and(|c| c.fields.is_empty());
-        let replaceable =
-            matches!(kind, ConflictType::SQLITE_CHANGESET_DATA | ConflictType::SQLITE_CHANGESET_CONFLICT);
-        if !harmless {
-            if let Some(conflict) = conflict {
-                seen.lock().unwrap_or_else(PoisonError::into_inner).push(conflict);
-            }
-        }
-        match kind {
-            // Something still refers to what would be removed: never leave a dangling reference.
-            ConflictType::SQLITE_CHANGESET_FOREIGN_KEY => ConflictAction::SQLITE_CHANGESET_ABORT,
-            _ if harmless || (replaceable && on_conflict == OnConflict::Overwrite) => {
-                ConflictAction::SQLITE_CHANGESET_REPLACE
-            }
-            _ => ConflictAction::SQLITE_CHANGESET_OMIT,
-        }
-    });
-    let conflicts = std::mem::take(&mut *found.lock().unwrap_or_else(PoisonError::into_inner));
-    match answer {
-        Ok(()) => Ok(conflicts),
-        Err(rusqlite::Error::SqliteFailure(e, _)) if e.code == rusqlite::ErrorCode::OperationAborted => {
-            Err(Stop::Ask(conflicts))
-        }
-        Err(error) => Err(error.into()),
-    }
-}
-
-fn describe(kind: &ConflictType, item: &ChangesetItem, columns: &Columns) -> Option<Conflict> {
-    if *kind == ConflictType::SQLITE_CHANGESET_FOREIGN_KEY {
-        return Some(Conflict { table: String::new(), record: None, fields: Vec::new() });
-    }
-    let operation = item.op().ok()?;
-    let table = operation.table_name().to_owned();
-    let removing = operation.code() == RowAction::SQLITE_DELETE;
-    let count = usize::try_from(operation.number_of_columns()).unwrap_or(0);
-    let key =
-        if operation.code() == RowAction::SQLITE_INSERT { item.new_value(0) } else { item.old_value(0) };
-    let record = key.ok().and_then(|v| v.as_blob().ok().and_then(RecordId::from_slice));
-    let mut fields = Vec::new();
-    if *kind == ConflictType::SQLITE_CHANGESET_DATA {
-        for column in 0..count {
-            if columns.is_stamp(&table, column) {
-                continue;
-            }
-            let (Ok(expected), Ok(now)) = (item.old_value(column), item.conflict(column)) else { continue };
-            // In an update, columns that were not changed have neither an old nor a new value.
-            let back_to = if removing { None } else { item.new_value(column).ok() };
-            if !removing && back_to.is_none() {
-                continue;
-            }
-            if expected != now {
-                fields.push(FieldConflict { column, now: owned(now), back_to: back_to.map(owned) });
-            }
-        }
-    }
-    Some(Conflict { table, record, fields })
-}
-
-fn owned(value: ValueRef<'_>) -> Value {
-    Value::try_from(value).unwrap_or(Value::Null)
-}
-
-/// Where the stamps (changed at, changed by) stand in each table.
-struct Columns(Vec<(String, usize)>);
-
-impl Columns {
-    fn read(conn: &Connection) -> Result<Self, StoreError> {
-        let mut statement = conn.prepare_cached(
-            "SELECT s.name, c.name, c.cid FROM sqlite_schema s JOIN pragma_table_info(s.name) c WHERE s.type = 'table' AND s.name NOT LIKE '%\\_search%' ESCAPE '\\'",
-        )?;
-        let mut stamps = Vec::new();
-        let mut rows = statement.query([])?;
-        while let Some(row) = rows.next()? {
-            let (table, column, position): (String, String, i64) = (row.get(0)?, row.get(1)?, row.get(2)?);
-            if STAMPS.contains(&column.as_str()) {
-                stamps.push((table, usize::try_from(position).unwrap_or(0)));
-            }
-        }
-        Ok(Self(stamps))
-    }
-
-    fn is_stamp(&self, table: &str, column: usize) -> bool {
-        self.0.iter().any(|(t, c)| t == table && *c == column)
-    }
 }

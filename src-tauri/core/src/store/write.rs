@@ -118,15 +118,16 @@ impl Store {
                     cause: label.cause.code(),
                     undoes,
                     records: recorded.records,
+                    rooms: recorded.rooms.iter().map(|room| room.bit()).sum(),
                 };
                 let hash = chain::link(&self.chain_key, &before.hash, &fields, &recorded.digest);
                 conn.prepare_cached(
-                    "INSERT INTO history (seq, id, device_id, at, actor_id, actor_name, action, subject, cause, undoes, records, hash)
-                     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
+                    "INSERT INTO history (seq, id, device_id, at, actor_id, actor_name, action, subject, cause, undoes, records, rooms, hash)
+                     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
                 )
                 .and_then(|mut insert| {
                     insert.execute(params![
-                        seq, id, self.device, now, actor.id, actor.name, label.action, subject, label.cause.code(), undoes, recorded.records, hash
+                        seq, id, self.device, now, actor.id, actor.name, label.action, subject, label.cause.code(), undoes, recorded.records, fields.rooms, hash
                     ])
                 })
                 .map_err(StoreError::from)?;

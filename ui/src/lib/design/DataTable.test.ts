@@ -23,6 +23,12 @@ describe("a list", () => {
     expect(within(grid()).getAllByRole("row").length).toBeLessThan(40);
   });
 
+  it("draws no more than a window full even while it measures as tall as all its rows", () => {
+    vi.spyOn(HTMLElement.prototype, "clientHeight", "get").mockReturnValue(36_000);
+    render(DataTable<Row>, { props: base });
+    expect(within(grid()).getAllByRole("row").length).toBeLessThan(60);
+  });
+
   it("moves by the arrows and by J and K, to the ends, and opens on Enter", async () => {
     const onopen = vi.fn();
     render(DataTable<Row>, { props: { ...base, onopen } });

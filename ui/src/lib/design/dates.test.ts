@@ -1,8 +1,15 @@
 import { describe, expect, it } from "vitest";
-import { readDate } from "./dates";
+import { datePattern, readDate } from "./dates";
 
 const us = { locale: "en-US", today: "2026-11-21" };
 const iso = (typed: string, more = {}) => readDate(typed, { ...us, ...more });
+
+describe("an empty date field", () => {
+  it("shows how a day is written here", () => {
+    expect(datePattern("en-US")).toBe("mm/dd/yyyy");
+    expect(datePattern("de-DE")).toBe("dd.mm.yyyy");
+  });
+});
 
 describe("a typed day", () => {
   it.each([

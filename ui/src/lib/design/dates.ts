@@ -1,5 +1,5 @@
 /** Reading a day as people type it. */
-import { longDate, todayIso, utcDay } from "./format";
+import { appLocale, longDate, todayIso, utcDay } from "./format";
 import { designStrings } from "./strings";
 
 export interface ReadOptions {
@@ -30,6 +30,15 @@ function compose(year: number, month: number, day: number): string | null {
 export function dayFirst(locale: string): boolean {
   const order = new Intl.DateTimeFormat(locale).formatToParts(utcDay("2026-11-21")).map((part) => part.type);
   return order.indexOf("day") < order.indexOf("month");
+}
+
+/** How a day is written here, for an empty field: "mm/dd/yyyy". */
+export function datePattern(locale: string): string {
+  const { day, month, year } = designStrings.date;
+  return new Intl.DateTimeFormat(locale, { day: "2-digit", month: "2-digit", year: "numeric" })
+    .formatToParts(utcDay("2026-11-21"))
+    .map((part) => ({ day, month, year }[part.type as "day" | "month" | "year"] ?? part.value))
+    .join("");
 }
 
 function names(locale: string, kind: "month" | "weekday"): string[] {
@@ -99,7 +108,7 @@ function parts(text: string, locale: string): Parts | null {
 
 /** Reads a typed day; an empty text is no day. The error says what to do. */
 export function readDate(typed: string, options: ReadOptions = {}): DateReading {
-  const { locale = navigator.language || "en-US", today = todayIso(), lean = "past", min, max } = options;
+  const { locale = appLocale, today = todayIso(), lean = "past", min, max } = options;
   const text = typed.trim().replace(/^\p{L}+day,?\s+/iu, "");
   if (text === "") return { iso: null };
   let iso = words(text, today, lean, locale);

@@ -124,6 +124,11 @@ describe("a dialog", () => {
     expect(screen.queryByRole("dialog")).toBeNull();
   });
 
+  it("begins in its first field", () => {
+    render(Dialog, { props: { open: true, title: "Export", children } });
+    expect(document.activeElement).toBe(screen.getByLabelText("Purpose"));
+  });
+
   it("does its main act by Enter in a line of text and by Mod+Enter", async () => {
     const onsubmit = vi.fn();
     render(Dialog, { props: { open: true, title: "Export", children, onsubmit } });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { count, counted, daysAgo, fieldDate, fileSize, instant, longDate, money, monthLetter, monthName, relativeDay, share, shortDate } from "./format";
+import { count, counted, daysAgo, fieldDate, fileSize, instant, knownLocale, longDate, money, monthLetter, monthName, relativeDay, share, shortDate } from "./format";
 
 const us = { locale: "en-US", today: "2026-11-21" };
 
@@ -33,6 +33,12 @@ describe("days", () => {
   it("since are counted in d, and an unknown day is a dash", () => {
     expect(daysAgo("2026-10-26", us)).toBe("26 d");
     expect(daysAgo(undefined, us)).toBe("—");
+  });
+
+  it("are written in US English where the machine names no language", () => {
+    expect(knownLocale("c")).toBe("en-US");
+    expect(knownLocale(undefined)).toBe("en-US");
+    expect(knownLocale("de-DE")).toBe("de-DE");
   });
 
   it("follow the locale", () => {

@@ -2,7 +2,16 @@
  * Dates, numbers and money as people read them, by locale. Days are `yyyy-mm-dd` strings and have
  * no time zone; instants are UTC milliseconds.
  */
-const LOCALE = typeof navigator !== "undefined" && navigator.language ? navigator.language : "en-US";
+/** The window's language where the formatters know it, else US English (a bare `C` is no language). */
+export function knownLocale(language: string | undefined): string {
+  try {
+    return Intl.DateTimeFormat.supportedLocalesOf(language ?? "")[0] ?? "en-US";
+  } catch {
+    return "en-US";
+  }
+}
+
+export const appLocale: string = knownLocale(typeof navigator === "undefined" ? undefined : navigator.language);
 
 export interface FormatOptions {
   locale?: string;
@@ -43,14 +52,14 @@ export function daysBetween(from: string, to: string): number {
 }
 
 /** For columns: "Sep 15", with the year when it is not this year. A missing day is "—". */
-export function shortDate(iso: string | null | undefined, { locale = LOCALE, today = todayIso() }: FormatOptions = {}): string {
+export function shortDate(iso: string | null | undefined, { locale = appLocale, today = todayIso() }: FormatOptions = {}): string {
   if (!iso) return "—";
   const sameYear = iso.slice(0, 4) === today.slice(0, 4);
   return formatter(locale, { month: "short", day: "numeric", ...(sameYear ? {} : { year: "numeric" }), timeZone: "UTC" }).format(utcDay(iso));
 }
 
 /** For sentences: "Thursday, September 17", with the year when it is not this year. */
-export function longDate(iso: string, { locale = LOCALE, today = todayIso() }: FormatOptions = {}): string {
+export function longDate(iso: string, { locale = appLocale, today = todayIso() }: FormatOptions = {}): string {
   const sameYear = iso.slice(0, 4) === today.slice(0, 4);
   return formatter(locale, {
     weekday: "long", month: "long", day: "numeric", ...(sameYear ? {} : { year: "numeric" }), timeZone: "UTC",
@@ -58,23 +67,23 @@ export function longDate(iso: string, { locale = LOCALE, today = todayIso() }: F
 }
 
 /** As typed into a field: "09/03/2026". */
-export function fieldDate(iso: string | null | undefined, { locale = LOCALE }: FormatOptions = {}): string {
+export function fieldDate(iso: string | null | undefined, { locale = appLocale }: FormatOptions = {}): string {
   if (!iso) return "";
   return formatter(locale, { year: "numeric", month: "2-digit", day: "2-digit", timeZone: "UTC" }).format(utcDay(iso));
 }
 
 /** "September 2026" from "2026-09". */
-export function monthName(month: string, { locale = LOCALE }: FormatOptions = {}): string {
+export function monthName(month: string, { locale = appLocale }: FormatOptions = {}): string {
   return formatter(locale, { month: "long", year: "numeric", timeZone: "UTC" }).format(utcDay(`${month.slice(0, 7)}-01`));
 }
 
 /** The letter under a month's bar. */
-export function monthLetter(month: string, { locale = LOCALE }: FormatOptions = {}): string {
+export function monthLetter(month: string, { locale = appLocale }: FormatOptions = {}): string {
   return formatter(locale, { month: "narrow", timeZone: "UTC" }).format(utcDay(`${month.slice(0, 7)}-01`));
 }
 
 /** An instant: "today 9:41 AM", "yesterday 4:05 PM", else "Sep 15, 9:41 AM". */
-export function instant(ms: number, { locale = LOCALE, today = todayIso() }: FormatOptions = {}): string {
+export function instant(ms: number, { locale = appLocale, today = todayIso() }: FormatOptions = {}): string {
   const when = new Date(ms);
   const day = todayIso(when);
   const time = formatter(locale, { hour: "numeric", minute: "2-digit" }).format(when);
@@ -84,7 +93,7 @@ export function instant(ms: number, { locale = LOCALE, today = todayIso() }: For
 }
 
 /** "today", "tomorrow", "Thursday" within the week, else the short date. */
-export function relativeDay(iso: string, { locale = LOCALE, today = todayIso() }: FormatOptions = {}): string {
+export function relativeDay(iso: string, { locale = appLocale, today = todayIso() }: FormatOptions = {}): string {
   const ahead = daysBetween(today, iso);
   if (Math.abs(ahead) <= 1) return new Intl.RelativeTimeFormat(locale, { numeric: "auto" }).format(ahead, "day");
   if (ahead > 1 && ahead < 7) return formatter(locale, { weekday: "long", timeZone: "UTC" }).format(utcDay(iso));
@@ -92,12 +101,12 @@ export function relativeDay(iso: string, { locale = LOCALE, today = todayIso() }
 }
 
 /** Days since, for columns: "26 d"; unknown is "—". */
-export function daysAgo(iso: string | null | undefined, { today = todayIso(), locale = LOCALE }: FormatOptions = {}): string {
+export function daysAgo(iso: string | null | undefined, { today = todayIso(), locale = appLocale }: FormatOptions = {}): string {
   return iso ? `${count(Math.max(0, daysBetween(iso, today)), { locale })} d` : "—";
 }
 
 /** A whole number with separators; unknown is "—", never 0. */
-export function count(n: number | null | undefined, { locale = LOCALE }: FormatOptions = {}): string {
+export function count(n: number | null | undefined, { locale = appLocale }: FormatOptions = {}): string {
   return n === null || n === undefined ? "—" : numberFormatter(locale, { maximumFractionDigits: 0 }).format(n);
 }
 
@@ -107,7 +116,7 @@ export function counted(n: number, one: string, many: string, options: FormatOpt
 }
 
 /** Integer cents as money: 14490 is "$144.90". */
-export function money(cents: number | null | undefined, { locale = LOCALE }: FormatOptions = {}): string {
+export function money(cents: number | null | undefined, { locale = appLocale }: FormatOptions = {}): string {
   return cents === null || cents === undefined ? "—" : numberFormatter(locale, { style: "currency", currency: "USD" }).format(cents / 100);
 }
 
@@ -115,7 +124,7 @@ export function money(cents: number | null | undefined, { locale = LOCALE }: For
 export interface Share { text: string; percent: string | null; few: boolean }
 
 /** `14 of 16` and, with enough cases, `87.5 %`. Under 5 no percent; 5 to 19 is "few"; none is "—". */
-export function share(a: number, b: number, { locale = LOCALE }: FormatOptions = {}): Share {
+export function share(a: number, b: number, { locale = appLocale }: FormatOptions = {}): Share {
   if (b === 0) return { text: "—", percent: null, few: false };
   const text = `${count(a, { locale })} of ${count(b, { locale })}`;
   if (b < 5) return { text, percent: null, few: true };
@@ -124,7 +133,7 @@ export function share(a: number, b: number, { locale = LOCALE }: FormatOptions =
 }
 
 /** A file's size: "1.4 MB". */
-export function fileSize(bytes: number, { locale = LOCALE }: FormatOptions = {}): string {
+export function fileSize(bytes: number, { locale = appLocale }: FormatOptions = {}): string {
   const units = ["byte", "kilobyte", "megabyte", "gigabyte"];
   let value = bytes;
   let unit = 0;

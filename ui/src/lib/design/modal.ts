@@ -1,5 +1,7 @@
 import type { Attachment } from "svelte/attachments";
 
+const FIELDS = "input:not([type=hidden], :disabled), textarea:not(:disabled), select:not(:disabled)";
+
 /**
  * Opens a `<dialog>` as a modal while it is in the page: the engine keeps the focus inside, makes
  * the rest inert and gives the focus back. Escape and a press on the ground ask `leave`.
@@ -21,6 +23,9 @@ export function modal(leave: () => void): Attachment<HTMLDialogElement> {
     dialog.addEventListener("pointerdown", down);
     dialog.addEventListener("pointerup", up);
     if (!dialog.open) dialog.showModal();
+    // The first field, not the close button, is what one came for.
+    const first = dialog.querySelector<HTMLElement>("[autofocus]") ?? dialog.querySelector<HTMLElement>(FIELDS);
+    first?.focus();
     return () => {
       dialog.removeEventListener("cancel", cancel);
       dialog.removeEventListener("pointerdown", down);

@@ -16,6 +16,7 @@ export const designStrings = {
   keys: "Keys that work here",
   detail: "Detail",
   nothingFound: (text: string) => `Nothing found for “${text}”`,
+  searchFailed: "The search did not answer. Type again to retry.",
   addAsNew: (text: string) => `Add “${text}” as a new name`,
   resultCount: (n: number) => (n === 1 ? "1 result" : `${n} results`),
   selectRow: "Select",
@@ -40,7 +41,9 @@ export const designStrings = {
     ended: "Ended",
   },
   date: {
-    placeholder: "mm/dd/yyyy",
+    day: "dd",
+    month: "mm",
+    year: "yyyy",
     unreadable: "That is not a day we can read. Type it like 9/3, Sep 3 or today.",
     impossible: "That day does not exist. Check the month and the day.",
     tooLate: (day: string) => `That day is after ${day}. Give a day up to then.`,

@@ -75,7 +75,7 @@ export const vaultStrings = {
     useRecovery: "Use the recovery key",
     another: "Open another file",
     encrypted: "Encrypted on this computer.",
-    lockedAt: (time: string) => `Locked at ${time}.`,
+    lockedAt: (time: string) => `Locked at ${time}. What you were typing is kept.`,
     sample: "The sample practice was closed. It is made anew each time.",
     wait: (seconds: number) => `Wait ${seconds} s before the next try.`,
   },
@@ -88,3 +88,15 @@ export const vaultStrings = {
     unlock: "Unlock with the new passphrase",
   },
 } as const;
+
+/** Roles as people say them. */
+export const roleNames: Record<string, string> = {
+  owner: "Owner",
+  manager: "Practice manager",
+  clinician: "Clinician",
+  front_desk: "Front desk",
+  liaison: "Liaison",
+  compliance: "Compliance",
+  analyst: "Analyst",
+  viewer: "Read only",
+};

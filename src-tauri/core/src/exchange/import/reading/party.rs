@@ -1,0 +1,149 @@
+//! The party cells of a row: who is named, with everything the row says about them.
+
+use super::field::Field;
+use super::table::{Row, clean, clean_lines};
+use super::understood::Mapping;
+use crate::exchange::import::row::{NpiCell, PartyCell};
+use crate::foundation::npi::{Npi, NpiError};
+use crate::foundation::phone::split_numbers;
+use crate::foundation::zip::normal_zip;
+
+/// The columns of each field.
+#[derive(Debug)]
+pub(super) struct Columns {
+    by_field: Vec<(Field, Vec<usize>)>,
+}
+
+impl Columns {
+    pub fn of(mapping: &Mapping) -> Self {
+        let mut by_field: Vec<(Field, Vec<usize>)> = Field::ALL
+            .iter()
+            .map(|field| (*field, Vec::new()))
+            .collect();
+        for (column, field) in mapping.fields.iter().enumerate() {
+            if *field != Field::Ignore {
+                by_field[*field as usize].1.push(column);
+            }
+        }
+        Self { by_field }
+    }
+
+    pub fn all(&self, field: Field) -> &[usize] {
+        &self.by_field[field as usize].1
+    }
+
+    pub fn first(&self, field: Field) -> Option<usize> {
+        self.all(field).first().copied()
+    }
+
+    pub fn has(&self, field: Field) -> bool {
+        !self.all(field).is_empty()
+    }
+
+    /// The cell of a field; none when it is blank.
+    pub fn text(&self, row: &Row<'_>, field: Field) -> Option<String> {
+        let cell = clean(row.cell(self.first(field)?));
+        (!cell.is_empty()).then(|| cell.into_owned())
+    }
+
+    /// All cells of a field, joined.
+    pub fn joined(&self, row: &Row<'_>, field: Field, by: &str) -> Option<String> {
+        let columns = self.all(field);
+        if columns.len() <= 1 {
+            return match columns.first() {
+                Some(column) if field == Field::Notes => {
+                    Some(clean_lines(row.cell(*column)).into_owned())
+                        .filter(|text| !text.is_empty())
+                }
+                _ => self.text(row, field),
+            };
+        }
+        let mut joined = String::new();
+        for column in columns {
+            let cell = clean_lines(row.cell(*column));
+            if !cell.is_empty() {
+                if !joined.is_empty() {
+                    joined.push_str(by);
+                }
+                joined.push_str(&cell);
+            }
+        }
+        (!joined.is_empty()).then_some(joined)
+    }
+}
+
+/// The name in the referrer's cell, or composed from the columns of its parts.
+pub(super) fn referrer_text(columns: &Columns, row: &Row<'_>) -> String {
+    if let Some(text) = columns.text(row, Field::Referrer) {
+        return text;
+    }
+    let parts = [
+        Field::ReferrerGiven,
+        Field::ReferrerMiddle,
+        Field::ReferrerFamily,
+    ];
+    parts
+        .into_iter()
+        .filter_map(|field| columns.text(row, field))
+        .collect::<Vec<_>>()
+        .join(" ")
+}
+
+/// Everything a row says about its referrer, or about the contact it is.
+pub(super) fn party(columns: &Columns, row: &Row<'_>, text: String, is_contact: bool) -> PartyCell {
+    let notes = if is_contact {
+        columns.joined(row, Field::Notes, "\n")
+    } else {
+        None
+    };
+    let mut npi = columns
+        .text(row, Field::ReferrerNpi)
+        .map_or(NpiCell::Missing, |cell| npi_cell(&cell));
+    if npi == NpiCell::Missing
+        && let Some(found) = notes.as_deref().and_then(Npi::find_in)
+    {
+        npi = NpiCell::Valid(found);
+    }
+    let mut phones = Vec::new();
+    for column in columns.all(Field::ReferrerPhone) {
+        for number in split_numbers(&clean(row.cell(*column))) {
+            if !phones.iter().any(|known| known == number) {
+                phones.push(number.to_owned());
+            }
+        }
+    }
+    PartyCell {
+        text,
+        given: columns.text(row, Field::ReferrerGiven),
+        middle: columns.text(row, Field::ReferrerMiddle),
+        family: columns.text(row, Field::ReferrerFamily),
+        credentials: columns.text(row, Field::ReferrerCredentials),
+        organisation: columns.text(row, Field::ReferrerPractice),
+        npi,
+        phones,
+        fax: columns.text(row, Field::ReferrerFax),
+        email: columns.text(row, Field::ReferrerEmail),
+        street: columns.joined(row, Field::ReferrerStreet, ", "),
+        city: columns.text(row, Field::ReferrerCity),
+        state: columns.text(row, Field::ReferrerState),
+        zip: columns
+            .text(row, Field::ReferrerZip)
+            .map(|zip| normal_zip(&zip)),
+        specialty: columns.text(row, Field::ReferrerSpecialty),
+        category: columns.text(row, Field::Category),
+        job_title: columns.text(row, Field::JobTitle),
+        notes,
+        source_class: columns.joined(row, Field::SourceClass, " / "),
+    }
+}
+
+fn npi_cell(cell: &str) -> NpiCell {
+    match Npi::parse(cell) {
+        Ok(npi) => NpiCell::Valid(npi),
+        Err(NpiError::Empty) => NpiCell::Missing,
+        Err(_) if cell.bytes().all(|byte| !byte.is_ascii_digit()) || cell == "0" => {
+            NpiCell::Missing
+        }
+        Err(_) => NpiCell::Refused(cell.to_owned()),
+    }
+}

@@ -1,0 +1,105 @@
+//! Words that say what kind of record a row is, and the folding all vocabulary is compared in.
+
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+/// Lower case without accents: the form in which words are compared.
+pub(super) fn fold(text: &str) -> String {
+    if text.is_ascii() {
+        return text.to_ascii_lowercase();
+    }
+    let mut out = String::with_capacity(text.len());
+    for letter in text.nfd().filter(|letter| !is_combining_mark(*letter)) {
+        match letter {
+            'ß' => out.push_str("ss"),
+            'æ' | 'Æ' => out.push_str("ae"),
+            'ø' | 'Ø' => out.push('o'),
+            '\u{2019}' => out.push('\''),
+            letter => out.extend(letter.to_lowercase()),
+        }
+    }
+    out
+}
+
+/// Whether the first text of a row announces sums.
+pub(super) fn announces_totals(text: &str) -> bool {
+    let folded = fold(text);
+    let first = folded.trim_start_matches(['*', '=', '-', ' ']);
+    [
+        "total",
+        "grand total",
+        "subtotal",
+        "sub total",
+        "sub-total",
+        "sum",
+        "sums",
+        "summe",
+        "gesamt",
+        "gesamtsumme",
+        "zwischensumme",
+        "suma",
+        "somme",
+        "average",
+        "mean",
+        "count",
+        "overall",
+    ]
+    .iter()
+    .any(|word| {
+        first.strip_prefix(word).is_some_and(|rest| {
+            rest.is_empty() || rest.starts_with([' ', ':', 's', '(', '=', '-', ','])
+        })
+    }) || folded.ends_with(" total")
+        || folded.ends_with(" totals")
+}
+
+/// Whether a text is something a program prints above or below a table.
+pub(super) fn announces_report(text: &str) -> bool {
+    let folded = fold(text);
+    let start = [
+        "page ",
+        "generated",
+        "printed",
+        "exported",
+        "report ",
+        "report:",
+        "report run",
+        "run on",
+        "run date",
+        "end of report",
+        "end of file",
+        "created by",
+        "created on",
+        "confidential",
+        "copyright",
+        "(c) ",
+        "©",
+        "filter",
+        "date range",
+        "number of records",
+        "records",
+        "row count",
+        "rows:",
+        "source:",
+        "seite ",
+        "erstellt",
+        "gedruckt",
+        "pagina ",
+        "generado",
+        "genere",
+        "as of ",
+        "note:",
+        "* ",
+        "this report",
+        "prepared",
+        "powered by",
+        "sep=",
+        "contains phi",
+        "protected health",
+    ];
+    start.iter().any(|word| folded.starts_with(word))
+        || folded.ends_with(" records")
+        || folded.ends_with(" records found")
+        || folded.ends_with(" rows")
+        || folded.ends_with(" referrals")
+}

@@ -1,0 +1,11 @@
+//! What the page may ask for, room by room: one to three lines each. Rules and rows are in `baton-core`.
+
+#![allow(missing_docs, reason = "a command is documented at the core function it calls")]
+#![allow(clippy::needless_pass_by_value, reason = "Tauri hands arguments over by value")]
+
+pub mod export;
+pub mod history;
+pub mod insights;
+pub mod network;
+pub mod referrals;
+pub mod vault;

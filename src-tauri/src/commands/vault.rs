@@ -1,0 +1,308 @@
+//! The door: first run, creating, unlocking, locking, keys and backups.
+
+use std::path::{Path, PathBuf};
+
+use baton_core::foundation::id::ProfileId;
+use baton_core::vault::{self, Backup, CheckReport, NewPractice, Passphrase};
+use serde::{Deserialize, Serialize};
+use tauri::{AppHandle, Runtime, State, WebviewWindow};
+
+use crate::desk::{AtDesk, Desk};
+use crate::desktop::dialogs::{self, ChosenFiles, FileKind};
+use crate::desktop::print;
+use crate::error::{Answer, CommandError, ErrorCode};
+use crate::jobs::Jobs;
+use crate::vault::{Door, lock_up};
+
+/// What stands at the door.
+#[derive(Clone, Debug, Serialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct DoorView {
+    /// The practice that is locked, if one was chosen.
+    pub practice: Option<DoorPractice>,
+    /// Who is at the desk, if it is unlocked.
+    pub session: Option<Session>,
+    /// Practices opened on this computer before.
+    pub recent: Vec<RecentView>,
+    /// Where a new practice would be kept.
+    pub new_folder: String,
+}
+
+/// A locked practice, as far as anybody may know it.
+#[derive(Clone, Debug, Serialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct DoorPractice {
+    pub name: String,
+    pub profiles: Vec<DoorProfile>,
+    pub last_profile: Option<ProfileId>,
+}
+
+/// Somebody who can unlock it.
+#[derive(Clone, Debug, Serialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct DoorProfile {
+    pub id: ProfileId,
+    pub name: String,
+}
+
+/// A practice opened before; `id` is its place in the list.
+#[derive(Clone, Debug, Serialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct RecentView {
+    pub id: String,
+    pub name: String,
+}
+
+/// The unlocked practice and who is at the desk.
+#[derive(Clone, Debug, Serialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct Session {
+    pub practice: String,
+    pub profile: ProfileId,
+    pub name: String,
+    pub role: String,
+    pub time_zone: String,
+    /// Today in the practice's time zone, yyyy-mm-dd.
+    pub today: String,
+    pub sample: bool,
+    pub folder: String,
+}
+
+/// What the create screen asks.
+#[derive(Debug, Deserialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct CreateForm {
+    pub name: String,
+    pub state: String,
+    pub time_zone: String,
+    pub profile_name: String,
+    pub passphrase: String,
+}
+
+/// How hard a passphrase is to guess: 0–4, good enough or not, and what would make it better.
+#[derive(Clone, Debug, Serialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct StrengthView {
+    pub score: u8,
+    pub ok: bool,
+    pub advice: Option<String>,
+}
+
+/// The recovery sheet on the screen, and which groups (from 0) are asked back.
+#[derive(Debug, Serialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct RecoverySheetView {
+    pub practice: String,
+    pub vault_id: String,
+    pub made_on: String,
+    pub prefix: String,
+    pub groups: Vec<String>,
+    pub challenge: Vec<u8>,
+}
+
+#[tauri::command(async)]
+#[specta::specta]
+pub fn door<R: Runtime>(app: AppHandle<R>, desk: State<'_, Desk>, door: State<'_, Door>) -> Answer<DoorView> {
+    let recent = vault::recent_practices(door.machine());
+    if desk.look(|at| matches!(at, AtDesk::Nothing)) {
+        if let Some(latest) = recent.iter().find(|practice| practice.there) {
+            desk.put(AtDesk::Locked(PathBuf::from(&latest.folder)));
+        }
+    }
+    let practice = desk.look(|at| match at {
+        AtDesk::Locked(folder) => vault::describe(folder).ok(),
+        _ => None,
+    });
+    let practice = practice.map(|about| DoorPractice {
+        name: about.name,
+        last_profile: None,
+        profiles: about.profiles.into_iter().map(|p| DoorProfile { id: p.id, name: p.name }).collect(),
+    });
+    let recent = recent.iter().enumerate().filter(|(_, p)| p.there).map(|(i, p)| RecentView { id: i.to_string(), name: p.name.clone() }).collect();
+    Ok(DoorView { practice, session: session_of(&desk)?, recent, new_folder: door.new_folder(&app)?.to_string_lossy().into_owned() })
+}
+
+fn session_of(desk: &Desk) -> Answer<Option<Session>> {
+    desk.look(|at| match at {
+        AtDesk::Open(open) => {
+            let (practice, about) = (open.practice(), open.about());
+            Ok(Some(Session {
+                practice: about.name.clone(),
+                profile: practice.actor().id,
+                name: practice.actor().name.clone(),
+                role: vault::role_of(practice)?,
+                time_zone: practice.store().zone().name().to_owned(),
+                today: practice.today().to_string(),
+                sample: open.is_sample(),
+                folder: about.folder.clone(),
+            }))
+        }
+        _ => Ok(None),
+    })
+}
+
+#[tauri::command(async)]
+#[specta::specta]
+pub fn passphrase_strength(passphrase: String) -> Answer<StrengthView> {
+    let judged = vault::strength(&passphrase);
+    Ok(StrengthView { score: judged.score, ok: judged.ok, advice: judged.feedback.first().cloned() })
+}
+
+#[tauri::command(async)]
+#[specta::specta]
+pub fn passphrase_suggest() -> Answer<String> {
+    Ok(vault::suggest_phrase()?.to_string())
+}
+
+#[tauri::command(async)]
+#[specta::specta]
+pub fn practice_folder_choose<R: Runtime>(window: WebviewWindow<R>, door: State<'_, Door>, chosen: State<'_, ChosenFiles>) -> Answer<bool> {
+    let Some(folder) = dialogs::ask_for_folder(&window, &chosen, "Keep the practice in").and_then(|c| chosen.path_of_folder(&c.token)) else {
+        return Ok(false);
+    };
+    door.choose_new_folder(folder);
+    Ok(true)
+}
+
+#[tauri::command(async)]
+#[specta::specta]
+pub fn practice_create<R: Runtime>(app: AppHandle<R>, door: State<'_, Door>, form: CreateForm) -> Answer<RecoverySheetView> {
+    let new = NewPractice { name: form.name, state: form.state, time_zone: form.time_zone, profile_name: form.profile_name, profile_initials: String::new() };
+    door.create(&door.new_folder(&app)?, &new, &form.passphrase)?;
+    let made_on = door.machine().clock().now().date_naive();
+    door.shown(|shown| {
+        let sheet = shown.key.sheet(&shown.about, made_on);
+        RecoverySheetView {
+            practice: sheet.practice.clone(),
+            vault_id: sheet.vault_id.clone(),
+            made_on: sheet.made_on.clone(),
+            prefix: sheet.prefix.clone(),
+            groups: sheet.groups.clone(),
+            challenge: vec![shown.challenge.first - 1, shown.challenge.second - 1],
+        }
+    })
+}
+
+/// The groups (from 0) that are not what the sheet says; none: the practice is open.
+#[tauri::command(async)]
+#[specta::specta]
+pub fn recovery_confirm<R: Runtime>(app: AppHandle<R>, door: State<'_, Door>, typed: Vec<String>) -> Answer<Vec<u8>> {
+    let [first, second] = typed.as_slice() else { return Ok(vec![0]) };
+    let wrong = door.shown(|shown| shown.key.confirm(shown.challenge, first, second))?;
+    match wrong {
+        Err(vault::VaultError::GroupDiffers { group }) => Ok(vec![group - 1]),
+        other => {
+            other?;
+            door.confirmed(&app);
+            Ok(Vec::new())
+        }
+    }
+}
+
+/// Saves the sheet as text; the file's name, or `null` if the person changed their mind.
+#[tauri::command(async)]
+#[specta::specta]
+pub fn recovery_save<R: Runtime>(window: WebviewWindow<R>, door: State<'_, Door>, chosen: State<'_, ChosenFiles>) -> Answer<Option<String>> {
+    let kind = FileKind { name: "Text", endings: &["txt"] };
+    let Some(file) = dialogs::ask_to_save(&window, &chosen, "Save the recovery sheet", "Baton recovery key.txt", &[kind]) else { return Ok(None) };
+    let Some(path) = chosen.path_to_write(&file.token) else { return Ok(None) };
+    let made_on = door.machine().clock().now().date_naive();
+    door.shown(|shown| vault::save_sheet(&shown.key.sheet(&shown.about, made_on), &path))??;
+    Ok(Some(file.name))
+}
+
+/// Asks for a practice's folder; `false` if the person changed their mind.
+#[tauri::command(async)]
+#[specta::specta]
+pub fn practice_open<R: Runtime>(window: WebviewWindow<R>, desk: State<'_, Desk>, chosen: State<'_, ChosenFiles>) -> Answer<bool> {
+    let Some(folder) = dialogs::ask_for_folder(&window, &chosen, "Open a practice").and_then(|c| chosen.path_of_folder(&c.token)) else {
+        return Ok(false);
+    };
+    choose(&desk, &folder)
+}
+
+#[tauri::command(async)]
+#[specta::specta]
+pub fn practice_open_recent(desk: State<'_, Desk>, door: State<'_, Door>, id: String) -> Answer<bool> {
+    let recent = vault::recent_practices(door.machine());
+    let practice = id.parse::<usize>().ok().and_then(|at| recent.get(at)).ok_or_else(|| CommandError::new(ErrorCode::Missing, "This practice is not on the list any more."))?;
+    choose(&desk, Path::new(&practice.folder))
+}
+
+fn choose(desk: &Desk, folder: &Path) -> Answer<bool> {
+    vault::describe(folder)?;
+    desk.put(AtDesk::Locked(folder.to_owned()));
+    Ok(true)
+}
+
+#[tauri::command(async)]
+#[specta::specta]
+pub fn unlock<R: Runtime>(app: AppHandle<R>, desk: State<'_, Desk>, door: State<'_, Door>, profile: ProfileId, passphrase: String) -> Answer<()> {
+    door.unlock(&app, &locked_folder(&desk)?, profile, &zeroize::Zeroizing::new(passphrase))
+}
+
+#[tauri::command(async)]
+#[specta::specta]
+pub fn unlock_with_recovery<R: Runtime>(app: AppHandle<R>, desk: State<'_, Desk>, door: State<'_, Door>, profile: ProfileId, key: String, passphrase: String) -> Answer<()> {
+    let (key, passphrase) = (zeroize::Zeroizing::new(key), zeroize::Zeroizing::new(passphrase));
+    door.recover(&app, &locked_folder(&desk)?, profile, &key, &passphrase)
+}
+
+fn locked_folder(desk: &Desk) -> Answer<PathBuf> {
+    desk.look(|at| match at {
+        AtDesk::Locked(folder) => Ok(folder.clone()),
+        _ => Err(CommandError::new(ErrorCode::Missing, "Choose a practice first.")),
+    })
+}
+
+#[tauri::command(async)]
+#[specta::specta]
+pub fn lock<R: Runtime>(app: AppHandle<R>) -> Answer<()> {
+    lock_up(&app)
+}
+
+/// Builds the sample practice anew and opens it.
+#[tauri::command(async)]
+#[specta::specta]
+pub fn sample_open<R: Runtime>(app: AppHandle<R>, door: State<'_, Door>, jobs: State<'_, Jobs>) -> Answer<bool> {
+    jobs.run(&app, "sample", |progress| door.look_around(&app, progress))?;
+    Ok(true)
+}
+
+#[tauri::command(async)]
+#[specta::specta]
+pub fn passphrase_change(desk: State<'_, Desk>, door: State<'_, Door>, current: String, next: String) -> Answer<()> {
+    let (current, next) = (Passphrase::new(&current)?, Passphrase::new(&next)?);
+    with_open(&desk, |open| Ok(vault::change_passphrase(door.machine(), open, &current, &next)?))
+}
+
+#[tauri::command(async)]
+#[specta::specta]
+pub fn backup_now(desk: State<'_, Desk>) -> Answer<Backup> {
+    with_open(&desk, |open| Ok(vault::back_up(open, None)?))
+}
+
+#[tauri::command(async)]
+#[specta::specta]
+pub fn practice_check(desk: State<'_, Desk>) -> Answer<CheckReport> {
+    with_open(&desk, |open| Ok(vault::check(open)?))
+}
+
+fn with_open<T>(desk: &Desk, work: impl FnOnce(&vault::Unlocked) -> Answer<T>) -> Answer<T> {
+    desk.look(|at| match at {
+        AtDesk::Open(open) => work(open.unlocked()),
+        _ => Err(CommandError::locked()),
+    })
+}
+
+#[tauri::command(async)]
+#[specta::specta]
+pub fn job_stop(jobs: State<'_, Jobs>, name: String) {
+    jobs.stop(&name);
+}
+
+#[tauri::command(async)]
+#[specta::specta]
+pub fn print_window<R: Runtime>(window: WebviewWindow<R>) -> Answer<()> {
+    print::print(&window).map_err(|_| CommandError::new(ErrorCode::Failed, "The print dialog did not open. Check that a printer is set up."))
+}

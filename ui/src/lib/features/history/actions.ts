@@ -1,0 +1,72 @@
+/** A sentence for every action history knows, past tense, as a toast and the history page say it. */
+const sentences: Record<string, (subject: string) => string> = {
+  practice_create: (subject) => `Practice ${subject} created`,
+  passphrase_change: (subject) => `Passphrase of ${subject} changed`,
+  recovery_key_renew: () => "Recovery key renewed",
+  unlock_by_recovery: (subject) => `${subject} unlocked with the recovery key`,
+  history_doubt_accepted: () => "Opened although history does not verify",
+  partner_add: (subject) => `${subject} added`,
+  partner_edit: (subject) => `${subject} changed`,
+  partner_end: (subject) => `Relationship with ${subject} ended`,
+  partner_reopen: (subject) => `Relationship with ${subject} resumed`,
+  partner_trash: (subject) => `${subject} moved to the trash`,
+  partner_restore: (subject) => `${subject} restored`,
+  owner_set: (subject) => `Owner of ${subject} set`,
+  person_add: (subject) => `${subject} added`,
+  person_edit: (subject) => `${subject} changed`,
+  person_trash: (subject) => `${subject} moved to the trash`,
+  person_restore: (subject) => `${subject} restored`,
+  affiliation_add: (subject) => `Place of work of ${subject} added`,
+  affiliation_edit: (subject) => `Place of work of ${subject} changed`,
+  affiliation_end: (subject) => `Place of work of ${subject} ended`,
+  affiliation_remove: (subject) => `Place of work of ${subject} removed`,
+  contact_add: (subject) => `Contact of ${subject} added`,
+  contact_edit: (subject) => `Contact of ${subject} changed`,
+  contact_remove: (subject) => `Contact of ${subject} removed`,
+  address_add: (subject) => `Address of ${subject} added`,
+  address_edit: (subject) => `Address of ${subject} changed`,
+  address_remove: (subject) => `Address of ${subject} removed`,
+  tag_add: (subject) => `Tag “${subject}” added`,
+  tag_remove: (subject) => `Tag “${subject}” taken off`,
+  tag_rename: (subject) => `Tag renamed to “${subject}”`,
+  tag_delete: (subject) => `Tag “${subject}” deleted`,
+  mark_different: (subject) => `${subject} marked as different`,
+  view_save: (subject) => `View ${subject} saved`,
+  view_rename: (subject) => `View ${subject} renamed`,
+  view_delete: (subject) => `View ${subject} deleted`,
+  referral_add: (subject) => `Referral of ${subject} recorded`,
+  referral_edit: (subject) => `Referral of ${subject} changed`,
+  referral_progress: (subject) => `Visit of ${subject} updated`,
+  referral_close: (subject) => `Referral of ${subject} closed`,
+  referral_reopen: (subject) => `Referral of ${subject} reopened`,
+  referral_trash: (subject) => `Referral of ${subject} moved to the trash`,
+  referral_restore: (subject) => `Referral of ${subject} restored`,
+  field_restore: (subject) => `A field of ${subject} put back`,
+  import: (subject) => `${subject} imported`,
+  import_profile_save: (subject) => `Mapping ${subject} saved`,
+  import_profile_delete: (subject) => `Mapping ${subject} deleted`,
+  export_workbook: (subject) => `Scorecards written to ${subject}`,
+  export_workbook_with_patients: (subject) => `Scorecards with patients’ names written to ${subject}`,
+  export_register: (subject) => `Register written to ${subject}`,
+  export_register_with_patients: (subject) => `Register with patients’ names written to ${subject}`,
+  sample_create: () => "Sample practice built",
+  undo: (subject) => `Taken back: ${subject}`,
+  redo: (subject) => `Brought back: ${subject}`,
+};
+
+/** Actions this build has a sentence for. */
+export const knownActions: readonly string[] = Object.keys(sentences);
+
+/** "Pine Hollow Family Medicine added". */
+export function sentenceOf(action: string, subject: string): string {
+  const sentence = sentences[action];
+  const of = subject === "" ? "a record" : subject;
+  const said = sentence ? sentence(of) : `Changed: ${of}`;
+  return said.charAt(0).toLocaleUpperCase() + said.slice(1);
+}
+
+/** An entry of history in a sentence: an undo says what it took back. */
+export function entrySentence(action: string, ofAction: string | null, subject: string): string {
+  if (!ofAction) return sentenceOf(action, subject);
+  return sentenceOf(action, sentenceOf(ofAction, subject));
+}
