@@ -52,7 +52,9 @@ pub fn undo_last(practice: &Practice) {
 
 /// A primary-care practice of this name.
 pub fn partner(practice: &Practice, name: &str) -> PartnerId {
-    add_partner(practice, NewPartner::named(PartnerClass::Medical, PartnerType::PrimaryCare, name)).expect("added").value
+    add_partner(practice, NewPartner::named(PartnerClass::Medical, PartnerType::PrimaryCare, name))
+        .expect("added")
+        .value
 }
 
 /// A person of this name.

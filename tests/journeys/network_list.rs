@@ -28,7 +28,11 @@ fn a_list_shows_standing_year_and_the_last_twelve_months() {
     let id = partner(&practice, "Pine Hollow");
     refer(&practice, id, "inbound", &["2025-11-03", "2025-11-02", "2026-11-01", "2026-10-31", "2025-12-24"]);
     let row = &partners(&practice, &PartnerQuery::default()).expect("a list").rows[0];
-    assert_eq!((row.received_year, row.sent_year, row.status), (4, 0, Status::Active), "the trailing year is 365 days");
+    assert_eq!(
+        (row.received_year, row.sent_year, row.status),
+        (4, 0, Status::Active),
+        "the trailing year is 365 days"
+    );
     assert_eq!(row.months, [1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 1], "December first, the running November last");
 }
 
@@ -46,20 +50,53 @@ fn filters_work_alone_and_together() {
     add_contact_point(
         &practice,
         Party::Partner(gym),
-        &NewContactPoint { kind: ContactKind::Phone, value: "207-555-0133".into(), label: String::new(), is_primary: true },
+        &NewContactPoint {
+            kind: ContactKind::Phone,
+            value: "207-555-0133".into(),
+            label: String::new(),
+            is_primary: true,
+        },
     )
     .expect("a number");
     let tag = tags(&practice).expect("tags")[0].id;
     let any = PartnerFilter::default();
     let cases: Vec<(&str, PartnerFilter, Vec<&str>)> = vec![
-        ("class", PartnerFilter { class: vec![PartnerClass::Business], ..any.clone() }, vec!["Ironwood Strength"]),
-        ("status", PartnerFilter { status: vec![Status::Active], ..any.clone() }, vec!["Pine Hollow Family Medicine"]),
-        ("tag", PartnerFilter { tag: vec![tag], ..any.clone() }, vec!["Ironwood Strength", "Pine Hollow Family Medicine"]),
-        ("beginnings", PartnerFilter { text: "hol pin".into(), ..any.clone() }, vec!["Pine Hollow Family Medicine"]),
-        ("a person there", PartnerFilter { text: "keiko".into(), ..any.clone() }, vec!["Pine Hollow Family Medicine"]),
+        (
+            "class",
+            PartnerFilter { class: vec![PartnerClass::Business], ..any.clone() },
+            vec!["Ironwood Strength"],
+        ),
+        (
+            "status",
+            PartnerFilter { status: vec![Status::Active], ..any.clone() },
+            vec!["Pine Hollow Family Medicine"],
+        ),
+        (
+            "tag",
+            PartnerFilter { tag: vec![tag], ..any.clone() },
+            vec!["Ironwood Strength", "Pine Hollow Family Medicine"],
+        ),
+        (
+            "beginnings",
+            PartnerFilter { text: "hol pin".into(), ..any.clone() },
+            vec!["Pine Hollow Family Medicine"],
+        ),
+        (
+            "a person there",
+            PartnerFilter { text: "keiko".into(), ..any.clone() },
+            vec!["Pine Hollow Family Medicine"],
+        ),
         ("its number", PartnerFilter { text: "555-0133".into(), ..any.clone() }, vec!["Ironwood Strength"]),
-        ("its sound", PartnerFilter { text: "koav streat".into(), ..any.clone() }, vec!["Cove Street Urgent Care"]),
-        ("both", PartnerFilter { tag: vec![tag], status: vec![Status::Prospect], ..any.clone() }, vec!["Ironwood Strength"]),
+        (
+            "its sound",
+            PartnerFilter { text: "koav streat".into(), ..any.clone() },
+            vec!["Cove Street Urgent Care"],
+        ),
+        (
+            "both",
+            PartnerFilter { tag: vec![tag], status: vec![Status::Prospect], ..any.clone() },
+            vec!["Ironwood Strength"],
+        ),
         ("none", PartnerFilter { text: "zebra".into(), ..any.clone() }, vec![]),
     ];
     for (what, filter, expected) in cases {
@@ -78,7 +115,10 @@ fn a_place_that_is_none_is_refused() {
     let practice = practice();
     for cursor in ["", "x", "[1]", "[{}, \"a\", \"b\"]"] {
         let query = PartnerQuery { cursor: Some(cursor.into()), ..PartnerQuery::default() };
-        assert!(matches!(partners(&practice, &query), Err(NetworkError::Invalid { field: "cursor", .. })), "{cursor}");
+        assert!(
+            matches!(partners(&practice, &query), Err(NetworkError::Invalid { field: "cursor", .. })),
+            "{cursor}"
+        );
     }
 }
 
@@ -95,7 +135,8 @@ fn people_are_paged_by_family_name() {
     let names: Vec<_> = first.rows.iter().chain(&second.rows).map(|row| row.name.as_str()).collect();
     assert_eq!(names, ["Ann Brandt", "Bea Brandt", "Keiko Ito", "Jon Smyth"]);
     assert_eq!((first.total, second.next), (4, None));
-    let found = people(&practice, &PeopleQuery { text: "smith".into(), ..PeopleQuery::default() }).expect("people");
+    let found =
+        people(&practice, &PeopleQuery { text: "smith".into(), ..PeopleQuery::default() }).expect("people");
     assert_eq!(found.rows[0].name, "Jon Smyth");
 }
 

@@ -19,16 +19,28 @@ fn town() -> TestPractice {
     ] {
         partner(&practice, name);
     }
-    let pine = partner_ids(&practice, &PartnerQuery { filter: PartnerFilter { text: "pine".into(), ..PartnerFilter::default() }, ..PartnerQuery::default() })
-        .expect("ids")[0];
+    let pine = partner_ids(
+        &practice,
+        &PartnerQuery {
+            filter: PartnerFilter { text: "pine".into(), ..PartnerFilter::default() },
+            ..PartnerQuery::default()
+        },
+    )
+    .expect("ids")[0];
     for name in ["Keiko Ito, MD", "John Smith, MD", "Thérèse O’Halloran, DO", "Catherine Larrabee"] {
         let works_at = (name == "Keiko Ito, MD").then(|| NewAffiliation::at(pine));
-        add_person(&practice, NewPerson { name: name.into(), works_at, ..NewPerson::default() }).expect("added");
+        add_person(&practice, NewPerson { name: name.into(), works_at, ..NewPerson::default() })
+            .expect("added");
     }
     add_contact_point(
         &practice,
         Party::Partner(pine),
-        &NewContactPoint { kind: ContactKind::Phone, value: "(207) 555-0133".into(), label: String::new(), is_primary: true },
+        &NewContactPoint {
+            kind: ContactKind::Phone,
+            value: "(207) 555-0133".into(),
+            label: String::new(),
+            is_primary: true,
+        },
     )
     .expect("a number");
     practice
@@ -44,7 +56,11 @@ fn town() -> TestPractice {
 }
 
 fn found(practice: &TestPractice, text: &str) -> Vec<String> {
-    search(practice, text, SearchScope::Everything, 5).expect("hits").into_iter().map(|hit| hit.title).collect()
+    search(practice, text, SearchScope::Everything, 5)
+        .expect("hits")
+        .into_iter()
+        .map(|hit| hit.title)
+        .collect()
 }
 
 #[test]
@@ -61,6 +77,7 @@ fn search_forgives_sound_slips_accents_and_half_words() {
         ("brnadt", "Brandt Internal Medicine"),
         ("pihne hollow", "Pine Hollow Family Medicine"),
         ("bayverry", "Bayberry Rheumatology"),
+        ("Dr. Ito", "Keiko Ito, MD"),
         ("st orin", "Saint Orrin Primary Care"),
         ("ito pine hollow", "Keiko Ito, MD"),
         ("555-0133", "Pine Hollow Family Medicine"),
@@ -95,7 +112,10 @@ fn a_hit_tells_what_it_is_and_what_matched() {
     assert_eq!(hits[0].detail, "Pine Hollow Family Medicine");
     assert!(hits[0].partner.is_some());
     let pine = &search(&practice, "pine", SearchScope::Everything, 5).expect("hits")[0];
-    assert_eq!((pine.kind, pine.status, pine.detail.as_str()), (HitKind::Partner, Some(Status::Prospect), "Primary care"));
+    assert_eq!(
+        (pine.kind, pine.status, pine.detail.as_str()),
+        (HitKind::Partner, Some(Status::Prospect), "Primary care")
+    );
 }
 
 #[test]
@@ -129,12 +149,22 @@ fn candidate(name: &str) -> Candidate {
 fn somebody_typed_in_twice_is_noticed_and_says_why() {
     let practice = practice();
     let pine = partner(&practice, "Pine Hollow Family Medicine");
-    add_address(&practice, Party::Partner(pine), &NewAddress { zip: "04102-1234".into(), ..NewAddress::default() }).expect("added");
+    add_address(
+        &practice,
+        Party::Partner(pine),
+        &NewAddress { zip: "04102-1234".into(), ..NewAddress::default() },
+    )
+    .expect("added");
     let new = NewPerson {
         name: "Keiko Ito, MD".into(),
         npi: Some("1234567893".into()),
         specialty: Some("Family medicine".into()),
-        contact_points: vec![NewContactPoint { kind: ContactKind::Phone, value: "207-555-0133".into(), label: String::new(), is_primary: true }],
+        contact_points: vec![NewContactPoint {
+            kind: ContactKind::Phone,
+            value: "207-555-0133".into(),
+            label: String::new(),
+            is_primary: true,
+        }],
         works_at: Some(NewAffiliation::at(pine)),
         ..NewPerson::default()
     };
@@ -142,21 +172,44 @@ fn somebody_typed_in_twice_is_noticed_and_says_why() {
     let offered = |candidate: Candidate| possible_duplicates(&practice, &candidate).expect("offered");
 
     let by_npi = offered(Candidate { npi: "1234567893".into(), ..candidate("K") });
-    assert_eq!((by_npi[0].record, by_npi[0].certain, by_npi[0].why.as_slice()), (Party::Person(keiko), true, [Why::SameNpi].as_slice()));
+    assert_eq!(
+        (by_npi[0].record, by_npi[0].certain, by_npi[0].why.as_slice()),
+        (Party::Person(keiko), true, [Why::SameNpi].as_slice())
+    );
     assert_eq!(by_npi[0].detail, "Pine Hollow Family Medicine");
 
     let by_phone = offered(Candidate { phone: "+1 (207) 555-0133".into(), ..candidate("Ito, Keiko") });
     assert!(by_phone[0].certain && by_phone[0].why.contains(&Why::SamePhone));
 
     let by_zip = offered(Candidate { zip: "04102".into(), ..candidate("Keiko Itoh") });
-    assert!(!by_zip[0].certain && by_zip[0].why.contains(&Why::SimilarName) && by_zip[0].why.contains(&Why::SameZip));
+    assert!(
+        !by_zip[0].certain
+            && by_zip[0].why.contains(&Why::SimilarName)
+            && by_zip[0].why.contains(&Why::SameZip)
+    );
 
-    assert_eq!(offered(candidate("Keiko Ito, MD")).len(), 1, "the same name with nothing that tells them apart");
-    assert!(offered(Candidate { npi: "1679576722".into(), ..candidate("Keiko Ito, MD") }).is_empty(), "another NPI is another person");
-    assert!(offered(Candidate { zip: "90210".into(), ..candidate("Keiko Ito, MD") }).is_empty(), "elsewhere is somebody else");
+    assert_eq!(
+        offered(candidate("Keiko Ito, MD")).len(),
+        1,
+        "the same name with nothing that tells them apart"
+    );
+    assert!(
+        offered(Candidate { npi: "1679576722".into(), ..candidate("Keiko Ito, MD") }).is_empty(),
+        "another NPI is another person"
+    );
+    assert!(
+        offered(Candidate { zip: "90210".into(), ..candidate("Keiko Ito, MD") }).is_empty(),
+        "elsewhere is somebody else"
+    );
     assert!(offered(candidate("Kenji Ito")).is_empty());
-    assert!(offered(Candidate { phone: "207-555-0133".into(), ..candidate("Bob Ferris") }).is_empty(), "people share a telephone");
-    assert!(offered(Candidate { exclude: Some(Party::Person(keiko)), ..candidate("Keiko Ito, MD") }).is_empty(), "not with itself");
+    assert!(
+        offered(Candidate { phone: "207-555-0133".into(), ..candidate("Bob Ferris") }).is_empty(),
+        "people share a telephone"
+    );
+    assert!(
+        offered(Candidate { exclude: Some(Party::Person(keiko)), ..candidate("Keiko Ito, MD") }).is_empty(),
+        "not with itself"
+    );
     assert!(offered(candidate("")).is_empty());
 }
 
@@ -176,10 +229,17 @@ fn a_practice_typed_with_an_abbreviation_is_noticed() {
     let practice = practice();
     let id = add_partner(
         &practice,
-        NewPartner { specialty: Some("Internal medicine".into()), ..NewPartner::named(PartnerClass::Medical, PartnerType::PrimaryCare, "Larkspur Internal Medicine") },
+        NewPartner {
+            specialty: Some("Internal medicine".into()),
+            ..NewPartner::named(PartnerClass::Medical, PartnerType::PrimaryCare, "Larkspur Internal Medicine")
+        },
     )
     .expect("added")
     .value;
-    let typed = Candidate { name: "Larkspur Int Med".into(), specialty: "internal medicine".into(), ..Candidate::default() };
+    let typed = Candidate {
+        name: "Larkspur Int Med".into(),
+        specialty: "internal medicine".into(),
+        ..Candidate::default()
+    };
     assert_eq!(possible_duplicates(&practice, &typed).expect("offered")[0].record, Party::Partner(id));
 }

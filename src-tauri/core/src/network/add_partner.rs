@@ -116,7 +116,10 @@ pub fn add_partner(practice: &Practice, new: NewPartner) -> Result<Written<Partn
 /// As [`add_partner`].
 pub fn add_partner_in(tx: &Tx<'_>, new: &NewPartner) -> Result<PartnerId, NetworkError> {
     if new.partner_type.class() != new.class {
-        return invalid("type", format!("“{}” is no type of this class; choose another", new.partner_type.label()));
+        return invalid(
+            "type",
+            format!("“{}” is no type of this class; choose another", new.partner_type.label()),
+        );
     }
     let individual = new.individual.as_ref().map(|person| individual(new, person)).transpose()?;
     let name = match &individual {
@@ -165,14 +168,22 @@ fn individual(new: &NewPartner, person: &NewPerson) -> Result<NewPerson, Network
     Ok(person)
 }
 
-pub(super) fn known_parent(conn: &Connection, parent: Option<PartnerId>) -> Result<Option<PartnerId>, NetworkError> {
+pub(super) fn known_parent(
+    conn: &Connection,
+    parent: Option<PartnerId>,
+) -> Result<Option<PartnerId>, NetworkError> {
     match parent {
-        Some(id) if !rows::exists(conn, id)? => invalid("parent", "this organisation no longer exists; choose another"),
+        Some(id) if !rows::exists(conn, id)? => {
+            invalid("parent", "this organisation no longer exists; choose another")
+        }
         _ => Ok(parent),
     }
 }
 
-pub(super) fn known_introducer(conn: &Connection, person: Option<PersonId>) -> Result<Option<PersonId>, NetworkError> {
+pub(super) fn known_introducer(
+    conn: &Connection,
+    person: Option<PersonId>,
+) -> Result<Option<PersonId>, NetworkError> {
     match person {
         Some(id) if !super::rows::person::exists(conn, id)? => {
             invalid("introducer", "this person no longer exists; choose another")
@@ -181,9 +192,14 @@ pub(super) fn known_introducer(conn: &Connection, person: Option<PersonId>) -> R
     }
 }
 
-pub(super) fn known_owner(conn: &Connection, owner: Option<ProfileId>) -> Result<Option<ProfileId>, NetworkError> {
+pub(super) fn known_owner(
+    conn: &Connection,
+    owner: Option<ProfileId>,
+) -> Result<Option<ProfileId>, NetworkError> {
     match owner {
-        Some(id) if rows::profile_name(conn, id)?.is_none() => invalid("owner", "this member of staff is unknown; choose another"),
+        Some(id) if rows::profile_name(conn, id)?.is_none() => {
+            invalid("owner", "this member of staff is unknown; choose another")
+        }
         _ => Ok(owner),
     }
 }

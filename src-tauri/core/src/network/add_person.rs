@@ -106,7 +106,8 @@ pub(super) fn read_name(new: &NewPerson) -> Result<NameParts, NetworkError> {
     if new.parts == NameParts::default() {
         return Ok(NameParts::read(&check::name("name", &new.name)?));
     }
-    let part = |field, text: &str| Ok::<_, NetworkError>(check::short(field, Some(text))?.unwrap_or_default());
+    let part =
+        |field, text: &str| Ok::<_, NetworkError>(check::short(field, Some(text))?.unwrap_or_default());
     let parts = NameParts {
         given: part("given", &new.parts.given)?,
         middle: part("middle", &new.parts.middle)?,
@@ -122,7 +123,11 @@ impl NameParts {
         let Some(name) = PersonalName::parse(line) else {
             return Self { family: line.trim().to_owned(), ..Self::default() };
         };
-        let family = [name.family, name.suffix].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ");
+        let family = [name.family, name.suffix]
+            .into_iter()
+            .filter(|part| !part.is_empty())
+            .collect::<Vec<_>>()
+            .join(" ");
         Self { given: name.given, middle: name.middle, family, credentials: name.credentials }
     }
 

@@ -53,7 +53,14 @@ pub struct NewAffiliation {
 impl NewAffiliation {
     /// Works there; no more is known.
     pub fn at(partner: PartnerId) -> Self {
-        Self { partner, role: None, influence: Influence::default(), is_primary: false, from_on: None, to_on: None }
+        Self {
+            partner,
+            role: None,
+            influence: Influence::default(),
+            is_primary: false,
+            from_on: None,
+            to_on: None,
+        }
     }
 }
 
@@ -78,7 +85,11 @@ pub enum AffiliationChange {
 ///
 /// # Errors
 /// [`NetworkError::Invalid`], [`NetworkError::Missing`]; those of the file.
-pub fn affiliate(practice: &Practice, person: PersonId, new: &NewAffiliation) -> Result<Written<AffiliationId>, NetworkError> {
+pub fn affiliate(
+    practice: &Practice,
+    person: PersonId,
+    new: &NewAffiliation,
+) -> Result<Written<AffiliationId>, NetworkError> {
     practice.write(Label::hand("affiliation_add", ""), |tx| {
         let id = affiliate_in(tx, person, new)?;
         tx.subject(subject(tx, person, new.partner)?);
@@ -86,7 +97,11 @@ pub fn affiliate(practice: &Practice, person: PersonId, new: &NewAffiliation) ->
     })
 }
 
-pub(super) fn affiliate_in(tx: &Tx<'_>, person: PersonId, new: &NewAffiliation) -> Result<AffiliationId, NetworkError> {
+pub(super) fn affiliate_in(
+    tx: &Tx<'_>,
+    person: PersonId,
+    new: &NewAffiliation,
+) -> Result<AffiliationId, NetworkError> {
     if !rows::exists(tx, person)? {
         return Err(NetworkError::Missing);
     }
@@ -116,7 +131,11 @@ pub(super) fn affiliate_in(tx: &Tx<'_>, person: PersonId, new: &NewAffiliation) 
 ///
 /// # Errors
 /// [`NetworkError::Invalid`], [`NetworkError::Missing`]; those of the file.
-pub fn edit_affiliation(practice: &Practice, id: AffiliationId, changes: &[AffiliationChange]) -> Result<Written<()>, NetworkError> {
+pub fn edit_affiliation(
+    practice: &Practice,
+    id: AffiliationId,
+    changes: &[AffiliationChange],
+) -> Result<Written<()>, NetworkError> {
     change(practice, "affiliation_edit", id, changes)
 }
 
@@ -124,7 +143,11 @@ pub fn edit_affiliation(practice: &Practice, id: AffiliationId, changes: &[Affil
 ///
 /// # Errors
 /// [`NetworkError::Invalid`], [`NetworkError::Missing`]; those of the file.
-pub fn end_affiliation(practice: &Practice, id: AffiliationId, on: Option<NaiveDate>) -> Result<Written<()>, NetworkError> {
+pub fn end_affiliation(
+    practice: &Practice,
+    id: AffiliationId,
+    on: Option<NaiveDate>,
+) -> Result<Written<()>, NetworkError> {
     let on = on.unwrap_or_else(|| practice.today());
     change(practice, "affiliation_end", id, &[AffiliationChange::ToOn(Some(on))])
 }

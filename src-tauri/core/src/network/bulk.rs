@@ -40,7 +40,11 @@ pub struct Refused {
 ///
 /// # Errors
 /// [`NetworkError::Invalid`] if there is no such profile; those of the file.
-pub fn set_owner(practice: &Practice, partners: &[PartnerId], owner: Option<ProfileId>) -> Result<Written<BulkDone>, NetworkError> {
+pub fn set_owner(
+    practice: &Practice,
+    partners: &[PartnerId],
+    owner: Option<ProfileId>,
+) -> Result<Written<BulkDone>, NetworkError> {
     practice.write(Label::hand("owner_set", ""), |tx| {
         known_owner(tx, owner)?;
         tx.subject(subject(tx, partners)?);

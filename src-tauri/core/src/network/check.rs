@@ -43,20 +43,33 @@ pub(super) fn npi(field: &'static str, typed: Option<&str>) -> Result<Option<Str
     }
     match Npi::parse(typed) {
         Ok(npi) => Ok(Some(npi.to_string())),
-        Err(problem) => invalid(field, format!("{problem}; leave the field empty and keep the number in the notes if you are not sure")),
+        Err(problem) => invalid(
+            field,
+            format!("{problem}; leave the field empty and keep the number in the notes if you are not sure"),
+        ),
     }
 }
 
 /// A date of something that has happened.
-pub(super) fn happened(field: &'static str, on: Option<NaiveDate>, today: NaiveDate) -> Result<Option<NaiveDate>, NetworkError> {
+pub(super) fn happened(
+    field: &'static str,
+    on: Option<NaiveDate>,
+    today: NaiveDate,
+) -> Result<Option<NaiveDate>, NetworkError> {
     match on {
-        Some(date) if date > today => invalid(field, "this has happened already, so the date can't lie in the future"),
+        Some(date) if date > today => {
+            invalid(field, "this has happened already, so the date can't lie in the future")
+        }
         _ => Ok(on),
     }
 }
 
 /// A span that does not end before it begins.
-pub(super) fn span(field: &'static str, from: Option<NaiveDate>, to: Option<NaiveDate>) -> Result<(), NetworkError> {
+pub(super) fn span(
+    field: &'static str,
+    from: Option<NaiveDate>,
+    to: Option<NaiveDate>,
+) -> Result<(), NetworkError> {
     match (from, to) {
         (Some(from), Some(to)) if to < from => invalid(field, "the end lies before the beginning"),
         _ => Ok(()),

@@ -12,7 +12,8 @@ fn required(partner_type: PartnerType, individual: bool) -> Vec<RequiredItem> {
         PartnerClass::Patient => vec![Phone],
         PartnerClass::Source => Vec::new(),
     };
-    if matches!(partner_type, PartnerType::Specialist | PartnerType::Practitioner | PartnerType::OtherMedical) {
+    if matches!(partner_type, PartnerType::Specialist | PartnerType::Practitioner | PartnerType::OtherMedical)
+    {
         items.insert(1, Specialty);
     }
     if individual {
@@ -22,7 +23,11 @@ fn required(partner_type: PartnerType, individual: bool) -> Vec<RequiredItem> {
 }
 
 /// *Present ÷ required items of the type* (section 12).
-pub(super) fn completeness(partner_type: PartnerType, individual: bool, has: impl Fn(RequiredItem) -> bool) -> Completeness {
+pub(super) fn completeness(
+    partner_type: PartnerType,
+    individual: bool,
+    has: impl Fn(RequiredItem) -> bool,
+) -> Completeness {
     let items = required(partner_type, individual);
     let missing: Vec<RequiredItem> = items.iter().copied().filter(|item| !has(*item)).collect();
     let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
@@ -43,6 +48,8 @@ mod tests {
 
     #[test]
     fn a_partner_that_is_a_person_needs_nobody_else() {
-        assert!(!completeness(PartnerType::Practitioner, true, |_| false).missing.contains(&RequiredItem::Person));
+        assert!(
+            !completeness(PartnerType::Practitioner, true, |_| false).missing.contains(&RequiredItem::Person)
+        );
     }
 }

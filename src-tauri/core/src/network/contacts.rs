@@ -114,14 +114,22 @@ pub struct Address {
 ///
 /// # Errors
 /// [`NetworkError::Invalid`], [`NetworkError::Missing`]; those of the file.
-pub fn add_contact_point(practice: &Practice, of: Party, new: &NewContactPoint) -> Result<Written<ContactPointId>, NetworkError> {
+pub fn add_contact_point(
+    practice: &Practice,
+    of: Party,
+    new: &NewContactPoint,
+) -> Result<Written<ContactPointId>, NetworkError> {
     practice.write(Label::hand("contact_add", ""), |tx| {
         tx.subject(live_name(tx, of)?);
         insert(tx, of, new)
     })
 }
 
-pub(super) fn add_contact_points_in(tx: &Tx<'_>, of: Party, new: &[NewContactPoint]) -> Result<(), NetworkError> {
+pub(super) fn add_contact_points_in(
+    tx: &Tx<'_>,
+    of: Party,
+    new: &[NewContactPoint],
+) -> Result<(), NetworkError> {
     for point in new.iter().filter(|point| !point.value.trim().is_empty()) {
         insert(tx, of, point)?;
     }
@@ -132,7 +140,11 @@ pub(super) fn add_contact_points_in(tx: &Tx<'_>, of: Party, new: &[NewContactPoi
 ///
 /// # Errors
 /// As [`add_contact_point`].
-pub fn edit_contact_point(practice: &Practice, id: ContactPointId, to: &NewContactPoint) -> Result<Written<()>, NetworkError> {
+pub fn edit_contact_point(
+    practice: &Practice,
+    id: ContactPointId,
+    to: &NewContactPoint,
+) -> Result<Written<()>, NetworkError> {
     practice.write(Label::hand("contact_edit", ""), |tx| {
         let (of, before) = rows::read(tx, id)?.ok_or(NetworkError::Missing)?;
         tx.subject(name_of(tx, of)?);
@@ -166,7 +178,11 @@ pub fn remove_contact_point(practice: &Practice, id: ContactPointId) -> Result<W
 ///
 /// # Errors
 /// As [`add_contact_point`].
-pub fn add_address(practice: &Practice, of: Party, new: &NewAddress) -> Result<Written<AddressId>, NetworkError> {
+pub fn add_address(
+    practice: &Practice,
+    of: Party,
+    new: &NewAddress,
+) -> Result<Written<AddressId>, NetworkError> {
     practice.write(Label::hand("address_add", ""), |tx| {
         tx.subject(live_name(tx, of)?);
         insert_address(tx, of, new)
@@ -184,7 +200,11 @@ pub(super) fn add_addresses_in(tx: &Tx<'_>, of: Party, new: &[NewAddress]) -> Re
 ///
 /// # Errors
 /// As [`add_contact_point`].
-pub fn edit_address(practice: &Practice, id: AddressId, to: &NewAddress) -> Result<Written<()>, NetworkError> {
+pub fn edit_address(
+    practice: &Practice,
+    id: AddressId,
+    to: &NewAddress,
+) -> Result<Written<()>, NetworkError> {
     practice.write(Label::hand("address_edit", ""), |tx| {
         let (of, before) = rows::read_address(tx, id)?.ok_or(NetworkError::Missing)?;
         tx.subject(name_of(tx, of)?);
@@ -234,8 +254,14 @@ pub(super) fn search_form(kind: ContactKind, value: &str) -> String {
 }
 
 /// Exactly one of a kind is the first: `chosen`, else the one that was, else the oldest.
-fn one_primary(tx: &Tx<'_>, of: Party, kind: ContactKind, chosen: Option<ContactPointId>) -> Result<(), NetworkError> {
-    let all: Vec<ContactPoint> = rows::contact_points(tx, of)?.into_iter().filter(|point| point.kind == kind).collect();
+fn one_primary(
+    tx: &Tx<'_>,
+    of: Party,
+    kind: ContactKind,
+    chosen: Option<ContactPointId>,
+) -> Result<(), NetworkError> {
+    let all: Vec<ContactPoint> =
+        rows::contact_points(tx, of)?.into_iter().filter(|point| point.kind == kind).collect();
     let first = chosen.or_else(|| all.first().map(|point| point.id));
     for point in all {
         let should = first == Some(point.id);
@@ -254,7 +280,8 @@ fn insert_address(tx: &Tx<'_>, of: Party, new: &NewAddress) -> Result<AddressId,
 }
 
 fn checked_address(new: &NewAddress) -> Result<NewAddress, NetworkError> {
-    let part = |field, text: &str| Ok::<_, NetworkError>(check::short(field, Some(text))?.unwrap_or_default());
+    let part =
+        |field, text: &str| Ok::<_, NetworkError>(check::short(field, Some(text))?.unwrap_or_default());
     let address = NewAddress {
         kind: new.kind,
         street: part("street", &new.street)?,

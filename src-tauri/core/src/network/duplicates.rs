@@ -104,7 +104,10 @@ const OFFERED: usize = 5;
 ///
 /// # Errors
 /// Those of the file.
-pub fn possible_duplicates(practice: &Practice, candidate: &Candidate) -> Result<Vec<PossibleDuplicate>, NetworkError> {
+pub fn possible_duplicates(
+    practice: &Practice,
+    candidate: &Candidate,
+) -> Result<Vec<PossibleDuplicate>, NetworkError> {
     practice.read(|conn| {
         let known = Known::read(candidate);
         let mut offered: Vec<(f64, PossibleDuplicate)> = Vec::new();
@@ -182,8 +185,12 @@ fn records_like(conn: &Connection, known: &Known<'_>) -> Result<Vec<Party>, Stor
     let mut like = Vec::new();
     if let Some(npi) = &known.npi {
         match known.kind {
-            CandidateKind::Partner => like.extend(rows::partners_by_npi(conn, npi)?.into_iter().map(Party::Partner)),
-            CandidateKind::Person => like.extend(rows::people_by_npi(conn, npi)?.into_iter().map(Party::Person)),
+            CandidateKind::Partner => {
+                like.extend(rows::partners_by_npi(conn, npi)?.into_iter().map(Party::Partner))
+            }
+            CandidateKind::Person => {
+                like.extend(rows::people_by_npi(conn, npi)?.into_iter().map(Party::Person))
+            }
         }
     }
     for search in [&known.phone, &known.email] {
@@ -203,14 +210,23 @@ fn records_like(conn: &Connection, known: &Known<'_>) -> Result<Vec<Party>, Stor
             }
         }
     }
-    like.retain(|party| matches!((known.kind, party), (CandidateKind::Partner, Party::Partner(_)) | (CandidateKind::Person, Party::Person(_))));
+    like.retain(|party| {
+        matches!(
+            (known.kind, party),
+            (CandidateKind::Partner, Party::Partner(_)) | (CandidateKind::Person, Party::Person(_))
+        )
+    });
     let mut seen = HashSet::new();
     like.retain(|party| seen.insert(*party));
     Ok(like)
 }
 
 /// Why a record looks like the candidate, if it does, and how alike the names are.
-fn compare(conn: &Connection, known: &Known<'_>, party: Party) -> Result<Option<(f64, PossibleDuplicate)>, StoreError> {
+fn compare(
+    conn: &Connection,
+    known: &Known<'_>,
+    party: Party,
+) -> Result<Option<(f64, PossibleDuplicate)>, StoreError> {
     let Some(other) = rows::other(conn, party)? else { return Ok(None) };
     let mut why = Vec::new();
     let same_npi = known.npi.is_some() && known.npi == other.npi;
@@ -218,7 +234,9 @@ fn compare(conn: &Connection, known: &Known<'_>, party: Party) -> Result<Option<
     if same_npi {
         why.push(Why::SameNpi);
     }
-    let shares = |search: &str| Ok::<_, StoreError>(!search.is_empty() && rows::by_contact(conn, search)?.contains(&party));
+    let shares = |search: &str| {
+        Ok::<_, StoreError>(!search.is_empty() && rows::by_contact(conn, search)?.contains(&party))
+    };
     let same_contact = [(Why::SamePhone, &known.phone), (Why::SameEmail, &known.email)];
     for (reason, search) in same_contact {
         if shares(search)? {

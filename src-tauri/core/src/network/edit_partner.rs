@@ -90,7 +90,12 @@ pub fn edit_partner(
 ///
 /// # Errors
 /// [`NetworkError::Invalid`] without a reason or with a date in the future; [`NetworkError::Missing`]; those of the file.
-pub fn end_partner(practice: &Practice, id: PartnerId, on: Option<NaiveDate>, reason: &str) -> Result<Written<()>, NetworkError> {
+pub fn end_partner(
+    practice: &Practice,
+    id: PartnerId,
+    on: Option<NaiveDate>,
+    reason: &str,
+) -> Result<Written<()>, NetworkError> {
     practice.write(Label::hand("partner_end", ""), |tx| {
         let mut partner = live(tx, id)?;
         let Some(reason) = check::note("endedReason", Some(reason))? else {
@@ -146,7 +151,12 @@ impl PartnerChange {
     }
 }
 
-fn apply(tx: &Tx<'_>, id: PartnerId, partner: &mut PartnerRecord, change: &PartnerChange) -> Result<(), NetworkError> {
+fn apply(
+    tx: &Tx<'_>,
+    id: PartnerId,
+    partner: &mut PartnerRecord,
+    change: &PartnerChange,
+) -> Result<(), NetworkError> {
     let field = change.field();
     match change {
         PartnerChange::Name(name) => {

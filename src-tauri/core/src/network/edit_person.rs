@@ -51,7 +51,8 @@ pub fn edit_person(
     expected_changed_at: Option<i64>,
 ) -> Result<Written<()>, NetworkError> {
     practice.write(Label::hand("person_edit", ""), |tx| {
-        let before = rows::read(tx, id)?.filter(|person| person.trashed_at.is_none()).ok_or(NetworkError::Missing)?;
+        let before =
+            rows::read(tx, id)?.filter(|person| person.trashed_at.is_none()).ok_or(NetworkError::Missing)?;
         let mut after = before.clone();
         let mut meanwhile = Vec::new();
         let stale = expected_changed_at.is_some_and(|stamp| stamp != before.changed_at);
@@ -163,7 +164,12 @@ fn shown(person: &PersonRecord, change: &PersonChange) -> String {
 }
 
 /// A partner that is this one person shares name, NPI and specialty with it.
-fn follow_partners(tx: &Tx<'_>, id: PersonId, before: &PersonRecord, after: &PersonRecord) -> Result<(), NetworkError> {
+fn follow_partners(
+    tx: &Tx<'_>,
+    id: PersonId,
+    before: &PersonRecord,
+    after: &PersonRecord,
+) -> Result<(), NetworkError> {
     for partner in super::rows::partner::of_individual(tx, id)? {
         let Some(mut record) = super::rows::partner::read(tx, partner)? else { continue };
         let was = record.clone();

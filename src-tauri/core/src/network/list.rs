@@ -228,7 +228,11 @@ pub fn partner_counts(practice: &Practice) -> Result<PartnerCounts, NetworkError
     let mut by_type: BTreeMap<(PartnerType, PartnerClass), u32> = BTreeMap::new();
     for (status, class, partner_type, partners) in all {
         counts.total += partners;
-        counts.by_status.iter_mut().filter(|one| one.status == status).for_each(|one| one.partners += partners);
+        counts
+            .by_status
+            .iter_mut()
+            .filter(|one| one.status == status)
+            .for_each(|one| one.partners += partners);
         *by_type.entry((partner_type, class)).or_default() += partners;
     }
     counts.by_type = by_type

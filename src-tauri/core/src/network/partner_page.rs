@@ -251,7 +251,13 @@ pub fn partner(practice: &Practice, id: PartnerId) -> Result<PartnerPage, Networ
         let addresses = contact::addresses(conn, Party::Partner(id))?;
         Ok(PartnerPage {
             completeness: told(&record, &people, &contact_points, &addresses),
-            header: header(conn, id, &record, &addresses, standing(&past.recent, record.ended_on.is_some(), None, today))?,
+            header: header(
+                conn,
+                id,
+                &record,
+                &addresses,
+                standing(&past.recent, record.ended_on.is_some(), None, today),
+            )?,
             people,
             contact_points,
             addresses,
@@ -308,7 +314,12 @@ fn found<Id, T>(
 }
 
 /// Who works here: those who do now first, the main ones on top. A partner that is a person begins with that person.
-fn people(conn: &Connection, id: PartnerId, record: &PartnerRecord, today: NaiveDate) -> Result<Vec<PersonHere>, NetworkError> {
+fn people(
+    conn: &Connection,
+    id: PartnerId,
+    record: &PartnerRecord,
+    today: NaiveDate,
+) -> Result<Vec<PersonHere>, NetworkError> {
     let mut people = rows::people_at(conn, id, today)?;
     if let Some(individual) = record.individual.filter(|one| people.iter().all(|person| person.id != *one)) {
         if let Some(person) = super::rows::person::read(conn, individual)? {
@@ -335,12 +346,23 @@ fn people(conn: &Connection, id: PartnerId, record: &PartnerRecord, today: Naive
     }
     people.sort_by_key(|person| {
         let chooses = person.influence.decides || person.influence.usually_picks;
-        (!person.current, person.affiliation.is_some(), !chooses, Reverse(person.received_year), person.name.clone())
+        (
+            !person.current,
+            person.affiliation.is_some(),
+            !chooses,
+            Reverse(person.received_year),
+            person.name.clone(),
+        )
     });
     Ok(people)
 }
 
-fn numbers(conn: &Connection, id: PartnerId, past: &Past, today: NaiveDate) -> Result<PartnerNumbers, NetworkError> {
+fn numbers(
+    conn: &Connection,
+    id: PartnerId,
+    past: &Past,
+    today: NaiveDate,
+) -> Result<PartnerNumbers, NetworkError> {
     let (received, sent, seen) = rows::ever(conn, id)?;
     Ok(PartnerNumbers {
         received_year: past.received_year,
@@ -359,7 +381,12 @@ pub(super) fn days_silent(last_on: Option<NaiveDate>, today: NaiveDate) -> Optio
 }
 
 /// The measure `completeness` of what was read.
-fn told(record: &PartnerRecord, people: &[PersonHere], points: &[ContactPoint], addresses: &[Address]) -> Completeness {
+fn told(
+    record: &PartnerRecord,
+    people: &[PersonHere],
+    points: &[ContactPoint],
+    addresses: &[Address],
+) -> Completeness {
     let individual = people.iter().find(|person| Some(person.id) == record.individual);
     let has_kind = |kinds: &[ContactKind]| {
         let own = individual.map(|person| person.contact_points.as_slice()).unwrap_or_default();

@@ -151,7 +151,8 @@ pub fn people(practice: &Practice, query: &PeopleQuery) -> Result<PeopleList, Ne
             places.pop();
         }
         let next = places.last().filter(|_| more).map(cursor).transpose()?;
-        let mut list = PeopleList { rows: Vec::new(), next, total: rows::people_total(conn, words.as_deref())? };
+        let mut list =
+            PeopleList { rows: Vec::new(), next, total: rows::people_total(conn, words.as_deref())? };
         for (_, id) in places {
             let mut row = rows::person_row(conn, id)?;
             row.partner = match rows::main_place(conn, id)? {

@@ -42,7 +42,9 @@ pub fn standing(
         None => Status::Prospect,
         Some(last) if within(*last, 1.0) => Status::Active,
         Some(last) if within(*last, 2.0) => Status::Cooling,
-        Some(_) if last_two_way_touch.is_some_and(|touch| touch <= as_of && within(touch, 1.0)) => Status::Cooling,
+        Some(_) if last_two_way_touch.is_some_and(|touch| touch <= as_of && within(touch, 1.0)) => {
+            Status::Cooling
+        }
         Some(_) => Status::Dormant,
     };
     Standing { status, window_days }
@@ -62,7 +64,8 @@ fn window(dates: &[NaiveDate], as_of: NaiveDate) -> f64 {
     }
     gaps.sort_unstable_by(f64::total_cmp);
     let middle = gaps.len() / 2;
-    let median = if gaps.len() % 2 == 1 { gaps[middle] } else { f64::midpoint(gaps[middle - 1], gaps[middle]) };
+    let median =
+        if gaps.len() % 2 == 1 { gaps[middle] } else { f64::midpoint(gaps[middle - 1], gaps[middle]) };
     (2.0 * median).clamp(30.0, 180.0)
 }
 
@@ -156,7 +159,11 @@ mod tests {
             ("2026-08-01", Status::Dormant), // 121
         ];
         for (as_of, expected) in cases {
-            assert_eq!(of(&monthly, as_of), Standing { status: expected, window_days: 60.0 }, "as of {as_of}");
+            assert_eq!(
+                of(&monthly, as_of),
+                Standing { status: expected, window_days: 60.0 },
+                "as of {as_of}"
+            );
         }
     }
 
@@ -170,8 +177,14 @@ mod tests {
 
     #[test]
     fn the_window_is_held_between_thirty_and_a_hundred_and_eighty_days() {
-        assert_eq!(of(&["2026-01-01", "2026-01-02", "2026-01-03", "2026-01-04"], "2026-01-05").window_days, 30.0);
-        assert_eq!(of(&["2025-01-01", "2025-06-01", "2025-12-01", "2026-05-01"], "2026-05-02").window_days, 180.0);
+        assert_eq!(
+            of(&["2026-01-01", "2026-01-02", "2026-01-03", "2026-01-04"], "2026-01-05").window_days,
+            30.0
+        );
+        assert_eq!(
+            of(&["2025-01-01", "2025-06-01", "2025-12-01", "2026-05-01"], "2026-05-02").window_days,
+            180.0
+        );
     }
 
     #[test]

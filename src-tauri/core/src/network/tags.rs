@@ -46,7 +46,11 @@ pub fn tags(practice: &Practice) -> Result<Vec<TagUse>, NetworkError> {
 ///
 /// # Errors
 /// [`NetworkError::Invalid`]; those of the file.
-pub fn tag_partners(practice: &Practice, partners: &[PartnerId], name: &str) -> Result<Written<BulkDone>, NetworkError> {
+pub fn tag_partners(
+    practice: &Practice,
+    partners: &[PartnerId],
+    name: &str,
+) -> Result<Written<BulkDone>, NetworkError> {
     practice.write(Label::hand("tag_add", name.trim()), |tx| tag_in(tx, partners, name))
 }
 
@@ -67,7 +71,11 @@ pub(super) fn tag_in(tx: &Tx<'_>, partners: &[PartnerId], name: &str) -> Result<
 ///
 /// # Errors
 /// [`NetworkError::Missing`]; those of the file.
-pub fn untag_partners(practice: &Practice, partners: &[PartnerId], tag: TagId) -> Result<Written<BulkDone>, NetworkError> {
+pub fn untag_partners(
+    practice: &Practice,
+    partners: &[PartnerId],
+    tag: TagId,
+) -> Result<Written<BulkDone>, NetworkError> {
     practice.write(Label::hand("tag_remove", ""), |tx| {
         tx.subject(rows::name(tx, tag)?.ok_or(NetworkError::Missing)?);
         each(tx, partners, |partner| rows::take_off(tx, partner, tag))

@@ -68,7 +68,11 @@ fn preview(conn: &Connection, records: &[Party]) -> Result<TrashPreview, Network
 ///
 /// # Errors
 /// [`NetworkError::NeedsReason`] if any has referrals and no reason is given; those of the file.
-pub fn trash_partners(practice: &Practice, partners: &[PartnerId], reason: Option<&str>) -> Result<Written<BulkDone>, NetworkError> {
+pub fn trash_partners(
+    practice: &Practice,
+    partners: &[PartnerId],
+    reason: Option<&str>,
+) -> Result<Written<BulkDone>, NetworkError> {
     practice.write(Label::hand("partner_trash", ""), |tx| {
         let records: Vec<Party> = partners.iter().copied().map(Party::Partner).collect();
         let reason = reason_for(tx, &records, reason)?;
@@ -86,7 +90,11 @@ pub fn trash_partners(practice: &Practice, partners: &[PartnerId], reason: Optio
 ///
 /// # Errors
 /// As [`trash_partners`].
-pub fn trash_person(practice: &Practice, person: PersonId, reason: Option<&str>) -> Result<Written<()>, NetworkError> {
+pub fn trash_person(
+    practice: &Practice,
+    person: PersonId,
+    reason: Option<&str>,
+) -> Result<Written<()>, NetworkError> {
     practice.write(Label::hand("person_trash", ""), |tx| {
         let record = Party::Person(person);
         tx.subject(name_of(tx, record)?);

@@ -62,10 +62,16 @@ pub fn partner_views(practice: &Practice) -> Result<Vec<SavedPartnerView>, Netwo
 ///
 /// # Errors
 /// [`NetworkError::Invalid`] for a name that is empty or taken; [`NetworkError::Missing`]; those of the file.
-pub fn save_partner_view(practice: &Practice, id: Option<ViewId>, name: &str, view: &PartnerView) -> Result<Written<ViewId>, NetworkError> {
+pub fn save_partner_view(
+    practice: &Practice,
+    id: Option<ViewId>,
+    name: &str,
+    view: &PartnerView,
+) -> Result<Written<ViewId>, NetworkError> {
     practice.write(Label::hand("view_save", name.trim()), |tx| {
         let name = free_name(tx, id, name)?;
-        let definition = serde_json::to_string(view).map_err(|_| StoreError::Database("a view can't be written".into()))?;
+        let definition = serde_json::to_string(view)
+            .map_err(|_| StoreError::Database("a view can't be written".into()))?;
         match id {
             Some(id) => {
                 rows::name(tx, id)?.ok_or(NetworkError::Missing)?;
@@ -107,6 +113,8 @@ pub fn delete_view(practice: &Practice, id: ViewId) -> Result<Written<()>, Netwo
 /// A name no other view has.
 fn free_name(tx: &Tx<'_>, id: Option<ViewId>, name: &str) -> Result<String, NetworkError> {
     let name = check::name("name", name)?;
-    let taken = rows::all(tx)?.iter().any(|(other, taken, _)| Some(*other) != id && text::fold(taken) == text::fold(&name));
+    let taken = rows::all(tx)?
+        .iter()
+        .any(|(other, taken, _)| Some(*other) != id && text::fold(taken) == text::fold(&name));
     if taken { invalid("name", "another view has this name; choose another") } else { Ok(name) }
 }

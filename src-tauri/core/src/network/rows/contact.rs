@@ -50,7 +50,10 @@ pub(crate) fn contact_points(conn: &Connection, of: Party) -> Result<Vec<Contact
     Ok(all)
 }
 
-pub(crate) fn read(conn: &Connection, id: ContactPointId) -> Result<Option<(Party, ContactPoint)>, StoreError> {
+pub(crate) fn read(
+    conn: &Connection,
+    id: ContactPointId,
+) -> Result<Option<(Party, ContactPoint)>, StoreError> {
     Ok(conn
         .prepare_cached("SELECT id, kind, value, label, is_primary, partner_id, person_id FROM contact_point WHERE id = ?1")?
         .query_row([id], |row| Ok((party(row, 5, 6)?, contact_point(row)?)))
@@ -63,7 +66,16 @@ pub(crate) fn insert(tx: &Tx<'_>, of: Party, point: &ContactPoint, search: &str)
         "INSERT INTO contact_point (id, partner_id, person_id, kind, value, search, label, is_primary)
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
     )?
-    .execute(params![point.id, partner, person, point.kind, point.value, search, point.label, point.is_primary])?;
+    .execute(params![
+        point.id,
+        partner,
+        person,
+        point.kind,
+        point.value,
+        search,
+        point.label,
+        point.is_primary
+    ])?;
     Ok(())
 }
 
@@ -76,7 +88,8 @@ pub(crate) fn update(tx: &Tx<'_>, point: &ContactPoint, search: &str) -> Result<
 }
 
 pub(crate) fn set_primary(tx: &Tx<'_>, id: ContactPointId, primary: bool) -> Result<(), StoreError> {
-    tx.prepare_cached("UPDATE contact_point SET is_primary = ?2 WHERE id = ?1")?.execute(params![id, primary])?;
+    tx.prepare_cached("UPDATE contact_point SET is_primary = ?2 WHERE id = ?1")?
+        .execute(params![id, primary])?;
     Ok(())
 }
 
@@ -125,7 +138,12 @@ pub(crate) fn read_address(conn: &Connection, id: AddressId) -> Result<Option<(P
         .optional()?)
 }
 
-pub(crate) fn insert_address(tx: &Tx<'_>, of: Party, id: AddressId, new: &NewAddress) -> Result<(), StoreError> {
+pub(crate) fn insert_address(
+    tx: &Tx<'_>,
+    of: Party,
+    id: AddressId,
+    new: &NewAddress,
+) -> Result<(), StoreError> {
     let (partner, person) = columns(of);
     tx.prepare_cached(
         "INSERT INTO address (id, partner_id, person_id, kind, street, street2, city, state, zip, country, is_primary)

@@ -8,7 +8,8 @@ use crate::store::{StoreError, Tx};
 
 /// Partners with this NPI.
 pub(crate) fn partners_by_npi(conn: &Connection, npi: &str) -> Result<Vec<PartnerId>, StoreError> {
-    let mut statement = conn.prepare_cached("SELECT id FROM partner WHERE npi = ?1 AND trashed_at IS NULL")?;
+    let mut statement =
+        conn.prepare_cached("SELECT id FROM partner WHERE npi = ?1 AND trashed_at IS NULL")?;
     Ok(statement.query_map([npi], |row| row.get(0))?.collect::<Result<_, _>>()?)
 }
 
@@ -58,12 +59,7 @@ pub(crate) fn other(conn: &Connection, party: Party) -> Result<Option<Other>, St
     Ok(conn
         .prepare_cached(sql)?
         .query_row([id], |row| {
-            Ok(Other {
-                name: row.get(0)?,
-                npi: row.get(1)?,
-                specialty: row.get(2)?,
-                beside: row.get(3)?,
-            })
+            Ok(Other { name: row.get(0)?, npi: row.get(1)?, specialty: row.get(2)?, beside: row.get(3)? })
         })
         .optional()?)
 }

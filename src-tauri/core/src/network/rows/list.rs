@@ -96,7 +96,9 @@ pub(crate) struct Order {
 
 pub(crate) fn order(sort: PartnerSort) -> Order {
     let (key, forwards, backwards, highest_first) = match sort {
-        PartnerSort::Name => ("name_key", " ORDER BY name_key, partner_id", " ORDER BY name_key DESC, partner_id DESC", false),
+        PartnerSort::Name => {
+            ("name_key", " ORDER BY name_key, partner_id", " ORDER BY name_key DESC, partner_id DESC", false)
+        }
         PartnerSort::Status => (
             "status",
             " ORDER BY status, name_key, partner_id",
@@ -167,7 +169,11 @@ pub(crate) fn stretches(
         serde_json::Value::String(text) => Value::Text(text.clone()),
         other => Value::Integer(serde_json::from_value(other.clone())?),
     };
-    let same = if forwards { " AND (name_key, partner_id) > (?, ?)" } else { " AND (name_key, partner_id) < (?, ?)" };
+    let same = if forwards {
+        " AND (name_key, partner_id) > (?, ?)"
+    } else {
+        " AND (name_key, partner_id) < (?, ?)"
+    };
     let name_and_id = [text(name), blob(id.0)];
     if order.key == "name_key" {
         return Ok(vec![stretch(&[same], name_and_id.to_vec())]);
@@ -224,7 +230,11 @@ pub(crate) fn total(conn: &Connection, conditions: &Conditions) -> Result<u32, S
 }
 
 /// The rows of these partners, in this order. `month` is the first of the twelve, yyyy-mm.
-pub(crate) fn rows(conn: &Connection, ids: &[PartnerId], months: &[String]) -> Result<Vec<PartnerRow>, StoreError> {
+pub(crate) fn rows(
+    conn: &Connection,
+    ids: &[PartnerId],
+    months: &[String],
+) -> Result<Vec<PartnerRow>, StoreError> {
     let mut statement = conn.prepare_cached(
         "SELECT p.id, p.name, p.class, p.type, p.specialty, p.individual_id IS NOT NULL, s.city, s.status, o.id, o.name, o.initials,
                 s.last_on, s.received_year, s.sent_year
@@ -315,9 +325,15 @@ mod tests {
                         for place in [None, Some(&after)] {
                             for stretch in stretches(&conditions, &order(sort), descending, place).unwrap() {
                                 let plan = plan(conn, &stretch);
-                                assert!(plan.contains(&format!("COVERING INDEX {index}")), "{sort:?}: {plan}");
+                                assert!(
+                                    plan.contains(&format!("COVERING INDEX {index}")),
+                                    "{sort:?}: {plan}"
+                                );
                                 assert!(!plan.contains("TEMP B-TREE"), "{sort:?}: {plan}");
-                                assert!(place.is_none() || plan.contains("SEARCH"), "{sort:?} after a place: {plan}");
+                                assert!(
+                                    place.is_none() || plan.contains("SEARCH"),
+                                    "{sort:?} after a place: {plan}"
+                                );
                             }
                         }
                     }
@@ -333,12 +349,18 @@ mod tests {
         practice
             .read(|conn| {
                 let one_status = PartnerFilter { status: vec![Status::Active], ..PartnerFilter::default() };
-                let one_type = PartnerFilter { partner_type: vec![PartnerType::Gym], ..PartnerFilter::default() };
-                for (filter, index) in [(one_status, "partner_standing_by_status"), (one_type, "partner_standing_by_type")] {
+                let one_type =
+                    PartnerFilter { partner_type: vec![PartnerType::Gym], ..PartnerFilter::default() };
+                for (filter, index) in
+                    [(one_status, "partner_standing_by_status"), (one_type, "partner_standing_by_type")]
+                {
                     let conditions = Conditions::of(&filter, None);
                     let stretch = &stretches(&conditions, &order(PartnerSort::Name), false, None).unwrap()[0];
                     let plan = plan(conn, stretch);
-                    assert!(plan.contains(&format!("SEARCH partner_standing USING COVERING INDEX {index}")), "{plan}");
+                    assert!(
+                        plan.contains(&format!("SEARCH partner_standing USING COVERING INDEX {index}")),
+                        "{plan}"
+                    );
                     assert!(!plan.contains("TEMP B-TREE"), "{plan}");
                 }
                 Ok::<_, StoreError>(())
@@ -348,7 +370,8 @@ mod tests {
 
     #[test]
     fn a_total_of_kinds_counts_no_partners() {
-        let conditions = Conditions::of(&PartnerFilter { status: vec![Status::Active], ..PartnerFilter::default() }, None);
+        let conditions =
+            Conditions::of(&PartnerFilter { status: vec![Status::Active], ..PartnerFilter::default() }, None);
         assert!(conditions.kinds_only);
     }
 }

@@ -39,8 +39,9 @@ fn named(row: &Row<'_>) -> rusqlite::Result<NamedPartner> {
 
 /// The partners that belong to one.
 pub(crate) fn sites(conn: &Connection, id: PartnerId) -> Result<Vec<NamedPartner>, StoreError> {
-    let mut statement =
-        conn.prepare_cached("SELECT id, name FROM partner WHERE parent_id = ?1 AND trashed_at IS NULL ORDER BY name_key, id")?;
+    let mut statement = conn.prepare_cached(
+        "SELECT id, name FROM partner WHERE parent_id = ?1 AND trashed_at IS NULL ORDER BY name_key, id",
+    )?;
     Ok(statement.query_map([id], named)?.collect::<Result<_, _>>()?)
 }
 
@@ -53,7 +54,11 @@ pub(crate) fn as_partner(conn: &Connection, person: PersonId) -> Result<Option<N
 }
 
 /// Who works at a partner; contact points and numbers come later.
-pub(crate) fn people_at(conn: &Connection, partner: PartnerId, today: NaiveDate) -> Result<Vec<PersonHere>, StoreError> {
+pub(crate) fn people_at(
+    conn: &Connection,
+    partner: PartnerId,
+    today: NaiveDate,
+) -> Result<Vec<PersonHere>, StoreError> {
     let mut statement = conn.prepare_cached(
         "SELECT a.id, p.id, p.name, ifnull(a.role, p.role), a.decides, a.influences, a.executes, a.usually_picks, a.is_primary,
                 a.from_on, a.to_on, p.npi, p.connection_note, a.to_on IS NULL OR a.to_on > ?2
@@ -86,7 +91,11 @@ pub(crate) fn people_at(conn: &Connection, partner: PartnerId, today: NaiveDate)
 }
 
 /// Where a person works and worked; the main place first.
-pub(crate) fn places_of(conn: &Connection, person: PersonId, today: NaiveDate) -> Result<Vec<PlaceOfWork>, StoreError> {
+pub(crate) fn places_of(
+    conn: &Connection,
+    person: PersonId,
+    today: NaiveDate,
+) -> Result<Vec<PlaceOfWork>, StoreError> {
     let mut statement = conn.prepare_cached(
         "SELECT a.id, p.id, p.name, a.role, a.decides, a.influences, a.executes, a.usually_picks, a.is_primary, a.from_on, a.to_on,
                 a.to_on IS NULL OR a.to_on > ?2
@@ -126,7 +135,11 @@ pub(crate) fn ever(conn: &Connection, partner: PartnerId) -> Result<(u32, u32, u
 }
 
 /// Received and sent in each of these months.
-pub(crate) fn by_month(conn: &Connection, partner: PartnerId, months: &[String]) -> Result<Vec<PartnerMonth>, StoreError> {
+pub(crate) fn by_month(
+    conn: &Connection,
+    partner: PartnerId,
+    months: &[String],
+) -> Result<Vec<PartnerMonth>, StoreError> {
     let mut all: Vec<PartnerMonth> =
         months.iter().map(|month| PartnerMonth { month: month.clone(), received: 0, sent: 0 }).collect();
     let mut statement = conn.prepare_cached(
@@ -178,7 +191,12 @@ pub(crate) fn received_by_person(
 }
 
 /// Of the referrals a person sent, those received after `year`, up to today.
-pub(crate) fn received_year_of(conn: &Connection, person: PersonId, year: NaiveDate, today: NaiveDate) -> Result<u32, StoreError> {
+pub(crate) fn received_year_of(
+    conn: &Connection,
+    person: PersonId,
+    year: NaiveDate,
+    today: NaiveDate,
+) -> Result<u32, StoreError> {
     Ok(conn
         .prepare_cached(
             "SELECT count(*) FROM referral
@@ -234,7 +252,11 @@ pub(crate) fn people_matching(
     }
 }
 
-fn keyed(conn: &Connection, sql: &str, bound: &[&dyn rusqlite::ToSql]) -> Result<Vec<(String, PersonId)>, StoreError> {
+fn keyed(
+    conn: &Connection,
+    sql: &str,
+    bound: &[&dyn rusqlite::ToSql],
+) -> Result<Vec<(String, PersonId)>, StoreError> {
     let mut statement = conn.prepare_cached(sql)?;
     Ok(statement.query_map(bound, |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<Result<_, _>>()?)
 }
@@ -257,16 +279,19 @@ pub(crate) fn people_total(conn: &Connection, matching: Option<&str>) -> Result<
 
 /// A row of the list of people.
 pub(crate) fn person_row(conn: &Connection, id: PersonId) -> Result<PersonRow, StoreError> {
-    Ok(conn.prepare_cached("SELECT id, name, role, specialty FROM person WHERE id = ?1")?.query_row([id], |row| {
-        Ok(PersonRow {
-            id: row.get(0)?,
-            name: row.get(1)?,
-            role: row.get(2)?,
-            specialty: row.get(3)?,
-            partner: None,
-            phone: None,
-        })
-    })?)
+    Ok(conn.prepare_cached("SELECT id, name, role, specialty FROM person WHERE id = ?1")?.query_row(
+        [id],
+        |row| {
+            Ok(PersonRow {
+                id: row.get(0)?,
+                name: row.get(1)?,
+                role: row.get(2)?,
+                specialty: row.get(3)?,
+                partner: None,
+                phone: None,
+            })
+        },
+    )?)
 }
 
 /// The main place of work of a person.

@@ -131,7 +131,10 @@ pub(crate) fn update(tx: &Tx<'_>, id: PartnerId, partner: &PartnerRecord) -> Res
 
 /// The name of a partner that is there, in the trash or not.
 pub(crate) fn name(conn: &Connection, id: PartnerId) -> Result<Option<String>, StoreError> {
-    Ok(conn.prepare_cached("SELECT name FROM partner WHERE id = ?1")?.query_row([id], |row| row.get(0)).optional()?)
+    Ok(conn
+        .prepare_cached("SELECT name FROM partner WHERE id = ?1")?
+        .query_row([id], |row| row.get(0))
+        .optional()?)
 }
 
 /// Whether a partner is there and not in the trash.
@@ -150,13 +153,17 @@ pub(crate) fn parent(conn: &Connection, id: PartnerId) -> Result<Option<PartnerI
 
 /// The partners that are this one person.
 pub(crate) fn of_individual(conn: &Connection, person: PersonId) -> Result<Vec<PartnerId>, StoreError> {
-    let mut statement =
-        conn.prepare_cached("SELECT id FROM partner WHERE individual_id = ?1 AND trashed_at IS NULL ORDER BY id")?;
+    let mut statement = conn.prepare_cached(
+        "SELECT id FROM partner WHERE individual_id = ?1 AND trashed_at IS NULL ORDER BY id",
+    )?;
     Ok(statement.query_map([person], |row| row.get(0))?.collect::<Result<_, _>>()?)
 }
 
 pub(crate) fn profile_name(conn: &Connection, id: ProfileId) -> Result<Option<String>, StoreError> {
-    Ok(conn.prepare_cached("SELECT name FROM profile WHERE id = ?1")?.query_row([id], |row| row.get(0)).optional()?)
+    Ok(conn
+        .prepare_cached("SELECT name FROM profile WHERE id = ?1")?
+        .query_row([id], |row| row.get(0))
+        .optional()?)
 }
 
 /// Gives a partner to one of us. True if that changed something.

@@ -112,7 +112,10 @@ pub(crate) fn update(tx: &Tx<'_>, id: PersonId, person: &PersonRecord) -> Result
 
 /// The name of a person that is there, in the trash or not.
 pub(crate) fn name(conn: &Connection, id: PersonId) -> Result<Option<String>, StoreError> {
-    Ok(conn.prepare_cached("SELECT name FROM person WHERE id = ?1")?.query_row([id], |row| row.get(0)).optional()?)
+    Ok(conn
+        .prepare_cached("SELECT name FROM person WHERE id = ?1")?
+        .query_row([id], |row| row.get(0))
+        .optional()?)
 }
 
 /// Whether a person is there and not in the trash.
@@ -132,7 +135,10 @@ pub(crate) struct AffiliationRecord {
     pub(crate) to_on: Option<NaiveDate>,
 }
 
-pub(crate) fn affiliation(conn: &Connection, id: AffiliationId) -> Result<Option<AffiliationRecord>, StoreError> {
+pub(crate) fn affiliation(
+    conn: &Connection,
+    id: AffiliationId,
+) -> Result<Option<AffiliationRecord>, StoreError> {
     Ok(conn
         .prepare_cached(
             "SELECT person_id, partner_id, role, decides, influences, executes, usually_picks, is_primary, from_on, to_on
@@ -157,7 +163,11 @@ pub(crate) fn affiliation(conn: &Connection, id: AffiliationId) -> Result<Option
         .optional()?)
 }
 
-pub(crate) fn insert_affiliation(tx: &Tx<'_>, id: AffiliationId, one: &AffiliationRecord) -> Result<(), StoreError> {
+pub(crate) fn insert_affiliation(
+    tx: &Tx<'_>,
+    id: AffiliationId,
+    one: &AffiliationRecord,
+) -> Result<(), StoreError> {
     tx.prepare_cached(
         "INSERT INTO affiliation (id, person_id, partner_id, role, decides, influences, executes, usually_picks, is_primary,
              from_on, to_on)
@@ -179,7 +189,11 @@ pub(crate) fn insert_affiliation(tx: &Tx<'_>, id: AffiliationId, one: &Affiliati
     Ok(())
 }
 
-pub(crate) fn update_affiliation(tx: &Tx<'_>, id: AffiliationId, one: &AffiliationRecord) -> Result<(), StoreError> {
+pub(crate) fn update_affiliation(
+    tx: &Tx<'_>,
+    id: AffiliationId,
+    one: &AffiliationRecord,
+) -> Result<(), StoreError> {
     tx.prepare_cached(
         "UPDATE affiliation SET role = ?2, decides = ?3, influences = ?4, executes = ?5, usually_picks = ?6, is_primary = ?7,
              from_on = ?8, to_on = ?9
@@ -212,17 +226,22 @@ pub(crate) fn affiliations_of(
     let mut statement = conn.prepare_cached(
         "SELECT id, is_primary, to_on FROM affiliation WHERE person_id = ?1 ORDER BY is_primary DESC, id",
     )?;
-    Ok(statement.query_map([person], |row| Ok((row.get(0)?, row.get(1)?, day(row, 2)?)))?.collect::<Result<_, _>>()?)
+    Ok(statement
+        .query_map([person], |row| Ok((row.get(0)?, row.get(1)?, day(row, 2)?)))?
+        .collect::<Result<_, _>>()?)
 }
 
 /// Whether a person works (or worked) at a partner without an end.
 pub(crate) fn works_at(conn: &Connection, person: PersonId, partner: PartnerId) -> Result<bool, StoreError> {
     Ok(conn
-        .prepare_cached("SELECT 1 FROM affiliation WHERE person_id = ?1 AND partner_id = ?2 AND to_on IS NULL")?
+        .prepare_cached(
+            "SELECT 1 FROM affiliation WHERE person_id = ?1 AND partner_id = ?2 AND to_on IS NULL",
+        )?
         .exists(params![person, partner])?)
 }
 
 pub(crate) fn set_primary(tx: &Tx<'_>, id: AffiliationId, primary: bool) -> Result<(), StoreError> {
-    tx.prepare_cached("UPDATE affiliation SET is_primary = ?2 WHERE id = ?1")?.execute(params![id, primary])?;
+    tx.prepare_cached("UPDATE affiliation SET is_primary = ?2 WHERE id = ?1")?
+        .execute(params![id, primary])?;
     Ok(())
 }

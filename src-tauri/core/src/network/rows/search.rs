@@ -38,7 +38,11 @@ pub(crate) struct PatientFound {
 }
 
 /// Records whose terms match, at most `limit` terms' rows.
-pub(crate) fn network(conn: &Connection, matching: &str, limit: u32) -> Result<Vec<(HitKind, RecordId)>, StoreError> {
+pub(crate) fn network(
+    conn: &Connection,
+    matching: &str,
+    limit: u32,
+) -> Result<Vec<(HitKind, RecordId)>, StoreError> {
     let mut statement = conn.prepare_cached(
         "SELECT d.kind, d.entity_id FROM network_search CROSS JOIN network_doc d ON d.id = network_search.rowid
          WHERE network_search MATCH ?1 LIMIT ?2",
@@ -60,7 +64,11 @@ pub(crate) fn patients(conn: &Connection, matching: &str, limit: u32) -> Result<
 }
 
 /// Partners and people whose name begins with one letter, by name.
-pub(crate) fn beginning_with(conn: &Connection, letter: char, limit: u32) -> Result<Vec<(HitKind, RecordId)>, StoreError> {
+pub(crate) fn beginning_with(
+    conn: &Connection,
+    letter: char,
+    limit: u32,
+) -> Result<Vec<(HitKind, RecordId)>, StoreError> {
     let mut found = Vec::new();
     let until = char::from_u32(u32::from(letter) + 1).unwrap_or(char::MAX);
     for (kind, sql) in [
@@ -74,7 +82,9 @@ pub(crate) fn beginning_with(conn: &Connection, letter: char, limit: u32) -> Res
         ),
     ] {
         let mut statement = conn.prepare_cached(sql)?;
-        let rows = statement.query_map(params![letter.to_string(), until.to_string(), limit], |row| Ok((kind, row.get(0)?)))?;
+        let rows = statement.query_map(params![letter.to_string(), until.to_string(), limit], |row| {
+            Ok((kind, row.get(0)?))
+        })?;
         found.extend(rows.collect::<Result<Vec<_>, _>>()?);
     }
     Ok(found)
@@ -93,7 +103,8 @@ pub(crate) fn vocabulary(conn: &Connection, letter: char, limit: u32) -> Result<
     let until = char::from_u32(u32::from(letter) + 1).unwrap_or(char::MAX);
     let mut statement =
         conn.prepare_cached("SELECT term FROM network_vocabulary WHERE term >= ?1 AND term < ?2 LIMIT ?3")?;
-    let rows = statement.query_map(params![letter.to_string(), until.to_string(), limit], |row| row.get(0))?;
+    let rows =
+        statement.query_map(params![letter.to_string(), until.to_string(), limit], |row| row.get(0))?;
     Ok(rows.collect::<Result<_, _>>()?)
 }
 

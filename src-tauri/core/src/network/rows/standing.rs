@@ -93,7 +93,11 @@ pub(crate) fn past(conn: &Connection, id: PartnerId, today: NaiveDate) -> Result
     });
     let (received_year, sent_year) = (received_year?, sent_year?);
     let edge = |sql: &str| -> Result<Option<NaiveDate>, StoreError> {
-        Ok(conn.prepare_cached(sql)?.query_row(params![id, Day(today)], |row| row.get::<_, Day>(0)).optional()?.map(|d| d.0))
+        Ok(conn
+            .prepare_cached(sql)?
+            .query_row(params![id, Day(today)], |row| row.get::<_, Day>(0))
+            .optional()?
+            .map(|d| d.0))
     };
     let first_on = edge(FIRST[0])?.into_iter().chain(edge(FIRST[1])?).min();
     let last_on = match recent.iter().max() {
@@ -120,7 +124,10 @@ pub(crate) fn keep(
          ON CONFLICT (partner_id) DO UPDATE SET name_key = excluded.name_key, class = excluded.class, type = excluded.type,
              city = excluded.city, owner_id = excluded.owner_id, status = excluded.status, window_days = excluded.window_days,
              first_on = excluded.first_on, last_on = excluded.last_on, received_year = excluded.received_year,
-             sent_year = excluded.sent_year",
+             sent_year = excluded.sent_year
+             WHERE (name_key, class, type, city, owner_id, status, window_days, first_on, last_on, received_year, sent_year)
+                 IS NOT (excluded.name_key, excluded.class, excluded.type, excluded.city, excluded.owner_id, excluded.status,
+                         excluded.window_days, excluded.first_on, excluded.last_on, excluded.received_year, excluded.sent_year)",
     )?
     .execute(params![
         id,
@@ -155,7 +162,8 @@ pub(crate) fn as_of(conn: &Connection) -> Result<Option<NaiveDate>, StoreError> 
 
 /// The first standings of a file tell its day.
 pub(crate) fn begin_day(conn: &Connection, today: NaiveDate) -> Result<(), StoreError> {
-    conn.prepare_cached("INSERT OR IGNORE INTO standing_day (id, as_of) VALUES (1, ?1)")?.execute([Day(today)])?;
+    conn.prepare_cached("INSERT OR IGNORE INTO standing_day (id, as_of) VALUES (1, ?1)")?
+        .execute([Day(today)])?;
     Ok(())
 }
 
@@ -171,7 +179,11 @@ pub(crate) fn mark_all(conn: &Connection) -> Result<(), StoreError> {
 }
 
 /// Marks partners with a referral dated after `from`, up to `to`.
-pub(crate) fn mark_with_referrals(conn: &Connection, from: NaiveDate, to: NaiveDate) -> Result<(), StoreError> {
+pub(crate) fn mark_with_referrals(
+    conn: &Connection,
+    from: NaiveDate,
+    to: NaiveDate,
+) -> Result<(), StoreError> {
     conn.prepare_cached(
         "INSERT OR IGNORE INTO partner_stale
          SELECT CASE direction WHEN 'outbound' THEN to_partner_id ELSE from_partner_id END FROM referral

@@ -55,7 +55,10 @@ pub(crate) fn restore(tx: &Tx<'_>, record: Party) -> Result<bool, StoreError> {
 }
 
 /// The person an individual partner is, if it works nowhere else.
-pub(crate) fn only_this_partner(conn: &Connection, partner: PartnerId) -> Result<Option<PersonId>, StoreError> {
+pub(crate) fn only_this_partner(
+    conn: &Connection,
+    partner: PartnerId,
+) -> Result<Option<PersonId>, StoreError> {
     Ok(conn
         .prepare_cached(
             "SELECT individual_id FROM partner p WHERE id = ?1 AND individual_id IS NOT NULL
@@ -95,5 +98,12 @@ pub(crate) fn people(conn: &Connection) -> Result<Vec<Trashed>, StoreError> {
 }
 
 fn trashed(row: &rusqlite::Row<'_>, record: Party) -> rusqlite::Result<Trashed> {
-    Ok(Trashed { record, name: row.get(1)?, at: row.get(2)?, by: row.get(3)?, reason: row.get(4)?, referrals: 0 })
+    Ok(Trashed {
+        record,
+        name: row.get(1)?,
+        at: row.get(2)?,
+        by: row.get(3)?,
+        reason: row.get(4)?,
+        referrals: 0,
+    })
 }

@@ -6,9 +6,12 @@ use crate::foundation::id::ViewId;
 use crate::store::{StoreError, Tx};
 
 pub(crate) fn all(conn: &Connection) -> Result<Vec<(ViewId, String, String)>, StoreError> {
-    let mut statement = conn
-        .prepare_cached("SELECT id, name, definition FROM saved_view WHERE list = 'partners' ORDER BY position, id")?;
-    Ok(statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?.collect::<Result<_, _>>()?)
+    let mut statement = conn.prepare_cached(
+        "SELECT id, name, definition FROM saved_view WHERE list = 'partners' ORDER BY position, id",
+    )?;
+    Ok(statement
+        .query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?
+        .collect::<Result<_, _>>()?)
 }
 
 pub(crate) fn name(conn: &Connection, id: ViewId) -> Result<Option<String>, StoreError> {

@@ -5,6 +5,20 @@ use crate::foundation::text;
 /// So many words are looked at.
 const WORDS: usize = 8;
 
+/// How people are addressed.
+const TITLES: &[&str] = &["dr", "doctor", "mr", "mrs", "ms", "prof"];
+/// Words people write short or in full.
+const SHORT: &[(&str, &str)] = &[("st", "saint"), ("mt", "mount"), ("ft", "fort")];
+
+/// The other way to write a word.
+pub(super) fn written_otherwise(word: &str) -> Option<&'static str> {
+    SHORT.iter().find_map(|(short, full)| match word {
+        _ if word == *short => Some(*full),
+        _ if word == *full => Some(*short),
+        _ => None,
+    })
+}
+
 /// The words of a search: folded; a telephone number is one word.
 #[derive(Debug, PartialEq)]
 pub(super) struct Asked {
@@ -20,6 +34,10 @@ impl Asked {
             vec![local.unwrap_or(&digits).to_owned()]
         } else {
             let mut words = text::words(typed);
+            // How somebody is addressed is not part of the name.
+            if words.iter().any(|word| !TITLES.contains(&word.as_str())) {
+                words.retain(|word| !TITLES.contains(&word.as_str()));
+            }
             words.truncate(WORDS);
             words
         };
@@ -43,19 +61,14 @@ impl Asked {
 
     /// All words as beginnings or by their sound.
     pub(super) fn sounds(&self) -> String {
-        self.each(|word| {
-            let mut terms = vec![beginning(word)];
-            terms.extend(text::sounds(word).iter().map(|sound| quoted(sound)));
-            terms
-        })
+        self.each(sounding)
     }
 
     /// All words as beginnings, by their sound, or past a slip.
     pub(super) fn near(&self, neighbours: &[Vec<String>]) -> String {
         let mut neighbours = neighbours.iter();
         self.each(|word| {
-            let mut terms = vec![beginning(word)];
-            terms.extend(text::sounds(word).iter().map(|sound| quoted(sound)));
+            let mut terms = sounding(word);
             terms.extend(neighbours.next().into_iter().flatten().map(|near| quoted(near)));
             terms
         })
@@ -63,14 +76,24 @@ impl Asked {
 
     /// Any word as a beginning; short ones tell too little.
     pub(super) fn any(&self) -> Option<String> {
-        let terms: Vec<String> = self.words.iter().filter(|word| word.len() > 2).map(|word| beginning(word)).collect();
+        let terms: Vec<String> =
+            self.words.iter().filter(|word| word.len() > 2).map(|word| beginning(word)).collect();
         (terms.len() > 1).then(|| terms.join(" OR "))
     }
 
     fn each(&self, mut terms: impl FnMut(&str) -> Vec<String>) -> String {
-        let all: Vec<String> = self.words.iter().map(|word| format!("({})", terms(word).join(" OR "))).collect();
+        let all: Vec<String> =
+            self.words.iter().map(|word| format!("({})", terms(word).join(" OR "))).collect();
         all.join(" AND ")
     }
+}
+
+/// A word as a beginning, by its sound or written otherwise.
+fn sounding(word: &str) -> Vec<String> {
+    let mut terms = vec![beginning(word)];
+    terms.extend(text::sounds(word).iter().map(|sound| quoted(sound)));
+    terms.extend(written_otherwise(word).map(quoted));
+    terms
 }
 
 fn quoted(word: &str) -> String {

@@ -82,7 +82,12 @@ const VOCABULARY: u32 = 8_000;
 ///
 /// # Errors
 /// Those of the file.
-pub fn search(practice: &Practice, text: &str, scope: SearchScope, limit: u32) -> Result<Vec<Hit>, NetworkError> {
+pub fn search(
+    practice: &Practice,
+    text: &str,
+    scope: SearchScope,
+    limit: u32,
+) -> Result<Vec<Hit>, NetworkError> {
     let Some(asked) = Asked::read(text) else { return Ok(Vec::new()) };
     let limit = usize::try_from(limit.clamp(1, 100)).unwrap_or(100);
     refresh_standing_for_day(practice)?;
@@ -97,7 +102,12 @@ pub fn search(practice: &Practice, text: &str, scope: SearchScope, limit: u32) -
 }
 
 /// Looks in partners and people, step by step wider, until there is enough.
-fn network(conn: &Connection, asked: &Asked, ranked: &mut Ranked<'_>, limit: usize) -> Result<(), StoreError> {
+fn network(
+    conn: &Connection,
+    asked: &Asked,
+    ranked: &mut Ranked<'_>,
+    limit: usize,
+) -> Result<(), StoreError> {
     if let [word] = asked.words.as_slice() {
         if let (Some(letter), 1) = (word.chars().next(), word.chars().count()) {
             return ranked.add(conn, rows::beginning_with(conn, letter, STEP / 4)?);
@@ -130,7 +140,9 @@ fn network(conn: &Connection, asked: &Asked, ranked: &mut Ranked<'_>, limit: usi
 
 /// Words of the index that are the word typed but for a slip, nearest first.
 fn neighbours(conn: &Connection, word: &str) -> Result<Vec<String>, StoreError> {
-    let Some(letter) = word.chars().next().filter(|letter| letter.is_alphabetic()) else { return Ok(Vec::new()) };
+    let Some(letter) = word.chars().next().filter(|letter| letter.is_alphabetic()) else {
+        return Ok(Vec::new());
+    };
     if word.chars().count() < 3 {
         return Ok(Vec::new());
     }

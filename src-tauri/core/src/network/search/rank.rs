@@ -1,5 +1,6 @@
 //! How well a name fits what was typed, and which letters of it to print in bold.
 
+use super::asked::written_otherwise;
 use crate::foundation::text;
 
 /// How a word typed fits a word of a name, best last.
@@ -66,7 +67,9 @@ pub(super) fn fits(typed: &str, word: &str) -> Option<Fit> {
         Some(Fit::Exact)
     } else if word.starts_with(typed) {
         Some(Fit::Beginning)
-    } else if text::sounds(typed).iter().any(|sound| text::sounds(word).contains(sound)) {
+    } else if written_otherwise(typed) == Some(word)
+        || text::sounds(typed).iter().any(|sound| text::sounds(word).contains(sound))
+    {
         Some(Fit::Sound)
     } else if is_slip(typed, word) {
         Some(Fit::Slip)
@@ -89,7 +92,8 @@ pub(super) fn is_slip(typed: &str, word: &str) -> bool {
 }
 
 fn bold(place: &Placed, typed: &str, fit: Fit) -> (u32, u32) {
-    let plain = usize::try_from(place.end - place.start).is_ok_and(|units| units == place.letters && place.letters == place.word.len());
+    let plain = usize::try_from(place.end - place.start)
+        .is_ok_and(|units| units == place.letters && place.letters == place.word.len());
     let end = match (fit, u32::try_from(typed.len())) {
         (Fit::Beginning, Ok(letters)) if plain => place.start + letters,
         _ => place.end,
@@ -148,8 +152,15 @@ mod tests {
     #[test]
     fn the_letters_that_match_are_bold() {
         let fitting = fit(&asked(&["kei", "it"]), "Keiko Ito, MD");
-        assert_eq!((fitting.bold, fitting.worst, fitting.unmatched), (vec![(0, 3), (6, 8)], Fit::Beginning, 0));
-        assert_eq!(fit(&asked(&["ohal"]), "Thérèse O’Halloran").bold, [(8, 18)], "folded words are bold as a whole");
+        assert_eq!(
+            (fitting.bold, fitting.worst, fitting.unmatched),
+            (vec![(0, 3), (6, 8)], Fit::Beginning, 0)
+        );
+        assert_eq!(
+            fit(&asked(&["ohal"]), "Thérèse O’Halloran").bold,
+            [(8, 18)],
+            "folded words are bold as a whole"
+        );
         assert_eq!(fit(&asked(&["x"]), "Keiko").unmatched, 1);
     }
 

@@ -1,7 +1,7 @@
 //! The hits of a search while they are collected, and their order.
 
 use std::cmp::Reverse;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use rusqlite::Connection;
 
@@ -18,8 +18,8 @@ use crate::store::StoreError;
 pub(super) struct Ranked<'a> {
     asked: &'a Asked,
     seen: HashSet<(HitKind, RecordId)>,
-    /// People that are partners themselves: one hit is enough.
-    as_partners: HashSet<RecordId>,
+    /// People that are partners themselves, with the partner: one hit is enough.
+    as_partners: HashMap<RecordId, RecordId>,
     hits: Vec<(Key, Hit)>,
 }
 
@@ -29,7 +29,7 @@ type Key = (Reverse<Fit>, Reverse<u32>, Reverse<u32>, HitKind, String);
 
 impl<'a> Ranked<'a> {
     pub(super) fn new(asked: &'a Asked) -> Self {
-        Self { asked, seen: HashSet::new(), as_partners: HashSet::new(), hits: Vec::new() }
+        Self { asked, seen: HashSet::new(), as_partners: HashMap::new(), hits: Vec::new() }
     }
 
     pub(super) fn len(&self) -> usize {
@@ -37,7 +37,11 @@ impl<'a> Ranked<'a> {
     }
 
     /// Takes in partners and people that were not looked at before, if they fit.
-    pub(super) fn add(&mut self, conn: &Connection, found: Vec<(HitKind, RecordId)>) -> Result<(), StoreError> {
+    pub(super) fn add(
+        &mut self,
+        conn: &Connection,
+        found: Vec<(HitKind, RecordId)>,
+    ) -> Result<(), StoreError> {
         for (kind, id) in found {
             if !self.seen.insert((kind, id)) {
                 continue;
@@ -68,8 +72,12 @@ impl<'a> Ranked<'a> {
 
     /// The best hits.
     pub(super) fn best(mut self, limit: usize) -> Vec<Hit> {
-        let twice = std::mem::take(&mut self.as_partners);
-        self.hits.retain(|(_, hit)| hit.kind != HitKind::Person || !twice.contains(&hit.id));
+        let partners: HashSet<RecordId> =
+            self.hits.iter().filter(|(_, hit)| hit.kind == HitKind::Partner).map(|(_, hit)| hit.id).collect();
+        let twice = |person: &RecordId| {
+            self.as_partners.get(person).is_some_and(|partner| partners.contains(partner))
+        };
+        self.hits.retain(|(_, hit)| hit.kind != HitKind::Person || !twice(&hit.id));
         self.hits.sort_unstable_by(|a, b| a.0.cmp(&b.0));
         self.hits.into_iter().take(limit).map(|(_, hit)| hit).collect()
     }
@@ -94,10 +102,13 @@ impl<'a> Ranked<'a> {
     fn add_person(&mut self, id: RecordId, person: PersonFound) {
         let place = person.place.as_ref().map(|(_, name)| name.as_str()).unwrap_or_default();
         let Some(fitting) = self.fitting(&person.name, place) else { return };
-        if person.as_partner.is_some_and(|partner| self.seen.contains(&(HitKind::Partner, partner.0))) {
-            self.as_partners.insert(id);
+        if let Some(partner) = person.as_partner {
+            self.as_partners.insert(id, partner.0);
         }
-        let what = person.specialty.or_else(|| person.role.map(|role| PersonRole::label(role).to_owned())).unwrap_or_default();
+        let what = person
+            .specialty
+            .or_else(|| person.role.map(|role| PersonRole::label(role).to_owned()))
+            .unwrap_or_default();
         let hit = Hit {
             kind: HitKind::Person,
             id,
@@ -130,7 +141,8 @@ impl<'a> Ranked<'a> {
     }
 
     fn keep(&mut self, fitting: &Fitting, lately: u32, hit: Hit) {
-        let key = (Reverse(fitting.worst), Reverse(fitting.all), Reverse(lately), hit.kind, text::fold(&hit.title));
+        let key =
+            (Reverse(fitting.worst), Reverse(fitting.all), Reverse(lately), hit.kind, text::fold(&hit.title));
         self.hits.push((key, hit));
     }
 
