@@ -32,7 +32,8 @@ CREATE TRIGGER partner_search_delete AFTER DELETE ON partner BEGIN
     DELETE FROM network_search WHERE rowid IN (SELECT id FROM network_doc WHERE source_id = old.id);
     DELETE FROM network_doc WHERE source_id = old.id;
 END;
-CREATE TRIGGER partner_search_update AFTER UPDATE OF name, npi, trashed_at ON partner BEGIN
+CREATE TRIGGER partner_search_update AFTER UPDATE OF name, npi, trashed_at ON partner
+WHEN (old.name, old.npi, old.trashed_at) IS NOT (new.name, new.npi, new.trashed_at) BEGIN
     DELETE FROM network_search WHERE rowid IN (SELECT id FROM network_doc WHERE source_id = old.id);
     DELETE FROM network_doc WHERE source_id = old.id;
     INSERT INTO network_doc (source_id, kind, entity_id) SELECT new.id, 'partner', new.id WHERE new.trashed_at IS NULL;
@@ -49,7 +50,8 @@ CREATE TRIGGER person_search_delete AFTER DELETE ON person BEGIN
     DELETE FROM network_search WHERE rowid IN (SELECT id FROM network_doc WHERE source_id = old.id);
     DELETE FROM network_doc WHERE source_id = old.id;
 END;
-CREATE TRIGGER person_search_update AFTER UPDATE OF name, npi, trashed_at ON person BEGIN
+CREATE TRIGGER person_search_update AFTER UPDATE OF name, npi, trashed_at ON person
+WHEN (old.name, old.npi, old.trashed_at) IS NOT (new.name, new.npi, new.trashed_at) BEGIN
     DELETE FROM network_search WHERE rowid IN (SELECT id FROM network_doc WHERE source_id = old.id);
     DELETE FROM network_doc WHERE source_id = old.id;
     INSERT INTO network_doc (source_id, kind, entity_id) SELECT new.id, 'person', new.id WHERE new.trashed_at IS NULL;
@@ -160,9 +162,14 @@ END;
 CREATE TRIGGER partner_standing_insert AFTER INSERT ON partner BEGIN
     INSERT OR IGNORE INTO partner_stale VALUES (new.id);
 END;
-CREATE TRIGGER partner_standing_update
-AFTER UPDATE OF name_key, class, type, owner_id, ended_on, trashed_at ON partner BEGIN
+CREATE TRIGGER partner_standing_update AFTER UPDATE OF ended_on, trashed_at ON partner
+WHEN old.ended_on IS NOT new.ended_on OR old.trashed_at IS NOT new.trashed_at BEGIN
     INSERT OR IGNORE INTO partner_stale VALUES (new.id);
+END;
+CREATE TRIGGER partner_standing_copy AFTER UPDATE OF name_key, class, type, owner_id ON partner
+WHEN (old.name_key, old.class, old.type, old.owner_id) IS NOT (new.name_key, new.class, new.type, new.owner_id) BEGIN
+    UPDATE partner_standing SET name_key = new.name_key, class = new.class, type = new.type, owner_id = new.owner_id
+        WHERE partner_id = new.id;
 END;
 CREATE TRIGGER partner_standing_delete AFTER DELETE ON partner BEGIN
     DELETE FROM partner_stale WHERE partner_id = old.id;
