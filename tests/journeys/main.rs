@@ -9,3 +9,7 @@ mod insights;
 mod undo;
 mod vault;
 mod world;
+mod network;
+mod network_kit;
+mod network_list;
+mod network_search;

@@ -44,10 +44,8 @@ pub struct Meanwhile {
 }
 
 fn meanwhile(fields: &[Meanwhile]) -> String {
-    let told: Vec<String> = fields
-        .iter()
-        .map(|f| format!("{} is “{}” now, you have “{}”", f.field, f.theirs, f.yours))
-        .collect();
+    let told: Vec<String> =
+        fields.iter().map(|f| format!("{} is “{}” now, you have “{}”", f.field, f.theirs, f.yours)).collect();
     format!("changed meanwhile: {}", told.join("; "))
 }
 

@@ -164,15 +164,19 @@ impl PartnerType {
     /// The class the type belongs to.
     pub fn class(self) -> PartnerClass {
         use PartnerType::{
-            Advert, Association, ChildCare, CommunityGroup, Directory, Employer, Event, FamilyFriend, Gym, OtherBusiness, Patient, Performer,
-            PersonalTrainer, Realtor, SalonSpa, School, Search, SelfReferred, SeniorResidence, Shop, SocialMedia, SportLeader, Unknown,
-            UnnamedFriend, WalkIn, WebSite,
+            Advert, Association, ChildCare, CommunityGroup, Directory, Employer, Event, FamilyFriend, Gym,
+            OtherBusiness, Patient, Performer, PersonalTrainer, Realtor, SalonSpa, School, Search,
+            SelfReferred, SeniorResidence, Shop, SocialMedia, SportLeader, Unknown, UnnamedFriend, WalkIn,
+            WebSite,
         };
         match self {
-            Gym | PersonalTrainer | SportLeader | Performer | School | ChildCare | Shop | SalonSpa | Employer | Realtor | SeniorResidence
-            | Association | CommunityGroup | OtherBusiness => PartnerClass::Business,
+            Gym | PersonalTrainer | SportLeader | Performer | School | ChildCare | Shop | SalonSpa
+            | Employer | Realtor | SeniorResidence | Association | CommunityGroup | OtherBusiness => {
+                PartnerClass::Business
+            }
             Patient | FamilyFriend => PartnerClass::Patient,
-            Advert | WebSite | Search | Directory | SocialMedia | Event | WalkIn | SelfReferred | UnnamedFriend | Unknown => PartnerClass::Source,
+            Advert | WebSite | Search | Directory | SocialMedia | Event | WalkIn | SelfReferred
+            | UnnamedFriend | Unknown => PartnerClass::Source,
             _ => PartnerClass::Medical,
         }
     }
