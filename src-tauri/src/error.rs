@@ -98,6 +98,7 @@ impl From<baton_core::referrals::ReferralError> for CommandError {
         let sentence = error.to_string();
         match error {
             E::Store(error) => error.into(),
+            E::Network(error) => error.into(),
             E::Missing => Self::new(ErrorCode::Missing, sentence),
             E::Invalid { field, .. } => Self::new(ErrorCode::Invalid, sentence).beside(field),
             E::ChangedMeanwhile => Self::new(ErrorCode::ChangedMeanwhile, sentence),
@@ -159,6 +160,20 @@ impl From<baton_core::vault::VaultError> for CommandError {
             E::AlreadyOpen { .. } => Self::new(ErrorCode::InUse, sentence),
             E::NoPractice => Self::new(ErrorCode::Missing, sentence),
             _ => Self::new(ErrorCode::Failed, sentence),
+        }
+    }
+}
+
+impl From<baton_core::exchange::import::ImportError> for CommandError {
+    fn from(error: baton_core::exchange::import::ImportError) -> Self {
+        use baton_core::exchange::import::ImportError as E;
+        let sentence = error.to_string();
+        match error {
+            E::Store(error) => error.into(),
+            E::Cancelled => Self::new(ErrorCode::Cancelled, sentence),
+            E::Outdated => Self::new(ErrorCode::ChangedMeanwhile, sentence),
+            E::Invalid { field, .. } => Self::new(ErrorCode::Invalid, sentence).beside(field),
+            E::Workbook => Self::new(ErrorCode::Failed, sentence),
         }
     }
 }

@@ -5,45 +5,50 @@ import { commands, type UndoAnswer } from "$lib/ipc/bindings";
 import { sentenceOf } from "./actions";
 import { historyStrings } from "./strings";
 
+/** Taking back or bringing back: what is said of it. */
+interface Way { told: (what: string) => string; nothing: string }
+const back: Way = { told: historyStrings.takenBack, nothing: historyStrings.nothing };
+const forth: Way = { told: historyStrings.broughtBack, nothing: historyStrings.nothingForward };
+
 type Conflicts = Extract<UndoAnswer, { kind: "conflicts" }>;
+
+/** What an undo or redo leaves is told here, with what it took back; its announcement is not told again. */
+export function toldHere(action: string): boolean {
+  return action === "undo" || action === "redo";
+}
 
 class Undoing {
   /** What was changed since and has to be decided; the dialog shows it. */
-  conflicts: Conflicts | null = $state(null);
-  /** Entries an undo left: their announcement is not told twice. */
-  #own = new Set<number>();
+  conflicts: { answer: Conflicts; way: Way } | null = $state.raw(null);
 
-  /** Whether this entry was left by an undo whose toast was shown already. */
-  tells(seq: number): boolean {
-    return !this.#own.delete(seq);
-  }
-
-  take = (seq: number) => this.#run(() => ask(commands.historyUndo(seq, "ask")), historyStrings.takenBack);
-  last = () => this.#run(() => ask(commands.historyUndoLast()), historyStrings.takenBack);
-  again = () => this.#run(() => ask(commands.historyRedoLast()), historyStrings.broughtBack);
+  /** Takes an entry back. */
+  take = (seq: number) => this.#run(() => ask(commands.historyUndo(seq, "ask")), back);
+  /** Brings back what the undo `seq` took. */
+  bring = (seq: number) => this.#run(() => ask(commands.historyUndo(seq, "ask")), forth);
+  last = () => this.#run(() => ask(commands.historyUndoLast()), back);
+  again = () => this.#run(() => ask(commands.historyRedoLast()), forth);
 
   /** The answer to the dialog. */
   async decide(how: "keep_newer" | "overwrite"): Promise<void> {
     const open = this.conflicts;
     this.conflicts = null;
-    if (open) await this.#run(() => ask(commands.historyUndo(open.of.seq, how)), historyStrings.takenBack);
+    if (open) await this.#run(() => ask(commands.historyUndo(open.answer.of.seq, how)), open.way);
   }
 
   leave(): void {
     this.conflicts = null;
   }
 
-  async #run(work: () => Promise<UndoAnswer>, told: (what: string) => string): Promise<void> {
+  async #run(work: () => Promise<UndoAnswer>, way: Way): Promise<void> {
     try {
       const answer = await work();
-      if (answer.kind === "nothing") toasts.show({ text: historyStrings.nothing, tone: "plain" });
-      else if (answer.kind === "conflicts") this.conflicts = answer;
+      if (answer.kind === "nothing") toasts.show({ text: way.nothing, tone: "plain" });
+      else if (answer.kind === "conflicts") this.conflicts = { answer, way };
       else {
         const left = answer.entry;
-        if (left) this.#own.add(left.seq);
         toasts.show({
-          text: told(sentenceOf(answer.of.action, answer.of.subject)),
-          undo: left ? () => this.take(left.seq) : undefined,
+          text: way.told(sentenceOf(answer.of.action, answer.of.subject)),
+          undo: left ? () => (way === back ? this.bring(left.seq) : this.take(left.seq)) : undefined,
         });
       }
     } catch (thrown) {

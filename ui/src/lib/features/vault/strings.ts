@@ -75,7 +75,7 @@ export const vaultStrings = {
     useRecovery: "Use the recovery key",
     another: "Open another file",
     encrypted: "Encrypted on this computer.",
-    lockedAt: (time: string) => `Locked at ${time}.`,
+    lockedAt: (time: string) => `Locked at ${time}. What you were typing is kept.`,
     sample: "The sample practice was closed. It is made anew each time.",
     wait: (seconds: number) => `Wait ${seconds} s before the next try.`,
   },
@@ -86,6 +86,13 @@ export const vaultStrings = {
     next: "Choose a new passphrase",
     back: "Back",
     unlock: "Unlock with the new passphrase",
+  },
+  change: {
+    title: "Passphrase",
+    old: "Present passphrase",
+    change: "Change passphrase",
+    cancel: "Leave it as it is",
+    done: "Passphrase changed",
   },
 } as const;
 
