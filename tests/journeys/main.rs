@@ -1,3 +1,4 @@
 //! Whole stories on a real encrypted file.
 
 mod undo;
+mod vault;
