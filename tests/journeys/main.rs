@@ -1,4 +1,5 @@
 //! Whole stories on a real encrypted file.
 
+mod sample;
 mod undo;
 mod vault;
