@@ -39,13 +39,23 @@ impl Converting {
             _ => {}
         }
     }
+
+    /// Takes what was counted elsewhere.
+    pub fn add(&mut self, other: Self) {
+        self.received += other.received;
+        self.seen += other.seen;
+        self.pending += other.pending;
+    }
 }
 
 /// `conversion`: inbound referrals received in P with first kept visit ≤ as-of ÷ (inbound received in P − pending).
 /// Pending = open, no kept visit, age ≤ limit (default 60 d); shown separately. Declined, no-show and lost stay in
 /// the denominator.
 pub fn conversion(counted: Converting) -> Conversion {
-    Conversion { ratio: Ratio::new(counted.seen, counted.received - counted.pending), pending: counted.pending }
+    Conversion {
+        ratio: Ratio::new(counted.seen, counted.received - counted.pending),
+        pending: counted.pending,
+    }
 }
 
 /// The part of a period whose referrals are all old enough to judge: everything received ≥ limit days before as-of.
@@ -77,13 +87,23 @@ mod tests {
             counted.count(day(received), state, as_of, PENDING_DAYS);
         }
         let measure = conversion(counted);
-        assert_eq!((measure.ratio.a, measure.ratio.b, measure.pending), (1, 5, 2), "exactly 60 days old is still pending, 61 is not");
+        assert_eq!(
+            (measure.ratio.a, measure.ratio.b, measure.pending),
+            (1, 5, 2),
+            "exactly 60 days old is still pending, 61 is not"
+        );
     }
 
     #[test]
     fn a_trend_leaves_out_what_is_too_young_to_judge() {
         let year = Period { from: day("2026-01-01"), to: day("2026-12-31") };
-        assert_eq!(mature(year, day("2026-11-21"), 60), Some(Period { from: day("2026-01-01"), to: day("2026-09-22") }));
-        assert_eq!(mature(Period { from: day("2026-10-01"), to: day("2026-10-31") }, day("2026-11-21"), 60), None);
+        assert_eq!(
+            mature(year, day("2026-11-21"), 60),
+            Some(Period { from: day("2026-01-01"), to: day("2026-09-22") })
+        );
+        assert_eq!(
+            mature(Period { from: day("2026-10-01"), to: day("2026-10-31") }, day("2026-11-21"), 60),
+            None
+        );
     }
 }

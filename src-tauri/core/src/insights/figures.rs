@@ -4,11 +4,11 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use super::conversion::{Conversion, Converting, conversion};
-use super::period::Period;
+use super::frame::Frame;
 use super::ratio::one_decimal;
 use super::rows::Inbound;
 use super::spread::Spread;
-use super::state::{ReferralState, state_on};
+use super::state::ReferralState;
 
 /// Inbound referrals of a period: how many, what became of them, how fast, and against the period before.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -65,17 +65,6 @@ impl Change {
     }
 }
 
-/// What all tallies of one look share: the dates.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Frame {
-    pub(super) period: Period,
-    pub(super) before: Period,
-    pub(super) as_of: NaiveDate,
-    pub(super) first_month: u32,
-    pub(super) months: usize,
-    pub(super) pending_days: u32,
-}
-
 /// Counts referrals one by one until they become [`Figures`].
 #[derive(Clone, Debug, Default)]
 pub(super) struct Tally {
@@ -101,14 +90,13 @@ impl Tally {
             self.before += 1;
             return;
         }
-        let state = state_on(frame.as_of, row.outcome.map(super::rows::Outcome::code), row.seen_on, row.closed_on);
+        let state = frame.state(row);
         self.received += 1;
         self.states[state as usize] += 1;
         if self.months.is_empty() {
             self.months = vec![0; frame.months];
         }
-        let month = super::period::month_index(row.received_on).saturating_sub(frame.first_month) as usize;
-        if let Some(count) = self.months.get_mut(month) {
+        if let Some(count) = self.months.get_mut(frame.month_of(row.received_on)) {
             *count += 1;
         }
         self.converting.count(row.received_on, state, frame.as_of, frame.pending_days);
@@ -117,6 +105,21 @@ impl Tally {
         {
             self.days.push(days);
         }
+    }
+
+    /// Takes what another tally counted.
+    pub(super) fn add(&mut self, other: Self) {
+        self.received += other.received;
+        self.before += other.before;
+        self.states.iter_mut().zip(other.states).for_each(|(mine, theirs)| *mine += theirs);
+        if self.months.is_empty() {
+            self.months = other.months;
+        } else {
+            self.months.iter_mut().zip(other.months).for_each(|(mine, theirs)| *mine += theirs);
+        }
+        self.converting.add(other.converting);
+        self.days.extend(other.days);
+        self.last_on = self.last_on.max(other.last_on);
     }
 
     /// Whether there is anything to show.

@@ -27,7 +27,11 @@ pub fn flow(counts: &[u32]) -> Flow {
         let variance = year.iter().map(|c| (f64::from(*c) - m).powi(2)).sum::<f64>() / year.len() as f64;
         (m > 0.0).then(|| (variance.sqrt() / m * 100.0).round() / 100.0)
     });
-    Flow { mean: last(3).map(|three| one_decimal(mean(three))), variation, months: u32::try_from(counts.len().min(12)).unwrap_or(12) }
+    Flow {
+        mean: last(3).map(|three| one_decimal(mean(three))),
+        variation,
+        months: u32::try_from(counts.len().min(12)).unwrap_or(12),
+    }
 }
 
 #[cfg(test)]

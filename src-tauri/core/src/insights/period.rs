@@ -81,7 +81,10 @@ pub fn period(practice: &Practice, preset: PeriodPreset) -> Period {
 /// Every preset with its dates of today, in the order a menu shows them.
 pub fn periods(practice: &Practice) -> Vec<NamedPeriod> {
     let today = practice.today();
-    PeriodPreset::ALL.into_iter().map(|preset| NamedPeriod { preset, period: Period::preset(preset, today) }).collect()
+    PeriodPreset::ALL
+        .into_iter()
+        .map(|preset| NamedPeriod { preset, period: Period::preset(preset, today) })
+        .collect()
 }
 
 impl PeriodPreset {
@@ -106,10 +109,16 @@ impl Period {
     /// [`InsightsError::Invalid`] if it ends before it starts or spans more than 50 years.
     pub fn new(from: NaiveDate, to: NaiveDate) -> Result<Self, InsightsError> {
         if to < from {
-            return Err(InsightsError::Invalid { field: "to", problem: "The last day is before the first day. Choose a later last day." });
+            return Err(InsightsError::Invalid {
+                field: "to",
+                problem: "The last day is before the first day. Choose a later last day.",
+            });
         }
         if (to - from).num_days() > 366 * 50 {
-            return Err(InsightsError::Invalid { field: "from", problem: "A period spans at most 50 years. Choose a later first day." });
+            return Err(InsightsError::Invalid {
+                field: "from",
+                problem: "A period spans at most 50 years. Choose a later first day.",
+            });
         }
         Ok(Self { from, to })
     }
@@ -181,7 +190,9 @@ impl Period {
     /// The calendar months it touches, from the first to the one of `as_of`, as `yyyy-mm`.
     pub fn months(&self, today: NaiveDate) -> Vec<String> {
         let last = month_index(self.as_of(today).max(self.from));
-        (month_index(self.from)..=last).map(|index| format!("{:04}-{:02}", index / 12, index % 12 + 1)).collect()
+        (month_index(self.from)..=last)
+            .map(|index| format!("{:04}-{:02}", index / 12, index % 12 + 1))
+            .collect()
     }
 }
 
@@ -239,24 +250,58 @@ mod tests {
     #[test]
     fn a_period_is_compared_with_what_is_comparable() {
         let today = day("2026-11-21");
-        assert_eq!(span("2026-09-01", "2026-09-30").before(today), span("2026-08-01", "2026-08-31"), "a whole month");
-        assert_eq!(span("2026-07-01", "2026-09-30").before(today), span("2026-04-01", "2026-06-30"), "a whole quarter");
-        assert_eq!(span("2024-01-01", "2024-12-31").before(today), span("2023-01-01", "2023-12-31"), "a whole leap year");
-        assert_eq!(span("2026-11-01", "2026-11-30").before(today), span("2026-10-01", "2026-10-21"), "a running month");
-        assert_eq!(span("2026-01-01", "2026-11-21").before(today), span("2025-01-01", "2025-11-21"), "the year to date");
-        assert_eq!(span("2025-11-22", "2026-11-21").before(today), span("2024-11-22", "2025-11-21"), "the trailing year");
-        assert_eq!(span("2026-09-03", "2026-09-05").before(today), span("2026-08-31", "2026-09-02"), "some days");
+        assert_eq!(
+            span("2026-09-01", "2026-09-30").before(today),
+            span("2026-08-01", "2026-08-31"),
+            "a whole month"
+        );
+        assert_eq!(
+            span("2026-07-01", "2026-09-30").before(today),
+            span("2026-04-01", "2026-06-30"),
+            "a whole quarter"
+        );
+        assert_eq!(
+            span("2024-01-01", "2024-12-31").before(today),
+            span("2023-01-01", "2023-12-31"),
+            "a whole leap year"
+        );
+        assert_eq!(
+            span("2026-11-01", "2026-11-30").before(today),
+            span("2026-10-01", "2026-10-21"),
+            "a running month"
+        );
+        assert_eq!(
+            span("2026-01-01", "2026-11-21").before(today),
+            span("2025-01-01", "2025-11-21"),
+            "the year to date"
+        );
+        assert_eq!(
+            span("2025-11-22", "2026-11-21").before(today),
+            span("2024-11-22", "2025-11-21"),
+            "the trailing year"
+        );
+        assert_eq!(
+            span("2026-09-03", "2026-09-05").before(today),
+            span("2026-08-31", "2026-09-02"),
+            "some days"
+        );
     }
 
     #[test]
     fn months_are_listed_up_to_the_day_the_numbers_are_true_for() {
         assert_eq!(span("2026-11-01", "2026-12-31").months(day("2026-11-21")), ["2026-11"]);
-        assert_eq!(span("2025-12-15", "2026-02-01").months(day("2026-11-21")), ["2025-12", "2026-01", "2026-02"]);
+        assert_eq!(
+            span("2025-12-15", "2026-02-01").months(day("2026-11-21")),
+            ["2025-12", "2026-01", "2026-02"]
+        );
     }
 
     #[test]
     fn a_period_that_ends_before_it_starts_is_refused() {
-        assert!(matches!(Period::new(day("2026-02-01"), day("2026-01-31")), Err(InsightsError::Invalid { field: "to", .. })));
+        assert!(matches!(
+            Period::new(day("2026-02-01"), day("2026-01-31")),
+            Err(InsightsError::Invalid { field: "to", .. })
+        ));
     }
 
     proptest! {

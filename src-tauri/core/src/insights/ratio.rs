@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
 #[serde(rename_all = "snake_case")]
-pub enum SampleSize {
+pub enum CaseCount {
     /// No case at all: shown as "—".
     None,
     /// 1 to 4 cases: no percentage, no ranking.
@@ -33,22 +33,29 @@ pub struct Ratio {
     /// Its upper end.
     pub high: Option<f64>,
     /// How far it can be trusted.
-    pub size: SampleSize,
+    pub size: CaseCount,
 }
 
 impl Ratio {
     /// a of b. `a` never exceeds `b`.
     pub fn new(a: u32, b: u32) -> Self {
         let size = match b {
-            0 => SampleSize::None,
-            1..=4 => SampleSize::TooFew,
-            5..=19 => SampleSize::Few,
-            _ => SampleSize::Enough,
+            0 => CaseCount::None,
+            1..=4 => CaseCount::TooFew,
+            5..=19 => CaseCount::Few,
+            _ => CaseCount::Enough,
         };
         let shown = b >= 5;
         let (low, high) = wilson(a, b);
         let percent = |share: f64| shown.then(|| one_decimal(share * 100.0));
-        Self { a, b, percent: percent(f64::from(a) / f64::from(b.max(1))), low: percent(low), high: percent(high), size }
+        Self {
+            a,
+            b,
+            percent: percent(f64::from(a) / f64::from(b.max(1))),
+            low: percent(low),
+            high: percent(high),
+            size,
+        }
     }
 
     /// a ÷ b, for ordering and formulas; none when b < 5.
@@ -91,20 +98,20 @@ mod tests {
     #[test]
     fn fewer_than_five_cases_give_no_percentage() {
         let few = Ratio::new(3, 4);
-        assert_eq!((few.percent, few.low, few.size), (None, None, SampleSize::TooFew));
+        assert_eq!((few.percent, few.low, few.size), (None, None, CaseCount::TooFew));
         assert_eq!(few.words(), "3 of 4");
         assert_eq!(Ratio::new(0, 0).words(), "—");
-        assert_eq!(Ratio::new(0, 0).size, SampleSize::None);
+        assert_eq!(Ratio::new(0, 0).size, CaseCount::None);
     }
 
     #[test]
     fn ten_of_twelve_is_few_with_a_wide_range() {
         let share = Ratio::new(10, 12);
-        assert_eq!(share.size, SampleSize::Few);
+        assert_eq!(share.size, CaseCount::Few);
         assert_eq!(share.percent, Some(83.3));
         assert_eq!((share.low, share.high), (Some(55.2), Some(95.3)), "the Wilson interval of 10 of 12");
-        assert_eq!(Ratio::new(20, 20).size, SampleSize::Enough);
-        assert_eq!(Ratio::new(19, 19).size, SampleSize::Few);
+        assert_eq!(Ratio::new(20, 20).size, CaseCount::Enough);
+        assert_eq!(Ratio::new(19, 19).size, CaseCount::Few);
     }
 
     #[test]

@@ -8,6 +8,7 @@ use super::error::InsightsError;
 use super::period::Period;
 use crate::foundation::day::Day;
 use crate::foundation::id::{PartnerId, PersonId};
+use crate::network::{PartnerClass, PartnerType, Status};
 
 /// What a referral was closed as, or how far it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -54,14 +55,19 @@ pub(super) struct Inbound {
     pub(super) outcome: Option<Outcome>,
 }
 
-const INBOUND: &str = "SELECT from_partner_id, from_person_id, received_on, scheduled_on, seen_on, closed_on, outcome
+const INBOUND: &str =
+    "SELECT from_partner_id, from_person_id, received_on, scheduled_on, seen_on, closed_on, outcome
     FROM referral WHERE trashed_at IS NULL AND direction = 'inbound' AND received_on BETWEEN ?1 AND ?2";
 
 const INBOUND_OF_PARTNER: &str = "SELECT from_partner_id, from_person_id, received_on, scheduled_on, seen_on, closed_on, outcome
     FROM referral WHERE trashed_at IS NULL AND direction = 'inbound' AND from_partner_id = ?3 AND received_on BETWEEN ?1 AND ?2";
 
 /// Every inbound referral received in the period, one after the other.
-pub(super) fn each_inbound(conn: &Connection, period: Period, mut each: impl FnMut(&Inbound)) -> Result<(), InsightsError> {
+pub(super) fn each_inbound(
+    conn: &Connection,
+    period: Period,
+    mut each: impl FnMut(&Inbound),
+) -> Result<(), InsightsError> {
     let mut statement = conn.prepare_cached(INBOUND)?;
     let mut rows = statement.query(params![Day(period.from), Day(period.to)])?;
     while let Some(row) = rows.next()? {
@@ -105,11 +111,11 @@ fn inbound(row: &Row<'_>) -> Result<Inbound, rusqlite::Error> {
 #[derive(Clone, Debug)]
 pub(super) struct PartnerNamed {
     pub(super) id: PartnerId,
-    pub(super) class: String,
-    pub(super) kind: String,
+    pub(super) class: PartnerClass,
+    pub(super) kind: PartnerType,
     pub(super) name: String,
     pub(super) owner: Option<String>,
-    pub(super) status: Option<String>,
+    pub(super) status: Option<Status>,
 }
 
 const PARTNERS: &str = "SELECT p.id, p.class, p.type, p.name, o.name, s.status FROM partner p
@@ -121,11 +127,21 @@ const PARTNER: &str = "SELECT p.id, p.class, p.type, p.name, o.name, s.status FR
     WHERE p.trashed_at IS NULL AND p.id = ?1";
 
 fn named(row: &Row<'_>) -> rusqlite::Result<PartnerNamed> {
-    Ok(PartnerNamed { id: row.get(0)?, class: row.get(1)?, kind: row.get(2)?, name: row.get(3)?, owner: row.get(4)?, status: row.get(5)? })
+    Ok(PartnerNamed {
+        id: row.get(0)?,
+        class: row.get(1)?,
+        kind: row.get(2)?,
+        name: row.get(3)?,
+        owner: row.get(4)?,
+        status: row.get(5)?,
+    })
 }
 
 /// Every partner that is not in Trash.
-pub(super) fn each_partner(conn: &Connection, mut each: impl FnMut(PartnerNamed)) -> Result<(), InsightsError> {
+pub(super) fn each_partner(
+    conn: &Connection,
+    mut each: impl FnMut(PartnerNamed),
+) -> Result<(), InsightsError> {
     let mut statement = conn.prepare_cached(PARTNERS)?;
     let mut rows = statement.query([])?;
     while let Some(row) = rows.next()? {
@@ -156,7 +172,11 @@ const NEW_PATIENTS: &str = "SELECT r.received_on, r.from_partner_id, r.source_an
                       AND f.direction = 'inbound' AND (f.received_on, f.id) < (r.received_on, r.id))";
 
 /// Every patient registered in the period.
-pub(super) fn each_new_patient(conn: &Connection, period: Period, mut each: impl FnMut(NewPatient)) -> Result<(), InsightsError> {
+pub(super) fn each_new_patient(
+    conn: &Connection,
+    period: Period,
+    mut each: impl FnMut(NewPatient),
+) -> Result<(), InsightsError> {
     let mut statement = conn.prepare_cached(NEW_PATIENTS)?;
     let mut rows = statement.query(params![Day(period.from), Day(period.to)])?;
     while let Some(row) = rows.next()? {
@@ -178,7 +198,9 @@ pub(super) fn sent_and_internal(conn: &Connection, period: Period) -> Result<(u3
 /// The day of the very first referral.
 pub(super) fn first_day(conn: &Connection) -> Result<Option<NaiveDate>, InsightsError> {
     Ok(conn
-        .prepare_cached("SELECT received_on FROM referral WHERE trashed_at IS NULL ORDER BY received_on LIMIT 1")?
+        .prepare_cached(
+            "SELECT received_on FROM referral WHERE trashed_at IS NULL ORDER BY received_on LIMIT 1",
+        )?
         .query([])?
         .next()?
         .map(|row| row.get::<_, Day>(0))

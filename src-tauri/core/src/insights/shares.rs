@@ -45,8 +45,12 @@ mod tests {
 
     #[test]
     fn shares_are_of_the_patients_with_a_source_and_the_strongest_stands_first() {
-        let shares = source_share([("source".to_owned(), 5), ("medical".to_owned(), 15), ("business".to_owned(), 0)]);
-        assert_eq!(shares.iter().map(|s| (s.code.as_str(), s.ratio.a, s.ratio.b)).collect::<Vec<_>>(), [("medical", 15, 20), ("source", 5, 20)]);
+        let shares =
+            source_share([("source".to_owned(), 5), ("medical".to_owned(), 15), ("business".to_owned(), 0)]);
+        assert_eq!(
+            shares.iter().map(|s| (s.code.as_str(), s.ratio.a, s.ratio.b)).collect::<Vec<_>>(),
+            [("medical", 15, 20), ("source", 5, 20)]
+        );
         assert_eq!(unknown_share(3, 23).percent, Some(13.0));
     }
 }

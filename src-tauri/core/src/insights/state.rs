@@ -23,7 +23,12 @@ pub enum ReferralState {
 /// The state on `as_of`. What happened later is not yet known on that day: a visit after it leaves the referral
 /// open. A visit without a date (a file told only that it took place) counts as kept, a closing without a date as
 /// closed.
-pub fn state_on(as_of: NaiveDate, outcome: Option<&str>, seen_on: Option<NaiveDate>, closed_on: Option<NaiveDate>) -> ReferralState {
+pub fn state_on(
+    as_of: NaiveDate,
+    outcome: Option<&str>,
+    seen_on: Option<NaiveDate>,
+    closed_on: Option<NaiveDate>,
+) -> ReferralState {
     let happened = |day: Option<NaiveDate>| day.is_none_or(|day| day <= as_of);
     match outcome {
         Some("no_show") if happened(closed_on) => ReferralState::NoShow,
@@ -60,12 +65,19 @@ mod tests {
 
     #[test]
     fn a_patient_lost_after_the_first_visit_was_seen() {
-        assert_eq!(on("2026-03-31", Some("lost"), Some("2026-03-01"), Some("2026-03-20")), ReferralState::Seen);
+        assert_eq!(
+            on("2026-03-31", Some("lost"), Some("2026-03-01"), Some("2026-03-20")),
+            ReferralState::Seen
+        );
     }
 
     #[test]
     fn closed_without_a_visit_stays_what_it_was_closed_as() {
-        for (outcome, state) in [("no_show", ReferralState::NoShow), ("declined", ReferralState::Declined), ("lost", ReferralState::Lost)] {
+        for (outcome, state) in [
+            ("no_show", ReferralState::NoShow),
+            ("declined", ReferralState::Declined),
+            ("lost", ReferralState::Lost),
+        ] {
             assert_eq!(on("2026-03-31", Some(outcome), None, None), state);
         }
         assert_eq!(on("2026-03-31", Some("scheduled"), None, None), ReferralState::Open);

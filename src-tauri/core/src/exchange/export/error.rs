@@ -51,7 +51,10 @@ impl From<std::io::Error> for ExportError {
         use std::io::ErrorKind;
         match error.kind() {
             ErrorKind::StorageFull | ErrorKind::QuotaExceeded => Self::DiskFull,
-            ErrorKind::NotFound | ErrorKind::NotADirectory | ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => Self::FolderRefused,
+            ErrorKind::NotFound
+            | ErrorKind::NotADirectory
+            | ErrorKind::PermissionDenied
+            | ErrorKind::ReadOnlyFilesystem => Self::FolderRefused,
             ErrorKind::ResourceBusy | ErrorKind::ExecutableFileBusy => Self::TargetInUse,
             kind => Self::Write(kind.to_string()),
         }

@@ -4,12 +4,25 @@
 //! practice only when somebody says so and for what; that is put on record. A file appears under its name only when
 //! it is whole.
 
+mod cells;
+mod columns;
+mod definitions_sheet;
 mod error;
 mod order;
+mod partner_sheet;
 mod register;
+mod register_sheets;
+mod rows;
+mod scorecards_sheet;
+mod staged;
+mod styles;
+mod summary_sheet;
+mod text;
 mod workbook;
 
 pub use error::ExportError;
-pub use order::{Exported, PatientIdentity, Progress, RegisterFormat, RegisterOrder, SheetRows, WorkbookOrder};
+pub use order::{
+    Exported, PatientIdentity, Progress, RegisterFormat, RegisterOrder, SheetRows, WorkbookOrder,
+};
 pub use register::register;
 pub use workbook::scorecards_workbook;

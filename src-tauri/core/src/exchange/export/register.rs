@@ -1,16 +1,163 @@
-//! The register as a file.
+//! The register as a file: every field, for people and for scripts.
 
+use std::io::{BufWriter, Write};
+use std::ops::ControlFlow;
 use std::path::Path;
 
+use rusqlite::Connection;
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook};
+
+use super::cells::{Pen, iso, iso_instant};
+use super::columns::{Cell, Context, columns, id_text};
 use super::error::ExportError;
-use super::order::{Exported, Progress, RegisterOrder};
+use super::order::{Exported, Progress, RegisterFormat, RegisterOrder, SheetRows};
+use super::register_sheets::{self, RHYTHM, ROWS_A_SHEET, RegisterJob};
+use super::rows::{self, Names};
+use super::staged::{Staged, verify_csv, verify_workbook};
+use super::text::{SheetNames, neutralised};
 use crate::practice::Practice;
 
-/// Writes the register, every field of it, to `target`.
+/// Writes the register, every field of it, to `target`: identities of referral, people, partners and the record of
+/// the file each referral came from included. Patients' names and notes only if `order` says so.
 ///
 /// # Errors
 /// See [`ExportError`]; what stood at `target` is unchanged then.
-pub fn register(practice: &Practice, order: &RegisterOrder, target: &Path, progress: Progress<'_>) -> Result<Exported, ExportError> {
-    let _ = (practice, order, target, progress);
-    Err(ExportError::Cancelled)
+pub fn register(
+    practice: &Practice,
+    order: &RegisterOrder,
+    target: &Path,
+    progress: Progress<'_>,
+) -> Result<Exported, ExportError> {
+    let purpose = order.patients.purpose()?.map(str::to_owned);
+    let mut staged = Staged::begin(target)?;
+    let (sheets, shortened) = practice.read(|conn| {
+        // One snapshot from the first row to the last.
+        let _snapshot = conn.unchecked_transaction()?;
+        let names = Names::read(conn)?;
+        let context = Context { names: &names, zone: practice.store().zone(), words: false };
+        let job = RegisterJob {
+            period: order.period,
+            with_patients: purpose.is_some(),
+            context,
+            rows_a_sheet: ROWS_A_SHEET,
+        };
+        match order.format {
+            RegisterFormat::Csv => csv(conn, &mut staged, &job, progress),
+            RegisterFormat::Xlsx => xlsx(practice, conn, &mut staged, &job, progress),
+        }
+    })?;
+    let action = if purpose.is_some() { "export_register_with_patients" } else { "export_register" };
+    let entry = practice.store().note(
+        practice.actor(),
+        action,
+        on_record(&staged.file_name(), purpose.as_deref()),
+    )?;
+    let file_name = staged.file_name();
+    staged.finish()?;
+    Ok(Exported { file_name, sheets, shortened, entry })
+}
+
+/// What history says an export was: the file, and what patients' names were needed for.
+pub(super) fn on_record(file: &str, purpose: Option<&str>) -> String {
+    purpose.map_or_else(|| file.to_owned(), |purpose| format!("{file}: {purpose}"))
+}
+
+/// A workbook without a trace of who made it.
+pub(super) fn workbook(practice: &Practice, staged: &Staged, title: &str) -> Result<Workbook, ExportError> {
+    let mut workbook = Workbook::new();
+    // Sheets that are written row by row wait in nameless files beside the target, not in the system's folder.
+    workbook.set_tempdir(staged.folder())?;
+    let mut properties = DocProperties::new().set_title(title);
+    if let Ok(at) = ExcelDateTime::from_timestamp(practice.store().clock().now_ms() / 1000) {
+        properties = properties.set_creation_datetime(&at);
+    }
+    workbook.set_properties(&properties);
+    Ok(workbook)
+}
+
+fn xlsx(
+    practice: &Practice,
+    conn: &Connection,
+    staged: &mut Staged,
+    job: &RegisterJob<'_>,
+    progress: Progress<'_>,
+) -> Result<(Vec<SheetRows>, u32), ExportError> {
+    let mut workbook = workbook(practice, staged, "Referral register")?;
+    let mut pen = Pen::new();
+    let written =
+        register_sheets::write(conn, &mut workbook, &mut SheetNames::default(), &mut pen, job, progress)?;
+    let expected: Vec<(usize, u32)> =
+        (1..).zip(&written.rows).map(|(sheet, rows)| (sheet, rows.rows + 1)).collect();
+    written.sheets.into_iter().for_each(|sheet| workbook.push_worksheet(sheet));
+    save(&mut workbook, staged)?;
+    verify_workbook(staged.file(), expected.len(), &expected)?;
+    Ok((written.rows, pen.shortened))
+}
+
+/// Packs the workbook into the staged file.
+pub(super) fn save(workbook: &mut Workbook, staged: &mut Staged) -> Result<(), ExportError> {
+    let mut out = BufWriter::with_capacity(1 << 18, staged.file());
+    workbook.save_to_writer(&mut out)?;
+    out.flush()?;
+    Ok(())
+}
+
+fn csv(
+    conn: &Connection,
+    staged: &mut Staged,
+    job: &RegisterJob<'_>,
+    progress: Progress<'_>,
+) -> Result<(Vec<SheetRows>, u32), ExportError> {
+    let columns = columns(job.with_patients);
+    let total = rows::count(conn, job.period)?;
+    let mut out = BufWriter::with_capacity(1 << 18, staged.file());
+    out.write_all("\u{feff}".as_bytes())?;
+    let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(out);
+    writer.write_record(columns.iter().map(|column| column.heading)).map_err(not_written)?;
+    let mut statement = rows::register(conn, job.with_patients)?;
+    let mut found = rows::in_period(&mut statement, job.period)?;
+    let mut written = 0;
+    while let Some(referral) = found.next()? {
+        for column in &columns {
+            write_field(&mut writer, column.value(referral, &job.context)?).map_err(not_written)?;
+        }
+        writer.write_record(None::<&[u8]>).map_err(not_written)?;
+        written += 1;
+        if written % RHYTHM == 0 && progress(written, total.max(written)) == ControlFlow::Break(()) {
+            return Err(ExportError::Cancelled);
+        }
+    }
+    if progress(written, written) == ControlFlow::Break(()) {
+        return Err(ExportError::Cancelled);
+    }
+    writer.flush()?;
+    drop(writer);
+    verify_csv(staged.file(), written + 1)?;
+    Ok((vec![SheetRows { sheet: "Register".into(), rows: written }], 0))
+}
+
+fn write_field<W: Write>(writer: &mut csv::Writer<W>, cell: Cell<'_>) -> Result<(), csv::Error> {
+    match cell {
+        Cell::Empty => writer.write_field(""),
+        Cell::Text(text) => writer.write_field(neutralised(text).as_bytes()),
+        Cell::Id(id) => writer.write_field(id_text(&id, &mut [0; 36])),
+        Cell::Day(day) => writer.write_field(iso(day)),
+        Cell::Instant(at) => writer.write_field(iso_instant(at)),
+        Cell::Number(number) => writer.write_field(number.to_string()),
+        Cell::Cents(cents) => {
+            let sign = if cents < 0 { "-" } else { "" };
+            writer.write_field(format!(
+                "{sign}{}.{:02}",
+                cents.unsigned_abs() / 100,
+                cents.unsigned_abs() % 100
+            ))
+        }
+    }
+}
+
+fn not_written(error: csv::Error) -> ExportError {
+    match error.into_kind() {
+        csv::ErrorKind::Io(error) => error.into(),
+        _ => ExportError::Write("a record could not be put together".into()),
+    }
 }
