@@ -50,6 +50,7 @@ CREATE TABLE person (
     trash_reason TEXT
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX person_by_name ON person (name_key, id) WHERE trashed_at IS NULL;
+CREATE INDEX person_in_the_trash ON person (trashed_at) WHERE trashed_at IS NOT NULL;
 CREATE INDEX person_by_npi ON person (npi) WHERE npi IS NOT NULL;
 
 CREATE TABLE partner (
@@ -81,6 +82,7 @@ CREATE TABLE partner (
     patient_id BLOB REFERENCES patient (id) -- class patient: who of our patients this is
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX partner_by_name ON partner (name_key, id) WHERE trashed_at IS NULL;
+CREATE INDEX partner_in_the_trash ON partner (trashed_at) WHERE trashed_at IS NOT NULL;
 CREATE INDEX partner_by_npi ON partner (npi) WHERE npi IS NOT NULL;
 CREATE INDEX partner_by_individual ON partner (individual_id) WHERE individual_id IS NOT NULL;
 CREATE INDEX partner_by_patient ON partner (patient_id) WHERE patient_id IS NOT NULL;
@@ -234,9 +236,12 @@ CREATE TABLE referral (
     trash_reason TEXT
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX referral_by_date ON referral (received_on, id) WHERE trashed_at IS NULL;
-CREATE INDEX referral_by_from ON referral (from_partner_id, received_on) WHERE from_partner_id IS NOT NULL;
+-- These two carry all that the standing of a partner is told by, so that it is read from the index alone.
+CREATE INDEX referral_by_from ON referral (from_partner_id, received_on, id, direction, trashed_at)
+    WHERE from_partner_id IS NOT NULL;
 CREATE INDEX referral_by_person ON referral (from_person_id, received_on) WHERE from_person_id IS NOT NULL;
-CREATE INDEX referral_by_to ON referral (to_partner_id, received_on) WHERE to_partner_id IS NOT NULL;
+CREATE INDEX referral_by_to ON referral (to_partner_id, received_on, id, direction, trashed_at)
+    WHERE to_partner_id IS NOT NULL;
 CREATE INDEX referral_by_to_person ON referral (to_person_id, received_on) WHERE to_person_id IS NOT NULL;
 CREATE INDEX referral_by_patient ON referral (patient_id);
 CREATE INDEX referral_by_import_key ON referral (import_key) WHERE import_key IS NOT NULL;

@@ -1,15 +1,19 @@
 //! A new partner, alone or with the one person it is.
 
+use chrono::NaiveDate;
+use rusqlite::Connection;
 use serde::{Deserialize, Serialize};
 
-use super::error::NetworkError;
-use super::add_person::NewPerson;
-use super::contacts::{NewAddress, NewContactPoint};
-use super::types::{HowMet, PartnerClass, PartnerType};
+use super::add_person::{NameParts, NewPerson, add_person_in, read_name};
+use super::check;
+use super::contacts::{NewAddress, NewContactPoint, add_addresses_in, add_contact_points_in};
+use super::error::{NetworkError, invalid};
+use super::rows::partner::{self as rows, PartnerRecord};
+use super::tags::tag_in;
+use super::types::{HowMet, PartnerClass, PartnerType, Party};
 use crate::foundation::id::{PartnerId, PersonId, ProfileId};
 use crate::practice::Practice;
-use crate::store::{Tx, Written};
-use chrono::NaiveDate;
+use crate::store::{Label, Tx, Written};
 
 /// How the relationship began.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -98,14 +102,88 @@ impl NewPartner {
 ///
 /// # Errors
 /// [`NetworkError::Invalid`] beside the field; those of the file.
-pub fn add_partner(_practice: &Practice, _new: NewPartner) -> Result<Written<PartnerId>, NetworkError> {
-    todo!()
+pub fn add_partner(practice: &Practice, new: NewPartner) -> Result<Written<PartnerId>, NetworkError> {
+    practice.write(Label::hand("partner_add", new.name.trim()), |tx| {
+        let id = add_partner_in(tx, &new)?;
+        tx.subject(rows::name(tx, id)?.unwrap_or_default());
+        Ok(id)
+    })
 }
 
 /// Adds a partner within a change that does more, e.g. the intake of a referral.
 ///
 /// # Errors
 /// As [`add_partner`].
-pub fn add_partner_in(_tx: &Tx<'_>, _new: &NewPartner) -> Result<PartnerId, NetworkError> {
-    todo!()
+pub fn add_partner_in(tx: &Tx<'_>, new: &NewPartner) -> Result<PartnerId, NetworkError> {
+    if new.partner_type.class() != new.class {
+        return invalid("type", format!("“{}” is no type of this class; choose another", new.partner_type.label()));
+    }
+    let individual = new.individual.as_ref().map(|person| individual(new, person)).transpose()?;
+    let name = match &individual {
+        Some(person) if new.name.trim().is_empty() => read_name(person)?.shown(),
+        _ => check::name("name", &new.name)?,
+    };
+    let record = PartnerRecord {
+        class: new.class,
+        partner_type: new.partner_type,
+        name_key: check::name_key(&name),
+        name,
+        individual: individual.as_ref().map(|person| add_person_in(tx, person)).transpose()?,
+        parent: known_parent(tx, new.parent)?,
+        npi: check::npi("npi", new.npi.as_deref())?,
+        specialty: check::short("specialty", new.specialty.as_deref())?,
+        how_met: new.beginning.how,
+        how_met_on: check::happened("howMetOn", new.beginning.on, tx.today)?,
+        how_met_place: check::short("howMetPlace", new.beginning.place.as_deref())?,
+        how_met_note: check::note("howMetNote", new.beginning.note.as_deref())?,
+        introducer: known_introducer(tx, new.beginning.introducer)?,
+        owner: known_owner(tx, new.owner)?,
+        ended_on: None,
+        ended_reason: None,
+        notes: check::note("notes", new.notes.as_deref())?,
+        changed_at: tx.now,
+        trashed_at: None,
+    };
+    let id = PartnerId::new();
+    rows::insert(tx, id, &record)?;
+    add_contact_points_in(tx, Party::Partner(id), &new.contact_points)?;
+    add_addresses_in(tx, Party::Partner(id), &new.addresses)?;
+    for tag in &new.tags {
+        tag_in(tx, &[id], tag)?;
+    }
+    Ok(id)
+}
+
+/// The person a partner is: what is known of the one is known of the other.
+fn individual(new: &NewPartner, person: &NewPerson) -> Result<NewPerson, NetworkError> {
+    let mut person = person.clone();
+    if person.name.trim().is_empty() && person.parts == NameParts::default() {
+        person.name = check::name("name", &new.name)?;
+    }
+    person.npi = person.npi.or_else(|| new.npi.clone());
+    person.specialty = person.specialty.or_else(|| new.specialty.clone());
+    Ok(person)
+}
+
+pub(super) fn known_parent(conn: &Connection, parent: Option<PartnerId>) -> Result<Option<PartnerId>, NetworkError> {
+    match parent {
+        Some(id) if !rows::exists(conn, id)? => invalid("parent", "this organisation no longer exists; choose another"),
+        _ => Ok(parent),
+    }
+}
+
+pub(super) fn known_introducer(conn: &Connection, person: Option<PersonId>) -> Result<Option<PersonId>, NetworkError> {
+    match person {
+        Some(id) if !super::rows::person::exists(conn, id)? => {
+            invalid("introducer", "this person no longer exists; choose another")
+        }
+        _ => Ok(person),
+    }
+}
+
+pub(super) fn known_owner(conn: &Connection, owner: Option<ProfileId>) -> Result<Option<ProfileId>, NetworkError> {
+    match owner {
+        Some(id) if rows::profile_name(conn, id)?.is_none() => invalid("owner", "this member of staff is unknown; choose another"),
+        _ => Ok(owner),
+    }
 }

@@ -3,11 +3,13 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::error::NetworkError;
+use super::check;
+use super::error::{NetworkError, invalid};
+use super::rows::person::{self as rows, AffiliationRecord};
 use super::types::PersonRole;
 use crate::foundation::id::{AffiliationId, PartnerId, PersonId};
 use crate::practice::Practice;
-use crate::store::Written;
+use crate::store::{Label, Tx, Written};
 
 /// The part somebody has when a consultant is chosen.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -76,30 +78,121 @@ pub enum AffiliationChange {
 ///
 /// # Errors
 /// [`NetworkError::Invalid`], [`NetworkError::Missing`]; those of the file.
-pub fn affiliate(_practice: &Practice, _person: PersonId, _new: &NewAffiliation) -> Result<Written<AffiliationId>, NetworkError> {
-    todo!()
+pub fn affiliate(practice: &Practice, person: PersonId, new: &NewAffiliation) -> Result<Written<AffiliationId>, NetworkError> {
+    practice.write(Label::hand("affiliation_add", ""), |tx| {
+        let id = affiliate_in(tx, person, new)?;
+        tx.subject(subject(tx, person, new.partner)?);
+        Ok(id)
+    })
+}
+
+pub(super) fn affiliate_in(tx: &Tx<'_>, person: PersonId, new: &NewAffiliation) -> Result<AffiliationId, NetworkError> {
+    if !rows::exists(tx, person)? {
+        return Err(NetworkError::Missing);
+    }
+    if !super::rows::partner::exists(tx, new.partner)? {
+        return invalid("partner", "this partner no longer exists; choose another");
+    }
+    if new.to_on.is_none() && rows::works_at(tx, person, new.partner)? {
+        return invalid("partner", "this person works there already; change that entry instead");
+    }
+    check::span("toOn", new.from_on, new.to_on)?;
+    let id = AffiliationId::new();
+    let record = AffiliationRecord {
+        person,
+        partner: new.partner,
+        role: new.role,
+        influence: new.influence,
+        is_primary: new.is_primary,
+        from_on: new.from_on,
+        to_on: new.to_on,
+    };
+    rows::insert_affiliation(tx, id, &record)?;
+    one_primary(tx, person, new.is_primary.then_some(id))?;
+    Ok(id)
 }
 
 /// Changes it.
 ///
 /// # Errors
 /// [`NetworkError::Invalid`], [`NetworkError::Missing`]; those of the file.
-pub fn edit_affiliation(_practice: &Practice, _id: AffiliationId, _changes: &[AffiliationChange]) -> Result<Written<()>, NetworkError> {
-    todo!()
+pub fn edit_affiliation(practice: &Practice, id: AffiliationId, changes: &[AffiliationChange]) -> Result<Written<()>, NetworkError> {
+    change(practice, "affiliation_edit", id, changes)
 }
 
 /// The person no longer works there. Nothing is lost: it stays with its dates.
 ///
 /// # Errors
 /// [`NetworkError::Invalid`], [`NetworkError::Missing`]; those of the file.
-pub fn end_affiliation(_practice: &Practice, _id: AffiliationId, _on: Option<NaiveDate>) -> Result<Written<()>, NetworkError> {
-    todo!()
+pub fn end_affiliation(practice: &Practice, id: AffiliationId, on: Option<NaiveDate>) -> Result<Written<()>, NetworkError> {
+    let on = on.unwrap_or_else(|| practice.today());
+    change(practice, "affiliation_end", id, &[AffiliationChange::ToOn(Some(on))])
 }
 
 /// Takes away an affiliation that never was.
 ///
 /// # Errors
 /// [`NetworkError::Missing`]; those of the file.
-pub fn remove_affiliation(_practice: &Practice, _id: AffiliationId) -> Result<Written<()>, NetworkError> {
-    todo!()
+pub fn remove_affiliation(practice: &Practice, id: AffiliationId) -> Result<Written<()>, NetworkError> {
+    practice.write(Label::hand("affiliation_remove", ""), |tx| {
+        let record = rows::affiliation(tx, id)?.ok_or(NetworkError::Missing)?;
+        tx.subject(subject(tx, record.person, record.partner)?);
+        rows::delete_affiliation(tx, id)?;
+        one_primary(tx, record.person, None)
+    })
+}
+
+fn change(
+    practice: &Practice,
+    action: &'static str,
+    id: AffiliationId,
+    changes: &[AffiliationChange],
+) -> Result<Written<()>, NetworkError> {
+    practice.write(Label::hand(action, ""), |tx| {
+        let before = rows::affiliation(tx, id)?.ok_or(NetworkError::Missing)?;
+        let mut record = before.clone();
+        for change in changes {
+            match change {
+                AffiliationChange::Role(role) => record.role = *role,
+                AffiliationChange::Influence(influence) => record.influence = *influence,
+                AffiliationChange::Primary(primary) => record.is_primary = *primary,
+                AffiliationChange::FromOn(on) => record.from_on = *on,
+                AffiliationChange::ToOn(on) => record.to_on = *on,
+            }
+        }
+        check::span("toOn", record.from_on, record.to_on)?;
+        // A place the person has left is not the main one, unless there is no other.
+        if record.to_on.is_some_and(|on| on <= tx.today) && before.to_on != record.to_on {
+            record.is_primary = false;
+        }
+        tx.subject(subject(tx, record.person, record.partner)?);
+        if record != before {
+            rows::update_affiliation(tx, id, &record)?;
+            one_primary(tx, record.person, (record.is_primary && !before.is_primary).then_some(id))?;
+        }
+        Ok(())
+    })
+}
+
+/// Exactly one place of a person is the main one: `chosen`, else the one that was, else the oldest where they still work.
+fn one_primary(tx: &Tx<'_>, person: PersonId, chosen: Option<AffiliationId>) -> Result<(), NetworkError> {
+    let all = rows::affiliations_of(tx, person)?;
+    let works_there = |to: &Option<NaiveDate>| to.is_none_or(|on| on > tx.today);
+    let main = chosen
+        .or_else(|| all.iter().find(|(_, primary, _)| *primary).map(|one| one.0))
+        .or_else(|| all.iter().find(|(_, _, to)| works_there(to)).map(|one| one.0))
+        .or_else(|| all.first().map(|one| one.0));
+    for (id, primary, _) in all {
+        let should = main == Some(id);
+        if primary != should {
+            rows::set_primary(tx, id, should)?;
+        }
+    }
+    Ok(())
+}
+
+fn subject(tx: &Tx<'_>, person: PersonId, partner: PartnerId) -> Result<String, NetworkError> {
+    let person = rows::name(tx, person)?.ok_or(NetworkError::Missing)?;
+    let partner = super::rows::partner::name(tx, partner)?.ok_or(NetworkError::Missing)?;
+    Ok(format!("{person}, {partner}"))
 }

@@ -1,12 +1,17 @@
 //! How partners and people are reached: telephones, e-mail, web, postal addresses.
 
+use rusqlite::Connection;
 use serde::{Deserialize, Serialize};
 
-use super::error::NetworkError;
+use super::check;
+use super::error::{NetworkError, invalid};
+use super::rows::contact as rows;
 use super::types::{AddressKind, ContactKind, Party};
 use crate::foundation::id::{AddressId, ContactPointId};
+use crate::foundation::phone::PhoneDigits;
+use crate::foundation::text;
 use crate::practice::Practice;
-use crate::store::Written;
+use crate::store::{Label, Tx, Written};
 
 /// A way to reach somebody as it is typed in.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -109,46 +114,201 @@ pub struct Address {
 ///
 /// # Errors
 /// [`NetworkError::Invalid`], [`NetworkError::Missing`]; those of the file.
-pub fn add_contact_point(_practice: &Practice, _of: Party, _new: &NewContactPoint) -> Result<Written<ContactPointId>, NetworkError> {
-    todo!()
+pub fn add_contact_point(practice: &Practice, of: Party, new: &NewContactPoint) -> Result<Written<ContactPointId>, NetworkError> {
+    practice.write(Label::hand("contact_add", ""), |tx| {
+        tx.subject(live_name(tx, of)?);
+        insert(tx, of, new)
+    })
+}
+
+pub(super) fn add_contact_points_in(tx: &Tx<'_>, of: Party, new: &[NewContactPoint]) -> Result<(), NetworkError> {
+    for point in new.iter().filter(|point| !point.value.trim().is_empty()) {
+        insert(tx, of, point)?;
+    }
+    Ok(())
 }
 
 /// Changes it as a whole.
 ///
 /// # Errors
 /// As [`add_contact_point`].
-pub fn edit_contact_point(_practice: &Practice, _id: ContactPointId, _to: &NewContactPoint) -> Result<Written<()>, NetworkError> {
-    todo!()
+pub fn edit_contact_point(practice: &Practice, id: ContactPointId, to: &NewContactPoint) -> Result<Written<()>, NetworkError> {
+    practice.write(Label::hand("contact_edit", ""), |tx| {
+        let (of, before) = rows::read(tx, id)?.ok_or(NetworkError::Missing)?;
+        tx.subject(name_of(tx, of)?);
+        let after = checked(id, to)?;
+        if after == before {
+            return Ok(());
+        }
+        rows::update(tx, &after, &search_form(after.kind, &after.value))?;
+        one_primary(tx, of, after.kind, (after.is_primary && !before.is_primary).then_some(id))?;
+        if after.kind != before.kind {
+            one_primary(tx, of, before.kind, None)?;
+        }
+        Ok(())
+    })
 }
 
 /// Takes it away.
 ///
 /// # Errors
 /// [`NetworkError::Missing`]; those of the file.
-pub fn remove_contact_point(_practice: &Practice, _id: ContactPointId) -> Result<Written<()>, NetworkError> {
-    todo!()
+pub fn remove_contact_point(practice: &Practice, id: ContactPointId) -> Result<Written<()>, NetworkError> {
+    practice.write(Label::hand("contact_remove", ""), |tx| {
+        let (of, before) = rows::read(tx, id)?.ok_or(NetworkError::Missing)?;
+        tx.subject(name_of(tx, of)?);
+        rows::delete(tx, id)?;
+        one_primary(tx, of, before.kind, None)
+    })
 }
 
 /// Adds a postal address.
 ///
 /// # Errors
 /// As [`add_contact_point`].
-pub fn add_address(_practice: &Practice, _of: Party, _new: &NewAddress) -> Result<Written<AddressId>, NetworkError> {
-    todo!()
+pub fn add_address(practice: &Practice, of: Party, new: &NewAddress) -> Result<Written<AddressId>, NetworkError> {
+    practice.write(Label::hand("address_add", ""), |tx| {
+        tx.subject(live_name(tx, of)?);
+        insert_address(tx, of, new)
+    })
+}
+
+pub(super) fn add_addresses_in(tx: &Tx<'_>, of: Party, new: &[NewAddress]) -> Result<(), NetworkError> {
+    for address in new {
+        insert_address(tx, of, address)?;
+    }
+    Ok(())
 }
 
 /// Changes it as a whole.
 ///
 /// # Errors
 /// As [`add_contact_point`].
-pub fn edit_address(_practice: &Practice, _id: AddressId, _to: &NewAddress) -> Result<Written<()>, NetworkError> {
-    todo!()
+pub fn edit_address(practice: &Practice, id: AddressId, to: &NewAddress) -> Result<Written<()>, NetworkError> {
+    practice.write(Label::hand("address_edit", ""), |tx| {
+        let (of, before) = rows::read_address(tx, id)?.ok_or(NetworkError::Missing)?;
+        tx.subject(name_of(tx, of)?);
+        rows::update_address(tx, id, &checked_address(to)?)?;
+        one_primary_address(tx, of, (to.is_primary && !before.is_primary).then_some(id))
+    })
 }
 
 /// Takes it away.
 ///
 /// # Errors
 /// [`NetworkError::Missing`]; those of the file.
-pub fn remove_address(_practice: &Practice, _id: AddressId) -> Result<Written<()>, NetworkError> {
-    todo!()
+pub fn remove_address(practice: &Practice, id: AddressId) -> Result<Written<()>, NetworkError> {
+    practice.write(Label::hand("address_remove", ""), |tx| {
+        let (of, _) = rows::read_address(tx, id)?.ok_or(NetworkError::Missing)?;
+        tx.subject(name_of(tx, of)?);
+        rows::delete_address(tx, id)?;
+        one_primary_address(tx, of, None)
+    })
+}
+
+fn insert(tx: &Tx<'_>, of: Party, new: &NewContactPoint) -> Result<ContactPointId, NetworkError> {
+    let id = ContactPointId::new();
+    let point = checked(id, new)?;
+    rows::insert(tx, of, &point, &search_form(point.kind, &point.value))?;
+    one_primary(tx, of, point.kind, point.is_primary.then_some(id))?;
+    Ok(id)
+}
+
+fn checked(id: ContactPointId, new: &NewContactPoint) -> Result<ContactPoint, NetworkError> {
+    let Some(value) = check::short("value", Some(&new.value))? else {
+        return invalid("value", "enter a number or an address");
+    };
+    let label = check::short("label", Some(&new.label))?.unwrap_or_default();
+    Ok(ContactPoint { id, kind: new.kind, value, label, is_primary: new.is_primary })
+}
+
+/// What a number or address is compared and found by: the digits of a telephone, the rest in lower case.
+pub(super) fn search_form(kind: ContactKind, value: &str) -> String {
+    match kind {
+        ContactKind::Phone | ContactKind::Mobile | ContactKind::Fax => match PhoneDigits::parse(value) {
+            Some(number) => number.digits,
+            None => value.chars().filter(char::is_ascii_digit).collect(),
+        },
+        _ => text::fold(value.trim()),
+    }
+}
+
+/// Exactly one of a kind is the first: `chosen`, else the one that was, else the oldest.
+fn one_primary(tx: &Tx<'_>, of: Party, kind: ContactKind, chosen: Option<ContactPointId>) -> Result<(), NetworkError> {
+    let all: Vec<ContactPoint> = rows::contact_points(tx, of)?.into_iter().filter(|point| point.kind == kind).collect();
+    let first = chosen.or_else(|| all.first().map(|point| point.id));
+    for point in all {
+        let should = first == Some(point.id);
+        if point.is_primary != should {
+            rows::set_primary(tx, point.id, should)?;
+        }
+    }
+    Ok(())
+}
+
+fn insert_address(tx: &Tx<'_>, of: Party, new: &NewAddress) -> Result<AddressId, NetworkError> {
+    let id = AddressId::new();
+    rows::insert_address(tx, of, id, &checked_address(new)?)?;
+    one_primary_address(tx, of, new.is_primary.then_some(id))?;
+    Ok(id)
+}
+
+fn checked_address(new: &NewAddress) -> Result<NewAddress, NetworkError> {
+    let part = |field, text: &str| Ok::<_, NetworkError>(check::short(field, Some(text))?.unwrap_or_default());
+    let address = NewAddress {
+        kind: new.kind,
+        street: part("street", &new.street)?,
+        street2: part("street2", &new.street2)?,
+        city: part("city", &new.city)?,
+        state: part("state", &new.state)?,
+        zip: part("zip", &new.zip)?,
+        country: part("country", &new.country)?,
+        is_primary: new.is_primary,
+    };
+    let home = matches!(address.country.to_uppercase().as_str(), "" | "US" | "USA" | "UNITED STATES");
+    if home && !address.zip.is_empty() && !is_zip(&address.zip) {
+        return invalid("zip", "a ZIP has 5 or 9 digits, like 04102 or 04102-1234");
+    }
+    if [&address.street, &address.city, &address.zip].iter().all(|part| part.is_empty()) {
+        return invalid("street", "enter a street, a city or a ZIP");
+    }
+    Ok(address)
+}
+
+fn is_zip(text: &str) -> bool {
+    let digits = |part: &str, count: usize| part.len() == count && part.bytes().all(|b| b.is_ascii_digit());
+    match text.split_once('-') {
+        Some((five, four)) => digits(five, 5) && digits(four, 4),
+        None => digits(text, 5) || digits(text, 9),
+    }
+}
+
+fn one_primary_address(tx: &Tx<'_>, of: Party, chosen: Option<AddressId>) -> Result<(), NetworkError> {
+    let all = rows::addresses(tx, of)?;
+    let first = chosen.or_else(|| all.first().map(|address| address.id));
+    for address in all {
+        let should = first == Some(address.id);
+        if address.is_primary != should {
+            rows::set_primary_address(tx, address.id, should)?;
+        }
+    }
+    Ok(())
+}
+
+/// The name of a partner or person that is not in the trash.
+fn live_name(conn: &Connection, of: Party) -> Result<String, NetworkError> {
+    let alive = match of {
+        Party::Partner(id) => super::rows::partner::exists(conn, id)?,
+        Party::Person(id) => super::rows::person::exists(conn, id)?,
+    };
+    if alive { name_of(conn, of) } else { Err(NetworkError::Missing) }
+}
+
+/// The name of a partner or person.
+pub(super) fn name_of(conn: &Connection, of: Party) -> Result<String, NetworkError> {
+    let name = match of {
+        Party::Partner(id) => super::rows::partner::name(conn, id)?,
+        Party::Person(id) => super::rows::person::name(conn, id)?,
+    };
+    name.ok_or(NetworkError::Missing)
 }

@@ -1,9 +1,16 @@
 //! The partner list: filter, sort, pages. Costs the same however many partners there are.
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
+use rusqlite::Connection;
 use serde::{Deserialize, Serialize};
 
-use super::error::NetworkError;
+use super::error::{NetworkError, invalid};
+use super::months::last_months;
+use super::rows::list::{self as rows, Conditions, Place};
+use super::search::matching;
+use super::standing::refresh_standing_for_day;
 use super::tags::Tag;
 use super::types::{PartnerClass, PartnerType, Status};
 use crate::foundation::id::{PartnerId, ProfileId, TagId};
@@ -176,22 +183,104 @@ pub struct TypeCount {
 ///
 /// # Errors
 /// [`NetworkError::Invalid`] for a cursor that is none; those of the file.
-pub fn partners(_practice: &Practice, _query: &PartnerQuery) -> Result<PartnerList, NetworkError> {
-    todo!()
+pub fn partners(practice: &Practice, query: &PartnerQuery) -> Result<PartnerList, NetworkError> {
+    refresh_standing_for_day(practice)?;
+    let limit = page_size(query.limit);
+    practice.read(|conn| {
+        let conditions = conditions(conn, &query.filter)?;
+        let offset = if query.cursor.is_some() { 0 } else { query.offset.unwrap_or(0) };
+        let mut places = read_places(conn, &conditions, query, limit + 1, offset)?;
+        let more = places.len() > usize::try_from(limit).unwrap_or(usize::MAX);
+        if more {
+            places.pop();
+        }
+        let next = places.last().filter(|_| more).map(|place| cursor(place)).transpose()?;
+        let ids: Vec<PartnerId> = places.into_iter().map(|(_, _, id)| id).collect();
+        let rows = rows::rows(conn, &ids, &last_months(practice.today(), 12))?;
+        Ok(PartnerList { rows, next, total: rows::total(conn, &conditions)? })
+    })
 }
 
 /// The ids of every partner the filter lets through, in the order of the query: for "select all" and exports.
 ///
 /// # Errors
 /// Those of the file.
-pub fn partner_ids(_practice: &Practice, _query: &PartnerQuery) -> Result<Vec<PartnerId>, NetworkError> {
-    todo!()
+pub fn partner_ids(practice: &Practice, query: &PartnerQuery) -> Result<Vec<PartnerId>, NetworkError> {
+    refresh_standing_for_day(practice)?;
+    practice.read(|conn| {
+        let conditions = conditions(conn, &query.filter)?;
+        let all = PartnerQuery { cursor: None, ..query.clone() };
+        Ok(read_places(conn, &conditions, &all, u32::MAX, 0)?.into_iter().map(|(_, _, id)| id).collect())
+    })
 }
 
 /// How many partners there are, by status and type.
 ///
 /// # Errors
 /// Those of the file.
-pub fn partner_counts(_practice: &Practice) -> Result<PartnerCounts, NetworkError> {
-    todo!()
+pub fn partner_counts(practice: &Practice) -> Result<PartnerCounts, NetworkError> {
+    refresh_standing_for_day(practice)?;
+    let all = practice.read(|conn| rows::counts(conn))?;
+    let mut counts = PartnerCounts {
+        by_status: Status::ALL.iter().map(|status| StatusCount { status: *status, partners: 0 }).collect(),
+        ..PartnerCounts::default()
+    };
+    let mut by_type: BTreeMap<(PartnerType, PartnerClass), u32> = BTreeMap::new();
+    for (status, class, partner_type, partners) in all {
+        counts.total += partners;
+        counts.by_status.iter_mut().filter(|one| one.status == status).for_each(|one| one.partners += partners);
+        *by_type.entry((partner_type, class)).or_default() += partners;
+    }
+    counts.by_type = by_type
+        .into_iter()
+        .map(|((partner_type, class), partners)| TypeCount { partner_type, class, partners })
+        .collect();
+    Ok(counts)
+}
+
+/// How many partners a filter lets through.
+pub(super) fn count(conn: &Connection, filter: &PartnerFilter) -> Result<u32, NetworkError> {
+    Ok(rows::total(conn, &conditions(conn, filter)?)?)
+}
+
+/// The filter as conditions. Words are beginnings; if nothing begins so, they may also only sound so.
+fn conditions(conn: &Connection, filter: &PartnerFilter) -> Result<Conditions, NetworkError> {
+    let Some(beginnings) = matching(&filter.text, false) else { return Ok(Conditions::of(filter, None)) };
+    let conditions = Conditions::of(filter, Some(&beginnings));
+    if rows::total(conn, &conditions)? > 0 {
+        return Ok(conditions);
+    }
+    Ok(Conditions::of(filter, matching(&filter.text, true).as_deref()))
+}
+
+fn read_places(
+    conn: &Connection,
+    conditions: &Conditions,
+    query: &PartnerQuery,
+    limit: u32,
+    offset: u32,
+) -> Result<Vec<Place>, NetworkError> {
+    let after: Option<Place> = match &query.cursor {
+        Some(cursor) => Some(serde_json::from_str(cursor).or_else(|_| no_cursor())?),
+        None => None,
+    };
+    let stretches = rows::stretches(conditions, &rows::order(query.sort), query.descending, after.as_ref());
+    Ok(rows::places(conn, stretches.or_else(|_| no_cursor())?, limit, offset)?)
+}
+
+fn no_cursor<T>() -> Result<T, NetworkError> {
+    invalid("cursor", "this is no place in the list; read it from the start")
+}
+
+/// A place as the wire carries it.
+pub(super) fn cursor<P: Serialize>(place: &P) -> Result<String, NetworkError> {
+    serde_json::to_string(place).or_else(|_| no_cursor())
+}
+
+/// How many rows a page has.
+pub(super) fn page_size(asked: u32) -> u32 {
+    match asked {
+        0 => 100,
+        asked => asked.min(500),
+    }
 }

@@ -1,16 +1,26 @@
 //! Everything the page of one partner shows.
 
+use std::cmp::Reverse;
+
 use chrono::NaiveDate;
+use rusqlite::Connection;
 use serde::{Deserialize, Serialize};
 
 use super::affiliations::Influence;
+use super::completeness::completeness;
 use super::contacts::{Address, ContactPoint};
 use super::error::NetworkError;
 use super::list::Owner;
+use super::months::last_months;
+use super::rows::partner::{self as partners, PartnerRecord};
+use super::rows::standing::{self as standings, Past};
+use super::rows::{contact, page as rows, tag};
+use super::standing::{Standing, standing, year_before};
 use super::tags::Tag;
-use super::types::{HowMet, PartnerClass, PartnerType, PersonRole, Status};
+use super::types::{ContactKind, HowMet, PartnerClass, PartnerType, Party, PersonRole, Status};
 use crate::foundation::id::{AffiliationId, PartnerId, PersonId};
 use crate::practice::Practice;
+use crate::store::StoreError;
 
 /// The page of one partner.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -231,6 +241,138 @@ pub enum RequiredItem {
 ///
 /// # Errors
 /// [`NetworkError::Missing`]; those of the file.
-pub fn partner(_practice: &Practice, _id: PartnerId) -> Result<PartnerPage, NetworkError> {
-    todo!()
+pub fn partner(practice: &Practice, id: PartnerId) -> Result<PartnerPage, NetworkError> {
+    let today = practice.today();
+    practice.read(|conn| {
+        let record = partners::read(conn, id)?.ok_or(NetworkError::Missing)?;
+        let past = standings::past(conn, id, today)?;
+        let people = people(conn, id, &record, today)?;
+        let contact_points = contact::contact_points(conn, Party::Partner(id))?;
+        let addresses = contact::addresses(conn, Party::Partner(id))?;
+        Ok(PartnerPage {
+            completeness: told(&record, &people, &contact_points, &addresses),
+            header: header(conn, id, &record, &addresses, standing(&past.recent, record.ended_on.is_some(), None, today))?,
+            people,
+            contact_points,
+            addresses,
+            notes: record.notes.unwrap_or_default(),
+            beginning: BeginningShown {
+                how: record.how_met,
+                on: record.how_met_on,
+                place: record.how_met_place,
+                note: record.how_met_note,
+                introducer: found(conn, record.introducer, rows::named_person)?,
+            },
+            sites: rows::sites(conn, id)?,
+            counts: numbers(conn, id, &past, today)?,
+            months: rows::by_month(conn, id, &last_months(today, 24))?,
+        })
+    })
+}
+
+fn header(
+    conn: &Connection,
+    id: PartnerId,
+    record: &PartnerRecord,
+    addresses: &[Address],
+    standing: Standing,
+) -> Result<PartnerHeader, NetworkError> {
+    Ok(PartnerHeader {
+        id,
+        name: record.name.clone(),
+        class: record.class,
+        partner_type: record.partner_type,
+        specialty: record.specialty.clone(),
+        npi: record.npi.clone(),
+        individual: record.individual,
+        parent: found(conn, record.parent, rows::named_partner)?,
+        city: addresses.first().map(|address| address.city.clone()).unwrap_or_default(),
+        status: standing.status,
+        window_days: standing.window_days,
+        owner: found(conn, record.owner, rows::owner)?,
+        tags: tag::of(conn, id)?,
+        ended_on: record.ended_on,
+        ended_reason: record.ended_reason.clone(),
+        trashed_at: record.trashed_at,
+        changed_at: record.changed_at,
+    })
+}
+
+/// What an id leads to, if there is one.
+fn found<Id, T>(
+    conn: &Connection,
+    id: Option<Id>,
+    read: fn(&Connection, Id) -> Result<Option<T>, StoreError>,
+) -> Result<Option<T>, StoreError> {
+    id.map_or(Ok(None), |id| read(conn, id))
+}
+
+/// Who works here: those who do now first, the main ones on top. A partner that is a person begins with that person.
+fn people(conn: &Connection, id: PartnerId, record: &PartnerRecord, today: NaiveDate) -> Result<Vec<PersonHere>, NetworkError> {
+    let mut people = rows::people_at(conn, id, today)?;
+    if let Some(individual) = record.individual.filter(|one| people.iter().all(|person| person.id != *one)) {
+        if let Some(person) = super::rows::person::read(conn, individual)? {
+            people.push(PersonHere {
+                affiliation: None,
+                id: individual,
+                name: person.name,
+                role: person.role,
+                influence: Influence::default(),
+                is_primary: true,
+                from_on: None,
+                to_on: None,
+                current: true,
+                npi: person.npi,
+                connection_note: person.connection_note,
+                contact_points: Vec::new(),
+                received_year: 0,
+            });
+        }
+    }
+    for person in &mut people {
+        person.contact_points = contact::contact_points(conn, Party::Person(person.id))?;
+        person.received_year = rows::received_year_of(conn, person.id, year_before(today), today)?;
+    }
+    people.sort_by_key(|person| {
+        let chooses = person.influence.decides || person.influence.usually_picks;
+        (!person.current, person.affiliation.is_some(), !chooses, Reverse(person.received_year), person.name.clone())
+    });
+    Ok(people)
+}
+
+fn numbers(conn: &Connection, id: PartnerId, past: &Past, today: NaiveDate) -> Result<PartnerNumbers, NetworkError> {
+    let (received, sent, seen) = rows::ever(conn, id)?;
+    Ok(PartnerNumbers {
+        received_year: past.received_year,
+        sent_year: past.sent_year,
+        received,
+        sent,
+        seen,
+        first_on: past.first_on,
+        last_on: past.last_on,
+        days_silent: days_silent(past.last_on, today),
+    })
+}
+
+pub(super) fn days_silent(last_on: Option<NaiveDate>, today: NaiveDate) -> Option<u32> {
+    last_on.and_then(|last| u32::try_from((today - last).num_days()).ok())
+}
+
+/// The measure `completeness` of what was read.
+fn told(record: &PartnerRecord, people: &[PersonHere], points: &[ContactPoint], addresses: &[Address]) -> Completeness {
+    let individual = people.iter().find(|person| Some(person.id) == record.individual);
+    let has_kind = |kinds: &[ContactKind]| {
+        let own = individual.map(|person| person.contact_points.as_slice()).unwrap_or_default();
+        points.iter().chain(own).any(|point| kinds.contains(&point.kind))
+    };
+    completeness(record.partner_type, record.individual.is_some(), |item| match item {
+        RequiredItem::Npi => record.npi.is_some() || people.iter().any(|person| person.npi.is_some()),
+        RequiredItem::Specialty => record.specialty.is_some(),
+        RequiredItem::Phone => has_kind(&[ContactKind::Phone, ContactKind::Mobile]),
+        RequiredItem::FaxOrEmail => has_kind(&[ContactKind::Fax, ContactKind::Email]),
+        RequiredItem::Address => addresses.iter().any(|address| !address.city.is_empty()),
+        RequiredItem::Person => people.iter().any(|person| person.current),
+        RequiredItem::Owner => record.owner.is_some(),
+        RequiredItem::HowMet => record.how_met.is_some(),
+    })
 }

@@ -1,14 +1,20 @@
 //! Everything the page of one person shows, and the list of people.
 
 use chrono::NaiveDate;
+use rusqlite::Connection;
 use serde::{Deserialize, Serialize};
 
 use super::add_person::NameParts;
 use super::affiliations::Influence;
 use super::contacts::{Address, ContactPoint};
-use super::error::NetworkError;
-use super::partner_page::{NamedPartner, PartnerNumbers};
-use super::types::PersonRole;
+use super::edit_person::parts_of;
+use super::error::{NetworkError, invalid};
+use super::list::{cursor, page_size};
+use super::partner_page::{NamedPartner, PartnerNumbers, days_silent};
+use super::rows::{contact, page as rows};
+use super::search::matching;
+use super::standing::year_before;
+use super::types::{Party, PersonRole};
 use crate::foundation::id::{AffiliationId, PersonId};
 use crate::practice::Practice;
 
@@ -125,14 +131,87 @@ pub struct PeopleList {
 ///
 /// # Errors
 /// [`NetworkError::Invalid`] for a cursor that is none; those of the file.
-pub fn people(_practice: &Practice, _query: &PeopleQuery) -> Result<PeopleList, NetworkError> {
-    todo!()
+pub fn people(practice: &Practice, query: &PeopleQuery) -> Result<PeopleList, NetworkError> {
+    let after: Option<(String, PersonId)> = match &query.cursor {
+        Some(cursor) => match serde_json::from_str(cursor) {
+            Ok(place) => Some(place),
+            Err(_) => return invalid("cursor", "this is no place in the list; read it from the start"),
+        },
+        None => None,
+    };
+    let limit = page_size(query.limit);
+    practice.read(|conn| {
+        let words = words_for(conn, &query.text)?;
+        let mut places = match words.as_deref() {
+            Some(words) => rows::people_matching(conn, words, after.as_ref(), limit + 1)?,
+            None => rows::people_after(conn, after.as_ref(), limit + 1)?,
+        };
+        let more = places.len() > usize::try_from(limit).unwrap_or(usize::MAX);
+        if more {
+            places.pop();
+        }
+        let next = places.last().filter(|_| more).map(cursor).transpose()?;
+        let mut list = PeopleList { rows: Vec::new(), next, total: rows::people_total(conn, words.as_deref())? };
+        for (_, id) in places {
+            let mut row = rows::person_row(conn, id)?;
+            row.partner = match rows::main_place(conn, id)? {
+                Some(place) => Some(place),
+                None => rows::as_partner(conn, id)?,
+            };
+            row.phone = contact::phone(conn, Party::Person(id))?;
+            list.rows.push(row);
+        }
+        Ok(list)
+    })
+}
+
+/// What the words ask of the index: beginnings, or sounds if nothing begins so.
+fn words_for(conn: &Connection, text: &str) -> Result<Option<String>, NetworkError> {
+    let beginnings = matching(text, false);
+    match &beginnings {
+        Some(words) if rows::people_total(conn, Some(words))? == 0 => Ok(matching(text, true)),
+        _ => Ok(beginnings),
+    }
 }
 
 /// The page of one person; one in the trash too.
 ///
 /// # Errors
 /// [`NetworkError::Missing`]; those of the file.
-pub fn person(_practice: &Practice, _id: PersonId) -> Result<PersonPage, NetworkError> {
-    todo!()
+pub fn person(practice: &Practice, id: PersonId) -> Result<PersonPage, NetworkError> {
+    let today = practice.today();
+    practice.read(|conn| {
+        let record = super::rows::person::read(conn, id)?.ok_or(NetworkError::Missing)?;
+        let year = year_before(today);
+        let (received_year, received, seen, first_in, last_in) = rows::sent_by_person(conn, id, year, today)?;
+        let (sent_year, sent, first_out, last_out) = rows::received_by_person(conn, id, year, today)?;
+        let last_on = last_in.into_iter().chain(last_out).max();
+        Ok(PersonPage {
+            id,
+            parts: parts_of(&record),
+            name: record.name,
+            npi: record.npi,
+            specialty: record.specialty,
+            role: record.role,
+            first_name_terms: record.first_name_terms,
+            connection_note: record.connection_note,
+            notes: record.notes.unwrap_or_default(),
+            places: rows::places_of(conn, id, today)?,
+            as_partner: rows::as_partner(conn, id)?,
+            contact_points: contact::contact_points(conn, Party::Person(id))?,
+            addresses: contact::addresses(conn, Party::Person(id))?,
+            counts: PartnerNumbers {
+                received_year,
+                sent_year,
+                received,
+                sent,
+                seen,
+                first_on: first_in.into_iter().chain(first_out).min(),
+                last_on,
+                days_silent: days_silent(last_on, today),
+            },
+            trashed_at: record.trashed_at,
+            changed_at: record.changed_at,
+        })
+    })
 }

@@ -1,13 +1,17 @@
 //! Moving partners and people to the trash and bringing them back. Links are never cut, so they all come back too.
 
+use rusqlite::Connection;
 use serde::{Deserialize, Serialize};
 
-use super::bulk::BulkDone;
+use super::bulk::{BulkDone, each, subject};
+use super::check;
+use super::contacts::name_of;
 use super::error::NetworkError;
+use super::rows::trash as rows;
 use super::types::Party;
 use crate::foundation::id::{PartnerId, PersonId};
 use crate::practice::Practice;
-use crate::store::Written;
+use crate::store::{Label, Tx, Written};
 
 /// What hangs on records that somebody is about to move to the trash.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -46,38 +50,99 @@ pub struct Trashed {
 ///
 /// # Errors
 /// Those of the file.
-pub fn preview_trash(_practice: &Practice, _records: &[Party]) -> Result<TrashPreview, NetworkError> {
-    todo!()
+pub fn preview_trash(practice: &Practice, records: &[Party]) -> Result<TrashPreview, NetworkError> {
+    practice.read(|conn| preview(conn, records))
 }
 
-/// Moves partners to the trash as one action.
+fn preview(conn: &Connection, records: &[Party]) -> Result<TrashPreview, NetworkError> {
+    let mut preview = TrashPreview { records: count(records.len()), ..TrashPreview::default() };
+    for record in records {
+        let referrals = rows::referrals(conn, *record)?;
+        preview.with_referrals += u32::from(referrals > 0);
+        preview.referrals += referrals;
+    }
+    Ok(preview)
+}
+
+/// Moves partners to the trash as one action. The person an individual partner is goes along, unless it works elsewhere.
 ///
 /// # Errors
 /// [`NetworkError::NeedsReason`] if any has referrals and no reason is given; those of the file.
-pub fn trash_partners(_practice: &Practice, _partners: &[PartnerId], _reason: Option<&str>) -> Result<Written<BulkDone>, NetworkError> {
-    todo!()
+pub fn trash_partners(practice: &Practice, partners: &[PartnerId], reason: Option<&str>) -> Result<Written<BulkDone>, NetworkError> {
+    practice.write(Label::hand("partner_trash", ""), |tx| {
+        let records: Vec<Party> = partners.iter().copied().map(Party::Partner).collect();
+        let reason = reason_for(tx, &records, reason)?;
+        tx.subject(subject(tx, partners)?);
+        each(tx, partners, |partner| {
+            if let Some(person) = rows::only_this_partner(tx, partner)? {
+                rows::trash(tx, Party::Person(person), reason.as_deref())?;
+            }
+            rows::trash(tx, Party::Partner(partner), reason.as_deref())
+        })
+    })
 }
 
 /// Moves a person to the trash.
 ///
 /// # Errors
 /// As [`trash_partners`].
-pub fn trash_person(_practice: &Practice, _person: PersonId, _reason: Option<&str>) -> Result<Written<()>, NetworkError> {
-    todo!()
+pub fn trash_person(practice: &Practice, person: PersonId, reason: Option<&str>) -> Result<Written<()>, NetworkError> {
+    practice.write(Label::hand("person_trash", ""), |tx| {
+        let record = Party::Person(person);
+        tx.subject(name_of(tx, record)?);
+        let reason = reason_for(tx, &[record], reason)?;
+        if rows::trash(tx, record, reason.as_deref())? { Ok(()) } else { Err(NetworkError::Missing) }
+    })
 }
 
 /// Brings a partner or person back, with all links.
 ///
 /// # Errors
 /// [`NetworkError::Missing`]; those of the file.
-pub fn restore(_practice: &Practice, _record: Party) -> Result<Written<()>, NetworkError> {
-    todo!()
+pub fn restore(practice: &Practice, record: Party) -> Result<Written<()>, NetworkError> {
+    let action = match record {
+        Party::Partner(_) => "partner_restore",
+        Party::Person(_) => "person_restore",
+    };
+    practice.write(Label::hand(action, ""), |tx| {
+        tx.subject(name_of(tx, record)?);
+        if let Party::Partner(partner) = record {
+            if let Some(person) = rows::went_along(tx, partner)? {
+                rows::restore(tx, Party::Person(person))?;
+            }
+        }
+        if rows::restore(tx, record)? { Ok(()) } else { Err(NetworkError::Missing) }
+    })
 }
 
 /// What is in the trash, newest first.
 ///
 /// # Errors
 /// Those of the file.
-pub fn trash(_practice: &Practice) -> Result<Vec<Trashed>, NetworkError> {
-    todo!()
+pub fn trash(practice: &Practice) -> Result<Vec<Trashed>, NetworkError> {
+    practice.read(|conn| {
+        let mut all = rows::partners(conn)?;
+        all.extend(rows::people(conn)?);
+        all.sort_by_key(|trashed| std::cmp::Reverse(trashed.at));
+        for trashed in &mut all {
+            trashed.referrals = rows::referrals(conn, trashed.record)?;
+        }
+        Ok(all)
+    })
+}
+
+/// Records with referrals go to the trash for a reason only.
+fn reason_for(tx: &Tx<'_>, records: &[Party], reason: Option<&str>) -> Result<Option<String>, NetworkError> {
+    let reason = check::note("reason", reason)?;
+    if reason.is_none() {
+        let referrals = preview(tx, records)?.referrals;
+        if referrals > 0 {
+            return Err(NetworkError::NeedsReason { referrals });
+        }
+    }
+    Ok(reason)
+}
+
+fn count(n: usize) -> u32 {
+    u32::try_from(n).unwrap_or(u32::MAX)
 }

@@ -2,11 +2,14 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::error::NetworkError;
-use super::list::{PartnerFilter, PartnerSort};
+use super::check;
+use super::error::{NetworkError, invalid};
+use super::list::{PartnerFilter, PartnerSort, count};
+use super::rows::view as rows;
 use crate::foundation::id::ViewId;
+use crate::foundation::text;
 use crate::practice::Practice;
-use crate::store::Written;
+use crate::store::{Label, StoreError, Tx, Written};
 
 /// What a view remembers.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -42,30 +45,68 @@ pub struct SavedPartnerView {
 ///
 /// # Errors
 /// Those of the file.
-pub fn partner_views(_practice: &Practice) -> Result<Vec<SavedPartnerView>, NetworkError> {
-    todo!()
+pub fn partner_views(practice: &Practice) -> Result<Vec<SavedPartnerView>, NetworkError> {
+    practice.read(|conn| {
+        let mut views = Vec::new();
+        for (id, name, definition) in rows::all(conn)? {
+            let view: PartnerView = serde_json::from_str(&definition)
+                .map_err(|_| StoreError::Database("a saved view can't be read".into()))?;
+            let partners = count(conn, &view.filter)?;
+            views.push(SavedPartnerView { id, name, view, partners });
+        }
+        Ok(views)
+    })
 }
 
 /// Saves a view; with the id of an existing one it is replaced.
 ///
 /// # Errors
 /// [`NetworkError::Invalid`] for a name that is empty or taken; [`NetworkError::Missing`]; those of the file.
-pub fn save_partner_view(_practice: &Practice, _id: Option<ViewId>, _name: &str, _view: &PartnerView) -> Result<Written<ViewId>, NetworkError> {
-    todo!()
+pub fn save_partner_view(practice: &Practice, id: Option<ViewId>, name: &str, view: &PartnerView) -> Result<Written<ViewId>, NetworkError> {
+    practice.write(Label::hand("view_save", name.trim()), |tx| {
+        let name = free_name(tx, id, name)?;
+        let definition = serde_json::to_string(view).map_err(|_| StoreError::Database("a view can't be written".into()))?;
+        match id {
+            Some(id) => {
+                rows::name(tx, id)?.ok_or(NetworkError::Missing)?;
+                rows::replace(tx, id, &name, &definition)?;
+                Ok(id)
+            }
+            None => {
+                let id = ViewId::new();
+                rows::insert(tx, id, &name, &definition)?;
+                Ok(id)
+            }
+        }
+    })
 }
 
 /// Renames a view.
 ///
 /// # Errors
 /// As [`save_partner_view`].
-pub fn rename_view(_practice: &Practice, _id: ViewId, _name: &str) -> Result<Written<()>, NetworkError> {
-    todo!()
+pub fn rename_view(practice: &Practice, id: ViewId, name: &str) -> Result<Written<()>, NetworkError> {
+    practice.write(Label::hand("view_rename", name.trim()), |tx| {
+        rows::name(tx, id)?.ok_or(NetworkError::Missing)?;
+        let name = free_name(tx, Some(id), name)?;
+        Ok(rows::rename(tx, id, &name)?)
+    })
 }
 
 /// Deletes a view. The partners stay.
 ///
 /// # Errors
 /// [`NetworkError::Missing`]; those of the file.
-pub fn delete_view(_practice: &Practice, _id: ViewId) -> Result<Written<()>, NetworkError> {
-    todo!()
+pub fn delete_view(practice: &Practice, id: ViewId) -> Result<Written<()>, NetworkError> {
+    practice.write(Label::hand("view_delete", ""), |tx| {
+        tx.subject(rows::name(tx, id)?.ok_or(NetworkError::Missing)?);
+        Ok(rows::delete(tx, id)?)
+    })
+}
+
+/// A name no other view has.
+fn free_name(tx: &Tx<'_>, id: Option<ViewId>, name: &str) -> Result<String, NetworkError> {
+    let name = check::name("name", name)?;
+    let taken = rows::all(tx)?.iter().any(|(other, taken, _)| Some(*other) != id && text::fold(taken) == text::fold(&name));
+    if taken { invalid("name", "another view has this name; choose another") } else { Ok(name) }
 }

@@ -97,6 +97,8 @@ pub(crate) const DERIVED_TABLES: &[&str] = &[
     "referral_month",
     "partner_stale",
     "partner_standing",
+    "standing_day",
+    "partner_count",
 ];
 
 /// Tables the store writes for itself.

@@ -1,0 +1,13 @@
+//! The SQL of the network room, one file a topic.
+
+pub(super) mod contact;
+pub(super) mod duplicate;
+pub(super) mod list;
+pub(super) mod page;
+pub(super) mod partner;
+pub(super) mod person;
+pub(super) mod search;
+pub(super) mod standing;
+pub(super) mod tag;
+pub(super) mod trash;
+pub(super) mod view;
