@@ -18,6 +18,8 @@ mod readers;
 pub(crate) mod recording;
 pub(crate) mod schema;
 pub(crate) mod tables;
+#[cfg(test)]
+mod tests;
 pub(crate) mod undo;
 mod write;
 
