@@ -30,7 +30,7 @@ pub use partner::{PartnerScorecard, PersonFigures, Step, StepCode, scorecard};
 pub use period::{NamedPeriod, Period, PeriodPreset, PeriodShown, period, periods};
 pub use ratio::{Ratio, CaseCount};
 pub(crate) use scorecards::scorecards_in;
-pub use scorecards::{Scorecard, Scorecards, scorecards};
+pub use scorecards::{Scorecard, Scorecards, has_referrals, scorecards};
 pub use shares::{Share, asked_rate, capture_rate, source_share, unknown_share};
 pub use spread::{Spread, percentile};
 pub use state::{ReferralState, state_on};
