@@ -3,4 +3,5 @@
 mod export;
 mod insights;
 mod undo;
+mod vault;
 mod world;

@@ -1,9 +1,9 @@
 /**
- * Who may import whom: routes > features > shell > design, each only downwards; a feature never
- * another feature; the window's own interface (`@tauri-apps/*`) only in `src/lib/ipc`.
+ * Who may import whom: routes > features > records > shell > design, each only downwards; a feature
+ * never another feature; the window's own interface (`@tauri-apps/*`) only in `src/lib/ipc`.
  */
 
-/** @typedef {{ tier: "design" | "shell" | "feature" | "ipc" | "route" | "other", feature: string | null }} Place */
+/** @typedef {{ tier: "design" | "shell" | "records" | "feature" | "ipc" | "route" | "other", feature: string | null }} Place */
 
 /** @param {string} path @returns {Place} */
 export function placeOf(path) {
@@ -11,6 +11,7 @@ export function placeOf(path) {
   if (feature) return { tier: "feature", feature: feature[1] ?? null };
   if (/(?:src\/lib|\$lib)\/design(?:\/|$)/.test(path)) return { tier: "design", feature: null };
   if (/(?:src\/lib|\$lib)\/shell(?:\/|$)/.test(path)) return { tier: "shell", feature: null };
+  if (/(?:src\/lib|\$lib)\/records(?:\/|$)/.test(path)) return { tier: "records", feature: null };
   if (/(?:src\/lib|\$lib)\/ipc(?:\/|$)/.test(path)) return { tier: "ipc", feature: null };
   if (/src\/routes\//.test(path)) return { tier: "route", feature: null };
   return { tier: "other", feature: null };
@@ -38,7 +39,8 @@ export function refusal(file, source) {
   }
   const to = placeOf(target(file, source));
   if (from.tier === "design" && to.tier !== "design" && to.tier !== "other") return "The design system imports nothing above it.";
-  if (from.tier === "shell" && (to.tier === "feature" || to.tier === "ipc" || to.tier === "route")) return "The shell is given data and callbacks; it imports no feature and no command.";
+  if (from.tier === "shell" && (to.tier === "feature" || to.tier === "records" || to.tier === "ipc" || to.tier === "route")) return "The shell is given data and callbacks; it imports no feature and no command.";
+  if (from.tier === "records" && (to.tier === "feature" || to.tier === "route" || to.tier === "shell")) return "What all records share knows no feature; it is given what it needs.";
   if (from.tier === "ipc" && to.tier !== "ipc" && to.tier !== "other") return "The border to the core imports nothing of the screens.";
   if (from.tier === "feature" && to.tier === "feature" && from.feature !== to.feature) return `${from.feature} may not import ${to.feature}; what both need belongs in design or comes from the route.`;
   if (from.tier === "feature" && to.tier === "route") return "A feature imports no route.";

@@ -25,4 +25,11 @@ describe("tiers", () => {
     expect(refusal(file("lib/shell/AppShell.svelte"), "$lib/ipc")).not.toBeNull();
     expect(refusal(file("lib/shell/AppShell.svelte"), "$lib/design")).toBeNull();
   });
+
+  it("let features share what all records have in common, which knows no feature", () => {
+    expect(refusal(file("lib/features/partners/Partner.svelte"), "$lib/records")).toBeNull();
+    expect(refusal(file("lib/records/RecordHistory.svelte"), "$lib/ipc/call")).toBeNull();
+    expect(refusal(file("lib/records/RecordHistory.svelte"), "$lib/features/partners/strings")).not.toBeNull();
+    expect(refusal(file("lib/design/Button.svelte"), "$lib/records")).not.toBeNull();
+  });
 });

@@ -77,11 +77,13 @@ CREATE TABLE partner (
     changed_by BLOB NOT NULL,
     trashed_at INTEGER,
     trashed_by BLOB,
-    trash_reason TEXT
+    trash_reason TEXT,
+    patient_id BLOB REFERENCES patient (id) -- class patient: who of our patients this is
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX partner_by_name ON partner (name_key, id) WHERE trashed_at IS NULL;
 CREATE INDEX partner_by_npi ON partner (npi) WHERE npi IS NOT NULL;
 CREATE INDEX partner_by_individual ON partner (individual_id) WHERE individual_id IS NOT NULL;
+CREATE INDEX partner_by_patient ON partner (patient_id) WHERE patient_id IS NOT NULL;
 CREATE INDEX partner_by_parent ON partner (parent_id) WHERE parent_id IS NOT NULL;
 
 CREATE TABLE affiliation (

@@ -69,3 +69,22 @@ pub fn practice(today: &str) -> TestPractice {
 pub fn reopened(folder: &std::path::Path, today: &str) -> Result<Arc<Store>, StoreError> {
     Store::open(&folder.join("practice.db"), opening(day(today)))
 }
+
+/// A passphrase that may protect a practice.
+pub const PASSPHRASE: &str = "lantern orbit velvet canyon maple";
+
+/// A computer whose clock stands at noon of `today`, with Baton's own folder in `place` and no keyring.
+pub fn machine(place: &std::path::Path, today: &str) -> crate::vault::Machine {
+    crate::vault::Machine::for_tests(&place.join("config"), Clock::on(day(today)), None)
+}
+
+/// What the first-run screen sends for "Harborview Orthopedics".
+pub fn new_practice() -> crate::vault::NewPractice {
+    crate::vault::NewPractice {
+        name: "Harborview Orthopedics".into(),
+        state: "ME".into(),
+        time_zone: "America/New_York".into(),
+        profile_name: "Maren Okafor".into(),
+        profile_initials: "MO".into(),
+    }
+}

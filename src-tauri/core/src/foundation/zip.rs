@@ -26,7 +26,12 @@ pub fn normal_zip(text: &str) -> String {
 pub fn looks_like_zip(text: &str) -> bool {
     let text = text.trim();
     let (five, four) = text.split_once('-').unwrap_or((text, "0000"));
-    (4..=5).contains(&five.len()) && four.len() == 4 && five.bytes().chain(four.bytes()).all(|byte| byte.is_ascii_digit())
+    (4..=5).contains(&five.len())
+        && four.len() == 4
+        && five
+            .bytes()
+            .chain(four.bytes())
+            .all(|byte| byte.is_ascii_digit())
 }
 
 #[cfg(test)]
@@ -36,8 +41,15 @@ mod tests {
     #[test]
     fn a_lost_leading_zero_comes_back() {
         let cases = [
-            ("4102", "04102"), ("04102", "04102"), ("04074-8391", "04074-8391"), ("4074-8391", "04074-8391"),
-            ("040748391", "04074-8391"), ("40748391", "04074-8391"), ("801", "00801"), ("K1A 0B1", "K1A 0B1"), ("", ""),
+            ("4102", "04102"),
+            ("04102", "04102"),
+            ("04074-8391", "04074-8391"),
+            ("4074-8391", "04074-8391"),
+            ("040748391", "04074-8391"),
+            ("40748391", "04074-8391"),
+            ("801", "00801"),
+            ("K1A 0B1", "K1A 0B1"),
+            ("", ""),
         ];
         for (text, expected) in cases {
             assert_eq!(normal_zip(text), expected, "{text:?}");

@@ -1,15 +1,31 @@
 //! Drafts: what somebody was typing when the file was locked or the machine went off. Encrypted, never recorded.
 
+use rusqlite::{OptionalExtension, params};
+
 use super::error::HistoryError;
 use super::types::Draft;
 use crate::practice::Practice;
+
+/// The largest draft, in bytes: no form holds more.
+const LARGEST: usize = 256 * 1024;
 
 /// Keeps the draft of this form for the profile at the desk.
 ///
 /// # Errors
 /// [`HistoryError::DraftTooLarge`]; those of the file.
 pub fn draft_save(practice: &Practice, kind: &str, body: &str) -> Result<(), HistoryError> {
-    let _ = (practice, kind, body);
+    if body.len() > LARGEST || kind.len() > 100 {
+        return Err(HistoryError::DraftTooLarge);
+    }
+    let now = practice.store().clock().now_ms();
+    practice.store().unrecorded(|conn| {
+        conn.prepare_cached(
+            "INSERT INTO draft (kind, profile_id, body, changed_at) VALUES (?1, ?2, ?3, ?4)
+             ON CONFLICT (kind, profile_id) DO UPDATE SET body = excluded.body, changed_at = excluded.changed_at",
+        )?
+        .execute(params![kind, practice.actor().id, body, now])?;
+        Ok(())
+    })?;
     Ok(())
 }
 
@@ -18,8 +34,14 @@ pub fn draft_save(practice: &Practice, kind: &str, body: &str) -> Result<(), His
 /// # Errors
 /// Those of the file.
 pub fn draft_get(practice: &Practice, kind: &str) -> Result<Option<Draft>, HistoryError> {
-    let _ = (practice, kind);
-    Ok(None)
+    practice.read(|conn| {
+        let mut statement =
+            conn.prepare_cached("SELECT body, changed_at FROM draft WHERE kind = ?1 AND profile_id = ?2")?;
+        let found = statement.query_row(params![kind, practice.actor().id], |row| {
+            Ok(Draft { body: row.get(0)?, changed_at: row.get(1)? })
+        });
+        Ok(found.optional()?)
+    })
 }
 
 /// Forgets the draft of this form.
@@ -27,6 +49,10 @@ pub fn draft_get(practice: &Practice, kind: &str) -> Result<Option<Draft>, Histo
 /// # Errors
 /// Those of the file.
 pub fn draft_clear(practice: &Practice, kind: &str) -> Result<(), HistoryError> {
-    let _ = (practice, kind);
+    practice.store().unrecorded(|conn| {
+        conn.prepare_cached("DELETE FROM draft WHERE kind = ?1 AND profile_id = ?2")?
+            .execute(params![kind, practice.actor().id])?;
+        Ok(())
+    })?;
     Ok(())
 }

@@ -1,5 +1,7 @@
 //! Why history can't do what was asked.
 
+use crate::network::NetworkError;
+use crate::referrals::ReferralError;
 use crate::store::StoreError;
 
 /// A failure of the history room.
@@ -20,7 +22,7 @@ pub enum HistoryError {
     /// The draft is larger than any form.
     #[error("this draft is too large to keep")]
     DraftTooLarge,
-    /// A room refused.
+    /// A rule of the record's room stands against it: its sentence says which.
     #[error("{0}")]
     Refused(String),
     /// The file.
@@ -31,5 +33,25 @@ pub enum HistoryError {
 impl From<rusqlite::Error> for HistoryError {
     fn from(error: rusqlite::Error) -> Self {
         Self::Store(error.into())
+    }
+}
+
+impl From<NetworkError> for HistoryError {
+    fn from(error: NetworkError) -> Self {
+        match error {
+            NetworkError::Missing => Self::Missing,
+            NetworkError::Store(store) => Self::Store(store),
+            other => Self::Refused(other.to_string()),
+        }
+    }
+}
+
+impl From<ReferralError> for HistoryError {
+    fn from(error: ReferralError) -> Self {
+        match error {
+            ReferralError::Missing | ReferralError::Store(StoreError::Missing) => Self::Missing,
+            ReferralError::Store(store) => Self::Store(store),
+            other => Self::Refused(other.to_string()),
+        }
     }
 }

@@ -3,12 +3,14 @@
 //! The store writes history; this room reads it in plain words and undoes it. The trash is listed here for all kinds
 //! of records; putting in and taking out belongs to the room of each kind.
 
+mod changes;
 mod drafts;
 mod entries;
 mod error;
 mod fields;
 mod record;
 mod restore_field;
+mod rows;
 mod trash;
 mod types;
 mod undo;

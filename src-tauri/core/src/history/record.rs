@@ -1,11 +1,19 @@
 //! One record's own history.
 
+use super::changes::{Names, in_words, of_part};
 use super::error::HistoryError;
-use super::types::RecordHistory;
+use super::rows;
+use super::types::{EntryDetail, RecordHistory};
 use crate::foundation::id::RecordId;
 use crate::practice::Practice;
+use crate::store::schema::Schema;
 
-/// What happened to a record and to what belongs to it, newest first. `cursor`: `next` of the page before; `limit` at most 100, 0 means 25.
+/// Entries of a page when nothing is said, and at most.
+const PAGE: usize = 25;
+const LARGEST_PAGE: usize = 100;
+
+/// What happened to a record and to what belongs to it, newest first. `cursor`: `next` of the page before; `limit` at
+/// most 100, 0 means 25.
 ///
 /// # Errors
 /// Those of the file.
@@ -15,6 +23,35 @@ pub fn record_history(
     cursor: Option<u32>,
     limit: u32,
 ) -> Result<RecordHistory, HistoryError> {
-    let _ = (practice, record, cursor, limit);
-    Err(HistoryError::Missing)
+    let limit = match usize::try_from(limit) {
+        Ok(0) | Err(_) => PAGE,
+        Ok(limit) => limit.min(LARGEST_PAGE),
+    };
+    practice.read(|conn| {
+        let mut records = vec![record];
+        // What a referral's patient is called belongs to the referral's story.
+        records.extend(rows::patient_of(conn, record)?);
+        let mut touching = rows::touching(conn, &records, cursor, limit + 1)?;
+        let more = touching.len() > limit;
+        touching.truncate(limit);
+        let next = touching.last().filter(|_| more).map(|(seq, _)| *seq);
+        let schema = Schema::read(conn)?;
+        let mut entries = Vec::with_capacity(touching.len());
+        for (seq, parts) in touching {
+            let row = rows::one(conn, seq)?.ok_or(HistoryError::Missing)?;
+            let mut changes = Vec::new();
+            for part in parts {
+                changes.extend(of_part(conn, &schema, seq, part)?);
+            }
+            let names = Names::new(conn, &schema, &changes);
+            let mut told = Vec::new();
+            for change in &changes {
+                if change.belongs_to(conn, &records)? {
+                    told.extend(in_words(&names, &schema, change)?);
+                }
+            }
+            entries.push(EntryDetail { row, records: told, more: 0 });
+        }
+        Ok(RecordHistory { rows: entries, next })
+    })
 }

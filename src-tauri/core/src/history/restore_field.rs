@@ -1,15 +1,35 @@
 //! Putting one field back, as a new change.
 
+use rusqlite::params_from_iter;
+use rusqlite::types::Value;
+
+use super::changes::{RawChange, of_part};
 use super::error::HistoryError;
+use super::fields::{is_hidden, refers_to};
+use super::rows;
 use super::types::Side;
-use crate::foundation::id::RecordId;
+use crate::foundation::id::{PartnerId, PersonId, RecordId, ReferralId};
 use crate::practice::Practice;
-use crate::store::Written;
+use crate::referrals::{self, Closing, Direction, Outcome, ReferralChange, ReferralSource, Urgency};
+use crate::store::schema::{Schema, TableShape};
+use crate::store::{Label, Tx, Written};
+
+/// Columns that only make sense together; putting one back puts back all of its group that the entry changed.
+const TOGETHER: &[(&str, &[&str])] = &[
+    ("person", &["given", "middle", "family", "credentials", "name", "name_key"]),
+    ("partner", &["name", "name_key"]),
+    ("partner", &["class", "type"]),
+    ("partner", &["ended_on", "ended_reason"]),
+    ("patient", &["name", "name_key"]),
+    ("tag", &["name", "name_key"]),
+    ("contact_point", &["kind", "value", "search"]),
+];
 
 /// Puts `field` (as `partner.name`) of `record` back to what entry `seq` shows on that side.
 ///
 /// # Errors
-/// [`HistoryError::Missing`] if the entry, the record or the field is not there, [`HistoryError::NotRestorable`]; those of the file.
+/// [`HistoryError::Missing`] if the entry, the record or the field is not there, [`HistoryError::NotRestorable`],
+/// [`HistoryError::Refused`] when a rule stands against it; those of the file.
 pub fn restore_field(
     practice: &Practice,
     record: RecordId,
@@ -17,6 +37,141 @@ pub fn restore_field(
     seq: u32,
     side: Side,
 ) -> Result<Written<()>, HistoryError> {
-    let _ = (practice, record, field, seq, side);
-    Err(HistoryError::Missing)
+    let (table, column) = field.split_once('.').ok_or(HistoryError::Missing)?;
+    if is_hidden(table, column) || column.starts_with("trash") {
+        return Err(HistoryError::NotRestorable("use the trash or the record's own page"));
+    }
+    let (schema, change) = practice.read(|conn| {
+        let schema = Schema::read(conn)?;
+        for part in 0..rows::parts(conn, seq)? {
+            let mut changes = of_part(conn, &schema, seq, part)?.into_iter();
+            if let Some(change) = changes.find(|c| c.table == table && c.record() == Some(record)) {
+                return Ok((schema, change));
+            }
+        }
+        Err(HistoryError::Missing)
+    })?;
+    let shape = schema.table(table).ok_or(HistoryError::Missing)?;
+    let values = values(shape, &change, column, side)?;
+    if table == "referral" {
+        return put_referral_back(practice, ReferralId(record), column, &values);
+    }
+    practice.write(Label::hand("field_restore", ""), |tx| {
+        tx.subject(rows::name_of(tx, table, record)?.ok_or(HistoryError::Missing)?);
+        put_back(tx, &schema, shape, record, &values)
+    })
+}
+
+/// The values to put back: the field's and those of its group.
+fn values(
+    shape: &TableShape,
+    change: &RawChange,
+    column: &str,
+    side: Side,
+) -> Result<Vec<(usize, Value)>, HistoryError> {
+    let from = match side {
+        Side::Before => &change.before,
+        Side::After => &change.after,
+    };
+    let group = TOGETHER.iter().find(|(table, columns)| *table == shape.name && columns.contains(&column));
+    let wanted = |name: &str| name == column || group.is_some_and(|(_, columns)| columns.contains(&name));
+    let found: Vec<(usize, Value)> = shape
+        .columns
+        .iter()
+        .enumerate()
+        .filter(|(_, name)| wanted(name))
+        .filter_map(|(position, _)| Some((position, from.get(position)?.clone()?)))
+        .collect();
+    if found.iter().any(|(position, _)| shape.columns[*position] == column) {
+        Ok(found)
+    } else {
+        Err(HistoryError::Missing)
+    }
+}
+
+fn put_back(
+    tx: &Tx<'_>,
+    schema: &Schema,
+    shape: &TableShape,
+    record: RecordId,
+    values: &[(usize, Value)],
+) -> Result<(), HistoryError> {
+    let mut bound = vec![Value::Blob(record.bytes().to_vec())];
+    let mut sets = Vec::new();
+    for (position, value) in values {
+        if let (Value::Blob(_), Some(to)) = (value, refers_to(shape, *position).and_then(|to| schema.table(to))) {
+            let sql = format!("SELECT 1 FROM {} WHERE id = ?1", to.name);
+            if !tx.prepare_cached(&sql)?.exists([value])? {
+                return Err(HistoryError::NotRestorable("what it pointed to is no longer on record"));
+            }
+        }
+        bound.push(value.clone());
+        sets.push(format!("{} = ?{}", shape.columns[*position], bound.len()));
+    }
+    for (name, value) in
+        [("changed_at", Value::Integer(tx.now)), ("changed_by", Value::Blob(tx.actor.id.0.bytes().to_vec()))]
+    {
+        if shape.columns.iter().any(|column| column == name) {
+            bound.push(value);
+            sets.push(format!("{name} = ?{}", bound.len()));
+        }
+    }
+    // Names come from the schema, values are bound.
+    let sql = format!("UPDATE {} SET {} WHERE id = ?1", shape.name, sets.join(", "));
+    let changed = tx.prepare_cached(&sql)?.execute(params_from_iter(bound))?;
+    if changed == 0 { Err(HistoryError::Missing) } else { Ok(()) }
+}
+
+/// A referral keeps to its rules also on the way back.
+fn put_referral_back(
+    practice: &Practice,
+    id: ReferralId,
+    column: &str,
+    values: &[(usize, Value)],
+) -> Result<Written<()>, HistoryError> {
+    let text = values.iter().find_map(|(_, value)| match value {
+        Value::Text(text) => Some(text.clone()),
+        _ => None,
+    });
+    let record = values.iter().find_map(|(_, value)| match value {
+        Value::Blob(bytes) => RecordId::from_slice(bytes),
+        _ => None,
+    });
+    let day = match text.as_deref() {
+        Some(text) if column.ends_with("_on") => Some(text.parse().map_err(|_| HistoryError::Missing)?),
+        _ => None,
+    };
+    let party = |partner: Option<RecordId>, person: Option<RecordId>| match (partner, person) {
+        (None, None) => ReferralSource::NotAsked,
+        _ => ReferralSource::Known { partner: partner.map(PartnerId), person: person.map(PersonId) },
+    };
+    let now = referrals::referral(practice, id)?.row;
+    let change = match column {
+        "received_on" => ReferralChange::ReceivedOn(day.ok_or(HistoryError::Missing)?),
+        "scheduled_on" => ReferralChange::ScheduledOn(day),
+        "seen_on" => ReferralChange::SeenOn(day),
+        "closed_on" => ReferralChange::Closed(match day {
+            Some(on) => Some(Closing { on, outcome: ending(&now)? }),
+            None => None,
+        }),
+        "outcome" => ReferralChange::Outcome(text.as_deref().and_then(Outcome::from_code)),
+        "urgency" => ReferralChange::Urgency(text.as_deref().and_then(Urgency::from_code)),
+        "reason" => ReferralChange::Reason(text),
+        "service_line" => ReferralChange::ServiceLine(text),
+        "payer" => ReferralChange::Payer(text),
+        "note" => ReferralChange::Note(text),
+        "from_partner_id" if now.direction == Direction::Inbound => ReferralChange::From(party(record, None)),
+        "from_person_id" => ReferralChange::From(party(now.from.partner.map(|p| p.0), record)),
+        "to_partner_id" => ReferralChange::To(party(record, None)),
+        "to_person_id" => ReferralChange::To(party(now.to.partner.map(|p| p.0), record)),
+        _ => return Err(HistoryError::NotRestorable("change it on the referral's page")),
+    };
+    Ok(referrals::edit(practice, id, &[change], None)?)
+}
+
+/// How a referral that is to be closed again ended.
+fn ending(now: &referrals::RegisterRow) -> Result<Outcome, HistoryError> {
+    Outcome::from_code(now.state.code())
+        .filter(|outcome| *outcome != Outcome::Scheduled)
+        .ok_or(HistoryError::NotRestorable("say how it ended on the referral's page"))
 }

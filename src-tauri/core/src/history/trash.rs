@@ -1,9 +1,12 @@
 //! The trash of all rooms.
 
 use super::error::HistoryError;
+use super::rows::TRASH;
 use super::types::{TrashKind, TrashRow};
-use crate::foundation::id::RecordId;
+use crate::foundation::id::{PartnerId, PersonId, RecordId, ReferralId};
+use crate::network::{self, Party};
 use crate::practice::Practice;
+use crate::referrals;
 use crate::store::Written;
 
 /// Everything in the trash, the newest first (at most 1,000).
@@ -11,8 +14,26 @@ use crate::store::Written;
 /// # Errors
 /// Those of the file.
 pub fn trash(practice: &Practice) -> Result<Vec<TrashRow>, HistoryError> {
-    let _ = practice;
-    Ok(Vec::new())
+    practice.read(|conn| {
+        let mut statement = conn.prepare_cached(TRASH)?;
+        let rows = statement.query_map([], |row| {
+            let kind: String = row.get(0)?;
+            Ok(TrashRow {
+                kind: match kind.as_str() {
+                    "partner" => TrashKind::Partner,
+                    "person" => TrashKind::Person,
+                    _ => TrashKind::Referral,
+                },
+                id: row.get(1)?,
+                name: row.get(2)?,
+                detail: row.get(3)?,
+                trashed_at: row.get(4)?,
+                trashed_by: row.get(5)?,
+                reason: row.get(6)?,
+            })
+        })?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    })
 }
 
 /// Brings a record back with all its links.
@@ -20,6 +41,9 @@ pub fn trash(practice: &Practice) -> Result<Vec<TrashRow>, HistoryError> {
 /// # Errors
 /// [`HistoryError::Missing`]; what the record's room says.
 pub fn restore(practice: &Practice, kind: TrashKind, id: RecordId) -> Result<Written<()>, HistoryError> {
-    let _ = (practice, kind, id);
-    Err(HistoryError::Missing)
+    match kind {
+        TrashKind::Partner => Ok(network::restore(practice, Party::Partner(PartnerId(id)))?),
+        TrashKind::Person => Ok(network::restore(practice, Party::Person(PersonId(id)))?),
+        TrashKind::Referral => Ok(referrals::restore(practice, ReferralId(id))?),
+    }
 }

@@ -1,17 +1,33 @@
 //! Taking back and bringing back, from the toast, by the keyboard and from the History page.
 
+use super::changes::Names;
 use super::error::HistoryError;
-use super::types::UndoAnswer;
+use super::fields::shown;
+use super::rows;
+use super::types::{ConflictField, HistoryRow, UndoAnswer, UndoConflict};
 use crate::practice::Practice;
-use crate::store::OnConflict;
+use crate::store::schema::Schema;
+use crate::store::{Cause, Conflict, Entry, OnConflict, Undone};
 
 /// Takes an entry back; an undo is brought back.
 ///
 /// # Errors
 /// [`HistoryError::Missing`], [`HistoryError::AlreadyUndone`], [`HistoryError::NotUndoable`]; those of the file.
 pub fn undo(practice: &Practice, seq: u32, on_conflict: OnConflict) -> Result<UndoAnswer, HistoryError> {
-    let _ = (practice, seq, on_conflict);
-    Err(HistoryError::Missing)
+    let row = practice.read(|conn| rows::one(conn, seq))?.ok_or(HistoryError::Missing)?;
+    if row.undone {
+        return Err(HistoryError::AlreadyUndone);
+    }
+    if !row.can_undo && row.cause != Cause::Redo {
+        return Err(HistoryError::NotUndoable);
+    }
+    let of = what(&row);
+    Ok(match practice.store().undo(practice.actor(), seq, on_conflict)? {
+        Undone::Done { entry, conflicts } => {
+            UndoAnswer::Done { of, entry, conflicts: in_words(practice, &conflicts)? }
+        }
+        Undone::Conflicts(conflicts) => UndoAnswer::Conflicts { of, conflicts: in_words(practice, &conflicts)? },
+    })
 }
 
 /// Takes back the newest thing the person at the desk did and that is in effect (`Ctrl+Z`).
@@ -19,8 +35,10 @@ pub fn undo(practice: &Practice, seq: u32, on_conflict: OnConflict) -> Result<Un
 /// # Errors
 /// Those of [`undo`].
 pub fn undo_last(practice: &Practice) -> Result<UndoAnswer, HistoryError> {
-    let _ = practice;
-    Ok(UndoAnswer::Nothing)
+    match practice.read(|conn| rows::last_done(conn, practice.actor().id))? {
+        Some(seq) => undo(practice, seq, OnConflict::Ask),
+        None => Ok(UndoAnswer::Nothing),
+    }
 }
 
 /// Brings back what was undone last, as long as nothing new was done since (`Ctrl+Shift+Z`).
@@ -28,6 +46,57 @@ pub fn undo_last(practice: &Practice) -> Result<UndoAnswer, HistoryError> {
 /// # Errors
 /// Those of [`undo`].
 pub fn redo_last(practice: &Practice) -> Result<UndoAnswer, HistoryError> {
-    let _ = practice;
-    Ok(UndoAnswer::Nothing)
+    match practice.read(|conn| rows::last_undone(conn, practice.actor().id))? {
+        Some(seq) => undo(practice, seq, OnConflict::Ask),
+        None => Ok(UndoAnswer::Nothing),
+    }
+}
+
+/// What is taken or brought back, for the toast.
+fn what(row: &HistoryRow) -> Entry {
+    Entry {
+        seq: row.seq,
+        action: row.of_action.clone().unwrap_or_else(|| row.action.clone()),
+        subject: row.subject.clone(),
+        records: row.records,
+    }
+}
+
+fn in_words(practice: &Practice, conflicts: &[Conflict]) -> Result<Vec<UndoConflict>, HistoryError> {
+    if conflicts.is_empty() {
+        return Ok(Vec::new());
+    }
+    practice.read(|conn| {
+        let schema = Schema::read(conn)?;
+        let names = Names::new(conn, &schema, &[]);
+        let mut told = Vec::with_capacity(conflicts.len());
+        for conflict in conflicts {
+            let name = match conflict.record {
+                Some(record) => names.of(&conflict.table, record)?,
+                None => String::new(),
+            };
+            let mut fields = Vec::new();
+            if let Some(shape) = schema.table(&conflict.table) {
+                for field in &conflict.fields {
+                    let back_to = match &field.back_to {
+                        Some(value) => shown(&names, shape, field.column, value)?,
+                        None => None,
+                    };
+                    fields.push(ConflictField {
+                        field: format!("{}.{}", shape.name, shape.columns[field.column]),
+                        now: shown(&names, shape, field.column, &field.now)?,
+                        back_to,
+                    });
+                }
+            }
+            told.push(UndoConflict {
+                obstacle: conflict.obstacle,
+                kind: conflict.table.clone(),
+                record: conflict.record,
+                name,
+                fields,
+            });
+        }
+        Ok(told)
+    })
 }

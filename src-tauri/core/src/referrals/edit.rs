@@ -1,10 +1,17 @@
 //! Correcting a referral, setting its key dates, closing and reopening it.
 
-use super::error::ReferralError;
-use super::types::ReferralChange;
+use chrono::NaiveDate;
+
+use super::checks::{KeyDate, happened, in_order, limits, line, not_ancient, text};
+use super::error::{Problem, ReferralError, invalid};
+use super::intake::PatientWords;
+use super::parties::resolve;
+use super::rows::intake as rows;
+use super::rows::row::{self, Kept};
+use super::types::{Direction, Outcome, ReferralChange};
 use crate::foundation::id::ReferralId;
 use crate::practice::Practice;
-use crate::store::Written;
+use crate::store::{Label, Tx, Written};
 
 /// Puts fields of a referral to new values. `expected_changed_at`: the `changedAt` the screen last saw.
 ///
@@ -16,6 +23,148 @@ pub fn edit(
     changes: &[ReferralChange],
     expected_changed_at: Option<i64>,
 ) -> Result<Written<()>, ReferralError> {
-    let _ = (practice, id, changes, expected_changed_at);
-    Err(ReferralError::Missing)
+    practice.write(Label::hand(action(changes), ""), |tx| {
+        let Some((before, changed_at)) = row::kept(tx, id)? else { return Err(ReferralError::Missing) };
+        if expected_changed_at.is_some_and(|expected| expected != changed_at) {
+            return Err(ReferralError::ChangedMeanwhile);
+        }
+        let mut after = before.clone();
+        for change in changes {
+            apply(tx, &mut after, change)?;
+        }
+        let set = |now: Option<NaiveDate>, was: Option<NaiveDate>| now != was;
+        let received = (Some(after.received_on), Some(before.received_on));
+        in_order(
+            &[
+                key("receivedOn", "was received", after.received_on.into(), set(received.0, received.1)),
+                key("scheduledOn", "is scheduled", after.scheduled_on, set(after.scheduled_on, before.scheduled_on)),
+                key("seenOn", "was seen", after.seen_on, set(after.seen_on, before.seen_on)),
+                key("closed", "was closed", after.closed_on, set(after.closed_on, before.closed_on)),
+            ],
+            after.outcome == Some(Outcome::Seen),
+        )?;
+        if after.direction == Direction::Outbound && after.to == (None, None) {
+            return invalid("receiver", Problem::NoReceiver);
+        }
+        tx.subject(rows::patient_label(tx, after.patient)?);
+        if after != before {
+            row::update(tx, id, &after)?;
+        }
+        Ok(())
+    })
+}
+
+/// What history calls it.
+fn action(changes: &[ReferralChange]) -> &'static str {
+    let closing = |c: &ReferralChange| matches!(c, ReferralChange::Closed(Some(_)));
+    let reopening = |c: &ReferralChange| matches!(c, ReferralChange::Closed(None));
+    let dating = |c: &ReferralChange| {
+        matches!(c, ReferralChange::ScheduledOn(_) | ReferralChange::SeenOn(_) | ReferralChange::Outcome(_))
+    };
+    if changes.iter().any(closing) {
+        "referral_close"
+    } else if changes.iter().any(reopening) {
+        "referral_reopen"
+    } else if !changes.is_empty() && changes.iter().all(dating) {
+        "referral_progress"
+    } else {
+        "referral_edit"
+    }
+}
+
+const fn key(field: &'static str, what: &'static str, on: Option<NaiveDate>, set: bool) -> KeyDate {
+    KeyDate { field, what, on, set }
+}
+
+fn apply(tx: &Tx<'_>, kept: &mut Kept, change: &ReferralChange) -> Result<(), ReferralError> {
+    match change {
+        ReferralChange::ReceivedOn(on) => {
+            happened("receivedOn", *on, tx.today)?;
+            kept.received_on = *on;
+        }
+        ReferralChange::ScheduledOn(on) => {
+            if let Some(on) = on {
+                not_ancient("scheduledOn", *on)?;
+            }
+            kept.scheduled_on = *on;
+            kept.outcome = match kept.outcome {
+                None | Some(Outcome::Scheduled) => on.map(|_| Outcome::Scheduled),
+                // A new day after a no-show: it is agreed again.
+                Some(Outcome::NoShow) if on.is_some_and(|on| on >= tx.today) => {
+                    kept.closed_on = None;
+                    Some(Outcome::Scheduled)
+                }
+                ended => ended,
+            };
+        }
+        ReferralChange::SeenOn(on) => {
+            if let Some(on) = on {
+                happened("seenOn", *on, tx.today)?;
+            }
+            kept.seen_on = *on;
+            kept.outcome = match on {
+                Some(_) => Some(Outcome::Seen),
+                None if kept.outcome == Some(Outcome::Seen) => open_outcome(kept),
+                None => kept.outcome,
+            };
+        }
+        ReferralChange::Closed(Some(closing)) => {
+            happened("closed", closing.on, tx.today)?;
+            if closing.outcome == Outcome::Scheduled {
+                return invalid("outcome", Problem::NoOutcome);
+            }
+            kept.closed_on = Some(closing.on);
+            kept.outcome = Some(closing.outcome);
+        }
+        ReferralChange::Closed(None) => {
+            kept.closed_on = None;
+            kept.outcome = open_outcome(kept);
+        }
+        ReferralChange::Outcome(outcome) => {
+            if kept.closed_on.is_some() && outcome.is_none_or(|o| o == Outcome::Scheduled) {
+                kept.closed_on = None;
+            }
+            kept.outcome = *outcome;
+        }
+        ReferralChange::From(source) => {
+            let from = resolve(tx, source, kept.received_on, "source")?;
+            kept.from = (from.partner, from.person);
+            kept.source_answer = from.answer;
+        }
+        ReferralChange::To(receiver) => {
+            let to = resolve(tx, receiver, kept.received_on, "receiver")?;
+            kept.to = (to.partner, to.person);
+        }
+        ReferralChange::Patient(label) => {
+            let words = PatientWords::read(label)?;
+            match label.patient {
+                Some(other) if other != kept.patient => {
+                    if !rows::has_patient(tx, other)? {
+                        return invalid("patient", Problem::Gone);
+                    }
+                    kept.patient = other;
+                }
+                _ => {
+                    rows::update_patient(tx, kept.patient, &words.name, &words.key, words.chart_number.as_deref())?;
+                }
+            }
+        }
+        ReferralChange::Reason(reason) => kept.reason = line("reason", reason.as_deref(), limits::REASON)?,
+        ReferralChange::ServiceLine(service) => {
+            kept.service_line = line("serviceLine", service.as_deref(), limits::SERVICE)?;
+        }
+        ReferralChange::Payer(payer) => kept.payer = line("payer", payer.as_deref(), limits::PAYER)?,
+        ReferralChange::Urgency(urgency) => kept.urgency = *urgency,
+        ReferralChange::Note(note) => kept.note = text("note", note.as_deref(), limits::NOTE)?,
+    }
+    Ok(())
+}
+
+/// How a referral stands that is not closed, from its dates.
+fn open_outcome(kept: &Kept) -> Option<Outcome> {
+    match (kept.seen_on, kept.scheduled_on) {
+        (Some(_), _) => Some(Outcome::Seen),
+        (None, Some(_)) => Some(Outcome::Scheduled),
+        (None, None) => None,
+    }
 }

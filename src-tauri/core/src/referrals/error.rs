@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 
+use crate::network::NetworkError;
 use crate::store::StoreError;
 
 /// What a field of a referral can't be.
@@ -73,6 +74,9 @@ pub enum ReferralError {
     /// The referral is not there (any more): go back to the list.
     #[error("this referral no longer exists")]
     Missing,
+    /// A partner or person could not be added with it: its own sentence says why.
+    #[error(transparent)]
+    Network(#[from] NetworkError),
     /// The file.
     #[error(transparent)]
     Store(#[from] StoreError),

@@ -3,10 +3,12 @@
 //! Here are the register's types and use cases. Who the partners are belongs to `network`; how referrals come from
 //! files to `exchange`; what they amount to, to `insights`.
 
+mod checks;
 mod edit;
 mod error;
 mod intake;
 mod lookups;
+mod parties;
 mod query;
 mod record;
 mod register;

@@ -4,8 +4,8 @@ use chrono::{Datelike, Days, Months, NaiveDate};
 use serde::{Deserialize, Serialize};
 
 use super::types::{Direction, ReferralState};
-use crate::network::PartnerClass;
 use crate::foundation::id::{PartnerId, PersonId};
+use crate::network::PartnerClass;
 
 /// A stretch of days people ask for by name. Weeks begin on Monday.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -1,20 +1,35 @@
 //! Who could be meant, while one types.
 
+use super::checks::line;
 use super::error::ReferralError;
-use super::types::{RegisterRow, SourceSuggestion};
+use super::rows::intake as rows;
+use super::rows::row;
+use super::types::{ReferralSource, RegisterRow, SourceSuggestion, SuggestionKind};
+use crate::foundation::id::{PartnerId, PatientId, PersonId};
+use crate::foundation::text::words;
+use crate::network::{Hit, HitKind, SearchScope, search};
 use crate::practice::Practice;
 
 /// Partners, people and patients who fit what was typed so far, the likeliest first.
 ///
 /// # Errors
 /// Those of the file.
-pub fn suggest_sources(
-    practice: &Practice,
-    text: &str,
-    limit: u32,
-) -> Result<Vec<SourceSuggestion>, ReferralError> {
-    let _ = (practice, text, limit);
-    Ok(Vec::new())
+pub fn suggest_sources(practice: &Practice, text: &str, limit: u32) -> Result<Vec<SourceSuggestion>, ReferralError> {
+    let hits = search(practice, text, SearchScope::Everything, limit)?;
+    Ok(hits.into_iter().map(suggestion).collect())
+}
+
+fn suggestion(hit: Hit) -> SourceSuggestion {
+    let (kind, source) = match hit.kind {
+        HitKind::Partner => {
+            (SuggestionKind::Partner, ReferralSource::Known { partner: Some(PartnerId(hit.id)), person: None })
+        }
+        HitKind::Person => {
+            (SuggestionKind::Person, ReferralSource::Known { partner: hit.partner, person: Some(PersonId(hit.id)) })
+        }
+        HitKind::Patient => (SuggestionKind::Patient, ReferralSource::Patient { patient: PatientId(hit.id) }),
+    };
+    SourceSuggestion { source, kind, title: hit.title, detail: hit.detail, matched: hit.matches }
 }
 
 /// Open referrals of patients of exactly this name or chart number, to warn beside the field.
@@ -26,6 +41,7 @@ pub fn open_of_patient(
     name: &str,
     chart_number: Option<&str>,
 ) -> Result<Vec<RegisterRow>, ReferralError> {
-    let _ = (practice, name, chart_number);
-    Ok(Vec::new())
+    let key = words(name).join(" ");
+    let chart_number = line("chartNumber", chart_number, usize::MAX)?;
+    practice.read(|conn| Ok(row::rows(conn, &rows::open_of(conn, &key, chart_number.as_deref())?)?))
 }

@@ -1,9 +1,14 @@
 //! What the morning begins with, as far as the register knows it.
 
-use chrono::NaiveDate;
+use chrono::{Days, NaiveDate};
+use rusqlite::Connection;
 use serde::{Deserialize, Serialize};
 
 use super::error::ReferralError;
+use super::query::{ReferralQuery, RegisterPreset};
+use super::register::{count, merged};
+use super::rows::register::{self as sql, Plan};
+use super::rows::{row, today as rows};
 use super::types::{CountUpTo, RegisterRow};
 use crate::foundation::id::PartnerId;
 use crate::practice::Practice;
@@ -61,11 +66,74 @@ pub struct TodayOverview {
     pub gone_quiet: Vec<QuietPartner>,
 }
 
+/// How many rows each group shows.
+const SHOWN: usize = 5;
+/// How far a group is counted.
+const COUNTED: usize = 1_000;
+/// After how many days an open referral without an agreed day is listed.
+const LONG: Days = Days::new(60);
+/// What is older than this is history, not work.
+const YEAR: Days = Days::new(365);
+/// How many quiet partners are shown.
+const QUIET: usize = 8;
+/// For how many days after becoming cooling or dormant a partner is shown.
+const LATELY: f64 = 30.0;
+
 /// What waits today.
 ///
 /// # Errors
 /// Those of the file.
 pub fn today(practice: &Practice) -> Result<TodayOverview, ReferralError> {
-    let _ = practice;
-    Err(ReferralError::Missing)
+    let date = practice.today();
+    let back = |days: Days| date.checked_sub_days(days).unwrap_or(NaiveDate::MIN);
+    let yesterday =
+        ReferralQuery { from: Some(back(Days::new(1))), to: Some(date), ..ReferralQuery::default() };
+    let week = ReferralQuery { period: Some(RegisterPreset::ThisWeek), ..ReferralQuery::default() };
+    practice.read(|conn| {
+        let (not_asked, asked_rest) = sql::not_asked(back(Days::new(30)));
+        let (passed, passed_rest) = sql::passed(date, back(YEAR));
+        let (open, open_rest) = sql::open_between(back(YEAR), back(LONG));
+        let plan = |streams, rest| Plan { streams, rest, overlapping: false, selective: false };
+        Ok(TodayOverview {
+            date,
+            new_since_yesterday: group(conn, &sql::plan(conn, &yesterday, date)?, false)?,
+            new_this_week: count(conn, &sql::plan(conn, &week, date)?, COUNTED)?,
+            not_asked: group(conn, &plan(vec![not_asked], asked_rest), false)?,
+            visits_to_confirm: group(conn, &plan(passed, passed_rest), true)?,
+            open_long: group(conn, &plan(open, open_rest), true)?,
+            gone_quiet: gone_quiet(conn, date)?,
+        })
+    })
+}
+
+fn group(conn: &Connection, plan: &Plan, oldest_first: bool) -> Result<TodayReferrals, ReferralError> {
+    let total = count(conn, plan, COUNTED)?;
+    let first = merged(conn, &plan.streams, &plan.rest, None, oldest_first, SHOWN)?;
+    let ids: Vec<_> = first.into_iter().map(|(_, id)| id).collect();
+    Ok(TodayReferrals { total, rows: row::rows(conn, &ids)? })
+}
+
+/// Partners whose silence passed W (cooling) or 2W (dormant) of the measure `status` within the last 30 days.
+fn gone_quiet(conn: &Connection, today: NaiveDate) -> Result<Vec<QuietPartner>, ReferralError> {
+    let mut found = Vec::new();
+    rows::quiet(conn, |partner| {
+        let quiet_days = (today - partner.last_on).num_days();
+        let limit = if partner.status == "dormant" { 2.0 * partner.window_days } else { partner.window_days };
+        #[allow(clippy::cast_precision_loss)] // days of a life
+        let over = quiet_days as f64 - limit;
+        if over > 0.0 && over <= LATELY {
+            #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // 30 to 180
+            found.push(QuietPartner {
+                id: partner.id,
+                name: partner.name,
+                status: partner.status,
+                last_on: partner.last_on,
+                quiet_days: u32::try_from(quiet_days).unwrap_or(0),
+                window_days: partner.window_days.round() as u32,
+                received_year: partner.received_year,
+            });
+        }
+        found.len() == QUIET
+    })?;
+    Ok(found)
 }

@@ -1,10 +1,10 @@
 //! What the register says about a referral, and what screens exchange with it.
 
 use chrono::NaiveDate;
-use crate::network::PartnerClass;
 use serde::{Deserialize, Serialize};
 
 use crate::foundation::id::{ImportId, PartnerId, PatientId, PersonId, ReferralId};
+use crate::network::PartnerClass;
 use crate::store::Entry;
 
 /// Declares an enum whose values are codes, on the wire and in the file alike.
@@ -123,7 +123,7 @@ codes! {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
 #[serde(tag = "kind", rename_all = "snake_case", rename_all_fields = "camelCase")]
-pub enum Source {
+pub enum ReferralSource {
     /// A partner, a person, or a person at a partner. A person without a partner counts for where they work.
     Known {
         /// The partner.
@@ -172,9 +172,9 @@ pub struct Intake {
     /// Which way.
     pub direction: Direction,
     /// Inbound: who sent. Left as `not_asked` for the other directions.
-    pub source: Source,
+    pub source: ReferralSource,
     /// Outbound: who receives (`known` or `new_name`).
-    pub receiver: Option<Source>,
+    pub receiver: Option<ReferralSource>,
     /// Whom.
     pub patient: PatientLabel,
     /// Why, in a word or two.
@@ -228,9 +228,9 @@ pub enum ReferralChange {
     /// How it stands, without closing it.
     Outcome(Option<Outcome>),
     /// Inbound: who sent.
-    From(Source),
+    From(ReferralSource),
     /// Outbound: who receives.
-    To(Source),
+    To(ReferralSource),
     /// The patient's name and chart number.
     Patient(PatientLabel),
     /// Why.
@@ -260,8 +260,7 @@ pub struct Closing {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
 #[serde(rename_all = "camelCase")]
-#[serde(rename = "ReferralParty")]
-pub struct Party {
+pub struct ReferralParty {
     /// The partner.
     pub partner: Option<PartnerId>,
     /// Its name.
@@ -290,9 +289,9 @@ pub struct RegisterRow {
     /// The chart number.
     pub chart_number: Option<String>,
     /// Who sent (inbound).
-    pub from: Party,
+    pub from: ReferralParty,
     /// Who receives (outbound).
-    pub to: Party,
+    pub to: ReferralParty,
     /// What the patient answered when asked.
     pub source_answer: SourceAnswer,
     /// Why.
@@ -423,17 +422,15 @@ pub struct Milestone {
 #[serde(rename_all = "camelCase")]
 pub struct SourceSuggestion {
     /// What to send back when it is chosen.
-    pub source: Source,
+    pub source: ReferralSource,
     /// What it is.
     pub kind: SuggestionKind,
     /// The name.
     pub title: String,
     /// Where they work, or since when we know them.
     pub detail: String,
-    /// Start and end (in characters) of the parts of the title that match.
-    pub matched: Vec<[u32; 2]>,
-    /// Their last referral.
-    pub last_on: Option<NaiveDate>,
+    /// Starts and ends of the parts of the title that match, in UTF-16 units, for bold.
+    pub matched: Vec<(u32, u32)>,
 }
 
 codes! {

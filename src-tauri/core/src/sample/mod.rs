@@ -12,7 +12,7 @@ use crate::store::StoreError;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
 #[serde(rename_all = "snake_case")]
-pub enum Size {
+pub enum SampleSize {
     /// To look around: 247 partners and two years of referrals.
     Tour,
     /// 200 partners, 5,000 referrals.
@@ -43,7 +43,7 @@ pub const NAME: &str = "Wrenfield Orthopedics";
 ///
 /// # Errors
 /// Those of the file; nothing is written then.
-pub fn create_into(practice: &Practice, size: Size, today: NaiveDate) -> Result<SampleMade, StoreError> {
+pub fn create_into(practice: &Practice, size: SampleSize, today: NaiveDate) -> Result<SampleMade, StoreError> {
     let _ = (practice, size, today);
     Ok(SampleMade { partners: 0, people: 0, referrals: 0 })
 }

@@ -8,6 +8,7 @@ mod action;
 pub(crate) mod apply;
 mod chain;
 mod checkpoints;
+mod copy;
 mod error;
 mod key;
 mod migrate;
@@ -26,10 +27,11 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 
 use chrono::NaiveDate;
 use chrono_tz::Tz;
-use rusqlite::{Connection, InterruptHandle};
+use rusqlite::Connection;
 
 pub use action::{Actor, Cause, Entry, Label, Written};
 pub use chain::{ChainKey, Head};
+pub use copy::Contents;
 pub use error::StoreError;
 pub use key::DbKey;
 pub use tables::Room;
@@ -74,15 +76,14 @@ pub struct Opening {
 pub struct Store {
     path: PathBuf,
     writer: Mutex<Option<Connection>>,
-    interrupt: InterruptHandle,
     readers: Readers,
-    closing: AtomicBool,
+    closing: Arc<AtomicBool>,
     chain_key: ChainKey,
     device: RecordId,
     clock: Clock,
     zone: RwLock<Tz>,
     settle: Settle,
-    listener: RwLock<Option<Listener>>,
+    listeners: RwLock<Vec<Listener>>,
     checkpoints: Arc<Checkpoints>,
 }
 
@@ -115,8 +116,10 @@ impl Store {
     }
 
     fn open_with(path: &Path, opening: Opening, create: bool) -> Result<Arc<Self>, StoreError> {
-        let writer = open::connect(path, &opening.key, Purpose::Write, create)?;
+        let mut writer = open::connect(path, &opening.key, Purpose::Write, create)?;
         migrate::migrate(&writer)?;
+        let closing = Arc::new(AtomicBool::new(false));
+        stop_when_closing(&mut writer, &closing)?;
         let readers = (0..READERS)
             .map(|_| open::connect(path, &opening.key, Purpose::Read, false))
             .collect::<Result<Vec<_>, _>>()?;
@@ -127,16 +130,15 @@ impl Store {
             .unwrap_or(Tz::UTC);
         let store = Arc::new(Self {
             path: path.to_owned(),
-            interrupt: writer.get_interrupt_handle(),
             writer: Mutex::new(Some(writer)),
             readers: Readers::new(readers),
-            closing: AtomicBool::new(false),
+            closing,
             chain_key: opening.chain_key,
             device: opening.device,
             clock: opening.clock,
             zone: RwLock::new(zone),
             settle: opening.settle,
-            listener: RwLock::new(None),
+            listeners: RwLock::new(Vec::new()),
             checkpoints: Arc::new(Checkpoints::default()),
         });
         let (weak, checkpoints) = (Arc::downgrade(&store), store.checkpoints.clone());
@@ -175,13 +177,13 @@ impl Store {
         *self.zone.write().unwrap_or_else(PoisonError::into_inner) = zone;
     }
 
-    /// Calls `listener` after each write.
+    /// Calls `listener` after each write, beside those that listen already.
     pub fn on_change(&self, listener: impl Fn(&Changed) + Send + Sync + 'static) {
-        *self.listener.write().unwrap_or_else(PoisonError::into_inner) = Some(Box::new(listener));
+        self.listeners.write().unwrap_or_else(PoisonError::into_inner).push(Box::new(listener));
     }
 
     fn announce(&self, changed: &Changed) {
-        if let Some(listener) = &*self.listener.read().unwrap_or_else(PoisonError::into_inner) {
+        for listener in &*self.listeners.read().unwrap_or_else(PoisonError::into_inner) {
             listener(changed);
         }
     }
@@ -266,19 +268,6 @@ impl Store {
         })
     }
 
-    /// A verified copy's first half: writes the whole file, encrypted with the same key, to `target`, which must not exist.
-    ///
-    /// # Errors
-    /// Those of the disk.
-    pub fn copy_to(&self, target: &Path) -> Result<(), StoreError> {
-        let guard = self.writer()?;
-        let target = target
-            .to_str()
-            .ok_or_else(|| StoreError::Database("the folder's name is not readable text".into()))?;
-        guard.connection()?.execute("VACUUM INTO ?1", [target])?;
-        Ok(())
-    }
-
     /// Whether the file is whole: every page authenticates, every index fits, every reference holds.
     ///
     /// # Errors
@@ -298,35 +287,50 @@ impl Store {
         })
     }
 
-    /// Closes the file: interrupts what runs (it rolls back), moves the log home and closes every connection.
-    pub fn close(&self) {
+    /// Closes the file: stops what runs (it rolls back), moves the log home and closes every connection.
+    /// Returns the newest history entry; `None` if the file was closed already or can't be read any more.
+    pub fn close(&self) -> Option<Head> {
         self.closing.store(true, Ordering::SeqCst);
         self.checkpoints.close();
-        let mut writer = loop {
-            self.interrupt.interrupt();
-            match self.writer.try_lock() {
-                Ok(guard) => break guard,
-                Err(std::sync::TryLockError::Poisoned(poisoned)) => break poisoned.into_inner(),
-                Err(std::sync::TryLockError::WouldBlock) => {
-                    std::thread::park_timeout(std::time::Duration::from_millis(2))
-                }
-            }
-        };
+        let mut writer = self.writer.lock().unwrap_or_else(PoisonError::into_inner);
         self.readers.close();
-        if let Some(conn) = writer.take() {
+        writer.take().and_then(|mut conn| {
+            go_on(&mut conn).ok()?;
+            let head = chain::head(&conn).ok();
             // The file is whole either way; an unfinished checkpoint is done at the next opening.
             let _ = conn.execute_batch("PRAGMA optimize");
             let _ = conn.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get::<_, i64>(0));
-            drop(conn);
-        }
+            head
+        })
     }
 
     fn writer(&self) -> Result<Writer<'_>, StoreError> {
         if self.closing.load(Ordering::SeqCst) {
             return Err(StoreError::Locked);
         }
-        Ok(Writer(self.writer.lock().unwrap_or_else(PoisonError::into_inner)))
+        let guard = self.writer.lock().unwrap_or_else(PoisonError::into_inner);
+        // Whoever waited for the writer while the file began to close must not start now.
+        if self.closing.load(Ordering::SeqCst) { Err(StoreError::Locked) } else { Ok(Writer(guard)) }
     }
+}
+
+/// How many steps of a statement pass before it asks whether the file closes: about a millisecond of work.
+const STEPS: i32 = 1000;
+
+/// From the moment the file begins to close, running statements stop and nothing is committed any more, whatever the
+/// code around them makes of their errors.
+fn stop_when_closing(writer: &mut Connection, closing: &Arc<AtomicBool>) -> Result<(), StoreError> {
+    let (stopping, refusing) = (closing.clone(), closing.clone());
+    writer.progress_handler(STEPS, Some(move || stopping.load(Ordering::SeqCst)))?;
+    writer.commit_hook(Some(move || refusing.load(Ordering::SeqCst)))?;
+    Ok(())
+}
+
+/// Lets the closing itself work.
+fn go_on(writer: &mut Connection) -> Result<(), StoreError> {
+    writer.progress_handler(0, None::<fn() -> bool>)?;
+    writer.commit_hook(None::<fn() -> bool>)?;
+    Ok(())
 }
 
 impl Drop for Store {

@@ -22,6 +22,21 @@ pub(super) enum Purpose {
 /// `PRAGMA application_id` of a practice file: "BATN".
 pub(super) const APPLICATION_ID: i32 = 0x4241_544E;
 
+/// Opens a file and proves that it is encrypted and that the key fits. Nothing in it is changed.
+pub(super) fn keyed(path: &Path, key: &DbKey, flags: OpenFlags) -> Result<Connection, StoreError> {
+    let conn = Connection::open_with_flags(path, flags)?;
+    conn.busy_timeout(Duration::from_secs(5))?;
+    raw::set_key(&conn, key)?;
+    let cipher: Option<String> = conn.query_row("PRAGMA cipher_version", [], |row| row.get(0)).ok();
+    if cipher.is_none_or(|version| version.is_empty()) {
+        return Err(StoreError::NoEncryption);
+    }
+    conn.execute_batch("PRAGMA cipher_log_level = NONE")?;
+    // Connecting alone proves nothing; the first read does.
+    conn.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get::<_, i64>(0))?;
+    Ok(conn)
+}
+
 /// Opens one connection. `create` makes the file if it is not there.
 pub(super) fn connect(
     path: &Path,
@@ -33,16 +48,7 @@ pub(super) fn connect(
     if create {
         flags |= OpenFlags::SQLITE_OPEN_CREATE;
     }
-    let conn = Connection::open_with_flags(path, flags)?;
-    conn.busy_timeout(Duration::from_secs(5))?;
-    raw::set_key(&conn, key)?;
-    let cipher: Option<String> = conn.query_row("PRAGMA cipher_version", [], |row| row.get(0)).ok();
-    if cipher.is_none_or(|version| version.is_empty()) {
-        return Err(StoreError::NoEncryption);
-    }
-    conn.execute_batch("PRAGMA cipher_log_level = NONE")?;
-    // Connecting alone proves nothing; the first read does.
-    conn.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get::<_, i64>(0))?;
+    let conn = keyed(path, key, flags)?;
     conn.execute_batch(
         "PRAGMA journal_mode = WAL;
          PRAGMA synchronous = FULL;

@@ -2,9 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::backup::Backup;
+use super::backup::{Backup, backups_in};
 use super::error::VaultError;
 use super::unlocked::Unlocked;
+use crate::store::{Head, StoreError};
 
 /// What a check found.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -31,6 +32,33 @@ pub struct CheckReport {
 ///
 /// # Errors
 /// Those of the file, other than the damage that is reported.
-pub fn check(_unlocked: &Unlocked) -> Result<CheckReport, VaultError> {
-    todo!()
+pub fn check(unlocked: &Unlocked) -> Result<CheckReport, VaultError> {
+    let store = unlocked.practice().store();
+    let file_whole = match store.check() {
+        Ok(()) => true,
+        Err(StoreError::Damaged) => false,
+        Err(other) => return Err(other.into()),
+    };
+    let (history_entries, history_broken_at) = match store.verify_history() {
+        Ok(head) => (number(head.seq), None),
+        Err(StoreError::BrokenHistory(entry)) => (number(entry - 1), Some(number(entry))),
+        Err(StoreError::Damaged) => (0, Some(1)),
+        Err(other) => return Err(other.into()),
+    };
+    let known = unlocked.with_open(|open| Ok(Head::from(&open.document.db_head)))?;
+    let history_complete = store.has_entry(&known)?;
+    let newest_backup = backups_in(&unlocked.place().backups()).into_iter().next();
+    Ok(CheckReport {
+        ok: file_whole && history_broken_at.is_none() && history_complete,
+        file_whole,
+        history_entries,
+        history_broken_at,
+        history_complete,
+        conflicted_copies: unlocked.place().conflicted_copies(),
+        newest_backup,
+    })
+}
+
+fn number(seq: i64) -> u32 {
+    u32::try_from(seq).unwrap_or(u32::MAX)
 }

@@ -4,7 +4,9 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
+use super::document::{Document, Profile};
 use super::error::VaultError;
+use super::folder::Folder;
 use crate::foundation::id::{PracticeId, ProfileId};
 
 /// A member of staff as the lock screen lists them.
@@ -45,7 +47,29 @@ pub struct LockedPractice {
 ///
 /// # Errors
 /// [`VaultError::NoPractice`], [`VaultError::Unfinished`], [`VaultError::VaultFileMissing`],
-/// [`VaultError::VaultFileDamaged`], [`VaultError::Newer`], [`VaultError::UnreadableFolderName`].
-pub fn describe(_folder: &Path) -> Result<LockedPractice, VaultError> {
-    todo!()
+/// [`VaultError::VaultFileDamaged`], [`VaultError::Newer`], [`VaultError::UnsafePlace`].
+pub fn describe(folder: &Path) -> Result<LockedPractice, VaultError> {
+    let folder = Folder::at(folder)?;
+    folder.must_hold_practice()?;
+    let newest = Document::read_all(&folder)?.into_iter().next().ok_or(VaultError::VaultFileMissing)?;
+    Ok(LockedPractice::from_document(&folder, &newest.body))
+}
+
+impl LockedPractice {
+    pub(super) fn from_document(folder: &Folder, document: &Document) -> Self {
+        let profile = |profile: &Profile| LockedProfile {
+            id: profile.id,
+            name: profile.name.clone(),
+            initials: profile.initials.clone(),
+            keyring: document.keyring_slot(profile.id).is_ok(),
+        };
+        Self {
+            folder: folder.text(),
+            vault_id: PracticeId(document.vault_id),
+            name: document.name.clone(),
+            created_on: document.created.clone(),
+            profiles: document.profiles.iter().map(profile).collect(),
+            conflicted_copies: folder.conflicted_copies(),
+        }
+    }
 }

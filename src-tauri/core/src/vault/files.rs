@@ -96,7 +96,13 @@ fn is_held(error: &std::io::Error) -> bool {
 /// Makes the names in a folder durable.
 pub(super) fn sync_folder(folder: &Path) -> Result<(), VaultError> {
     if cfg!(unix) {
-        File::open(folder).and_then(|opened| opened.sync_all()).map_err(VaultError::disk(&plain_name(folder)))?;
+        match File::open(folder).and_then(|opened| opened.sync_all()) {
+            // Sticks and shares that can't sync a folder say so; their files are synced all the same.
+            Err(error) if !matches!(error.kind(), std::io::ErrorKind::InvalidInput | std::io::ErrorKind::Unsupported) => {
+                return Err(VaultError::disk(&plain_name(folder))(error));
+            }
+            _ => {}
+        }
     }
     Ok(())
 }

@@ -130,7 +130,7 @@ mod tests {
 
     #[test]
     fn a_faster_computer_gets_more_passes_and_then_more_memory_and_a_slow_one_is_spared() {
-        let cases = [(2_000, Cost::START), (600, Cost::START), (177, Cost { t: 12, ..Cost::START }), (20, Cost { m: 128 * 1024, t: 20, p: 1 })];
+        let cases = [(2_000, Cost::START), (600, Cost::START), (177, Cost { t: 12, ..Cost::START }), (20, Cost { m: 256 * 1024, t: 20, p: 1 })];
         for (milliseconds, expected) in cases {
             let cost = Cost::for_speed(Duration::from_millis(milliseconds));
             assert!(cost.is_sane());

@@ -1,14 +1,20 @@
-//! Changing how the practice is unlocked. The database is not touched: only the wrapped keys are written anew.
+//! Changing how the practice is unlocked. The database is not touched: only the wrapped keys are written anew, by
+//! replacing `vault.json`, so that at any moment the old or the new way opens the practice.
 
 use std::path::Path;
 
+use zeroize::Zeroizing;
+
 use super::error::VaultError;
+use super::keyring;
 use super::machine::Machine;
 use super::passphrase::Passphrase;
-use super::recovery::RecoveryKey;
-use super::unlock::OnDoubt;
+use super::recovery::{self, RecoveryKey};
+use super::secrets::MasterKey;
+use super::slot::{Lock, Slot};
+use super::unlock::{Closed, OnDoubt};
 use super::unlocked::Unlocked;
-use crate::foundation::id::ProfileId;
+use crate::foundation::id::{ProfileId, RecordId};
 
 /// Unlocks with the recovery key and gives `profile` a new passphrase.
 ///
@@ -16,52 +22,113 @@ use crate::foundation::id::ProfileId;
 /// [`VaultError::RecoveryKeyTypo`], [`VaultError::RecoveryKeyUnreadable`], [`VaultError::RecoveryKeyOfAnother`],
 /// [`VaultError::WeakPassphrase`], and as [`super::unlock`].
 pub fn unlock_by_recovery(
-    _machine: &Machine,
-    _folder: &Path,
-    _profile: ProfileId,
-    _recovery_key: &str,
-    _new_passphrase: &Passphrase,
-    _on_doubt: OnDoubt,
+    machine: &Machine,
+    folder: &Path,
+    profile: ProfileId,
+    recovery_key: &str,
+    new_passphrase: &Passphrase,
+    on_doubt: OnDoubt,
 ) -> Result<Unlocked, VaultError> {
-    todo!()
+    new_passphrase.acceptable()?;
+    let open = |document: &super::document::Document| recovery::open(&document.recovery, recovery_key);
+    let unlocked = Closed::at(folder)?.unlock(machine, profile, on_doubt, open)?;
+    let (vault, recovery) = unlocked.with_open(|open| Ok((open.document.vault_id, open.document.recovery.clone())))?;
+    let master = recovery::open(&recovery, recovery_key)?;
+    put_passphrase(machine, &unlocked, &master, vault, new_passphrase)?;
+    let practice = unlocked.practice();
+    practice.store().note(practice.actor(), "unlock_by_recovery", practice.actor().name.as_str())?;
+    Ok(unlocked)
 }
 
 /// Changes the passphrase of whoever is at the desk.
 ///
 /// # Errors
 /// [`VaultError::WrongPassphrase`] for the old one, [`VaultError::WeakPassphrase`] for the new one, those of the disk.
-pub fn change_passphrase(_machine: &Machine, _unlocked: &Unlocked, _old: &Passphrase, _new: &Passphrase) -> Result<(), VaultError> {
-    todo!()
+pub fn change_passphrase(machine: &Machine, unlocked: &Unlocked, old: &Passphrase, new: &Passphrase) -> Result<(), VaultError> {
+    let (vault, master) = unwrap(unlocked, old)?;
+    new.acceptable()?;
+    put_passphrase(machine, unlocked, &master, vault, new)?;
+    let practice = unlocked.practice();
+    practice.store().note(practice.actor(), "passphrase_change", practice.actor().name.as_str())?;
+    Ok(())
 }
 
 /// Makes a new recovery key; the sheet printed before opens nothing from now on (but older backups).
 ///
 /// # Errors
 /// [`VaultError::WrongPassphrase`], those of the disk.
-pub fn renew_recovery_key(_unlocked: &Unlocked, _passphrase: &Passphrase) -> Result<RecoveryKey, VaultError> {
-    todo!()
+pub fn renew_recovery_key(unlocked: &Unlocked, passphrase: &Passphrase) -> Result<RecoveryKey, VaultError> {
+    let (vault, master) = unwrap(unlocked, passphrase)?;
+    let (key, recovery) = RecoveryKey::make(&master, vault)?;
+    unlocked.with_open(|open| {
+        open.document.recovery = recovery;
+        open.document.save_both(unlocked.place(), &open.document_key)
+    })?;
+    let practice = unlocked.practice();
+    practice.store().note(practice.actor(), "recovery_key_renew", practice.actor().name.as_str())?;
+    Ok(key)
 }
 
 /// Lets this computer's keyring unlock for whoever is at the desk.
 ///
 /// # Errors
 /// [`VaultError::WrongPassphrase`], [`VaultError::KeyringUnavailable`], those of the disk.
-pub fn enable_keyring(_machine: &Machine, _unlocked: &Unlocked, _passphrase: &Passphrase) -> Result<(), VaultError> {
-    todo!()
+pub fn enable_keyring(machine: &Machine, unlocked: &Unlocked, passphrase: &Passphrase) -> Result<(), VaultError> {
+    let (vault, master) = unwrap(unlocked, passphrase)?;
+    let profile = unlocked.practice().actor().id;
+    let mut key = Zeroizing::new([0; 32]);
+    getrandom::fill(key.as_mut_slice())?;
+    let slot = Slot::seal_for_keyring(&master, vault, profile, &key)?;
+    keyring::keep(&*machine.keyring()?, vault, profile, &key)?;
+    unlocked.with_open(|open| {
+        open.document.put_slot(slot);
+        open.document.save_both(unlocked.place(), &open.document_key)
+    })
 }
 
 /// Ends keyring unlock for whoever is at the desk.
 ///
 /// # Errors
 /// Those of the disk.
-pub fn disable_keyring(_machine: &Machine, _unlocked: &Unlocked) -> Result<(), VaultError> {
-    todo!()
+pub fn disable_keyring(machine: &Machine, unlocked: &Unlocked) -> Result<(), VaultError> {
+    let profile = unlocked.practice().actor().id;
+    let vault = unlocked.with_open(|open| {
+        open.document.slots.retain(|slot| slot.user_id != profile || slot.lock != Lock::Keyring);
+        open.document.save_both(unlocked.place(), &open.document_key)?;
+        Ok(open.document.vault_id)
+    })?;
+    // Without its slot the keyring's entry opens nothing; a keyring that is away may keep it.
+    match machine.keyring().and_then(|store| keyring::forget(&*store, vault, profile)) {
+        Ok(()) | Err(VaultError::KeyringUnavailable) => Ok(()),
+        Err(other) => Err(other),
+    }
 }
 
 /// Whether this is the passphrase of whoever is at the desk: asked again before an export or a backup.
 ///
 /// # Errors
 /// [`VaultError::WrongPassphrase`].
-pub fn confirm_passphrase(_unlocked: &Unlocked, _passphrase: &Passphrase) -> Result<(), VaultError> {
-    todo!()
+pub fn confirm_passphrase(unlocked: &Unlocked, passphrase: &Passphrase) -> Result<(), VaultError> {
+    unwrap(unlocked, passphrase).map(drop)
+}
+
+/// Unwraps the master key by the passphrase of whoever is at the desk. Locking need not wait for the computation.
+fn unwrap(unlocked: &Unlocked, passphrase: &Passphrase) -> Result<(RecordId, MasterKey), VaultError> {
+    let profile = unlocked.practice().actor().id;
+    let (vault, slot) = unlocked.with_open(|open| Ok((open.document.vault_id, open.document.passphrase_slot(profile)?.clone())))?;
+    Ok((vault, slot.open_with_passphrase(vault, passphrase)?))
+}
+
+fn put_passphrase(
+    machine: &Machine,
+    unlocked: &Unlocked,
+    master: &MasterKey,
+    vault: RecordId,
+    passphrase: &Passphrase,
+) -> Result<(), VaultError> {
+    let slot = Slot::seal_for_passphrase(master, vault, unlocked.practice().actor().id, passphrase, machine.cost()?)?;
+    unlocked.with_open(|open| {
+        open.document.put_slot(slot);
+        open.document.save_both(unlocked.place(), &open.document_key)
+    })
 }

@@ -5,8 +5,12 @@ use sha2::Sha256;
 use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
 
 use super::error::VaultError;
+use super::hex;
 use crate::foundation::id::RecordId;
 use crate::store::{ChainKey, DbKey};
+
+/// What stands before the master key in the recovery text.
+const MASTER: &str = "master ";
 
 /// 32 random bytes from which every key of a practice follows. Never stored unwrapped, never copied, never shown.
 #[derive(Zeroize, ZeroizeOnDrop)]
@@ -54,6 +58,21 @@ impl MasterKey {
         ChainKey::new(*self.derive("history", vault))
     }
 
+    /// What the recovery key opens: enough to read the practice without Baton, by the stock `age` and `sqlcipher` tools.
+    pub(super) fn recovery_text(&self, vault: RecordId) -> Zeroizing<String> {
+        let (master, database) = (hex::encode(&self.0), hex::encode(self.derive("database", vault).as_slice()));
+        let parts = ["Baton recovery 1\nvault ", &vault.to_string(), "\n", MASTER, &master, "\ndatabase x'", &database, "'\n"];
+        let mut text = Zeroizing::new(String::with_capacity(300));
+        parts.iter().for_each(|part| text.push_str(part));
+        text
+    }
+
+    /// Reads [`Self::recovery_text`].
+    pub(super) fn from_recovery_text(text: &str) -> Option<Self> {
+        let digits = text.lines().find_map(|line| line.strip_prefix(MASTER))?;
+        Self::from_bytes(&hex::decode(digits)?)
+    }
+
     /// The key that authenticates `vault.json`.
     pub(super) fn derive_document_key(&self, vault: RecordId) -> DocumentKey {
         DocumentKey(*self.derive("document", vault))
@@ -73,7 +92,6 @@ pub(super) fn random<const N: usize>() -> Result<[u8; N], VaultError> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::hex;
     use super::*;
 
     #[test]

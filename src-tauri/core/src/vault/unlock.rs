@@ -1,12 +1,26 @@
 //! Unlocking with a passphrase or from the system's keyring.
+//!
+//! A wrong passphrase ends at the wrapped key and never reaches the database, so a database that does not open after
+//! a right passphrase is damaged, not mistyped.
 
 use std::path::Path;
+use std::sync::Arc;
 
+use super::backup;
+use super::document::{Document, Unchecked};
 use super::error::VaultError;
+use super::folder::Folder;
+use super::keyring;
 use super::machine::Machine;
 use super::passphrase::Passphrase;
-use super::unlocked::Unlocked;
-use crate::foundation::id::ProfileId;
+use super::process_lock::ProcessLock;
+use super::recent;
+use super::rows;
+use super::secrets::MasterKey;
+use super::unlocked::{Open, Unlocked};
+use crate::foundation::id::{PracticeId, ProfileId};
+use crate::practice::Practice;
+use crate::store::{Actor, Head, Opening, Store, StoreError};
 
 /// What to do if history is shorter than known or does not verify.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -23,13 +37,15 @@ pub enum OnDoubt {
 /// # Errors
 /// [`VaultError::WrongPassphrase`] before the database is touched; after that every failure names the damage.
 pub fn unlock(
-    _machine: &Machine,
-    _folder: &Path,
-    _profile: ProfileId,
-    _passphrase: &Passphrase,
-    _on_doubt: OnDoubt,
+    machine: &Machine,
+    folder: &Path,
+    profile: ProfileId,
+    passphrase: &Passphrase,
+    on_doubt: OnDoubt,
 ) -> Result<Unlocked, VaultError> {
-    todo!()
+    Closed::at(folder)?.unlock(machine, profile, on_doubt, |document| {
+        document.passphrase_slot(profile)?.open_with_passphrase(document.vault_id, passphrase)
+    })
 }
 
 /// Unlocks with what the system's keyring holds for this profile.
@@ -37,10 +53,152 @@ pub fn unlock(
 /// # Errors
 /// [`VaultError::KeyringUnavailable`], [`VaultError::KeyringEntryMissing`] (use the passphrase then), and as [`unlock`].
 pub fn unlock_from_keyring(
-    _machine: &Machine,
-    _folder: &Path,
-    _profile: ProfileId,
-    _on_doubt: OnDoubt,
+    machine: &Machine,
+    folder: &Path,
+    profile: ProfileId,
+    on_doubt: OnDoubt,
 ) -> Result<Unlocked, VaultError> {
-    todo!()
+    Closed::at(folder)?.unlock(machine, profile, on_doubt, |document| {
+        let slot = document.keyring_slot(profile)?;
+        let store = machine.keyring()?;
+        let key = keyring::find(&*store, document.vault_id, profile)?;
+        // A key that does not fit is of an older vault.json: the passphrase opens, and the key is stored anew.
+        slot.open_with_key(document.vault_id, &key)?.ok_or(VaultError::KeyringEntryMissing)
+    })
+}
+
+/// A locked practice that this process alone may open.
+pub(super) struct Closed {
+    folder: Folder,
+    process: ProcessLock,
+    generations: Vec<Unchecked>,
+}
+
+impl Closed {
+    /// Takes the process lock and reads what can be read without a key.
+    pub(super) fn at(folder: &Path) -> Result<Self, VaultError> {
+        let folder = Folder::at(folder)?;
+        folder.must_hold_practice()?;
+        let process = ProcessLock::take(&folder)?;
+        // Somebody may have been creating it until a moment ago.
+        folder.must_hold_practice()?;
+        let generations = Document::read_all(&folder)?;
+        Ok(Self { folder, process, generations })
+    }
+
+    /// Unwraps the master key by `open` and opens the practice. The generation before helps only if the newest was
+    /// changed by somebody else: what a passphrase used to open must not count again.
+    pub(super) fn unlock(
+        self,
+        machine: &Machine,
+        profile: ProfileId,
+        on_doubt: OnDoubt,
+        open: impl Fn(&Document) -> Result<MasterKey, VaultError>,
+    ) -> Result<Unlocked, VaultError> {
+        let mut failure = VaultError::VaultFileMissing;
+        for generation in self.generations {
+            let is_copy = generation.is_copy;
+            let unwrapped = open(&generation.body).and_then(|master| {
+                let key = master.derive_document_key(generation.body.vault_id);
+                Ok((generation.checked(&key)?, key, master))
+            });
+            match unwrapped {
+                Ok((document, document_key, master)) => {
+                    let before = document.clone();
+                    let (practice, mut document) = open_database(machine, &self.folder, document, &master, profile, on_doubt)?;
+                    if is_copy || document != before {
+                        // The file is lost or was changed, or somebody opened in spite of a doubt: it is written anew.
+                        document.save_both(&self.folder, &document_key)?;
+                    }
+                    let db_key = Arc::new(master.derive_db_key(document.vault_id));
+                    let open = Open { document, document_key, db_key, _process: self.process };
+                    return Ok(welcome(machine, Unlocked::new(practice, self.folder, open)));
+                }
+                Err(VaultError::VaultFileChanged) => failure = VaultError::VaultFileChanged,
+                Err(other) => return Err(other),
+            }
+        }
+        Err(failure)
+    }
+}
+
+/// Opens the database and makes sure that it is the vault's, whole and as new as known.
+fn open_database(
+    machine: &Machine,
+    folder: &Folder,
+    mut document: Document,
+    master: &MasterKey,
+    profile: ProfileId,
+    on_doubt: OnDoubt,
+) -> Result<(Practice, Document), VaultError> {
+    let path = folder.database();
+    if !std::fs::metadata(&path).is_ok_and(|meta| meta.len() > 0) {
+        return Err(VaultError::DatabaseMissing);
+    }
+    let opening = Opening {
+        key: master.derive_db_key(document.vault_id),
+        chain_key: master.derive_chain_key(document.vault_id),
+        device: machine.device()?,
+        clock: machine.clock().clone(),
+        settle: crate::network::settle_standing,
+    };
+    let store = Store::open(&path, opening).map_err(named)?;
+    let today = store.today().to_string();
+    let (id, actor) = store.read(|conn| Ok((rows::practice_id(conn)?, rows::actor(conn, profile, &today)?))).map_err(named)?;
+    if id != Some(PracticeId(document.vault_id)) {
+        return Err(VaultError::DatabaseDamaged);
+    }
+    let actor = actor.ok_or(VaultError::NoSuchProfile)?;
+    if let Some(doubt) = doubt(&store, &document)? {
+        if on_doubt == OnDoubt::Refuse {
+            return Err(doubt);
+        }
+        accept(&store, &mut document, &actor, &doubt)?;
+    }
+    Ok((Practice::new(store, actor), document))
+}
+
+/// What the right key can't open is damaged.
+fn named(error: StoreError) -> VaultError {
+    match error {
+        StoreError::Damaged | StoreError::Foreign | StoreError::Missing | StoreError::Database(_) => VaultError::DatabaseDamaged,
+        StoreError::Newer => VaultError::Newer,
+        other => other.into(),
+    }
+}
+
+/// Whether history reaches as far as known outside and verifies.
+fn doubt(store: &Store, document: &Document) -> Result<Option<VaultError>, VaultError> {
+    if !store.has_entry(&Head::from(&document.db_head)).map_err(named)? {
+        let found = u32::try_from(store.head()?.seq).unwrap_or(u32::MAX);
+        return Ok(Some(VaultError::HeadAhead { known: document.db_head.seq, found }));
+    }
+    match store.verify_history() {
+        Ok(_) => Ok(None),
+        Err(StoreError::BrokenHistory(entry)) => {
+            let entry = u32::try_from(entry).unwrap_or(u32::MAX);
+            Ok((document.known_break != Some(entry)).then_some(VaultError::HistoryBroken { entry }))
+        }
+        Err(other) => Err(named(other)),
+    }
+}
+
+/// Puts on record that somebody opened the practice in spite of a doubt, and knows the new state from now on.
+fn accept(store: &Store, document: &mut Document, actor: &Actor, doubt: &VaultError) -> Result<(), VaultError> {
+    if let VaultError::HistoryBroken { entry } = doubt {
+        document.known_break = Some(*entry);
+    }
+    store.note(actor, "history_doubt_accepted", doubt.to_string())?;
+    document.db_head = (&store.head()?).into();
+    Ok(())
+}
+
+/// What follows a successful unlock. None of it is worth refusing to open: each is done again the next time.
+fn welcome(machine: &Machine, unlocked: Unlocked) -> Unlocked {
+    let _ = unlocked.mirror();
+    backup::clear_partial(&unlocked.place().backups());
+    if let Ok(described) = unlocked.describe() {
+        let _ = recent::remember(machine, unlocked.place(), &described.name);
+    }
+    unlocked
 }

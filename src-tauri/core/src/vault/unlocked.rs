@@ -1,22 +1,89 @@
-//! An open practice: the room keys, the process lock and what is needed to lock it again.
+//! An open practice: what every room works with, and what is needed to lock it again.
 
 use std::path::Path;
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
+use super::describe::LockedPractice;
+use super::document::{Document, KnownHead, Profile};
 use super::error::VaultError;
+use super::folder::Folder;
+use super::process_lock::ProcessLock;
+use super::rows;
+use super::secrets::DocumentKey;
 use crate::practice::Practice;
+use crate::store::{DbKey, Head, StoreError};
+
+/// How long after a commit `vault.json` learns of it: long enough to gather what belongs together.
+const SOON: Duration = Duration::from_millis(500);
 
 /// A practice somebody unlocked. Dropping it locks.
-pub struct Unlocked {}
+pub struct Unlocked {
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    practice: Practice,
+    folder: Folder,
+    open: Mutex<Option<Open>>,
+    news: Arc<News>,
+}
+
+/// What only an open practice has. Taken out when it is locked: the keys are wiped, the process lock is freed.
+pub(super) struct Open {
+    pub(super) document: Document,
+    pub(super) document_key: DocumentKey,
+    /// To read backups back.
+    pub(super) db_key: Arc<DbKey>,
+    pub(super) _process: ProcessLock,
+}
+
+/// Tells the thread that mirrors the head of history to `vault.json` that there is something to do.
+#[derive(Default)]
+struct News {
+    state: Mutex<NewsState>,
+    changed: Condvar,
+}
+
+#[derive(Default)]
+struct NewsState {
+    dirty: bool,
+    locked: bool,
+}
 
 impl Unlocked {
+    pub(super) fn new(practice: Practice, folder: Folder, open: Open) -> Self {
+        let news = Arc::new(News::default());
+        let inner = Arc::new(Inner { practice, folder, open: Mutex::new(Some(open)), news: news.clone() });
+        let heard = news.clone();
+        inner.practice.store().on_change(move |_| heard.tell(|state| state.dirty = true));
+        let weak = Arc::downgrade(&inner);
+        std::thread::spawn(move || {
+            while news.due() {
+                let Some(inner) = weak.upgrade() else { return };
+                // What can't be written now is written after the next change or at locking, which reports it.
+                let _ = inner.mirror();
+            }
+        });
+        Self { inner }
+    }
+
     /// What every room works with.
     pub fn practice(&self) -> &Practice {
-        todo!()
+        &self.inner.practice
     }
 
     /// The practice's folder.
     pub fn folder(&self) -> &Path {
-        todo!()
+        self.inner.folder.path()
+    }
+
+    /// The practice as the lock screen shows it.
+    ///
+    /// # Errors
+    /// [`StoreError::Locked`].
+    pub fn describe(&self) -> Result<LockedPractice, VaultError> {
+        self.with_open(|open| Ok(LockedPractice::from_document(&self.inner.folder, &open.document)))
     }
 
     /// Locks: running work is rolled back, the file is closed, the keys are wiped. Locking twice does nothing.
@@ -24,6 +91,80 @@ impl Unlocked {
     /// # Errors
     /// Those of writing `vault.json`; the practice is locked nevertheless.
     pub fn lock(&self) -> Result<(), VaultError> {
-        todo!()
+        self.inner.news.tell(|state| state.locked = true);
+        let head = self.inner.practice.store().close();
+        let Some(mut open) = self.inner.open().take() else { return Ok(()) };
+        match head {
+            Some(head) if open.document.db_head != KnownHead::from(&head) => {
+                open.document.db_head = (&head).into();
+                open.document.save(&self.inner.folder, &open.document_key)
+            }
+            _ => Ok(()),
+        }
+    }
+
+    pub(super) fn place(&self) -> &Folder {
+        &self.inner.folder
+    }
+
+    /// Works with what only an open practice has. Short work only: locking waits for it.
+    pub(super) fn with_open<T>(&self, work: impl FnOnce(&mut Open) -> Result<T, VaultError>) -> Result<T, VaultError> {
+        work(self.inner.open().as_mut().ok_or(StoreError::Locked)?)
+    }
+
+    /// Writes to `vault.json` what the practice is called, who is in it and how far its history goes.
+    pub(super) fn mirror(&self) -> Result<(), VaultError> {
+        self.inner.mirror()
+    }
+}
+
+impl Drop for Unlocked {
+    fn drop(&mut self) {
+        // Whoever wants to know calls `lock`; the practice is locked either way.
+        let _ = self.lock();
+    }
+}
+
+impl std::fmt::Debug for Unlocked {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Unlocked")
+    }
+}
+
+impl Inner {
+    fn open(&self) -> MutexGuard<'_, Option<Open>> {
+        self.open.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn mirror(&self) -> Result<(), VaultError> {
+        let head = self.practice.store().head()?;
+        let today = self.practice.today().to_string();
+        let (name, profiles) = self.practice.read(|conn| rows::names(conn, &today))?;
+        let mut guard = self.open();
+        let Some(open) = guard.as_mut() else { return Ok(()) };
+        let before = open.document.clone();
+        // Two threads may come here; the known head only ever grows while the practice is open.
+        if head.seq >= Head::from(&open.document.db_head).seq {
+            open.document.db_head = (&head).into();
+        }
+        open.document.name = name;
+        open.document.profiles = profiles.into_iter().map(|(id, name, initials)| Profile { id, name, initials }).collect();
+        if open.document == before { Ok(()) } else { open.document.save(&self.folder, &open.document_key) }
+    }
+}
+
+impl News {
+    fn tell(&self, change: impl FnOnce(&mut NewsState)) {
+        change(&mut self.state.lock().unwrap_or_else(PoisonError::into_inner));
+        self.changed.notify_all();
+    }
+
+    /// Waits until there is something to mirror. `false`: the practice is locked.
+    fn due(&self) -> bool {
+        let state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        let state = self.changed.wait_while(state, |s| !s.dirty && !s.locked).unwrap_or_else(PoisonError::into_inner);
+        let (mut state, _) = self.changed.wait_timeout_while(state, SOON, |s| !s.locked).unwrap_or_else(PoisonError::into_inner);
+        state.dirty = false;
+        !state.locked
     }
 }

@@ -20,5 +20,5 @@ pub use plan::{
     plan,
 };
 pub use profile::{SavedProfile, delete_profile, find_profile, profiles, save_profile};
-pub use rejects::write_rejects;
+pub use rejects::rejects_workbook;
 pub use summary::{Counted, ImportSummary, PossibleDuplicateRow, ReferralCounts, RejectedRow, ScriptSummary};

@@ -1,25 +1,22 @@
 //! The rows that stayed out, as a workbook with the reason beside each: to correct and to import again.
 
-use std::io::{Seek, Write};
-
 use rust_xlsxwriter::{Color, Format, Workbook, Worksheet, XlsxError};
 
 use super::error::ImportError;
 use super::plan::{Fate, ImportPlan};
 
-/// Writes the rejected rows and the possible duplicates left out: record, reason code, reason in words, then the cells as read.
+/// A workbook of the rejected rows and the possible duplicates left out: record, reason code, reason in words, then the cells as read.
 /// Every cell is text: nothing in it can run.
 ///
 /// # Errors
-/// [`ImportError::Workbook`] if it can't be written.
-pub fn write_rejects(plan: &ImportPlan, target: impl Write + Seek + Send) -> Result<u32, ImportError> {
+/// [`ImportError::Workbook`] if it can't be made.
+pub fn rejects_workbook(plan: &ImportPlan) -> Result<Vec<u8>, ImportError> {
     let mut workbook = Workbook::new();
-    let written = fill(workbook.add_worksheet_with_constant_memory(), plan).map_err(|_| ImportError::Workbook)?;
-    workbook.save_to_writer(target).map_err(|_| ImportError::Workbook)?;
-    Ok(written)
+    // Not the sheet that keeps memory flat: it would put the cells into a temporary file.
+    fill(workbook.add_worksheet(), plan).and_then(|()| workbook.save_to_buffer()).map_err(|_| ImportError::Workbook)
 }
 
-fn fill(sheet: &mut Worksheet, plan: &ImportPlan) -> Result<u32, XlsxError> {
+fn fill(sheet: &mut Worksheet, plan: &ImportPlan) -> Result<(), XlsxError> {
     let text = Format::new().set_num_format("@");
     let head = Format::new().set_num_format("@").set_bold().set_background_color(Color::RGB(0x00E8_EEF2));
     sheet.set_name("Rejected rows")?;
@@ -54,5 +51,5 @@ fn fill(sheet: &mut Worksheet, plan: &ImportPlan) -> Result<u32, XlsxError> {
         let last = u16::try_from(own.len() + plan.read().header.len()).unwrap_or(u16::MAX).saturating_sub(1);
         sheet.autofilter(0, 0, line, last)?;
     }
-    Ok(line)
+    Ok(())
 }

@@ -11,9 +11,7 @@ const sentences: Record<string, (subject: string) => string> = {
   partner_reopen: (subject) => `Relationship with ${subject} resumed`,
   partner_trash: (subject) => `${subject} moved to the trash`,
   partner_restore: (subject) => `${subject} restored`,
-  partner_owner: (subject) => `Owner of ${subject} set`,
-  partner_tag: (subject) => `${subject} tagged`,
-  partner_untag: (subject) => `Tag taken off ${subject}`,
+  owner_set: (subject) => `Owner of ${subject} set`,
   person_add: (subject) => `${subject} added`,
   person_edit: (subject) => `${subject} changed`,
   person_trash: (subject) => `${subject} moved to the trash`,
@@ -28,15 +26,17 @@ const sentences: Record<string, (subject: string) => string> = {
   address_add: (subject) => `Address of ${subject} added`,
   address_edit: (subject) => `Address of ${subject} changed`,
   address_remove: (subject) => `Address of ${subject} removed`,
-  tag_add: (subject) => `Tag ${subject} added`,
-  tag_rename: (subject) => `Tag ${subject} renamed`,
-  tag_delete: (subject) => `Tag ${subject} deleted`,
+  tag_add: (subject) => `Tag “${subject}” added`,
+  tag_remove: (subject) => `Tag “${subject}” taken off`,
+  tag_rename: (subject) => `Tag renamed to “${subject}”`,
+  tag_delete: (subject) => `Tag “${subject}” deleted`,
   mark_different: (subject) => `${subject} marked as different`,
   view_save: (subject) => `View ${subject} saved`,
   view_rename: (subject) => `View ${subject} renamed`,
   view_delete: (subject) => `View ${subject} deleted`,
   referral_add: (subject) => `Referral of ${subject} recorded`,
   referral_edit: (subject) => `Referral of ${subject} changed`,
+  referral_progress: (subject) => `Visit of ${subject} updated`,
   referral_close: (subject) => `Referral of ${subject} closed`,
   referral_reopen: (subject) => `Referral of ${subject} reopened`,
   referral_trash: (subject) => `Referral of ${subject} moved to the trash`,
@@ -46,7 +46,9 @@ const sentences: Record<string, (subject: string) => string> = {
   import_profile_save: (subject) => `Mapping ${subject} saved`,
   import_profile_delete: (subject) => `Mapping ${subject} deleted`,
   export_workbook: (subject) => `Scorecards written to ${subject}`,
+  export_workbook_with_patients: (subject) => `Scorecards with patients’ names written to ${subject}`,
   export_register: (subject) => `Register written to ${subject}`,
+  export_register_with_patients: (subject) => `Register with patients’ names written to ${subject}`,
   sample_create: () => "Sample practice built",
   undo: (subject) => `Taken back: ${subject}`,
   redo: (subject) => `Brought back: ${subject}`,
@@ -58,5 +60,13 @@ export const knownActions: readonly string[] = Object.keys(sentences);
 /** "Pine Hollow Family Medicine added". */
 export function sentenceOf(action: string, subject: string): string {
   const sentence = sentences[action];
-  return sentence ? sentence(subject) : `Changed: ${subject}`;
+  const of = subject === "" ? "a record" : subject;
+  const said = sentence ? sentence(of) : `Changed: ${of}`;
+  return said.charAt(0).toLocaleUpperCase() + said.slice(1);
+}
+
+/** An entry of history in a sentence: an undo says what it took back. */
+export function entrySentence(action: string, ofAction: string | null, subject: string): string {
+  if (!ofAction) return sentenceOf(action, subject);
+  return sentenceOf(action, sentenceOf(ofAction, subject));
 }

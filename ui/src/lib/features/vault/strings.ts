@@ -75,7 +75,7 @@ export const vaultStrings = {
     useRecovery: "Use the recovery key",
     another: "Open another file",
     encrypted: "Encrypted on this computer.",
-    lockedAt: (time: string) => `Locked at ${time}.`,
+    lockedAt: (time: string) => `Locked at ${time}. What you were typing is kept.`,
     sample: "The sample practice was closed. It is made anew each time.",
     wait: (seconds: number) => `Wait ${seconds} s before the next try.`,
   },

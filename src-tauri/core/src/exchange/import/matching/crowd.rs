@@ -36,6 +36,8 @@ pub(in super::super) struct PersonSlot {
     /// Every spelling accepted so far.
     pub(in super::super) spellings: Vec<NameParts>,
     pub(in super::super) npi: Option<String>,
+    /// Whether the practice's file has the NPI already.
+    pub(in super::super) had_npi: bool,
     pub(in super::super) professions: Vec<Profession>,
     pub(in super::super) middles: Vec<String>,
     pub(in super::super) organisations: Vec<usize>,

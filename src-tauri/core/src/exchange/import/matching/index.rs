@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::foundation::names::OrganisationName;
+use crate::foundation::names::{OrganisationName, given_names_agree, slip_of_a_letter};
 
 /// People by family name, including those one letter away.
 ///
@@ -13,13 +13,14 @@ pub(super) struct FamilyIndex {
     families: Vec<Family>,
     by_name: HashMap<String, usize>,
     by_shortened: HashMap<u64, Vec<u32>>,
+    /// Of each family name seen anywhere, a given name, and whether it stands with another one too.
+    seen: HashMap<String, (String, bool)>,
 }
 
 #[derive(Default)]
 struct Family {
     name: String,
     people: Vec<usize>,
-    given: HashSet<String>,
 }
 
 impl FamilyIndex {
@@ -29,15 +30,20 @@ impl FamilyIndex {
         if !entry.people.contains(&person) {
             entry.people.push(person);
         }
-        if given.len() > 1 {
-            entry.given.insert(given.to_owned());
-        }
+        self.witness(family, given);
     }
 
-    /// Somebody else of that name, who is no candidate: a patient.
+    /// Somebody of that name exists, candidate or not.
     pub(super) fn witness(&mut self, family: &str, given: &str) {
-        if let (Some(at), true) = (self.by_name.get(family), given.len() > 1) {
-            self.families[*at].given.insert(given.to_owned());
+        if given.chars().count() < 2 {
+            return;
+        }
+        match self.seen.get_mut(family) {
+            None => {
+                self.seen.insert(family.to_owned(), (given.to_owned(), false));
+            }
+            Some((_, true)) => {}
+            Some((known, several)) => *several = !given_names_agree(known, given) && !slip_of_a_letter(known, given),
         }
     }
 
@@ -79,10 +85,7 @@ impl FamilyIndex {
 
     /// Whether a spelling is a family of its own: it stands with several given names that are no forms of one.
     pub(super) fn is_established(&self, family: &str) -> bool {
-        self.by_name.get(family).is_some_and(|at| {
-            let given: Vec<&String> = self.families[*at].given.iter().collect();
-            given.iter().enumerate().any(|(i, one)| given[i + 1..].iter().any(|other| !crate::foundation::names::given_names_agree(one, other)))
-        })
+        self.seen.get(family).is_some_and(|(_, several)| *several)
     }
 }
 

@@ -4,7 +4,7 @@ use rusqlite::Connection;
 
 use super::crowd::{Crowd, IndividualSlot, OrganisationSlot, PersonSlot, SourceSlot};
 use crate::exchange::import::rows;
-use crate::foundation::names::{OrganisationName, PersonalName};
+use crate::foundation::names::{NameParts, OrganisationName, PersonalName};
 use crate::network::PartnerClass;
 use crate::store::StoreError;
 
@@ -48,6 +48,7 @@ pub(super) fn load(conn: &Connection) -> Result<Crowd, StoreError> {
         name.middle = person.middle;
         name.family = person.family;
         let parts = name.parts();
+        let name_has_no_profession = name.professions.is_empty();
         let individual = individuals.get(&person.id).copied();
         crowd.add_person(PersonSlot {
             id: person.id,
@@ -57,6 +58,7 @@ pub(super) fn load(conn: &Connection) -> Result<Crowd, StoreError> {
             professions: parts.professions.clone(),
             spellings: vec![parts],
             name,
+            had_npi: person.npi.is_some(),
             npi: person.npi,
             organisations: Vec::new(),
             primary: None,
@@ -66,7 +68,7 @@ pub(super) fn load(conn: &Connection) -> Result<Crowd, StoreError> {
             specialty: person.specialty,
             individual,
             is_patient: individual.is_some_and(|i| i.class == PartnerClass::Patient),
-            needs_place: person.role.as_deref().is_some_and(|r| matches!(r, "front_desk" | "referral_coordinator" | "practice_manager" | "billing" | "owner" | "manager")),
+            needs_place: name_has_no_profession && person.role.as_deref().is_some_and(|r| matches!(r, "front_desk" | "referral_coordinator" | "practice_manager" | "billing" | "owner" | "manager")),
             mentions: Vec::new(),
             joined: Vec::new(),
         });
@@ -107,6 +109,13 @@ pub(super) fn load(conn: &Connection) -> Result<Crowd, StoreError> {
         }
     }
     for (key, partner, person) in rows::aliases(conn)? {
+        if let (Some(spelling), Some(at)) = (key.strip_prefix("spelling "), person.and_then(|id| crowd.person_at.get(&id).copied())) {
+            let mut words = spelling.split(' ');
+            if let (Some(family), Some(given)) = (words.next(), words.next()) {
+                crowd.accept(at, &NameParts { family: family.into(), given: given.into(), ..NameParts::default() });
+            }
+            continue;
+        }
         crowd.aliases.insert(key, (partner, person));
     }
     Ok(crowd)

@@ -16,5 +16,5 @@ mod resolve;
 
 pub(super) use crowd::{Crowd, IndividualSlot, OrganisationSlot, PersonSlot, SourceSlot};
 pub(super) use guess::role_of;
-pub(super) use mention::{Mention, Mentions, Named};
+pub(super) use mention::{Mention, Named, fingerprint};
 pub(super) use resolve::{Doubt, Meant, Resolution, Resolver};

@@ -114,6 +114,7 @@ pub(super) fn new_slot(mention: &Mention, name: &PersonalName, parts: &NameParts
         name: name.clone(),
         spellings: vec![parts.clone()],
         npi: mention.npi.clone(),
+        had_npi: false,
         professions: parts.professions.clone(),
         middles: Vec::new(),
         organisations: Vec::new(),

@@ -39,6 +39,8 @@ pub(in super::super) struct Resolution {
     pub(in super::super) doubts: Vec<Doubt>,
     /// Mentions somebody decided about, with whom they are not.
     pub(in super::super) decided: Vec<(usize, Vec<usize>)>,
+    /// Mentions somebody decided to mean an organisation.
+    pub(in super::super) decided_partners: Vec<(usize, usize)>,
 }
 
 /// Decides whom the names of a file mean.
@@ -82,12 +84,14 @@ impl Resolver {
         let namesakes = Namesakes::of(&mentions);
         let mut finder = OrganisationFinder::default();
         let mut meant = vec![Meant::default(); mentions.len()];
+        let mut decided_partners = Vec::new();
         // Full names of organisations first, so that a short form finds the long one.
         let mut order: Vec<usize> = (0..mentions.len()).filter(|at| mentions[*at].organisation.is_some()).collect();
         order.sort_by_key(|at| std::cmp::Reverse(mentions[*at].organisation.as_ref().map_or(0, String::len)));
         for at in order {
-            if decided_partner(&crowd, choices.get(&at)).is_some() && matches!(mentions[at].named, Named::Organisation) {
-                meant[at].organisation = decided_partner(&crowd, choices.get(&at));
+            if let (Some(partner), Named::Organisation) = (decided_partner(&crowd, choices.get(&at)), &mentions[at].named) {
+                meant[at].organisation = Some(partner);
+                decided_partners.push((at, partner));
                 continue;
             }
             let voted = votes.get(&at).filter(|_| matches!(mentions[at].named, Named::Organisation)).and_then(|v| v.0);
@@ -106,7 +110,7 @@ impl Resolver {
             resolving.decide(at, votes.get(&at).copied(), choices.get(&at).copied());
         }
         let People { crowd, meant, doubts, decided, .. } = resolving;
-        let mut resolution = Resolution { crowd, mentions, meant, doubts, decided };
+        let mut resolution = Resolution { crowd, mentions, meant, doubts, decided, decided_partners };
         resolution.name_people_well();
         resolution
     }

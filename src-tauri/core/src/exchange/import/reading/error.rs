@@ -5,7 +5,11 @@ use serde::{Deserialize, Serialize};
 /// A file that cannot be read. Never carries a cell's content: errors end up in logs, patients must not.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
-#[serde(tag = "code", rename_all = "snake_case", rename_all_fields = "camelCase")]
+#[serde(
+    tag = "code",
+    rename_all = "snake_case",
+    rename_all_fields = "camelCase"
+)]
 pub enum ReadError {
     /// There is no such file.
     #[error("There is no such file. Check the name and whether the drive is connected.")]
@@ -14,10 +18,14 @@ pub enum ReadError {
     #[error("This is not a regular file. Choose the exported file itself, not a link or a folder.")]
     NotAFile,
     /// The operating system refused.
-    #[error("The file could not be opened. Close it in other programs, check your permission to read it, and try again.")]
+    #[error(
+        "The file could not be opened. Close it in other programs, check your permission to read it, and try again."
+    )]
     NotReadable,
     /// It changed while it was read.
-    #[error("The file changed while it was being read. Wait until the export has finished and try again.")]
+    #[error(
+        "The file changed while it was being read. Wait until the export has finished and try again."
+    )]
     Changed,
     /// Nothing in it.
     #[error("The file holds no rows.")]
@@ -29,7 +37,9 @@ pub enum ReadError {
         limit_mib: u32,
     },
     /// OLE container: `.xls` or an encrypted workbook.
-    #[error("This is an old or password-protected Excel file. Open it in Excel and save it as .xlsx without a password.")]
+    #[error(
+        "This is an old or password-protected Excel file. Open it in Excel and save it as .xlsx without a password."
+    )]
     OldOrProtectedExcel,
     /// OpenDocument.
     #[error("This is an OpenDocument spreadsheet. Save it as .xlsx or .csv and choose that file.")]
@@ -38,7 +48,9 @@ pub enum ReadError {
     #[error("This is a binary Excel workbook (.xlsb). Save it as .xlsx and choose that file.")]
     BinaryExcel,
     /// A web page or XML table under the name of a spreadsheet.
-    #[error("This is a web page or XML file with the name of a spreadsheet. Open it in Excel and save it as .xlsx.")]
+    #[error(
+        "This is a web page or XML file with the name of a spreadsheet. Open it in Excel and save it as .xlsx."
+    )]
     WebPage,
     /// PDF, image, archive, program.
     #[error("This is not a table. Choose a .csv, .tsv, .txt or .xlsx file.")]
@@ -50,7 +62,9 @@ pub enum ReadError {
     #[error("This workbook is damaged. Open it in Excel, save it under a new name, and try again.")]
     DamagedWorkbook,
     /// A workbook built to exhaust the machine.
-    #[error("This workbook unpacks to far more than any export holds and was refused. Save the sheet as .csv and choose that file.")]
+    #[error(
+        "This workbook unpacks to far more than any export holds and was refused. Save the sheet as .csv and choose that file."
+    )]
     WorkbookTooLarge,
     /// A workbook with a document type or other parts a spreadsheet never has.
     #[error("This workbook holds parts that no spreadsheet program writes and was refused.")]
@@ -68,7 +82,9 @@ pub enum ReadError {
         limit: u32,
     },
     /// Too many columns.
-    #[error("Line {line} uses more than {limit} columns. Check the separator, or remove columns that are not needed.")]
+    #[error(
+        "Line {line} uses more than {limit} columns. Check the separator, or remove columns that are not needed."
+    )]
     TooManyColumns {
         /// The line of the text file or the worksheet row.
         line: u32,
@@ -76,13 +92,17 @@ pub enum ReadError {
         limit: u32,
     },
     /// Too many cells.
-    #[error("The table has more than {limit} filled cells. Remove columns that are not needed, or split the file.")]
+    #[error(
+        "The table has more than {limit} filled cells. Remove columns that are not needed, or split the file."
+    )]
     TooManyCells {
         /// The limit.
         limit: u32,
     },
     /// A cell longer than any spreadsheet allows.
-    #[error("Line {line} holds a cell with more than {limit} characters. A closing quotation mark is probably missing there.")]
+    #[error(
+        "Line {line} holds a cell with more than {limit} characters. A closing quotation mark is probably missing there."
+    )]
     CellTooLong {
         /// The line where the cell begins.
         line: u32,
@@ -90,13 +110,17 @@ pub enum ReadError {
         limit: u32,
     },
     /// A quoted cell that never ends.
-    #[error("The quotation mark in line {line} is never closed. Correct that line, or export the file again.")]
+    #[error(
+        "The quotation mark in line {line} is never closed. Correct that line, or export the file again."
+    )]
     UnterminatedQuote {
         /// The line where the quote opens.
         line: u32,
     },
     /// An encoding nobody knows.
-    #[error("There is no encoding named “{name}”. Try utf-8, windows-1252, macintosh, utf-16le or utf-16be.")]
+    #[error(
+        "There is no encoding named “{name}”. Try utf-8, windows-1252, macintosh, utf-16le or utf-16be."
+    )]
     UnknownEncoding {
         /// The name asked for.
         name: String,

@@ -3,6 +3,8 @@
 //! A file is opened once ([`open_source`]), understood ([`understand`]: encoding, separator, header, columns, words and
 //! dates, each of which a person can overrule) and read ([`read_rows`]). Nothing ambiguous is ever guessed silently.
 
+mod date_orders;
+mod decisions;
 mod dialect;
 mod encoding;
 mod error;
@@ -11,12 +13,14 @@ mod headings;
 mod layout;
 mod limits;
 mod mapping;
+mod opening;
 mod own_side;
 mod party;
 mod profile;
 mod row_kind_words;
 mod separated;
 mod shape;
+mod sieve;
 mod source;
 mod survey;
 mod table;
@@ -34,7 +38,10 @@ pub use profile::{MappingProfile, ProfileColumn};
 pub use source::{Source, open_source};
 pub use typed::read_rows;
 pub use understand::understand;
-pub use understood::{Ambiguity, AmbiguityKind, ColumnView, Mapping, Meaning, Overrides, Understood, UnderstoodView, Warning, WarningCode, WordView};
+pub use understood::{
+    Ambiguity, AmbiguityKind, ColumnView, Mapping, Meaning, Overrides, Understood, UnderstoodView,
+    Warning, WarningCode, WordView,
+};
 
 #[cfg(test)]
 mod tests;

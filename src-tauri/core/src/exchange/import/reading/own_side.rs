@@ -25,9 +25,20 @@ fn parts(cell: &str) -> (String, Option<String>) {
 
 impl OwnSide {
     /// Learns from the column of whom patients were referred to: the organisation that prevails is the practice.
-    pub fn learn(names: &[String], referred_to: &BTreeMap<String, u32>, has_referrer: bool) -> Self {
-        let mut own = Self { has_referrer, ..Self::default() };
-        own.organisations = names.iter().map(|name| normal_word(name)).filter(|name| !name.is_empty()).collect();
+    pub fn learn(
+        names: &[String],
+        referred_to: &BTreeMap<String, u32>,
+        has_referrer: bool,
+    ) -> Self {
+        let mut own = Self {
+            has_referrer,
+            ..Self::default()
+        };
+        own.organisations = names
+            .iter()
+            .map(|name| normal_word(name))
+            .filter(|name| !name.is_empty())
+            .collect();
         let mut counts = BTreeMap::<String, u32>::new();
         let (mut all, mut with_person) = (0, 0);
         for (cell, count) in referred_to {
@@ -38,7 +49,10 @@ impl OwnSide {
                 all += count;
             }
         }
-        let prevailing = counts.iter().max_by_key(|(_, count)| **count).filter(|(_, count)| **count * 2 > all);
+        let prevailing = counts
+            .iter()
+            .max_by_key(|(_, count)| **count)
+            .filter(|(_, count)| **count * 2 > all);
         if own.organisations.is_empty()
             && has_referrer
             && let Some((organisation, _)) = prevailing
@@ -46,23 +60,30 @@ impl OwnSide {
             own.organisations.insert(organisation.clone());
         }
         // Without persons behind the organisation the column may as well hold the practice's sites or clinicians.
-        own.certain = (with_person * 2 > all && prevailing.is_some()) || (!names.is_empty() && counts.keys().any(|name| own.is_own_name(name)));
+        own.certain = (with_person * 2 > all && prevailing.is_some())
+            || (!names.is_empty() && counts.keys().any(|name| own.is_own_name(name)));
         for cell in referred_to.keys() {
             let (organisation, person) = parts(cell);
             if own.is_own_name(&organisation) {
-                own.people.extend(person.filter(|person| !person.is_empty()));
+                own.people
+                    .extend(person.filter(|person| !person.is_empty()));
             }
         }
         own
     }
 
     fn is_own_name(&self, name: &str) -> bool {
-        self.organisations.iter().any(|own| own == name || name.starts_with(&format!("{own} ")))
+        self.organisations
+            .iter()
+            .any(|own| own == name || name.starts_with(&format!("{own} ")))
     }
 
     fn is_own(&self, cell: &str) -> bool {
         let (organisation, person) = parts(cell);
-        self.is_own_name(&organisation) || self.people.contains(&organisation) || self.people.contains(&swapped(cell)) || person.is_some_and(|person| self.people.contains(&person))
+        self.is_own_name(&organisation)
+            || self.people.contains(&organisation)
+            || self.people.contains(&swapped(cell))
+            || person.is_some_and(|person| self.people.contains(&person))
     }
 
     /// Which way a row goes, judged by who refers and to whom.
@@ -71,7 +92,11 @@ impl OwnSide {
             return Direction::Inbound;
         }
         if !self.has_referrer {
-            return if self.is_own(referred_to) { Direction::Inbound } else { Direction::Outbound };
+            return if self.is_own(referred_to) {
+                Direction::Inbound
+            } else {
+                Direction::Outbound
+            };
         }
         match (self.is_own(referrer), self.is_own(referred_to)) {
             (true, true) => Direction::Internal,

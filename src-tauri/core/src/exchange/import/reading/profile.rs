@@ -49,9 +49,19 @@ impl MappingProfile {
             .columns
             .iter()
             .zip(mapping.fields.iter().zip(&mapping.date_orders))
-            .map(|(column, (field, order))| ProfileColumn { name: column.name.clone(), field: *field, date_order: order.filter(|_| field.is_date()) })
+            .map(|(column, (field, order))| ProfileColumn {
+                name: column.name.clone(),
+                field: *field,
+                date_order: order.filter(|_| field.is_date()),
+            })
             .collect();
-        Self { fingerprint: understood.view.fingerprint.clone(), kind: mapping.kind, columns, decimal: mapping.decimal, words: mapping.words.clone() }
+        Self {
+            fingerprint: understood.view.fingerprint.clone(),
+            kind: mapping.kind,
+            columns,
+            decimal: mapping.decimal,
+            words: mapping.words.clone(),
+        }
     }
 
     /// The decisions of the profile, to understand the next file of the same layout with.
@@ -59,8 +69,16 @@ impl MappingProfile {
         Overrides {
             kind: Some(self.kind),
             decimal: Some(self.decimal),
-            map: self.columns.iter().map(|column| (column.name.clone(), column.field)).collect(),
-            date_orders: self.columns.iter().filter_map(|column| column.date_order.map(|order| (column.name.clone(), order))).collect(),
+            map: self
+                .columns
+                .iter()
+                .map(|column| (column.name.clone(), column.field))
+                .collect(),
+            date_orders: self
+                .columns
+                .iter()
+                .filter_map(|column| column.date_order.map(|order| (column.name.clone(), order)))
+                .collect(),
             values: self.words.clone(),
             ..Overrides::default()
         }
@@ -72,5 +90,9 @@ pub(super) fn fingerprint(names: &[String]) -> String {
     let mut normal: Vec<String> = names.iter().map(|name| normal_heading(name)).collect();
     normal.sort_unstable();
     let digest = Sha256::digest(normal.join("\u{1f}").as_bytes());
-    digest.iter().take(16).map(|byte| format!("{byte:02x}")).collect()
+    digest
+        .iter()
+        .take(16)
+        .map(|byte| format!("{byte:02x}"))
+        .collect()
 }

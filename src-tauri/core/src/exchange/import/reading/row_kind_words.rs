@@ -25,10 +25,31 @@ pub(super) fn fold(text: &str) -> String {
 pub(super) fn announces_totals(text: &str) -> bool {
     let folded = fold(text);
     let first = folded.trim_start_matches(['*', '=', '-', ' ']);
-    ["total", "grand total", "subtotal", "sub total", "sub-total", "sum", "sums", "summe", "gesamt", "gesamtsumme", "zwischensumme", "suma", "somme", "average", "mean", "count", "overall"]
-        .iter()
-        .any(|word| first.strip_prefix(word).is_some_and(|rest| rest.is_empty() || rest.starts_with([' ', ':', 's', '(', '=', '-', ','])))
-        || folded.ends_with(" total")
+    [
+        "total",
+        "grand total",
+        "subtotal",
+        "sub total",
+        "sub-total",
+        "sum",
+        "sums",
+        "summe",
+        "gesamt",
+        "gesamtsumme",
+        "zwischensumme",
+        "suma",
+        "somme",
+        "average",
+        "mean",
+        "count",
+        "overall",
+    ]
+    .iter()
+    .any(|word| {
+        first.strip_prefix(word).is_some_and(|rest| {
+            rest.is_empty() || rest.starts_with([' ', ':', 's', '(', '=', '-', ','])
+        })
+    }) || folded.ends_with(" total")
         || folded.ends_with(" totals")
 }
 
@@ -36,8 +57,49 @@ pub(super) fn announces_totals(text: &str) -> bool {
 pub(super) fn announces_report(text: &str) -> bool {
     let folded = fold(text);
     let start = [
-        "page ", "generated", "printed", "exported", "report ", "report:", "report run", "run on", "run date", "end of report", "end of file", "created by", "created on", "confidential", "copyright", "(c) ", "©",
-        "filter", "date range", "number of records", "records", "row count", "rows:", "source:", "seite ", "erstellt", "gedruckt", "pagina ", "generado", "genere", "as of ", "note:", "* ", "this report", "prepared", "powered by", "sep=", "contains phi", "protected health",
+        "page ",
+        "generated",
+        "printed",
+        "exported",
+        "report ",
+        "report:",
+        "report run",
+        "run on",
+        "run date",
+        "end of report",
+        "end of file",
+        "created by",
+        "created on",
+        "confidential",
+        "copyright",
+        "(c) ",
+        "©",
+        "filter",
+        "date range",
+        "number of records",
+        "records",
+        "row count",
+        "rows:",
+        "source:",
+        "seite ",
+        "erstellt",
+        "gedruckt",
+        "pagina ",
+        "generado",
+        "genere",
+        "as of ",
+        "note:",
+        "* ",
+        "this report",
+        "prepared",
+        "powered by",
+        "sep=",
+        "contains phi",
+        "protected health",
     ];
-    start.iter().any(|word| folded.starts_with(word)) || folded.ends_with(" records") || folded.ends_with(" records found") || folded.ends_with(" rows") || folded.ends_with(" referrals")
+    start.iter().any(|word| folded.starts_with(word))
+        || folded.ends_with(" records")
+        || folded.ends_with(" records found")
+        || folded.ends_with(" rows")
+        || folded.ends_with(" referrals")
 }

@@ -27,7 +27,15 @@ pub(super) struct Records<'t> {
 impl<'t> Records<'t> {
     pub fn new(text: &'t str, start: usize, dialect: Dialect, limits: Limits) -> Self {
         let end = text.trim_end_matches(['\u{1a}', '\u{0}']).len().max(start);
-        Self { text, at: start, end, line: 1, record: 0, dialect, limits }
+        Self {
+            text,
+            at: start,
+            end,
+            line: 1,
+            record: 0,
+            dialect,
+            limits,
+        }
     }
 
     /// Reads the next record; `false` at the end.
@@ -37,7 +45,9 @@ impl<'t> Records<'t> {
         }
         self.record += 1;
         if self.record > self.limits.rows {
-            return Err(ReadError::TooManyRows { limit: self.limits.rows });
+            return Err(ReadError::TooManyRows {
+                limit: self.limits.rows,
+            });
         }
         row.record = self.record;
         row.line = self.line;
@@ -45,11 +55,18 @@ impl<'t> Records<'t> {
         row.spans.clear();
         let mut filled = 0;
         loop {
-            let span = if self.opens_quote() { self.quoted(&mut row.scratch)? } else { self.bare(&mut row.scratch)? };
+            let span = if self.opens_quote() {
+                self.quoted(&mut row.scratch)?
+            } else {
+                self.bare(&mut row.scratch)?
+            };
             filled += usize::from(span.end > span.start);
             if filled > self.limits.columns {
                 let limit = u32::try_from(self.limits.columns).unwrap_or(u32::MAX);
-                return Err(ReadError::TooManyColumns { line: row.line, limit });
+                return Err(ReadError::TooManyColumns {
+                    line: row.line,
+                    limit,
+                });
             }
             if row.spans.len() < 8 * self.limits.columns {
                 row.spans.push(span);
@@ -57,7 +74,11 @@ impl<'t> Records<'t> {
             match self.byte(self.at) {
                 Some(byte) if byte == self.dialect.delimiter => self.at += 1,
                 Some(b'\r') => {
-                    self.at += if self.byte(self.at + 1) == Some(b'\n') { 2 } else { 1 };
+                    self.at += if self.byte(self.at + 1) == Some(b'\n') {
+                        2
+                    } else {
+                        1
+                    };
                     self.line += 1;
                     return Ok(true);
                 }
@@ -72,7 +93,11 @@ impl<'t> Records<'t> {
     }
 
     fn byte(&self, at: usize) -> Option<u8> {
-        if at < self.end { Some(self.text.as_bytes()[at]) } else { None }
+        if at < self.end {
+            Some(self.text.as_bytes()[at])
+        } else {
+            None
+        }
     }
 
     /// Moves onto the opening quote, spaces before it forgiven.
@@ -122,7 +147,12 @@ impl<'t> Records<'t> {
             if byte == delimiter || byte == b'\n' || byte == b'\r' {
                 break;
             }
-            if backslash && byte == b'\\' && bytes.get(at + 1).is_some_and(|next| *next != b'\n' && *next != b'\r') {
+            if backslash
+                && byte == b'\\'
+                && bytes
+                    .get(at + 1)
+                    .is_some_and(|next| *next != b'\n' && *next != b'\r')
+            {
                 escaped = true;
                 at += 1;
             }
@@ -156,7 +186,9 @@ impl<'t> Records<'t> {
                 return Err(ReadError::UnterminatedQuote { line: opened });
             };
             match byte {
-                b'"' if bytes.get(at + 1) == Some(&b'"') && !(self.dialect.backslash && self.ends_cell(at + 2)) => {
+                b'"' if bytes.get(at + 1) == Some(&b'"')
+                    && !(self.dialect.backslash && self.ends_cell(at + 2)) =>
+                {
                     scratch.push_str(&self.text[copied..=at]);
                     owned = true;
                     at += 2;
@@ -164,13 +196,18 @@ impl<'t> Records<'t> {
                 }
                 b'"' if self.ends_cell(at + 1) => break,
                 b'"' => {
-                    let looks_opening = at > start && (matches!(bytes[at - 1], b'\n' | b'\r') || bytes[at - 1] == self.dialect.delimiter);
+                    let looks_opening = at > start
+                        && (matches!(bytes[at - 1], b'\n' | b'\r')
+                            || bytes[at - 1] == self.dialect.delimiter);
                     if self.line > opened && looks_opening {
                         return Err(ReadError::UnterminatedQuote { line: opened });
                     }
                     at += 1;
                 }
-                b'\\' if self.dialect.backslash && matches!(bytes.get(at + 1), Some(b'"' | b'\'' | b'\\')) => {
+                b'\\'
+                    if self.dialect.backslash
+                        && matches!(bytes.get(at + 1), Some(b'"' | b'\'' | b'\\')) =>
+                {
                     scratch.push_str(&self.text[copied..at]);
                     owned = true;
                     copied = at + 1;
@@ -214,7 +251,10 @@ impl<'t> Records<'t> {
         }
         // More than four bytes a letter cannot be; below that the letters are counted.
         if end - start > 4 * limit || self.text[start..end].chars().count() > limit {
-            return Err(ReadError::CellTooLong { line, limit: u32::try_from(limit).unwrap_or(u32::MAX) });
+            return Err(ReadError::CellTooLong {
+                line,
+                limit: u32::try_from(limit).unwrap_or(u32::MAX),
+            });
         }
         Ok(())
     }
@@ -222,7 +262,12 @@ impl<'t> Records<'t> {
 
 fn span(start: usize, end: usize, scratch: bool) -> Span {
     // The file is capped far below four gigabytes.
-    Span { start: u32::try_from(start).unwrap_or(0), end: u32::try_from(end).unwrap_or(0), scratch, kind: CellKind::Text }
+    Span {
+        start: u32::try_from(start).unwrap_or(0),
+        end: u32::try_from(end).unwrap_or(0),
+        scratch,
+        kind: CellKind::Text,
+    }
 }
 
 fn unescape_into(cell: &str, out: &mut String, delimiter: Option<u8>) {
@@ -231,7 +276,8 @@ fn unescape_into(cell: &str, out: &mut String, delimiter: Option<u8>) {
         if letter == '\\' {
             match letters.peek() {
                 Some('"' | '\'' | '\\') => {}
-                Some(next) if delimiter.is_some_and(|delimiter| *next == char::from(delimiter)) => {}
+                Some(next) if delimiter.is_some_and(|delimiter| *next == char::from(delimiter)) => {
+                }
                 _ => out.push('\\'),
             }
             if let Some(next) = letters.next() {

@@ -1,13 +1,17 @@
 //! What the cells of a column look like, whatever its heading says.
 
-use super::headings::normal_heading;
-use super::table::{CellKind, Row, clean};
+use super::error::ReadError;
+use super::layout::Head;
+use super::table::{CellKind, Row, Table, clean, is_blank};
 use crate::foundation::date_text::DateText;
 use crate::foundation::npi::Npi;
 use crate::foundation::phone::PhoneDigits;
 use crate::foundation::zip::looks_like_zip;
 use std::collections::HashMap;
+use std::ops::ControlFlow;
 
+/// From how many rows the look of the columns is taken.
+const SAMPLE: u32 = 2_000;
 /// How many different values are counted before a column counts as free text.
 const DISTINCT: usize = 400;
 
@@ -67,11 +71,20 @@ impl Shape {
         self.emails += u32::from(cell.contains('@') && cell.contains('.') && !cell.contains(' '));
         let bytes = cell.as_bytes();
         self.uuids += u32::from(cell.len() == 36 && bytes[8] == b'-' && bytes[13] == b'-');
-        self.ssn += u32::from(cell.len() == 11 && digits == 9 && bytes[3] == b'-' && bytes[6] == b'-');
-        if let Ok(number) = cell.trim_start_matches('$').replace(',', ".").parse::<f64>() {
+        self.ssn +=
+            u32::from(cell.len() == 11 && digits == 9 && bytes[3] == b'-' && bytes[6] == b'-');
+        if let Ok(number) = cell
+            .trim_start_matches('$')
+            .replace(',', ".")
+            .parse::<f64>()
+        {
             self.numbers += 1;
-            self.decimals += u32::from(cell.len() >= 3 && matches!(bytes[bytes.len() - 3], b'.' | b','));
-            if self.last_number.is_some_and(|last| (number - last - 1.0).abs() < 0.01) {
+            self.decimals +=
+                u32::from(cell.len() >= 3 && matches!(bytes[bytes.len() - 3], b'.' | b','));
+            if self
+                .last_number
+                .is_some_and(|last| (number - last - 1.0).abs() < 0.01)
+            {
                 self.rising += 1;
             }
             self.last_number = Some(number);
@@ -80,7 +93,11 @@ impl Shape {
     }
 
     pub fn share(&self, count: u32) -> f32 {
-        if self.filled == 0 { 0.0 } else { count as f32 / self.filled as f32 }
+        if self.filled == 0 {
+            0.0
+        } else {
+            count as f32 / self.filled as f32
+        }
     }
 
     /// The share of filled cells that can be days.
@@ -93,12 +110,18 @@ impl Shape {
     }
 
     pub fn fill(&self) -> f32 {
-        if self.rows == 0 { 0.0 } else { self.filled as f32 / self.rows as f32 }
+        if self.rows == 0 {
+            0.0
+        } else {
+            self.filled as f32 / self.rows as f32
+        }
     }
 
     /// Few different values, each of them often: a column of words.
     pub fn is_vocabulary(&self) -> bool {
-        self.filled > 0 && self.values.len() <= 40 && (self.values.len() * 4 <= self.filled as usize || self.values.len() <= 3)
+        self.filled > 0
+            && self.values.len() <= 40
+            && (self.values.len() * 4 <= self.filled as usize || self.values.len() <= 3)
     }
 
     /// Counts up by one from row to row: the number of the row.
@@ -112,34 +135,65 @@ fn looks_like_person(cell: &str) -> bool {
     let mut words = 0;
     for word in cell.split([' ', ',']).filter(|word| !word.is_empty()) {
         words += 1;
-        if words > 6 || !word.chars().next().is_some_and(char::is_uppercase) || word.bytes().any(|byte| byte.is_ascii_digit()) {
+        if words > 6
+            || !word.chars().next().is_some_and(char::is_uppercase)
+            || word.bytes().any(|byte| byte.is_ascii_digit())
+        {
             return false;
         }
     }
     words >= 2
 }
 
-/// Whether a record could be the names of columns: how many of its cells are texts without digits and dates, and how
-/// many of them are known headings.
-pub(super) fn heading_score(row: &Row<'_>, known: &dyn Fn(&str) -> bool) -> (usize, usize, usize) {
-    let (mut filled, mut texts, mut familiar) = (0, 0, 0);
-    let mut seen = std::collections::HashSet::new();
-    for column in 0..row.len() {
-        let cell = clean(row.cell(column));
-        if cell.is_empty() {
-            continue;
-        }
-        filled += 1;
-        let is_text = row.kind(column) == CellKind::Text
-            && cell.chars().count() <= 60
-            && cell.chars().any(char::is_alphabetic)
-            && !cell.contains('@')
-            && matches!(DateText::of(&cell), DateText::Unreadable)
-            && cell.bytes().filter(u8::is_ascii_digit).count() <= 3;
-        if is_text && seen.insert(normal_heading(&cell)) {
-            texts += 1;
-            familiar += usize::from(known(&cell));
-        }
+/// The look of every column and how many cells a row usually fills.
+pub(super) fn look(table: &Table, head: &Head) -> Result<(Vec<Shape>, usize), ReadError> {
+    let mut filled = Vec::new();
+    let mut used = Vec::new();
+    sample(table, head, &mut |row| {
+        filled.push(row.filled());
+        used.push(
+            (0..row.len())
+                .rposition(|column| !is_blank(row.cell(column)))
+                .map_or(0, |last| last + 1),
+        );
+    })?;
+    filled.sort_unstable();
+    used.sort_unstable();
+    let typical = filled.get(filled.len() / 2).copied().unwrap_or(0);
+    // A column without heading counts when a third of the rows use it; a single longer row is a broken row.
+    let usual = if head.record == 0 {
+        used.last()
+    } else {
+        used.get((used.len() * 2 / 3).max(1) - 1)
     }
-    (filled, texts, familiar)
+    .copied()
+    .unwrap_or(0);
+    let named = head
+        .names
+        .iter()
+        .rposition(|name| !name.is_empty())
+        .map_or(0, |last| last + 1);
+    let mut shapes = vec![Shape::default(); named.max(usual)];
+    sample(table, head, &mut |row| {
+        for (column, shape) in shapes.iter_mut().enumerate() {
+            shape.see(row, column);
+        }
+    })?;
+    Ok((shapes, typical))
+}
+
+/// Visits the first data rows.
+fn sample(table: &Table, head: &Head, visit: &mut dyn FnMut(&Row<'_>)) -> Result<(), ReadError> {
+    let mut rows = 0;
+    table.each(&mut |row| {
+        if row.record > head.record && !row.is_blank() {
+            rows += 1;
+            visit(row);
+        }
+        Ok(if rows >= SAMPLE {
+            ControlFlow::Break(())
+        } else {
+            ControlFlow::Continue(())
+        })
+    })
 }

@@ -3,7 +3,7 @@
 
 use super::error::ReadError;
 use super::field::Field;
-use super::layout::{Apart, Sieve};
+use super::sieve::{Apart, Sieve};
 use super::table::{CellKind, Row, Table, clean};
 use crate::foundation::date_text::{DateOrder, DateText};
 use crate::foundation::money_text::{DecimalSign, decimal_evidence};
@@ -88,10 +88,20 @@ impl Survey {
 }
 
 /// Walks over the table.
-pub(super) fn survey(table: &Table, header_record: u32, sieve: &Sieve, fields: &[Field], date_columns: &[usize]) -> Result<Survey, ReadError> {
+pub(super) fn survey(
+    table: &Table,
+    header_record: u32,
+    sieve: &Sieve,
+    fields: &[Field],
+    date_columns: &[usize],
+) -> Result<Survey, ReadError> {
     let mut found = Survey::default();
-    let word_columns: Vec<usize> = (0..fields.len()).filter(|column| fields[*column].is_word() || fields[*column] == Field::ReferredTo).collect();
-    let amounts: Vec<usize> = (0..fields.len()).filter(|column| fields[*column] == Field::Amount).collect();
+    let word_columns: Vec<usize> = (0..fields.len())
+        .filter(|column| fields[*column].is_word() || fields[*column] == Field::ReferredTo)
+        .collect();
+    let amounts: Vec<usize> = (0..fields.len())
+        .filter(|column| fields[*column] == Field::Amount)
+        .collect();
     let mut tail: VecDeque<(u32, Option<Apart>)> = VecDeque::with_capacity(TAIL);
     let mut present = 0u32;
     table.each(&mut |row| {
@@ -135,7 +145,13 @@ pub(super) fn survey(table: &Table, header_record: u32, sieve: &Sieve, fields: &
     Ok(found)
 }
 
-fn see_cells(found: &mut Survey, row: &Row<'_>, word_columns: &[usize], amounts: &[usize], date_columns: &[usize]) {
+fn see_cells(
+    found: &mut Survey,
+    row: &Row<'_>,
+    word_columns: &[usize],
+    amounts: &[usize],
+    date_columns: &[usize],
+) {
     for column in word_columns {
         let cell = clean(row.cell(*column));
         let words = found.words.entry(*column).or_default();
@@ -156,7 +172,11 @@ fn see_cells(found: &mut Survey, row: &Row<'_>, word_columns: &[usize], amounts:
     }
     for column in date_columns {
         if row.kind(*column) == CellKind::Text {
-            found.orders.entry(*column).or_default().see(row.cell(*column));
+            found
+                .orders
+                .entry(*column)
+                .or_default()
+                .see(row.cell(*column));
         }
     }
 }

@@ -45,7 +45,10 @@ pub(super) struct Row<'t> {
 
 impl<'t> Row<'t> {
     pub fn over(text: &'t str) -> Self {
-        Self { text, ..Self::default() }
+        Self {
+            text,
+            ..Self::default()
+        }
     }
 
     /// The number of cells, trailing empty ones included.
@@ -63,7 +66,9 @@ impl<'t> Row<'t> {
     }
 
     pub fn kind(&self, column: usize) -> CellKind {
-        self.spans.get(column).map_or(CellKind::Text, |span| span.kind)
+        self.spans
+            .get(column)
+            .map_or(CellKind::Text, |span| span.kind)
     }
 
     pub fn cells(&self) -> impl Iterator<Item = &str> {
@@ -83,7 +88,8 @@ impl<'t> Row<'t> {
 
 /// Whether a cell holds nothing one could see.
 pub(super) fn is_blank(cell: &str) -> bool {
-    cell.chars().all(|letter| letter.is_whitespace() || is_invisible(letter))
+    cell.chars()
+        .all(|letter| letter.is_whitespace() || is_invisible(letter))
 }
 
 fn is_invisible(letter: char) -> bool {
@@ -155,7 +161,12 @@ pub(super) struct GridRow {
 #[derive(Clone, Debug)]
 pub(super) enum Table {
     /// A text file with separators.
-    Separated { text: Arc<String>, start: usize, dialect: Dialect, limits: Limits },
+    Separated {
+        text: Arc<String>,
+        start: usize,
+        dialect: Dialect,
+        limits: Limits,
+    },
     /// A sheet of a workbook.
     Sheet(Arc<Grid>),
 }
@@ -163,9 +174,17 @@ pub(super) enum Table {
 impl Table {
     /// Visits every record that is there, in order, until told to stop. Worksheet rows without any cell are skipped;
     /// their number shows in the gap between the record numbers.
-    pub fn each(&self, visit: &mut dyn FnMut(&Row<'_>) -> Result<ControlFlow<()>, ReadError>) -> Result<(), ReadError> {
+    pub fn each(
+        &self,
+        visit: &mut dyn FnMut(&Row<'_>) -> Result<ControlFlow<()>, ReadError>,
+    ) -> Result<(), ReadError> {
         match self {
-            Self::Separated { text, start, dialect, limits } => {
+            Self::Separated {
+                text,
+                start,
+                dialect,
+                limits,
+            } => {
                 let mut records = Records::new(text, *start, *dialect, *limits);
                 let mut row = Row::over(text);
                 while records.next_into(&mut row)? {
@@ -183,7 +202,12 @@ impl Table {
                     let first = place.first_cell as usize;
                     for cell in &grid.cells[first..first + place.cell_count as usize] {
                         row.spans.resize(usize::from(cell.column), Span::default());
-                        row.spans.push(Span { start: cell.start, end: cell.end, scratch: false, kind: cell.kind });
+                        row.spans.push(Span {
+                            start: cell.start,
+                            end: cell.end,
+                            scratch: false,
+                            kind: cell.kind,
+                        });
                     }
                     if visit(&row)?.is_break() {
                         break;

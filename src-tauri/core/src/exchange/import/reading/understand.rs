@@ -1,49 +1,31 @@
 //! Understanding a file: from bytes to a table with named columns, known words and settled (or asked) dates.
 
-use super::dialect;
-use super::encoding::decode;
+use super::date_orders::settle_orders;
 use super::error::ReadError;
 use super::field::Field;
 use super::headings::{is_denied, normal_heading};
-use super::layout::{Head, Sieve, column_names, find_head};
+use super::layout::{Head, column_names, find_head};
 use super::mapping::{assign, guess};
+use super::opening::open_table;
 use super::own_side::OwnSide;
 use super::profile::fingerprint;
-use super::shape::Shape;
-use super::source::{Content, Source};
+use super::shape::{Shape, look};
+use super::sieve::Sieve;
+use super::source::Source;
 use super::survey::{OrderEvidence, Survey, survey};
-use super::table::{Row, Table, is_blank};
-use super::understood::{Ambiguity, AmbiguityKind, ColumnView, Mapping, Meaning, Overrides, Understood, UnderstoodView, Warning, WarningCode, WordView};
+use super::understood::{
+    Ambiguity, AmbiguityKind, ColumnView, Mapping, Meaning, Overrides, Understood, UnderstoodView,
+    Warning, WarningCode, WordView,
+};
 use super::words::{Known, channel, direction, normal_word, outcome};
-use super::workbook::Workbook;
 use crate::exchange::import::row::TableKind;
-use crate::foundation::date_text::{DateOrder, SerialEpoch};
+use crate::foundation::date_text::DateOrder;
 use crate::foundation::money_text::DecimalSign;
 use std::collections::BTreeMap;
-use std::ops::ControlFlow;
-use std::sync::Arc;
-
-/// From how many rows the look of the columns is taken.
-const SAMPLE: u32 = 2_000;
-
-/// A table before its columns are understood.
-struct Opened {
-    table: Table,
-    epoch: SerialEpoch,
-    encoding: String,
-    delimiter: Option<u8>,
-    backslash: bool,
-    sheet: Option<String>,
-    sheets: Vec<String>,
-    warnings: Vec<Warning>,
-}
 
 /// Understands a file, with what a person already decided.
 pub fn understand(source: &Source, overrides: &Overrides) -> Result<Understood, ReadError> {
-    let opened = match &source.content {
-        Content::Workbook(bytes) => open_workbook(source, bytes, overrides)?,
-        content => open_text(source, content, overrides)?,
-    };
+    let opened = open_table(source, overrides)?;
     let head = find_head(&opened.table, overrides.header_record)?;
     let (shapes, typical) = look(&opened.table, &head)?;
     if shapes.is_empty() {
@@ -54,11 +36,28 @@ pub fn understand(source: &Source, overrides: &Overrides) -> Result<Understood, 
     apply_map(&names, overrides, &mut fields)?;
     let plain: Vec<Field> = fields.iter().map(|(field, _)| *field).collect();
     let sieve = sieve(&head, typical, &plain);
-    let date_columns: Vec<usize> = (0..plain.len()).filter(|column| plain[*column].is_date() || (shapes[*column].date_share() > 0.5 && shapes[*column].dates > 0)).collect();
+    let date_columns: Vec<usize> = (0..plain.len())
+        .filter(|column| {
+            plain[*column].is_date()
+                || (shapes[*column].date_share() > 0.5 && shapes[*column].dates > 0)
+        })
+        .collect();
     let survey = survey(&opened.table, head.record, &sieve, &plain, &date_columns)?;
     let orders = settle_orders(&head, &names, &plain, &survey, overrides);
-    let decimal = overrides.decimal.or(survey.decimal()).unwrap_or(if opened.delimiter == Some(b';') { DecimalSign::Comma } else { DecimalSign::Point });
-    let words: BTreeMap<String, Meaning> = overrides.values.iter().map(|(word, meaning)| (normal_word(word), *meaning)).collect();
+    let decimal =
+        overrides
+            .decimal
+            .or(survey.decimal())
+            .unwrap_or(if opened.delimiter == Some(b';') {
+                DecimalSign::Comma
+            } else {
+                DecimalSign::Point
+            });
+    let words: BTreeMap<String, Meaning> = overrides
+        .values
+        .iter()
+        .map(|(word, meaning)| (normal_word(word), *meaning))
+        .collect();
     let own = own_side(&plain, &survey, overrides);
     let mut view = UnderstoodView {
         file_name: source.file_name.clone(),
@@ -96,155 +95,119 @@ pub fn understand(source: &Source, overrides: &Overrides) -> Result<Understood, 
     }
     view.ambiguities = ambiguities(kind, &names, &plain, &orders, &survey);
     add_warnings(&mut view);
-    let mapping = Mapping { kind, fields: plain, date_orders: orders, decimal, words };
-    Ok(Understood { view, mapping, table: opened.table, sieve, epoch: opened.epoch, own, tail: survey.tail })
-}
-
-fn open_text(source: &Source, content: &Content, overrides: &Overrides) -> Result<Opened, ReadError> {
-    let decoded = decode(content, overrides.encoding.as_deref())?;
-    let delimiter = overrides.delimiter.and_then(|letter| u8::try_from(letter).ok());
-    let dialect = dialect::detect(&decoded.text, decoded.start, delimiter, &source.limits);
-    let mut warnings = Vec::new();
-    if decoded.undecodable > 0 {
-        let text = format!("{} bytes mean nothing in {}, the first in line {}. Choose another encoding, or check those names after the import.", decoded.undecodable, decoded.name, decoded.first_undecodable_line);
-        warnings.push(Warning { code: WarningCode::Undecodable, text });
-    }
-    Ok(Opened {
-        table: Table::Separated { text: decoded.text, start: decoded.start, dialect, limits: source.limits },
-        epoch: SerialEpoch::Excel1900,
-        encoding: decoded.name,
-        delimiter: Some(dialect.delimiter),
-        backslash: dialect.backslash,
-        sheet: None,
-        sheets: Vec::new(),
-        warnings,
-    })
-}
-
-fn open_workbook(source: &Source, bytes: &[u8], overrides: &Overrides) -> Result<Opened, ReadError> {
-    let mut workbook = Workbook::open(bytes)?;
-    let sheets = workbook.sheets.clone();
-    let mut warnings = Vec::new();
-    let sheet = match &overrides.sheet {
-        Some(name) => sheets.iter().find(|sheet| sheet.eq_ignore_ascii_case(name.trim())).cloned().ok_or_else(|| ReadError::NoSuchSheet { name: name.clone() })?,
-        None if sheets.len() == 1 => sheets[0].clone(),
-        None => {
-            let mut scored = Vec::new();
-            for name in &sheets {
-                let grid = workbook.read_sheet(name, &source.limits, 300)?;
-                scored.push((sheet_score(grid)?, name.clone()));
-            }
-            let others: Vec<&String> = scored.iter().filter(|(score, _)| *score > 0).map(|(_, name)| name).collect();
-            let best = scored.iter().enumerate().max_by_key(|(index, (score, _))| (*score, std::cmp::Reverse(*index))).map(|(_, (_, name))| name.clone()).ok_or(ReadError::Empty)?;
-            if others.len() > 1 {
-                let names: Vec<&str> = others.into_iter().filter(|name| **name != best).map(String::as_str).collect();
-                warnings.push(Warning { code: WarningCode::OtherSheets, text: format!("Only one sheet is read at a time. These sheets hold rows too: {}.", names.join(", ")) });
-            }
-            best
-        }
+    let mapping = Mapping {
+        kind,
+        fields: plain,
+        date_orders: orders,
+        decimal,
+        words,
     };
-    let grid = workbook.read_sheet(&sheet, &source.limits, u32::MAX)?;
-    if grid.out_of_reach > 0 {
-        let text = format!("{} cells right of column {} were not read.", grid.out_of_reach, source.limits.columns);
-        warnings.push(Warning { code: WarningCode::OutOfReach, text });
-    }
-    let epoch = workbook.epoch;
-    Ok(Opened { table: Table::Sheet(Arc::new(grid)), epoch, encoding: "XLSX".to_owned(), delimiter: None, backslash: false, sheet: Some(sheet), sheets, warnings })
-}
-
-/// How much a sheet looks like data: known headings count most, then rows.
-fn sheet_score(grid: super::table::Grid) -> Result<u32, ReadError> {
-    let table = Table::Sheet(Arc::new(grid));
-    let head = match find_head(&table, None) {
-        Ok(head) if head.record > 0 => head,
-        Ok(_) | Err(ReadError::Empty) => return Ok(0),
-        Err(error) => return Err(error),
-    };
-    let (shapes, _) = look(&table, &head)?;
-    let names = column_names(&head, shapes.len());
-    let fits = |kind| names.iter().zip(&shapes).filter(|(name, shape)| shape.filled > 0 && guess(name, shape, kind).is_some_and(|(_, weight)| weight >= 0.5)).count();
-    let known = fits(TableKind::Referrals).max(fits(TableKind::Contacts));
-    let rows = shapes.iter().map(|shape| shape.filled).max().unwrap_or(0);
-    Ok(if rows == 0 || known < 2 { 0 } else { u32::try_from(known).unwrap_or(0) * 100 + rows.min(99) })
-}
-
-/// The look of every column and how many cells a row usually fills.
-fn look(table: &Table, head: &Head) -> Result<(Vec<Shape>, usize), ReadError> {
-    let mut filled = Vec::new();
-    let mut used = Vec::new();
-    sample(table, head, &mut |row| {
-        filled.push(row.filled());
-        used.push((0..row.len()).rposition(|column| !is_blank(row.cell(column))).map_or(0, |last| last + 1));
-    })?;
-    filled.sort_unstable();
-    used.sort_unstable();
-    let typical = filled.get(filled.len() / 2).copied().unwrap_or(0);
-    // A column without heading counts when a third of the rows use it; a single longer row is a broken row.
-    let usual = if head.record == 0 { used.last() } else { used.get(used.len() * 2 / 3) }.copied().unwrap_or(0);
-    let named = head.names.iter().rposition(|name| !name.is_empty()).map_or(0, |last| last + 1);
-    let mut shapes = vec![Shape::default(); named.max(usual)];
-    sample(table, head, &mut |row| {
-        for (column, shape) in shapes.iter_mut().enumerate() {
-            shape.see(row, column);
-        }
-    })?;
-    Ok((shapes, typical))
-}
-
-/// Visits the first data rows.
-fn sample(table: &Table, head: &Head, visit: &mut dyn FnMut(&Row<'_>)) -> Result<(), ReadError> {
-    let mut rows = 0;
-    table.each(&mut |row| {
-        if row.record > head.record && !row.is_blank() {
-            rows += 1;
-            visit(row);
-        }
-        Ok(if rows >= SAMPLE { ControlFlow::Break(()) } else { ControlFlow::Continue(()) })
+    Ok(Understood {
+        view,
+        mapping,
+        table: opened.table,
+        sieve,
+        epoch: opened.epoch,
+        own,
+        tail: survey.tail,
     })
 }
 
 type Fields = Vec<(Field, f32)>;
 
-fn settle_fields(head: &Head, names: &[String], shapes: &[Shape], overrides: &Overrides) -> Result<(TableKind, Fields), ReadError> {
+fn settle_fields(
+    head: &Head,
+    names: &[String],
+    shapes: &[Shape],
+    overrides: &Overrides,
+) -> Result<(TableKind, Fields), ReadError> {
     let heading = |column: usize| head.names.get(column).map_or("", String::as_str);
     let fields = |kind: TableKind| {
-        let guesses: Vec<_> = (0..names.len()).map(|column| guess(heading(column), &shapes[column], kind)).collect();
+        let guesses: Vec<_> = (0..names.len())
+            .map(|column| guess(heading(column), &shapes[column], kind))
+            .collect();
         assign(&guesses, shapes, kind)
     };
     let referrals = fields(TableKind::Referrals);
-    let kind = overrides.kind.unwrap_or_else(|| kind_of(&referrals, shapes, overrides));
-    Ok((kind, if kind == TableKind::Referrals { referrals } else { fields(TableKind::Contacts) }))
+    let nameless = head.record == 0
+        && referrals
+            .iter()
+            .any(|(field, _)| *field == Field::ReceivedOn);
+    let kind = overrides.kind.unwrap_or_else(|| {
+        if nameless {
+            TableKind::Referrals
+        } else {
+            kind_of(&referrals, shapes, overrides)
+        }
+    });
+    Ok((
+        kind,
+        if kind == TableKind::Referrals {
+            referrals
+        } else {
+            fields(TableKind::Contacts)
+        },
+    ))
 }
 
 /// Referrals have days, and patients or referrers; a list without them is a list of contacts.
 fn kind_of(referrals: &Fields, shapes: &[Shape], overrides: &Overrides) -> TableKind {
-    if overrides.map.values().any(|field| matches!(field, Field::ReceivedOn | Field::Patient | Field::PatientFamily)) {
+    if overrides.map.values().any(|field| {
+        matches!(
+            field,
+            Field::ReceivedOn | Field::Patient | Field::PatientFamily
+        )
+    }) {
         return TableKind::Referrals;
     }
     let strength = |wanted: &[Field], at_least: f32| {
         referrals
             .iter()
             .zip(shapes)
-            .filter(|((field, weight), shape)| wanted.contains(field) && *weight >= at_least && shape.filled > 0 && (!field.is_date() || shape.has_real_dates()))
+            .filter(|((field, weight), shape)| {
+                wanted.contains(field)
+                    && *weight >= at_least
+                    && shape.filled > 0
+                    && (!field.is_date() || shape.has_real_dates())
+            })
             .map(|(_, shape)| shape.fill())
             .fold(0.0f32, f32::max)
     };
     let day = strength(&[Field::ReceivedOn], 0.0);
     let sure_day = strength(&[Field::ReceivedOn], 0.9);
-    let source = strength(&[Field::Referrer, Field::ReferrerFamily, Field::SourceClass], 0.55);
-    let patient = strength(&[Field::Patient, Field::PatientChart, Field::PatientBorn], 0.8);
+    let source = strength(
+        &[Field::Referrer, Field::ReferrerFamily, Field::SourceClass],
+        0.55,
+    );
+    let patient = strength(
+        &[Field::Patient, Field::PatientChart, Field::PatientBorn],
+        0.8,
+    );
     let any_patient = strength(&[Field::Patient, Field::PatientFamily], 0.5);
     let outbound = strength(&[Field::ReferredTo], 0.8);
-    let score = f32::from(u8::from(day > 0.3)) + f32::from(u8::from(sure_day > 0.3)) + f32::from(u8::from(source > 0.1)) + 2.0 * f32::from(u8::from(patient > 0.3)) + f32::from(u8::from(outbound > 0.3))
+    let score = f32::from(u8::from(day > 0.3))
+        + f32::from(u8::from(sure_day > 0.3))
+        + f32::from(u8::from(source > 0.1))
+        + 2.0 * f32::from(u8::from(patient > 0.3))
+        + f32::from(u8::from(outbound > 0.3))
         + 0.5 * f32::from(u8::from(any_patient > 0.3));
     let evidence = source > 0.1 || patient > 0.3 || outbound > 0.3;
-    if score >= 2.0 && evidence { TableKind::Referrals } else { TableKind::Contacts }
+    if score >= 2.0 && evidence {
+        TableKind::Referrals
+    } else {
+        TableKind::Contacts
+    }
 }
 
-fn apply_map(names: &[String], overrides: &Overrides, fields: &mut Fields) -> Result<(), ReadError> {
+fn apply_map(
+    names: &[String],
+    overrides: &Overrides,
+    fields: &mut Fields,
+) -> Result<(), ReadError> {
     let mut decided = Vec::new();
     for (name, field) in &overrides.map {
-        let column = column_named(names, name).ok_or_else(|| ReadError::NoSuchColumn { name: name.clone() })?;
+        let column = column_named(names, name)
+            .ok_or_else(|| ReadError::NoSuchColumn { name: name.clone() })?;
         decided.push((column, *field));
     }
     for (column, field) in &decided {
@@ -263,74 +226,93 @@ fn apply_map(names: &[String], overrides: &Overrides, fields: &mut Fields) -> Re
 
 /// Finds a column by its name, however it is spelled, or by its number as in `#3`.
 pub(super) fn column_named(names: &[String], wanted: &str) -> Option<usize> {
-    if let Some(number) = wanted.trim().strip_prefix('#').and_then(|number| number.trim().parse::<usize>().ok()) {
+    if let Some(number) = wanted
+        .trim()
+        .strip_prefix('#')
+        .and_then(|number| number.trim().parse::<usize>().ok())
+    {
         return number.checked_sub(1).filter(|column| *column < names.len());
     }
     let normal = normal_heading(wanted);
     names
         .iter()
         .position(|name| name == wanted)
-        .or_else(|| names.iter().position(|name| name.trim().eq_ignore_ascii_case(wanted.trim())))
-        .or_else(|| names.iter().position(|name| !normal.is_empty() && normal_heading(name) == normal))
+        .or_else(|| {
+            names
+                .iter()
+                .position(|name| name.trim().eq_ignore_ascii_case(wanted.trim()))
+        })
+        .or_else(|| {
+            names
+                .iter()
+                .position(|name| !normal.is_empty() && normal_heading(name) == normal)
+        })
 }
 
 fn sieve(head: &Head, typical: usize, fields: &[Field]) -> Sieve {
     let mut sieve = Sieve::new(head, typical);
     sieve.day = fields.iter().position(|field| *field == Field::ReceivedOn);
-    sieve.anchors = (0..fields.len()).filter(|column| matches!(fields[*column], Field::Patient | Field::PatientFamily | Field::PatientGiven | Field::Referrer | Field::ReferrerFamily | Field::ReferrerPractice)).collect();
-    sieve
-}
-
-fn settle_orders(head: &Head, names: &[String], fields: &[Field], survey: &Survey, overrides: &Overrides) -> Vec<Option<DateOrder>> {
-    let named: BTreeMap<usize, DateOrder> = overrides.date_orders.iter().filter_map(|(name, order)| column_named(names, name).map(|column| (column, *order))).collect();
-    let mut title = OrderEvidence::default();
-    for text in &head.preamble_text {
-        text.split([' ', ',', ';', '(', ')']).for_each(|word| title.see(word));
-    }
-    let mut proven: Vec<DateOrder> = survey.orders.values().filter_map(OrderEvidence::order).chain(title.order()).collect();
-    proven.sort_unstable();
-    proven.dedup();
-    let custom = if let [only] = proven[..] { Some(only) } else { foreign_custom(names) };
-    (0..names.len())
-        .map(|column| {
-            let evidence = survey.orders.get(&column).copied().unwrap_or_default();
-            let asked = evidence.asks();
-            named.get(&column).copied().or(overrides.date_order.filter(|_| fields[column].is_date())).or_else(|| evidence.order()).or(if asked { custom.filter(|_| evidence.month_first + evidence.day_first == 0) } else { Some(DateOrder::Mdy) })
+    sieve.anchors = (0..fields.len())
+        .filter(|column| {
+            matches!(
+                fields[*column],
+                Field::Patient
+                    | Field::PatientFamily
+                    | Field::PatientGiven
+                    | Field::Referrer
+                    | Field::ReferrerFamily
+                    | Field::ReferrerPractice
+            )
         })
-        .collect()
-}
-
-/// German, Spanish and French tables write the day first.
-fn foreign_custom(names: &[String]) -> Option<DateOrder> {
-    const WORDS: &[&str] = &[
-        "datum", "zuweiser", "uberweiser", "ueberweiser", "nachname", "vorname", "geburtsdatum", "eingang", "eingangsdatum", "telefon", "fecha", "nombre", "apellido", "apellidos", "paciente", "remitente", "medico", "prenom", "nom", "medecin", "naissance", "patientin", "uberweisung", "versicherung", "diagnose", "grund",
-        "bemerkung", "motivo", "motif",
-    ];
-    let known = names.iter().flat_map(|name| super::headings::words(name)).filter(|word| WORDS.contains(&word.as_str())).count();
-    (known >= 2).then_some(DateOrder::Dmy)
+        .collect();
+    sieve
 }
 
 fn own_side(fields: &[Field], survey: &Survey, overrides: &Overrides) -> OwnSide {
     let column = fields.iter().position(|field| *field == Field::ReferredTo);
-    let has_referrer = fields.iter().any(|field| matches!(field, Field::Referrer | Field::ReferrerFamily | Field::ReferrerPractice));
+    let has_referrer = fields.iter().any(|field| {
+        matches!(
+            field,
+            Field::Referrer | Field::ReferrerFamily | Field::ReferrerPractice
+        )
+    });
     let none = BTreeMap::new();
-    let cells = column.and_then(|column| survey.words.get(&column)).unwrap_or(&none);
+    let cells = column
+        .and_then(|column| survey.words.get(&column))
+        .unwrap_or(&none);
     OwnSide::learn(&overrides.own_names, cells, has_referrer)
 }
 
-fn word_views(fields: &[Field], survey: &Survey, decided: &BTreeMap<String, Meaning>) -> Vec<WordView> {
+fn word_views(
+    fields: &[Field],
+    survey: &Survey,
+    decided: &BTreeMap<String, Meaning>,
+) -> Vec<WordView> {
     let mut views = Vec::new();
     for (column, words) in &survey.words {
         let field = fields[*column];
         for (text, count) in words {
-            let meaning = decided.get(&normal_word(text)).copied().or_else(|| known_meaning(field, text));
+            let meaning = decided
+                .get(&normal_word(text))
+                .copied()
+                .or_else(|| known_meaning(field, text));
             if field == Field::ReferredTo || (field == Field::Referrer && meaning.is_none()) {
                 continue;
             }
-            views.push(WordView { field, text: text.clone(), count: *count, meaning });
+            views.push(WordView {
+                field,
+                text: text.clone(),
+                count: *count,
+                meaning,
+            });
         }
     }
-    views.sort_by(|left, right| left.field.cmp(&right.field).then(right.count.cmp(&left.count)).then(left.text.cmp(&right.text)));
+    views.sort_by(|left, right| {
+        left.field
+            .cmp(&right.field)
+            .then(right.count.cmp(&left.count))
+            .then(left.text.cmp(&right.text))
+    });
     views
 }
 
@@ -354,7 +336,13 @@ fn denied(name: &str, shape: &Shape) -> bool {
     is_denied(name) || shape.share(shape.ssn) > 0.5
 }
 
-fn ambiguities(kind: TableKind, names: &[String], fields: &[Field], orders: &[Option<DateOrder>], survey: &Survey) -> Vec<Ambiguity> {
+fn ambiguities(
+    kind: TableKind,
+    names: &[String],
+    fields: &[Field],
+    orders: &[Option<DateOrder>],
+    survey: &Survey,
+) -> Vec<Ambiguity> {
     let mut asked = Vec::new();
     let missing = |kind_of_column: &str, field: Field| Ambiguity {
         kind: AmbiguityKind::MissingColumn,
@@ -367,19 +355,42 @@ fn ambiguities(kind: TableKind, names: &[String], fields: &[Field], orders: &[Op
         if !has(&[Field::ReceivedOn]) {
             asked.push(missing("the day of the referral", Field::ReceivedOn));
         }
-        if !has(&[Field::Referrer, Field::ReferrerFamily, Field::ReferrerPractice, Field::SourceClass, Field::ReferredTo]) {
+        if !has(&[
+            Field::Referrer,
+            Field::ReferrerFamily,
+            Field::ReferrerPractice,
+            Field::SourceClass,
+            Field::ReferredTo,
+        ]) {
             asked.push(missing("the referrer", Field::Referrer));
         }
-    } else if !has(&[Field::Referrer, Field::ReferrerFamily, Field::ReferrerGiven, Field::ReferrerPractice]) {
-        asked.push(missing("the name of a person or organisation", Field::Referrer));
+    } else if !has(&[
+        Field::Referrer,
+        Field::ReferrerFamily,
+        Field::ReferrerGiven,
+        Field::ReferrerPractice,
+    ]) {
+        asked.push(missing(
+            "the name of a person or organisation",
+            Field::Referrer,
+        ));
     }
     for (column, field) in fields.iter().enumerate() {
-        if field.is_date() && orders[column].is_none() && survey.orders.get(&column).is_some_and(OrderEvidence::asks) {
+        if field.is_date()
+            && orders[column].is_none()
+            && survey.orders.get(&column).is_some_and(OrderEvidence::asks)
+        {
             asked.push(Ambiguity {
                 kind: AmbiguityKind::DateOrder,
                 column: Some(names[column].clone()),
-                question: format!("In “{}”, day and month cannot be told apart.", names[column]),
-                options: ["mdy", "dmy"].iter().map(|order| format!("--date-order {order}")).collect(),
+                question: format!(
+                    "In “{}”, day and month cannot be told apart.",
+                    names[column]
+                ),
+                options: ["mdy", "dmy"]
+                    .iter()
+                    .map(|order| format!("--date-order {order}"))
+                    .collect(),
             });
         }
     }
@@ -388,14 +399,34 @@ fn ambiguities(kind: TableKind, names: &[String], fields: &[Field], orders: &[Op
 
 fn add_warnings(view: &mut UnderstoodView) {
     for column in view.columns.iter().filter(|column| column.denied) {
-        view.warnings.push(Warning { code: WarningCode::DeniedColumn, text: format!("“{}” is not imported: Baton does not keep such numbers.", column.name) });
+        view.warnings.push(Warning {
+            code: WarningCode::DeniedColumn,
+            text: format!(
+                "“{}” is not imported: Baton does not keep such numbers.",
+                column.name
+            ),
+        });
     }
     if view.header_record == 0 {
-        view.warnings.push(Warning { code: WarningCode::NoHeader, text: "The table has no header; its columns were named by their letters.".to_owned() });
+        view.warnings.push(Warning {
+            code: WarningCode::NoHeader,
+            text: "The table has no header; its columns were named by their letters.".to_owned(),
+        });
     }
-    let undecided: Vec<&str> = view.words.iter().filter(|word| matches!(word.field, Field::Status | Field::Direction) && word.meaning.is_none()).map(|word| word.text.as_str()).take(20).collect();
+    let undecided: Vec<&str> = view
+        .words
+        .iter()
+        .filter(|word| {
+            matches!(word.field, Field::Status | Field::Direction) && word.meaning.is_none()
+        })
+        .map(|word| word.text.as_str())
+        .take(20)
+        .collect();
     if !undecided.is_empty() {
-        let options: Vec<String> = undecided.iter().map(|word| format!("--value \"{word}=seen\"")).collect();
+        let options: Vec<String> = undecided
+            .iter()
+            .map(|word| format!("--value \"{word}=seen\""))
+            .collect();
         view.warnings.push(Warning { code: WarningCode::UndecidedWords, text: format!("Nothing is known about these words; rows with them have no outcome. Decide with {}.", options.join(", ")) });
     }
 }

@@ -1,8 +1,8 @@
 //! What was understood of a file, in the form the wizard and the command line show it.
 
 use super::field::Field;
-use super::layout::Sieve;
 use super::own_side::OwnSide;
+use super::sieve::Sieve;
 use super::table::Table;
 use crate::exchange::import::row::{Channel, Direction, Outcome, TableKind};
 use crate::foundation::date_text::{DateOrder, SerialEpoch};

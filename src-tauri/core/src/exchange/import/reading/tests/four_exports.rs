@@ -10,7 +10,12 @@ use std::path::PathBuf;
 
 fn folder() -> PathBuf {
     let here = std::env::var("BATON_EXPORTS").map(PathBuf::from);
-    here.unwrap_or_else(|_| PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/fixtures/exports")))
+    here.unwrap_or_else(|_| {
+        PathBuf::from(concat!(
+            env!("CARGO_MANIFEST_DIR"),
+            "/../../tests/fixtures/exports"
+        ))
+    })
 }
 
 fn truth() -> Value {
@@ -52,9 +57,20 @@ fn true_rows(file: &str) -> Vec<TrueRow> {
 fn read(file: &str) -> (Understood, ReadResult) {
     let source = open_source(&folder().join(file), &Limits::default()).expect("the file opens");
     let understood = understand(&source, &Overrides::default()).expect("the file is understood");
-    assert_eq!(understood.view.ambiguities, [], "{file}: nothing is left to ask");
+    assert_eq!(
+        understood.view.ambiguities,
+        [],
+        "{file}: nothing is left to ask"
+    );
     let as_of = NaiveDate::from_ymd_opt(2026, 10, 31).expect("a day");
-    let result = read_rows(&source, &understood, &understood.mapping, as_of, &mut |_| ControlFlow::Continue(())).expect("the rows are read");
+    let result = read_rows(
+        &source,
+        &understood,
+        &understood.mapping,
+        as_of,
+        &mut |_| ControlFlow::Continue(()),
+    )
+    .expect("the rows are read");
     (understood, result)
 }
 
@@ -82,26 +98,69 @@ fn outcome(row: &ReferralRow) -> &'static str {
 }
 
 fn count(truth: &Value, pointer: &str) -> u32 {
-    u32::try_from(truth.pointer(pointer).and_then(Value::as_u64).unwrap_or_else(|| panic!("{pointer}"))).expect("small")
+    u32::try_from(
+        truth
+            .pointer(pointer)
+            .and_then(Value::as_u64)
+            .unwrap_or_else(|| panic!("{pointer}")),
+    )
+    .expect("small")
 }
 
 fn assert_layout(file: &str, truth: &Value, understood: &Understood, result: &ReadResult) {
     let view = &understood.view;
-    assert_eq!(view.header_record, count(truth, "/header_record"), "{file}: header");
-    assert_eq!(view.records, count(truth, "/records/total"), "{file}: records");
-    assert_eq!(view.preamble.len() as u32, count(truth, "/records/preamble"), "{file}: preamble");
+    assert_eq!(
+        view.header_record,
+        count(truth, "/header_record"),
+        "{file}: header"
+    );
+    assert_eq!(
+        view.records,
+        count(truth, "/records/total"),
+        "{file}: records"
+    );
+    assert_eq!(
+        view.preamble.len() as u32,
+        count(truth, "/records/preamble"),
+        "{file}: preamble"
+    );
     assert_eq!(view.blank, count(truth, "/records/blank"), "{file}: blank");
-    assert_eq!(view.totals.len() as u32, count(truth, "/records/totals"), "{file}: totals");
-    assert_eq!(view.footers.len() as u32, count(truth, "/records/footer"), "{file}: footers");
-    assert_eq!(view.repeated_headers.len() as u32, count(truth, "/records/repeated_header"), "{file}: repeated headers");
-    assert_eq!(view.rows, count(truth, "/data_rows"), "{file}: rows foreseen");
+    assert_eq!(
+        view.totals.len() as u32,
+        count(truth, "/records/totals"),
+        "{file}: totals"
+    );
+    assert_eq!(
+        view.footers.len() as u32,
+        count(truth, "/records/footer"),
+        "{file}: footers"
+    );
+    assert_eq!(
+        view.repeated_headers.len() as u32,
+        count(truth, "/records/repeated_header"),
+        "{file}: repeated headers"
+    );
+    assert_eq!(
+        view.rows,
+        count(truth, "/data_rows"),
+        "{file}: rows foreseen"
+    );
     assert_eq!(result.rows, count(truth, "/data_rows"), "{file}: rows read");
-    let rejected: Vec<(u32, String)> = result.rejected.iter().map(|reject| (reject.record, reject.reason.code().to_owned())).collect();
+    let rejected: Vec<(u32, String)> = result
+        .rejected
+        .iter()
+        .map(|reject| (reject.record, reject.reason.code().to_owned()))
+        .collect();
     let expected: Vec<(u32, String)> = truth["rejected"]
         .as_array()
         .expect("a list")
         .iter()
-        .map(|reject| (u32::try_from(reject["record"].as_u64().expect("a record")).expect("small"), reject["reason"].as_str().expect("a reason").to_owned()))
+        .map(|reject| {
+            (
+                u32::try_from(reject["record"].as_u64().expect("a record")).expect("small"),
+                reject["reason"].as_str().expect("a reason").to_owned(),
+            )
+        })
         .collect();
     assert_eq!(rejected, expected, "{file}: rejected");
 }
@@ -109,28 +168,55 @@ fn assert_layout(file: &str, truth: &Value, understood: &Understood, result: &Re
 #[test]
 fn each_referral_export_is_read_to_its_truth() {
     let truth = truth();
-    for file in ["01_openemr_referrals_report.csv", "02_suitecrm_leads.csv", "03_webpt_referrals.xlsx"] {
+    for file in [
+        "01_openemr_referrals_report.csv",
+        "02_suitecrm_leads.csv",
+        "03_webpt_referrals.xlsx",
+    ] {
         let (understood, result) = read(file);
         assert_layout(file, &truth["files"][file], &understood, &result);
-        let rows: BTreeMap<u32, &ReferralRow> = result.referrals.iter().map(|row| (row.record, row)).collect();
+        let rows: BTreeMap<u32, &ReferralRow> = result
+            .referrals
+            .iter()
+            .map(|row| (row.record, row))
+            .collect();
         let has_status = !truth["files"][file]["outcome_column"].is_null();
         let mut kept = 0;
         for expected in true_rows(file).iter().filter(|row| row.class != "rejected") {
             let record = expected.record;
-            let row = rows.get(&record).unwrap_or_else(|| panic!("{file} {record} is missing"));
+            let row = rows
+                .get(&record)
+                .unwrap_or_else(|| panic!("{file} {record} is missing"));
             kept += 1;
             assert_eq!(row.direction, Direction::Inbound, "{file} {record}");
-            assert_eq!(row.received_on.to_string(), expected.date, "{file} {record}: date");
+            assert_eq!(
+                row.received_on.to_string(),
+                expected.date,
+                "{file} {record}: date"
+            );
             if has_status {
                 assert_eq!(outcome(row), expected.outcome, "{file} {record}: outcome");
             }
-            let amount = row.amount_cents.map_or(String::new(), |cents| format!("{}.{:02}", cents / 100, cents % 100));
+            let amount = row.amount_cents.map_or(String::new(), |cents| {
+                format!("{}.{:02}", cents / 100, cents % 100)
+            });
             assert_eq!(amount, expected.amount, "{file} {record}: amount");
             match row.channel {
-                Some(channel) => assert_eq!(code(channel), expected.referrer, "{file} {record}: channel"),
+                Some(channel) => {
+                    assert_eq!(code(channel), expected.referrer, "{file} {record}: channel")
+                }
                 None => {
-                    assert!(!expected.referrer.starts_with("CH-"), "{file} {record} is {}", expected.referrer);
-                    assert!(row.referrer.as_ref().is_some_and(|referrer| !referrer.text.is_empty()), "{file} {record}: referrer");
+                    assert!(
+                        !expected.referrer.starts_with("CH-"),
+                        "{file} {record} is {}",
+                        expected.referrer
+                    );
+                    assert!(
+                        row.referrer
+                            .as_ref()
+                            .is_some_and(|referrer| !referrer.text.is_empty()),
+                        "{file} {record}: referrer"
+                    );
                 }
             }
             if let Some(referrer) = &row.referrer {
@@ -152,17 +238,111 @@ fn each_referral_export_is_read_to_its_truth() {
 
 #[test]
 fn the_columns_of_each_export_are_found() {
-    let cases: [(&str, &str, &[(&str, Field)]); 4] = [
-        ("01_openemr_referrals_report.csv", "UTF-8 with BOM", &[("Refer By", Field::Referrer), ("Refer To (Org / Person)", Field::ReferredTo), ("Refer Date", Field::ReceivedOn), ("Patient", Field::Patient), ("ID", Field::PatientChart), ("Reason", Field::Reason), ("Service", Field::Service)]),
-        ("02_suitecrm_leads.csv", "Windows-1252", &[("First Name", Field::PatientGiven), ("Last Name", Field::PatientFamily), ("Account Name", Field::ReferrerPractice), ("Status", Field::Status), ("Lead Source", Field::SourceClass), ("Description", Field::Notes), ("Opportunity Name", Field::Reason), ("Opportunity Amount", Field::Amount), ("Referred By", Field::Referrer), ("Birthdate", Field::PatientBorn), ("Date Created", Field::ReceivedOn), ("Referring NPI", Field::ReferrerNpi), ("Insurance", Field::Payer)]),
-        ("03_webpt_referrals.xlsx", "XLSX", &[("Referral Received Date", Field::ReceivedOn), ("Patient Name", Field::Patient), ("Patient ID", Field::PatientChart), ("Referral Type", Field::SourceClass), ("Referral Source", Field::SourceClass), ("Referral Contact", Field::Referrer), ("Referring Physician NPI", Field::ReferrerNpi), ("Physician Practice", Field::ReferrerPractice), ("Practice Phone", Field::ReferrerPhone), ("Practice City", Field::ReferrerCity), ("Practice ZIP", Field::ReferrerZip), ("Diagnosis", Field::Reason), ("Initial Evaluation Date", Field::SeenOn), ("Insurance", Field::Payer), ("Referral Status", Field::Status), ("Charges", Field::Amount)]),
-        ("04_outlook_contacts.csv", "Windows-1252", &[("First Name", Field::ReferrerGiven), ("Middle Name", Field::ReferrerMiddle), ("Last Name", Field::ReferrerFamily), ("Suffix", Field::ReferrerCredentials), ("Company", Field::ReferrerPractice), ("Job Title", Field::JobTitle), ("Business Street", Field::ReferrerStreet), ("Business Street 2", Field::ReferrerStreet), ("Business Street 3", Field::ReferrerStreet), ("Business City", Field::ReferrerCity), ("Business State", Field::ReferrerState), ("Business Postal Code", Field::ReferrerZip), ("Business Fax", Field::ReferrerFax), ("Business Phone", Field::ReferrerPhone), ("Business Phone 2", Field::ReferrerPhone), ("Company Main Phone", Field::ReferrerPhone), ("Mobile Phone", Field::ReferrerPhone), ("Categories", Field::Category), ("E-mail Address", Field::ReferrerEmail), ("Notes", Field::Notes), ("User 1", Field::ReferrerNpi)]),
+    type Columns = &'static [(&'static str, Field)];
+    let cases: [(&str, &str, Columns); 4] = [
+        (
+            "01_openemr_referrals_report.csv",
+            "UTF-8 with BOM",
+            &[
+                ("Refer By", Field::Referrer),
+                ("Refer To (Org / Person)", Field::ReferredTo),
+                ("Refer Date", Field::ReceivedOn),
+                ("Patient", Field::Patient),
+                ("ID", Field::PatientChart),
+                ("Reason", Field::Reason),
+                ("Service", Field::Service),
+            ],
+        ),
+        (
+            "02_suitecrm_leads.csv",
+            "Windows-1252",
+            &[
+                ("First Name", Field::PatientGiven),
+                ("Last Name", Field::PatientFamily),
+                ("Account Name", Field::ReferrerPractice),
+                ("Status", Field::Status),
+                ("Lead Source", Field::SourceClass),
+                ("Description", Field::Notes),
+                ("Opportunity Name", Field::Reason),
+                ("Opportunity Amount", Field::Amount),
+                ("Referred By", Field::Referrer),
+                ("Birthdate", Field::PatientBorn),
+                ("Date Created", Field::ReceivedOn),
+                ("Referring NPI", Field::ReferrerNpi),
+                ("Insurance", Field::Payer),
+            ],
+        ),
+        (
+            "03_webpt_referrals.xlsx",
+            "XLSX",
+            &[
+                ("Referral Received Date", Field::ReceivedOn),
+                ("Patient Name", Field::Patient),
+                ("Patient ID", Field::PatientChart),
+                ("Referral Type", Field::SourceClass),
+                ("Referral Source", Field::SourceClass),
+                ("Referral Contact", Field::Referrer),
+                ("Referring Physician NPI", Field::ReferrerNpi),
+                ("Physician Practice", Field::ReferrerPractice),
+                ("Practice Phone", Field::ReferrerPhone),
+                ("Practice City", Field::ReferrerCity),
+                ("Practice ZIP", Field::ReferrerZip),
+                ("Diagnosis", Field::Reason),
+                ("Initial Evaluation Date", Field::SeenOn),
+                ("Insurance", Field::Payer),
+                ("Referral Status", Field::Status),
+                ("Charges", Field::Amount),
+            ],
+        ),
+        (
+            "04_outlook_contacts.csv",
+            "Windows-1252",
+            &[
+                ("First Name", Field::ReferrerGiven),
+                ("Middle Name", Field::ReferrerMiddle),
+                ("Last Name", Field::ReferrerFamily),
+                ("Suffix", Field::ReferrerCredentials),
+                ("Company", Field::ReferrerPractice),
+                ("Job Title", Field::JobTitle),
+                ("Business Street", Field::ReferrerStreet),
+                ("Business Street 2", Field::ReferrerStreet),
+                ("Business Street 3", Field::ReferrerStreet),
+                ("Business City", Field::ReferrerCity),
+                ("Business State", Field::ReferrerState),
+                ("Business Postal Code", Field::ReferrerZip),
+                ("Business Fax", Field::ReferrerFax),
+                ("Business Phone", Field::ReferrerPhone),
+                ("Business Phone 2", Field::ReferrerPhone),
+                ("Company Main Phone", Field::ReferrerPhone),
+                ("Mobile Phone", Field::ReferrerPhone),
+                ("Categories", Field::Category),
+                ("E-mail Address", Field::ReferrerEmail),
+                ("Notes", Field::Notes),
+                ("User 1", Field::ReferrerNpi),
+            ],
+        ),
     ];
     for (file, encoding, columns) in cases {
         let (understood, _) = read(file);
         assert_eq!(understood.view.encoding, encoding, "{file}");
-        let used: Vec<(String, Field)> = understood.view.columns.iter().filter(|column| column.guess != Field::Ignore && !column.samples.is_empty()).map(|column| (column.name.clone(), column.guess)).collect();
-        let expected: Vec<(String, Field)> = columns.iter().filter(|(name, _)| understood.view.columns.iter().any(|column| column.name == *name && !column.samples.is_empty())).map(|(name, field)| ((*name).to_owned(), *field)).collect();
+        let used: Vec<(String, Field)> = understood
+            .view
+            .columns
+            .iter()
+            .filter(|column| column.guess != Field::Ignore && !column.samples.is_empty())
+            .map(|column| (column.name.clone(), column.guess))
+            .collect();
+        let expected: Vec<(String, Field)> = columns
+            .iter()
+            .filter(|(name, _)| {
+                understood
+                    .view
+                    .columns
+                    .iter()
+                    .any(|column| column.name == *name && !column.samples.is_empty())
+            })
+            .map(|(name, field)| ((*name).to_owned(), *field))
+            .collect();
         assert_eq!(used, expected, "{file}");
     }
 }
@@ -175,14 +355,36 @@ fn the_contacts_are_read_to_their_truth() {
     assert_eq!(result.kind, TableKind::Contacts);
     assert_layout(file, &truth["files"][file], &understood, &result);
     assert!(result.referrals.is_empty());
-    let rows: BTreeMap<u32, &ContactRow> = result.contacts.iter().map(|row| (row.record, row)).collect();
+    let rows: BTreeMap<u32, &ContactRow> = result
+        .contacts
+        .iter()
+        .map(|row| (row.record, row))
+        .collect();
     let mut kept = 0;
     for expected in true_rows(file).iter().filter(|row| row.class != "rejected") {
-        let contact = rows.get(&expected.record).unwrap_or_else(|| panic!("{} is missing", expected.record));
+        let contact = rows
+            .get(&expected.record)
+            .unwrap_or_else(|| panic!("{} is missing", expected.record));
         kept += 1;
         let has_npi = matches!(contact.party.npi, NpiCell::Valid(_));
-        assert_eq!(has_npi, expected.npi.starts_with("ok"), "{}: NPI", expected.record);
+        assert_eq!(
+            has_npi,
+            expected.npi.starts_with("ok"),
+            "{}: NPI",
+            expected.record
+        );
     }
     assert_eq!(kept, result.contacts.len());
-    assert!(result.rejected.iter().all(|reject| !reject.detail.is_empty() && reject.reason.code() == "no_name"), "{:?}", true_rows(file).iter().filter(|row| row.class == "rejected").map(|row| &row.reason).collect::<Vec<_>>());
+    assert!(
+        result
+            .rejected
+            .iter()
+            .all(|reject| !reject.detail.is_empty() && reject.reason.code() == "no_name"),
+        "{:?}",
+        true_rows(file)
+            .iter()
+            .filter(|row| row.class == "rejected")
+            .map(|row| &row.reason)
+            .collect::<Vec<_>>()
+    );
 }

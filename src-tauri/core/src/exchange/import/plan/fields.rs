@@ -1,0 +1,30 @@
+//! The fields of a referral row as the file of the practice keeps them.
+
+use crate::exchange::import::row::{Outcome, ReferralRow};
+
+pub(super) fn outcome_code(outcome: Outcome) -> &'static str {
+    match outcome {
+        Outcome::Scheduled => "scheduled",
+        Outcome::Seen => "seen",
+        Outcome::NoShow => "no_show",
+        Outcome::Declined => "declined",
+        Outcome::Lost => "lost",
+    }
+}
+
+/// The values in the order of `rows::FIELDS`.
+pub(in super::super) fn values_of(row: &ReferralRow) -> [Option<String>; 10] {
+    let text = |value: &Option<String>| value.as_deref().map(str::trim).filter(|v| !v.is_empty()).map(str::to_owned);
+    [
+        row.scheduled_on.map(|d| d.to_string()),
+        row.seen_on.map(|d| d.to_string()),
+        row.closed_on.map(|d| d.to_string()),
+        row.outcome.map(|o| outcome_code(o).to_owned()),
+        text(&row.status_text),
+        row.amount_cents.map(|a| a.to_string()),
+        text(&row.reason),
+        text(&row.service),
+        text(&row.payer),
+        text(&row.note),
+    ]
+}

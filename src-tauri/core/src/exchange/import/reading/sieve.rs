@@ -1,0 +1,126 @@
+//! Which records are no data: repeated headers, sums, footers and the headings of groups.
+
+use super::layout::Head;
+use super::row_kind_words::{announces_report, announces_totals};
+use super::table::{Row, clean, is_blank};
+use crate::foundation::date_text::DateText;
+
+/// What a record is, if it is no data.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Apart {
+    RepeatedHeader,
+    Totals,
+    Footer,
+}
+
+/// Tells data from what programs print between and below it.
+#[derive(Clone, Debug)]
+pub(super) struct Sieve {
+    header: Vec<String>,
+    /// How many cells a row usually fills.
+    typical: usize,
+    /// Columns of which at least one is filled in every real row: names and days.
+    pub anchors: Vec<usize>,
+    /// The column of the day.
+    pub day: Option<usize>,
+}
+
+impl Sieve {
+    pub fn new(head: &Head, typical: usize) -> Self {
+        let header = head.names.clone();
+        Self {
+            header,
+            typical,
+            anchors: Vec::new(),
+            day: None,
+        }
+    }
+
+    /// What a record in the middle of the table is, judged by itself.
+    pub fn apart(&self, row: &Row<'_>) -> Option<Apart> {
+        let first = (0..row.len()).find(|column| !is_blank(row.cell(*column)))?;
+        if self.repeats_header(row, first) {
+            return Some(Apart::RepeatedHeader);
+        }
+        let text = clean(row.cell(first));
+        let filled = row.filled();
+        let sparse = self.is_sparse(filled);
+        let full = filled * 4 >= self.typical * 3 && self.day != Some(first);
+        if !sparse && (full || text.starts_with(|letter: char| letter.is_ascii_digit())) {
+            return None;
+        }
+        let dated = self.day.is_some_and(|day| {
+            !matches!(
+                DateText::of(row.cell(day)),
+                DateText::Empty | DateText::Unreadable
+            )
+        });
+        if announces_totals(&text) && !dated {
+            return Some(Apart::Totals);
+        }
+        if filled == 1 && self.typical >= 3 && announces_report(&text) {
+            return Some(Apart::Footer);
+        }
+        // The name of a group above its rows.
+        if filled == 1
+            && self.typical >= 4
+            && self.day.is_some()
+            && !dated
+            && !self.anchors.contains(&first)
+        {
+            return Some(Apart::Footer);
+        }
+        None
+    }
+
+    /// Whether a record at the end of the table is a sum or a footer although no word says so.
+    pub fn closes_table(&self, row: &Row<'_>) -> Option<Apart> {
+        let first = (0..row.len()).find(|column| !is_blank(row.cell(*column)))?;
+        let filled = row.filled();
+        let day = self.day?;
+        let dated = !is_blank(row.cell(day)) && day != first;
+        let reads_as_day = {
+            !matches!(
+                DateText::of(row.cell(day)),
+                DateText::Empty | DateText::Unreadable
+            )
+        };
+        let anchored = self
+            .anchors
+            .iter()
+            .filter(|column| **column != first && !is_blank(row.cell(**column)))
+            .count();
+        if !self.is_sparse(filled) || dated || reads_as_day || anchored > 1 || self.typical < 4 {
+            return None;
+        }
+        if filled == 1
+            && (announces_report(&clean(row.cell(first))) || !self.anchors.contains(&first))
+        {
+            return Some(Apart::Footer);
+        }
+        let numbers_only = (first + 1..row.len()).all(|column| {
+            let cell = clean(row.cell(column));
+            !cell.chars().any(char::is_alphabetic)
+        });
+        (filled > 1 && numbers_only).then_some(Apart::Totals)
+    }
+
+    fn is_sparse(&self, filled: usize) -> bool {
+        filled <= 2 && self.typical >= 4 || filled * 5 <= self.typical * 2
+    }
+
+    fn repeats_header(&self, row: &Row<'_>, first: usize) -> bool {
+        let same = |column: usize| {
+            self.header
+                .get(column)
+                .is_some_and(|name| name.eq_ignore_ascii_case(&clean(row.cell(column))))
+        };
+        same(first)
+            && (0..row.len().max(self.header.len())).all(|column| {
+                same(column)
+                    || is_blank(row.cell(column))
+                        && self.header.get(column).is_none_or(String::is_empty)
+            })
+            && self.header.iter().filter(|name| !name.is_empty()).count() > 1
+    }
+}

@@ -1,0 +1,212 @@
+//! The SQL of the history room.
+
+use rusqlite::types::Value;
+use rusqlite::{Connection, OptionalExtension, Row, params_from_iter};
+
+use super::types::{HistoryQuery, HistoryRow};
+use crate::foundation::id::{ProfileId, RecordId};
+use crate::store::{Cause, Room, StoreError};
+
+const ENTRY: &str = "
+    SELECT h.seq, h.at, h.actor_id, h.actor_name, h.action, h.subject, h.cause, h.rooms, h.records, h.undoes,
+           EXISTS (SELECT 1 FROM history_undone u WHERE u.seq = h.seq)
+    FROM history h";
+
+/// Actions that made the practice or belong to its keys.
+const FOUNDING: &[&str] = &["practice_", "profile_", "passphrase_", "recovery_", "key_"];
+
+fn entry(row: &Row<'_>) -> rusqlite::Result<HistoryRow> {
+    let action: String = row.get(4)?;
+    let code: String = row.get(6)?;
+    let cause = Cause::from_code(&code).ok_or(rusqlite::Error::InvalidQuery)?;
+    let undone: bool = row.get(10)?;
+    let founding = FOUNDING.iter().any(|prefix| action.starts_with(prefix));
+    let can_undo = !undone && !founding && matches!(cause, Cause::Hand | Cause::Import | Cause::Undo);
+    Ok(HistoryRow {
+        seq: row.get(0)?,
+        at: row.get(1)?,
+        actor: row.get(2)?,
+        actor_name: row.get(3)?,
+        action,
+        of_action: None,
+        subject: row.get(5)?,
+        cause,
+        rooms: Room::of_bits(row.get(7)?),
+        records: row.get(8)?,
+        undone,
+        undoes: row.get(9)?,
+        can_undo,
+    })
+}
+
+/// Tells what an undo or redo took or brought back: the entry at the end of its chain.
+fn complete(conn: &Connection, mut row: HistoryRow) -> Result<HistoryRow, StoreError> {
+    let mut at = row.undoes;
+    while let Some(seq) = at {
+        let (action, undoes): (String, Option<u32>) = conn
+            .prepare_cached("SELECT action, undoes FROM history WHERE seq = ?1")?
+            .query_row([seq], |r| Ok((r.get(0)?, r.get(1)?)))?;
+        row.of_action = Some(action);
+        at = undoes;
+    }
+    Ok(row)
+}
+
+/// One entry.
+pub(super) fn one(conn: &Connection, seq: u32) -> Result<Option<HistoryRow>, StoreError> {
+    let sql = [ENTRY, " WHERE h.seq = ?1"].concat();
+    let found = conn.prepare_cached(&sql)?.query_row([seq], entry).optional()?;
+    found.map(|row| complete(conn, row)).transpose()
+}
+
+/// Entries that fit, newest first.
+pub(super) fn list(conn: &Connection, query: &HistoryQuery, limit: u32) -> Result<Vec<HistoryRow>, StoreError> {
+    let mut sql = [ENTRY, " WHERE 1"].concat();
+    let mut values = Vec::new();
+    let mut and = |clause: &'static str, value: Value| {
+        sql.push_str(clause);
+        values.push(value);
+    };
+    if let Some(cursor) = query.cursor {
+        and(" AND h.seq < ?", Value::Integer(i64::from(cursor)));
+    }
+    if let Some(actor) = query.actor {
+        and(" AND h.actor_id = ?", Value::Blob(actor.0.bytes().to_vec()));
+    }
+    if let Some(room) = query.room {
+        and(" AND h.rooms & ? <> 0", Value::Integer(room.bit()));
+    }
+    if let Some(cause) = query.cause {
+        and(" AND h.cause = ?", Value::Text(cause.code().to_owned()));
+    }
+    for word in query.text.as_deref().unwrap_or_default().split_whitespace() {
+        let escaped = word.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
+        and(" AND h.subject LIKE ? ESCAPE '\\'", Value::Text(format!("%{escaped}%")));
+    }
+    and(" ORDER BY h.seq DESC LIMIT ?", Value::Integer(i64::from(limit)));
+    let mut statement = conn.prepare_cached(&sql)?;
+    let rows = statement.query_map(params_from_iter(values), entry)?.collect::<Result<Vec<_>, _>>()?;
+    rows.into_iter().map(|row| complete(conn, row)).collect()
+}
+
+/// The newest entry of an actor that can be taken back.
+pub(super) fn last_done(conn: &Connection, actor: ProfileId) -> Result<Option<u32>, StoreError> {
+    let sql = [
+        ENTRY,
+        " WHERE h.actor_id = ?1 AND h.cause IN ('hand', 'import')
+            AND NOT EXISTS (SELECT 1 FROM history_undone u WHERE u.seq = h.seq) ORDER BY h.seq DESC LIMIT 1",
+    ]
+    .concat();
+    let found = conn.prepare_cached(&sql)?.query_row([actor], entry).optional()?;
+    Ok(found.filter(|row| row.can_undo).map(|row| row.seq))
+}
+
+/// The newest undo of an actor that is in effect, unless the actor has done something new since.
+pub(super) fn last_undone(conn: &Connection, actor: ProfileId) -> Result<Option<u32>, StoreError> {
+    let mut statement = conn.prepare_cached(
+        "SELECT h.seq FROM history h
+         WHERE h.actor_id = ?1 AND h.cause = 'undo' AND NOT EXISTS (SELECT 1 FROM history_undone u WHERE u.seq = h.seq)
+           AND NOT EXISTS (SELECT 1 FROM history n WHERE n.actor_id = ?1 AND n.seq > h.seq AND n.cause IN ('hand', 'import'))
+         ORDER BY h.seq DESC LIMIT 1",
+    )?;
+    Ok(statement.query_row([actor], |row| row.get(0)).optional()?)
+}
+
+/// How many parts an entry has.
+pub(super) fn parts(conn: &Connection, seq: u32) -> Result<i64, StoreError> {
+    Ok(conn.prepare_cached("SELECT count(*) FROM history_part WHERE seq = ?1")?.query_row([seq], |row| row.get(0))?)
+}
+
+/// The entries that touched any of these records, newest first, each with the parts it did so in.
+pub(super) fn touching(
+    conn: &Connection,
+    records: &[RecordId],
+    before: Option<u32>,
+    limit: usize,
+) -> Result<Vec<(u32, Vec<i64>)>, StoreError> {
+    let mut statement = conn.prepare_cached(
+        "SELECT seq, part FROM history_touch WHERE record_id = ?1 AND seq < ?2 ORDER BY seq DESC, part DESC",
+    )?;
+    let mut touches = Vec::new();
+    for record in records {
+        let mut entries = 0;
+        let mut rows =
+            statement.query(rusqlite::params![record, before.map_or(i64::MAX, i64::from)])?;
+        let mut last = None;
+        while let Some(row) = rows.next()? {
+            let (seq, part): (u32, i64) = (row.get(0)?, row.get(1)?);
+            if last != Some(seq) {
+                entries += 1;
+                if entries > limit {
+                    break;
+                }
+                last = Some(seq);
+            }
+            touches.push((seq, part));
+        }
+    }
+    touches.sort_unstable_by_key(|(seq, part)| (std::cmp::Reverse(*seq), *part));
+    touches.dedup();
+    let mut grouped: Vec<(u32, Vec<i64>)> = Vec::new();
+    for (seq, part) in touches {
+        match grouped.last_mut() {
+            Some((last, parts)) if *last == seq => parts.push(part),
+            _ => grouped.push((seq, vec![part])),
+        }
+    }
+    grouped.truncate(limit);
+    Ok(grouped)
+}
+
+/// A referral's patient.
+pub(super) fn patient_of(conn: &Connection, referral: RecordId) -> Result<Option<RecordId>, StoreError> {
+    Ok(conn
+        .prepare_cached("SELECT patient_id FROM referral WHERE id = ?1")?
+        .query_row([referral], |row| row.get(0))
+        .optional()?)
+}
+
+/// How a record of each table is called, by its id.
+const NAMES: &[(&str, &str)] = &[
+    ("practice", "SELECT name FROM practice WHERE id = ?1"),
+    ("profile", "SELECT name FROM profile WHERE id = ?1"),
+    ("partner", "SELECT name FROM partner WHERE id = ?1"),
+    ("person", "SELECT name FROM person WHERE id = ?1"),
+    ("tag", "SELECT name FROM tag WHERE id = ?1"),
+    ("saved_view", "SELECT name FROM saved_view WHERE id = ?1"),
+    ("patient", "SELECT CASE WHEN name = '' THEN ifnull(chart_number, '') ELSE name END FROM patient WHERE id = ?1"),
+    ("import_run", "SELECT file_name FROM import_run WHERE id = ?1"),
+    ("import_profile", "SELECT name FROM import_profile WHERE id = ?1"),
+    ("alias", "SELECT key FROM alias WHERE id = ?1"),
+    ("contact_point", "SELECT value FROM contact_point WHERE id = ?1"),
+    ("address", "SELECT trim(street || ' ' || city) FROM address WHERE id = ?1"),
+    (
+        "affiliation",
+        "SELECT p.name || ', ' || o.name FROM affiliation a JOIN person p ON p.id = a.person_id JOIN partner o ON o.id = a.partner_id WHERE a.id = ?1",
+    ),
+    (
+        "referral",
+        "SELECT CASE WHEN p.name = '' THEN ifnull(p.chart_number, '') ELSE p.name END FROM referral r JOIN patient p ON p.id = r.patient_id WHERE r.id = ?1",
+    ),
+];
+
+/// How a record is called now; `None` if it is gone or has no name.
+pub(super) fn name_of(conn: &Connection, table: &str, id: RecordId) -> Result<Option<String>, StoreError> {
+    let Some((_, sql)) = NAMES.iter().find(|(name, _)| *name == table) else { return Ok(None) };
+    Ok(conn.prepare_cached(sql)?.query_row([id], |row| row.get(0)).optional()?)
+}
+
+/// Everything in the trash, the newest first.
+pub(super) const TRASH: &str = "
+    SELECT t.kind, t.id, t.name, t.detail, t.trashed_at, ifnull(p.name, ''), t.trash_reason FROM (
+        SELECT 'partner' AS kind, id, name, class AS detail, trashed_at, trashed_by, trash_reason FROM partner WHERE trashed_at IS NOT NULL
+        UNION ALL
+        SELECT 'person', id, name, ifnull(specialty, ''), trashed_at, trashed_by, trash_reason FROM person WHERE trashed_at IS NOT NULL
+        UNION ALL
+        SELECT 'referral', r.id, CASE WHEN pt.name = '' THEN ifnull(pt.chart_number, '') ELSE pt.name END,
+               r.received_on || ifnull(' ' || f.name, ''), r.trashed_at, r.trashed_by, r.trash_reason
+        FROM referral r INDEXED BY referral_in_trash JOIN patient pt ON pt.id = r.patient_id
+        LEFT JOIN partner f ON f.id = ifnull(r.from_partner_id, r.to_partner_id)
+        WHERE r.trashed_at IS NOT NULL
+    ) AS t LEFT JOIN profile p ON p.id = t.trashed_by
+    ORDER BY t.trashed_at DESC, t.id DESC LIMIT 1000";

@@ -1,0 +1,190 @@
+/** How history names records, fields and values; used wherever a change is told field by field. */
+import { count, instant, longDate, money } from "$lib/design";
+import type { Shown } from "$lib/ipc/bindings";
+
+export const changeWords = {
+  empty: "nothing",
+  yes: "yes",
+  no: "no",
+  before: "Before",
+  after: "After",
+  field: "Field",
+  added: "added",
+  changed: "changed",
+  removed: "removed",
+  putBack: "Put this back",
+  more: (n: number) => (n === 1 ? "and 1 more record" : `and ${count(n)} more records`),
+} as const;
+
+const kinds: Record<string, string> = {
+  practice: "Practice",
+  profile: "Profile",
+  setting: "Setting",
+  partner: "Partner",
+  person: "Person",
+  affiliation: "Place of work",
+  contact_point: "Contact",
+  address: "Address",
+  tag: "Tag",
+  partner_tag: "Tag of a partner",
+  saved_view: "Saved view",
+  patient: "Patient",
+  referral: "Referral",
+  import_run: "Import",
+  import_profile: "Import mapping",
+  alias: "Other spelling",
+  distinct_pair: "Marked as different",
+};
+
+const fields: Record<string, string> = {
+  name: "Name",
+  given: "Given name",
+  middle: "Middle name",
+  family: "Family name",
+  credentials: "Credentials",
+  class: "Class",
+  type: "Type",
+  npi: "NPI",
+  specialty: "Specialty",
+  role: "Role",
+  first_name_terms: "First-name terms",
+  connection_note: "What we have in common",
+  notes: "Notes",
+  individual: "Is the person",
+  parent: "Belongs to",
+  how_met: "How we met",
+  how_met_on: "Met on",
+  how_met_place: "Met at",
+  how_met_note: "How we met, in a sentence",
+  introducer: "Introduced by",
+  owner: "Owner",
+  ended_on: "Ended on",
+  ended_reason: "Why it ended",
+  trashed_at: "In the trash since",
+  trashed_by: "Moved to the trash by",
+  trash_reason: "Why it is in the trash",
+  created_at: "Put on record",
+  created_by: "Put on record by",
+  changed_at: "Last changed",
+  changed_by: "Last changed by",
+  decides: "Decides",
+  influences: "Influences",
+  executes: "Carries it out",
+  usually_picks: "Usually picks",
+  is_primary: "Main one",
+  from_on: "Since",
+  to_on: "Until",
+  kind: "Kind",
+  value: "Value",
+  label: "Label",
+  street: "Street",
+  street2: "Suite",
+  city: "City",
+  state: "State",
+  zip: "ZIP",
+  country: "Country",
+  person: "Person",
+  partner: "Partner",
+  tag: "Tag",
+  chart_number: "Chart number",
+  born_on: "Born on",
+  direction: "Direction",
+  received_on: "Received",
+  scheduled_on: "Scheduled",
+  seen_on: "Seen",
+  closed_on: "Closed",
+  outcome: "Outcome",
+  source_answer: "Answer to who sent them",
+  from_partner: "From",
+  from_person: "From the person",
+  to_partner: "To",
+  to_person: "To the person",
+  patient: "Patient",
+  reason: "Reason",
+  service_line: "Service line",
+  payer: "Payer",
+  urgency: "Urgency",
+  status_text: "Status in the file",
+  amount_cents: "Amount",
+  note: "Note",
+  import: "Imported from",
+  import_record: "Record in the file",
+  file_name: "File",
+  rows: "Rows",
+  started_at: "Started",
+  definition: "What it remembers",
+  list: "List",
+  position: "Place in the list",
+  time_zone: "Time zone",
+  currency: "Currency",
+  initials: "Initials",
+  active_from: "Active since",
+  active_to: "Active until",
+  key: "Setting",
+};
+
+/** Words that stand for codes; the rest are read from the code itself. */
+const codes: Record<string, string> = {
+  no_show: "no-show",
+  does_not_know: "does not know",
+  declined: "declined",
+  not_asked: "not asked",
+  named: "gave a name",
+  primary_care: "primary care",
+  sport_leader: "yoga or sports leader",
+  imaging_lab: "imaging or laboratory",
+  multi_specialty_clinic: "multi-specialty clinic",
+  destination_programme: "destination program",
+  salon_spa: "salon or spa",
+  family_friend: "family or friend",
+  web_site: "web site",
+  source: "not a person",
+  sought: "we looked for them",
+  introduced: "introduced",
+  event: "at an event",
+  accident: "by chance",
+};
+
+function spoken(code: string): string {
+  const words = code.replaceAll("_", " ");
+  return words.charAt(0).toLocaleUpperCase() + words.slice(1);
+}
+
+/** "Partner" for `partner`. */
+export function kindName(kind: string): string {
+  return kinds[kind] ?? spoken(kind);
+}
+
+/** "How we met" for `partner.how_met`; ids of other records are named like the record. */
+export function fieldName(code: string): string {
+  const own = code.split(".").at(-1) ?? code;
+  return fields[own] ?? fields[own.replace(/_id$/, "")] ?? spoken(own);
+}
+
+/** "no-show" for `no_show`. */
+export function codeWord(code: string): string {
+  return codes[code] ?? code.replaceAll("_", " ");
+}
+
+/** A value in a sentence; nothing is said as such. */
+export function shownText(shown: Shown | null): string {
+  if (shown === null) return changeWords.empty;
+  switch (shown.kind) {
+    case "text":
+      return shown.value === "" ? changeWords.empty : shown.value;
+    case "code":
+      return codeWord(shown.value);
+    case "date":
+      return longDate(shown.value);
+    case "instant":
+      return shown.value === null ? changeWords.empty : instant(shown.value);
+    case "number":
+      return count(shown.value);
+    case "cents":
+      return money(shown.value);
+    case "yes_no":
+      return shown.value ? changeWords.yes : changeWords.no;
+    case "record":
+      return shown.value.name;
+  }
+}
