@@ -1,7 +1,7 @@
 //! Opening the practice without asking anybody.
 
 use std::fs::File;
-use std::io::{BufRead, BufReader, IsTerminal, Read};
+use std::io::{BufRead, BufReader, IsTerminal};
 use std::path::Path;
 
 use baton_core::Practice;
