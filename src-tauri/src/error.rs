@@ -98,6 +98,7 @@ impl From<baton_core::referrals::ReferralError> for CommandError {
         let sentence = error.to_string();
         match error {
             E::Store(error) => error.into(),
+            E::Network(error) => error.into(),
             E::Missing => Self::new(ErrorCode::Missing, sentence),
             E::Invalid { field, .. } => Self::new(ErrorCode::Invalid, sentence).beside(field),
             E::ChangedMeanwhile => Self::new(ErrorCode::ChangedMeanwhile, sentence),

@@ -168,7 +168,7 @@ impl Door {
         let created = vault::create(&self.machine, &folder, &new, &Passphrase::new(&vault::suggest_phrase()?)?)?;
         vault::forget_recent(&self.machine, &folder)?;
         let practice = created.unlocked.practice();
-        sample::create_into(practice, sample::Size::Tour, practice.today())?;
+        sample::create_into(practice, sample::SampleSize::Tour, practice.today())?;
         sit_down(app, created.unlocked, vault::describe(&folder)?, true);
         Ok(())
     }

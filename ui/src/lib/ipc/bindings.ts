@@ -228,6 +228,17 @@ export type CandidateKind =
 /**  A person; compared with people. */
 "person";
 
+/**  How far a share can be trusted (section 12, rule 9). */
+export type CaseCount = 
+/**  No case at all: shown as "—". */
+"none" | 
+/**  1 to 4 cases: no percentage, no ranking. */
+"too_few" | 
+/**  5 to 19 cases: shown with the word "few". */
+"few" | 
+/**  20 cases or more. */
+"enough";
+
 /**  Why a change happened. */
 export type Cause = 
 /**  By hand. */
@@ -675,9 +686,9 @@ export type Intake = {
 	/**  Which way. */
 	direction: Direction,
 	/**  Inbound: who sent. Left as `not_asked` for the other directions. */
-	source: Source,
+	source: ReferralSource,
 	/**  Outbound: who receives (`known` or `new_name`). */
-	receiver: Source | null,
+	receiver: ReferralSource | null,
 	/**  Whom. */
 	patient: PatientLabel,
 	/**  Why, in a word or two. */
@@ -1598,7 +1609,7 @@ export type Ratio = {
 	/**  Its upper end. */
 	high: number | null,
 	/**  How far it can be trusted. */
-	size: SampleSize,
+	size: CaseCount,
 };
 
 /**  A practice opened before; `id` is its place in the list. */
@@ -1652,9 +1663,9 @@ export type ReferralChange =
 /**  How it stands, without closing it. */
 { field: "outcome"; value?: Outcome | null } | 
 /**  Inbound: who sent. */
-{ field: "from"; value: Source } | 
+{ field: "from"; value: ReferralSource } | 
 /**  Outbound: who receives. */
-{ field: "to"; value: Source } | 
+{ field: "to"; value: ReferralSource } | 
 /**  The patient's name and chart number. */
 { field: "patient"; value: PatientLabel } | 
 /**  Why. */
@@ -1768,6 +1779,31 @@ export type ReferralSort =
 "partner" | 
 /**  By how it ended, the newest first within. */
 "outcome";
+
+/**  Who sent the patient, as the intake says it. */
+export type ReferralSource = 
+/**  A partner, a person, or a person at a partner. A person without a partner counts for where they work. */
+{ kind: "known"; 
+/**  The partner. */
+partner: string | null; 
+/**  The person. */
+person: string | null } | 
+/**  Somebody who is not on record yet and is added with the referral. */
+{ kind: "new_name"; 
+/**  The name as typed. */
+text: string; 
+/**  What they are; guessed from the name if not said. */
+class: PartnerClass | null } | 
+/**  A patient who sent somebody; becomes a partner of the class `patient` the first time. */
+{ kind: "patient"; 
+/**  The patient. */
+patient: string } | 
+/**  Asked; the patient does not know. */
+{ kind: "does_not_know" } | 
+/**  Asked; the patient would rather not say. */
+{ kind: "declined" } | 
+/**  Nobody asked. */
+{ kind: "not_asked" };
 
 /**  Where a referral stands, as the register shows it. */
 export type ReferralState = 
@@ -1904,17 +1940,6 @@ export type Room =
 /**  Who changed what. */
 "history";
 
-/**  How far a share can be trusted (section 12, rule 9). */
-export type SampleSize = 
-/**  No case at all: shown as "—". */
-"none" | 
-/**  1 to 4 cases: no percentage, no ranking. */
-"too_few" | 
-/**  5 to 19 cases: shown with the word "few". */
-"few" | 
-/**  20 cases or more. */
-"enough";
-
 /**  A saved view. */
 export type SavedPartnerView = {
 	/**  Its id. */
@@ -1933,14 +1958,14 @@ export type Scorecard = {
 	partner: string,
 	/**  Its name. */
 	name: string,
-	/**  Its class, as a code. */
-	class: string,
-	/**  Its type, as a code. */
-	type: string,
+	/**  Its class. */
+	class: PartnerClass,
+	/**  Its type. */
+	type: PartnerType,
 	/**  Who of us looks after it. */
 	owner: string | null,
-	/**  The measure `status` as it stands today, as a code. */
-	status: string,
+	/**  The measure `status` as it stands today. */
+	status: Status,
 } & Figures;
 
 /**  Every partner over a period. */
@@ -2021,31 +2046,6 @@ export type Side =
 /**  What the entry put there. */
 "after";
 
-/**  Who sent the patient, as the intake says it. */
-export type Source = 
-/**  A partner, a person, or a person at a partner. A person without a partner counts for where they work. */
-{ kind: "known"; 
-/**  The partner. */
-partner: string | null; 
-/**  The person. */
-person: string | null } | 
-/**  Somebody who is not on record yet and is added with the referral. */
-{ kind: "new_name"; 
-/**  The name as typed. */
-text: string; 
-/**  What they are; guessed from the name if not said. */
-class: PartnerClass | null } | 
-/**  A patient who sent somebody; becomes a partner of the class `patient` the first time. */
-{ kind: "patient"; 
-/**  The patient. */
-patient: string } | 
-/**  Asked; the patient does not know. */
-{ kind: "does_not_know" } | 
-/**  Asked; the patient would rather not say. */
-{ kind: "declined" } | 
-/**  Nobody asked. */
-{ kind: "not_asked" };
-
 /**  What the patient answered to "Who can we thank for sending you?". */
 export type SourceAnswer = 
 /**  A name. */
@@ -2060,17 +2060,15 @@ export type SourceAnswer =
 /**  A way to answer "who sent you", offered while typing. */
 export type SourceSuggestion = {
 	/**  What to send back when it is chosen. */
-	source: Source,
+	source: ReferralSource,
 	/**  What it is. */
 	kind: SuggestionKind,
 	/**  The name. */
 	title: string,
 	/**  Where they work, or since when we know them. */
 	detail: string,
-	/**  Start and end (in characters) of the parts of the title that match. */
+	/**  Starts and ends of the parts of the title that match, in UTF-16 units, for bold. */
 	matched: ([number, number])[],
-	/**  Their last referral. */
-	lastOn: string | null,
 };
 
 /**  How long something takes: the middle case and the slow ones. */
@@ -2244,8 +2242,8 @@ export type TopSource = {
 	partner: string,
 	/**  Its name. */
 	name: string,
-	/**  Its class, as a code. */
-	class: string,
+	/**  Its class. */
+	class: PartnerClass,
 	/**  Received from it ÷ all inbound received. */
 	share: Ratio,
 };

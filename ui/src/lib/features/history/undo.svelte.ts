@@ -7,17 +7,14 @@ import { historyStrings } from "./strings";
 
 type Conflicts = Extract<UndoAnswer, { kind: "conflicts" }>;
 
+/** What an undo or redo leaves is told here, with what it took back; its announcement is not told again. */
+export function toldHere(action: string): boolean {
+  return action === "undo" || action === "redo";
+}
+
 class Undoing {
   /** What was changed since and has to be decided; the dialog shows it. */
   conflicts: Conflicts | null = $state(null);
-  /** Entries an undo left: their announcement is not told twice. */
-  #own = new Set<number>();
-
-  /** Whether this entry was left by an undo whose toast was shown already. */
-  tells(seq: number): boolean {
-    return !this.#own.delete(seq);
-  }
-
   take = (seq: number) => this.#run(() => ask(commands.historyUndo(seq, "ask")), historyStrings.takenBack);
   last = () => this.#run(() => ask(commands.historyUndoLast()), historyStrings.takenBack);
   again = () => this.#run(() => ask(commands.historyRedoLast()), historyStrings.broughtBack);
@@ -40,7 +37,6 @@ class Undoing {
       else if (answer.kind === "conflicts") this.conflicts = answer;
       else {
         const left = answer.entry;
-        if (left) this.#own.add(left.seq);
         toasts.show({
           text: told(sentenceOf(answer.of.action, answer.of.subject)),
           undo: left ? () => this.take(left.seq) : undefined,

@@ -1,0 +1,37 @@
+import { describe, expect, it } from "vitest";
+import type { RegisterRow, TodayOverview } from "$lib/ipc/bindings";
+import { groupsOf, sideOf } from "./rows";
+import { waiting } from "./waiting";
+
+const nobody = { partner: null, partnerName: null, class: null, person: null, personName: null };
+const row = (more: Partial<RegisterRow> = {}): RegisterRow => ({
+  id: "r", receivedOn: "2026-11-20", direction: "inbound", patient: "R. Achterberg", chartNumber: null, from: nobody, to: nobody, sourceAnswer: "not_asked",
+  reason: null, serviceLine: null, urgency: null, state: "open", scheduledOn: null, seenOn: null, closedOn: null, ...more,
+});
+const of = (...rows: RegisterRow[]) => ({ total: { count: rows.length, exact: true }, rows });
+const day = (more: Partial<TodayOverview> = {}): TodayOverview => ({
+  date: "2026-11-21", newSinceYesterday: of(), newThisWeek: { count: 0, exact: true }, notAsked: of(), visitsToConfirm: of(), openLong: of(), goneQuiet: [], ...more,
+});
+
+describe("the morning", () => {
+  it("puts visits to confirm before questions, and news last", () => {
+    const groups = groupsOf(day({ newSinceYesterday: of(row()), notAsked: of(row()), visitsToConfirm: of(row({ scheduledOn: "2026-11-16" })) }));
+    expect(groups.map((group) => group.id)).toEqual(["visits", "notAsked", "news"]);
+    expect(groups[0]?.rows[0]).toMatchObject({ act: "seen", late: true, when: "Nov 16" });
+  });
+
+  it("keeps the same referral apart where it waits for two things", () => {
+    const ids = groupsOf(day({ newSinceYesterday: of(row()), notAsked: of(row()) })).flatMap((group) => group.rows.map((one) => one.id));
+    expect(new Set(ids).size).toBe(2);
+  });
+
+  it("counts what can be cleared, not the news", () => {
+    expect(waiting(day({ newSinceYesterday: of(row(), row()), openLong: of(row()) }))).toBe(1);
+  });
+
+  it("names a person with their practice once", () => {
+    expect(sideOf(row({ from: { ...nobody, personName: "Keiko Ito, MD", partnerName: "Pine Hollow" } }))).toBe("Keiko Ito, MD, Pine Hollow");
+    expect(sideOf(row({ from: { ...nobody, personName: "Lena Voss, PT", partnerName: "Lena Voss, PT" } }))).toBe("Lena Voss, PT");
+    expect(sideOf(row())).toBe("nobody named");
+  });
+});

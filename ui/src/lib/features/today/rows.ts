@@ -1,0 +1,51 @@
+/** The morning as one list: what hurts first comes first, and each row knows what clears it. */
+import { daysBetween, shortDate } from "$lib/design";
+import type { RegisterRow, TodayOverview, TodayReferrals } from "$lib/ipc/bindings";
+import { todayStrings } from "./strings";
+
+export type Group = "visits" | "notAsked" | "openLong" | "news";
+export type Act = "seen" | "ask" | "look";
+
+export interface TodayRow {
+  id: string;
+  group: Group;
+  row: RegisterRow;
+  /** Beside the name. */
+  detail: string;
+  /** At the right: how late, since when. */
+  when: string;
+  late: boolean;
+  act: Act;
+}
+
+export interface TodayGroup { id: Group; title: string; total: TodayReferrals["total"]; rows: TodayRow[] }
+
+/** Who sent or receives, in one line. */
+export function sideOf(row: RegisterRow): string {
+  const party = row.direction === "outbound" ? row.to : row.from;
+  return [party.personName, party.partnerName === party.personName ? null : party.partnerName].filter(Boolean).join(", ") || todayStrings.nobody;
+}
+
+function withReason(row: RegisterRow): string {
+  return [sideOf(row), row.reason ?? row.serviceLine].filter(Boolean).join(", ");
+}
+
+/** The groups that have something, in the order they are dealt with. */
+export function groupsOf(today: TodayOverview): TodayGroup[] {
+  const group = (id: Group, title: string, of: TodayReferrals, made: (row: RegisterRow) => Omit<TodayRow, "id" | "group" | "row">): TodayGroup => ({
+    id, title, total: of.total, rows: of.rows.map((row) => ({ id: `${id}:${row.id}`, group: id, row, ...made(row) })),
+  });
+  const day = (iso: string) => shortDate(iso, { today: today.date });
+  return [
+    group("visits", todayStrings.visits, today.visitsToConfirm, (row) => ({
+      detail: sideOf(row), when: row.scheduledOn ? day(row.scheduledOn) : "—", late: row.scheduledOn !== null && daysBetween(row.scheduledOn, today.date) > 2, act: "seen",
+    })),
+    group("notAsked", todayStrings.notAsked, today.notAsked, (row) => ({
+      detail: [todayStrings.receivedOn(day(row.receivedOn)), row.reason].filter(Boolean).join(", "), when: "", late: false, act: "ask",
+    })),
+    group("openLong", todayStrings.openLong, today.openLong, (row) => ({
+      detail: withReason(row), when: todayStrings.openFor(daysBetween(row.receivedOn, today.date)), late: true, act: "look",
+    })),
+    group("news", todayStrings.news, today.newSinceYesterday, (row) => ({ detail: withReason(row), when: day(row.receivedOn), late: false, act: "look" })),
+  ].filter((one) => one.rows.length > 0);
+}

@@ -1,0 +1,40 @@
+/** Words of the Today screen. */
+import { count, counted } from "$lib/design";
+
+const plus = (n: number, exact: boolean) => `${count(n)}${exact ? "" : "+"}`;
+
+export const todayStrings = {
+  title: "Today",
+  rowsLabel: "What waits today",
+  notAsked: "Nobody asked who sent them",
+  visits: "Visits to confirm",
+  openLong: "Open without a day",
+  news: "New since yesterday",
+  quiet: "Gone quiet",
+  count: plus,
+  week: (n: number, exact: boolean) => `${plus(n, exact)} this week`,
+  ask: "Say who sent them",
+  askHint: "Thank the one who sent the patient: the question can still be asked.",
+  seen: "Seen",
+  noShow: "No-show",
+  open: "Open",
+  see: "Look",
+  setDay: "Set the day",
+  more: (n: string) => `All ${n} in the register`,
+  visitOn: (day: string) => `visit agreed for ${day}`,
+  openFor: (days: number) => `${counted(days, "day", "days")} open`,
+  receivedOn: (day: string) => `received ${day}`,
+  quietFor: (days: number, usual: number) => `Quiet for ${counted(days, "day", "days")}; longer than ${counted(usual, "day", "days")} is unusual here.`,
+  quietBasis: (n: number, last: string) => `From ${counted(n, "referral", "referrals")} in the last 365 days. Last one ${last}.`,
+  nobody: "nobody named",
+  nothingTitle: "Nothing waits",
+  nothingText: "Every patient was asked who sent them, every visit is confirmed and nothing is open for long.",
+  emptyTitle: "Your morning begins here",
+  emptyText: "People to thank, visits to confirm and partners who went quiet gather here as soon as referrals are on record.",
+  emptyHint: "Last year’s patient list with a “referred by” column is enough to start. You see every row before anything is written, and one Undo takes it all out again.",
+  importFile: "Import a spreadsheet",
+  newReferral: "New referral",
+  failed: "Today could not be read. Your file is safe.",
+  retry: "Read it again",
+  keys: { move: "Move", open: "Open", all: "All keys" },
+} as const;

@@ -1,0 +1,20 @@
+/** Words of the window around the rooms. */
+export const appStrings = {
+  kinds: { partner: "Partner", person: "Person", patient: "Patient" },
+  doorFailed: "Baton could not look at the practice. Your file is untouched.",
+  retry: "Try again",
+  commands: {
+    importFile: "Import a spreadsheet",
+    importWords: "csv excel xlsx file upload",
+    export: "Export the scorecards",
+    exportWords: "excel workbook xlsx report",
+    backup: "Back up now",
+    backupWords: "copy safe stick",
+    passphrase: "Change the passphrase",
+    passphraseWords: "password key",
+    light: "Use light colours",
+    dark: "Use dark colours",
+    system: "Use the system’s colours",
+    themeWords: "theme appearance dark light",
+  },
+} as const;
