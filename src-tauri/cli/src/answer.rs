@@ -23,7 +23,8 @@ pub struct Answer {
 impl Answer {
     /// Done; `value` says what. Its fields are told in `snake_case`.
     pub fn new(value: &impl Serialize, text: impl Into<String>) -> Result<Self, Failure> {
-        let json = serde_json::to_value(value).map_err(|_| Failure::new(Exit::Failed, "failed", "the answer could not be put in words"))?;
+        let json = serde_json::to_value(value)
+            .map_err(|_| Failure::new(Exit::Failed, "failed", "the answer could not be put in words"))?;
         Ok(Self { json: snake(json), text: text.into(), exit: Exit::Ok })
     }
 }
@@ -93,9 +94,10 @@ impl From<VaultError> for Failure {
                 let VaultError::Store(inner) = error else { unreachable!("just matched") };
                 return inner.into();
             }
-            VaultError::WrongPassphrase | VaultError::TooSoon { .. } | VaultError::KeyringUnavailable | VaultError::KeyringEntryMissing => {
-                Exit::WrongPassphrase
-            }
+            VaultError::WrongPassphrase
+            | VaultError::TooSoon { .. }
+            | VaultError::KeyringUnavailable
+            | VaultError::KeyringEntryMissing => Exit::WrongPassphrase,
             VaultError::AlreadyOpen { .. } => Exit::InUse,
             VaultError::VaultFileMissing
             | VaultError::VaultFileDamaged
@@ -105,8 +107,13 @@ impl From<VaultError> for Failure {
             | VaultError::HeadAhead { .. }
             | VaultError::HistoryBroken { .. }
             | VaultError::BackupUnverified => Exit::Damaged,
-            VaultError::NoPractice | VaultError::Unfinished | VaultError::Newer | VaultError::NoSuchProfile => Exit::NoPractice,
-            VaultError::WeakPassphrase(_) | VaultError::PassphraseTooLong | VaultError::Invalid { .. } => Exit::Usage,
+            VaultError::NoPractice
+            | VaultError::Unfinished
+            | VaultError::Newer
+            | VaultError::NoSuchProfile => Exit::NoPractice,
+            VaultError::WeakPassphrase(_) | VaultError::PassphraseTooLong | VaultError::Invalid { .. } => {
+                Exit::Usage
+            }
             VaultError::FolderNotEmpty
             | VaultError::PracticeExists
             | VaultError::UnsafePlace { .. }
@@ -154,7 +161,9 @@ impl From<ExportError> for Failure {
 fn snake(value: Value) -> Value {
     match value {
         Value::Array(items) => Value::Array(items.into_iter().map(snake).collect()),
-        Value::Object(fields) => Value::Object(fields.into_iter().map(|(name, value)| (snake_name(&name), snake(value))).collect()),
+        Value::Object(fields) => {
+            Value::Object(fields.into_iter().map(|(name, value)| (snake_name(&name), snake(value))).collect())
+        }
         other => other,
     }
 }
@@ -176,8 +185,12 @@ mod tests {
 
     #[test]
     fn names_of_fields_are_told_in_snake_case_and_values_stay() {
-        let told = snake(json!({ "withoutPartner": { "noShow": "No Show" }, "months": ["2026-01"], "p90": 1 }));
-        assert_eq!(told, json!({ "without_partner": { "no_show": "No Show" }, "months": ["2026-01"], "p90": 1 }));
+        let told =
+            snake(json!({ "withoutPartner": { "noShow": "No Show" }, "months": ["2026-01"], "p90": 1 }));
+        assert_eq!(
+            told,
+            json!({ "without_partner": { "no_show": "No Show" }, "months": ["2026-01"], "p90": 1 })
+        );
     }
 
     #[test]

@@ -18,12 +18,18 @@ use crate::exit::Exit;
 const LONGEST_LINE: u64 = 16 * 1024;
 
 /// Unlocks the practice, lets `work` do its part and locks again, whatever came of it.
-pub fn with_practice<T>(arguments: &Arguments, work: impl FnOnce(&Practice) -> Result<T, Failure>) -> Result<T, Failure> {
+pub fn with_practice<T>(
+    arguments: &Arguments,
+    work: impl FnOnce(&Practice) -> Result<T, Failure>,
+) -> Result<T, Failure> {
     with_unlocked(arguments, |unlocked| work(unlocked.practice()))
 }
 
 /// The same with the open vault.
-pub fn with_unlocked<T>(arguments: &Arguments, work: impl FnOnce(&Unlocked) -> Result<T, Failure>) -> Result<T, Failure> {
+pub fn with_unlocked<T>(
+    arguments: &Arguments,
+    work: impl FnOnce(&Unlocked) -> Result<T, Failure>,
+) -> Result<T, Failure> {
     let unlocked = unlock(arguments)?;
     let done = work(&unlocked);
     unlocked.lock()?;
@@ -35,16 +41,21 @@ fn unlock(arguments: &Arguments) -> Result<Unlocked, Failure> {
     let locked = vault::describe(&arguments.practice)?;
     let profile = whose(&locked, arguments.profile.as_deref())?;
     Ok(match passphrase(arguments)? {
-        Some(passphrase) => vault::unlock(&machine, &arguments.practice, profile, &passphrase, OnDoubt::Refuse)?,
+        Some(passphrase) => {
+            vault::unlock(&machine, &arguments.practice, profile, &passphrase, OnDoubt::Refuse)?
+        }
         None => vault::unlock_from_keyring(&machine, &arguments.practice, profile, OnDoubt::Refuse)?,
     })
 }
 
 /// The profile that is meant: the only one, or the one named.
 fn whose(locked: &LockedPractice, named: Option<&str>) -> Result<ProfileId, Failure> {
-    let names = || locked.profiles.iter().map(|profile| format!("--as \"{}\"", profile.name)).collect::<Vec<_>>();
+    let names =
+        || locked.profiles.iter().map(|profile| format!("--as \"{}\"", profile.name)).collect::<Vec<_>>();
     let fits = |profile: &&vault::LockedProfile| {
-        named.is_none_or(|named| profile.name.eq_ignore_ascii_case(named) || profile.initials.eq_ignore_ascii_case(named))
+        named.is_none_or(|named| {
+            profile.name.eq_ignore_ascii_case(named) || profile.initials.eq_ignore_ascii_case(named)
+        })
     };
     let mut found = locked.profiles.iter().filter(fits);
     match (found.next(), found.next(), named) {
@@ -54,8 +65,13 @@ fn whose(locked: &LockedPractice, named: Option<&str>) -> Result<ProfileId, Fail
             "Several profiles can unlock this practice. Say whose passphrase it is with --as.",
             json!(names()),
         )),
-        (None, _, Some(_)) => Err(Failure { more: Some(json!({ "decide_with": names() })), ..Failure::usage("No profile of that name can unlock this practice.") }),
-        (None, _, None) => Err(Failure::new(Exit::NoPractice, "no_such_profile", "No profile can unlock this practice.")),
+        (None, _, Some(_)) => Err(Failure {
+            more: Some(json!({ "decide_with": names() })),
+            ..Failure::usage("No profile of that name can unlock this practice.")
+        }),
+        (None, _, None) => {
+            Err(Failure::new(Exit::NoPractice, "no_such_profile", "No profile can unlock this practice."))
+        }
     }
 }
 
@@ -65,18 +81,20 @@ pub fn passphrase(arguments: &Arguments) -> Result<Option<Passphrase>, Failure> 
         return Ok(None);
     }
     if let Some(path) = &arguments.passphrase_file {
-        return first_line(open_file(path)?)?
-            .map(Some)
-            .ok_or_else(|| Failure::usage("The passphrase file is empty. Put the passphrase on its first line."));
+        return first_line(open_file(path)?)?.map(Some).ok_or_else(|| {
+            Failure::usage("The passphrase file is empty. Put the passphrase on its first line.")
+        });
     }
     let input = std::io::stdin();
     if input.is_terminal() { Ok(None) } else { first_line(input.lock()) }
 }
 
 fn open_file(path: &Path) -> Result<BufReader<File>, Failure> {
-    File::open(path)
-        .map(BufReader::new)
-        .map_err(|_| Failure::usage("The passphrase file can't be opened. Check its name and that this account may read it."))
+    File::open(path).map(BufReader::new).map_err(|_| {
+        Failure::usage(
+            "The passphrase file can't be opened. Check its name and that this account may read it.",
+        )
+    })
 }
 
 /// The first line without its end; none if there is nothing.

@@ -18,8 +18,13 @@ pub fn run(arguments: &Arguments, what: &Export) -> Result<Answer, Failure> {
     let go = &mut |_, _| ControlFlow::Continue(());
     match &what.what {
         ExportKind::Scorecards { period, output, pages, patients } => {
-            let order = WorkbookOrder { period: Period::new(period.from, period.to)?, pages: *pages, patients: identity(patients) };
-            let made = with_practice(arguments, |practice| Ok(scorecards_workbook(practice, &order, output, go)?))?;
+            let order = WorkbookOrder {
+                period: Period::new(period.from, period.to)?,
+                pages: *pages,
+                patients: identity(patients),
+            };
+            let made =
+                with_practice(arguments, |practice| Ok(scorecards_workbook(practice, &order, output, go)?))?;
             told(output, &made)
         }
         ExportKind::Register { format, output, from, to, patients } => {
@@ -43,14 +48,18 @@ fn identity(patients: &Patients) -> PatientIdentity {
 }
 
 fn told(output: &Path, made: &Exported) -> Result<Answer, Failure> {
-    let rows: u32 = made.sheets.iter().filter(|sheet| sheet.sheet.starts_with("Register")).map(|sheet| sheet.rows).sum();
+    let rows: u32 =
+        made.sheets.iter().filter(|sheet| sheet.sheet.starts_with("Register")).map(|sheet| sheet.rows).sum();
     let value = json!({ "file": output, "sheets": made.sheets, "rows": rows, "shortened": made.shortened, "entry": made.entry.seq });
     let mut text = format!("{} was written.\n", output.display());
     for sheet in &made.sheets {
         text.push_str(&format!("  {}: {} rows\n", sheet.sheet, sheet.rows));
     }
     if made.shortened > 0 {
-        text.push_str(&format!("  {} cells were too long for a worksheet and end with a mark\n", made.shortened));
+        text.push_str(&format!(
+            "  {} cells were too long for a worksheet and end with a mark\n",
+            made.shortened
+        ));
     }
     Answer::new(&value, text)
 }

@@ -7,12 +7,13 @@ use std::sync::Arc;
 
 use baton_core::Practice;
 use baton_core::exchange::import::reading::{
-    Field, Limits, MappingProfile, Meaning, Overrides, ReadError, Source, Understood, open_source, read_rows, understand,
+    Field, Limits, MappingProfile, Meaning, Overrides, ReadError, Source, Understood, open_source, read_rows,
+    understand,
 };
 use baton_core::exchange::import::row::{Channel, Direction, Outcome};
 use baton_core::exchange::import::{
-    Decisions, ImportError, ImportFile, ImportPlan, ImportSummary, SavedProfile, commit, find_profile, plan, profiles, rejects_workbook,
-    save_profile,
+    Decisions, ImportError, ImportFile, ImportPlan, ImportSummary, SavedProfile, commit, find_profile, plan,
+    profiles, rejects_workbook, save_profile,
 };
 use baton_core::foundation::date_text::DateOrder;
 use baton_core::store::StoreError;
@@ -35,7 +36,8 @@ fn import(practice: &Practice, what: &Import, source: &Source, given: Overrides)
     let understood = understood(practice, what, source, given)?;
     questions(&understood)?;
     let as_of = what.as_of.unwrap_or(practice.today()).min(practice.today());
-    let read = read_rows(source, &understood, &understood.mapping, as_of, &mut |_| ControlFlow::Continue(()))?;
+    let read =
+        read_rows(source, &understood, &understood.mapping, as_of, &mut |_| ControlFlow::Continue(()))?;
     let file = ImportFile { name: source.file_name.clone(), sha256: source.sha256.to_vec() };
     let go = &mut |_| ControlFlow::Continue(());
     let planned = plan(practice, &file, Arc::new(read), &Decisions::none(), go)?;
@@ -48,7 +50,8 @@ fn import(practice: &Practice, what: &Import, source: &Source, given: Overrides)
     }
     if let Some(name) = &what.save_profile {
         let mapping = MappingProfile::of(&understood);
-        let definition = serde_json::to_string(&mapping).map_err(|_| Failure::new(Exit::Failed, "failed", "the mapping could not be saved"))?;
+        let definition = serde_json::to_string(&mapping)
+            .map_err(|_| Failure::new(Exit::Failed, "failed", "the mapping could not be saved"))?;
         save_profile(practice, name, &mapping.fingerprint, &definition)?;
     }
     let written = commit(practice, &planned, go)?;
@@ -56,9 +59,16 @@ fn import(practice: &Practice, what: &Import, source: &Source, given: Overrides)
 }
 
 /// The mapping: what is given on the command line over what was saved over what can be guessed.
-fn understood(practice: &Practice, what: &Import, source: &Source, mut given: Overrides) -> Result<Understood, Failure> {
+fn understood(
+    practice: &Practice,
+    what: &Import,
+    source: &Source,
+    mut given: Overrides,
+) -> Result<Understood, Failure> {
     given.own_names = practice.read(|conn| {
-        Ok::<_, StoreError>(vec![conn.query_row("SELECT name FROM practice LIMIT 1", [], |row| row.get::<_, String>(0))?])
+        Ok::<_, StoreError>(vec![
+            conn.query_row("SELECT name FROM practice LIMIT 1", [], |row| row.get::<_, String>(0))?,
+        ])
     })?;
     let saved = match &what.profile {
         Some(name) => Some(named_profile(practice, name)?),
@@ -70,7 +80,11 @@ fn understood(practice: &Practice, what: &Import, source: &Source, mut given: Ov
     };
     let Some(saved) = saved else { return Ok(understand(source, &given)?) };
     let mapping: MappingProfile = serde_json::from_str(&saved.definition).map_err(|_| {
-        Failure::new(Exit::Failed, "profile_unreadable", format!("The saved mapping \"{}\" can't be read. Save it again.", saved.name))
+        Failure::new(
+            Exit::Failed,
+            "profile_unreadable",
+            format!("The saved mapping \"{}\" can't be read. Save it again.", saved.name),
+        )
     })?;
     Ok(understand(source, &over(mapping.overrides(), given))?)
 }
@@ -92,7 +106,12 @@ fn over(saved: Overrides, given: Overrides) -> Overrides {
     };
     let mut map = saved.map;
     // A field given for one column leaves the column it was saved for.
-    map.retain(|column, field| given.map.contains_key(column) || *field == Field::Ignore || field.takes_several() || !given.map.values().any(|g| g == field));
+    map.retain(|column, field| {
+        given.map.contains_key(column)
+            || *field == Field::Ignore
+            || field.takes_several()
+            || !given.map.values().any(|g| g == field)
+    });
     map.extend(given.map);
     Overrides {
         encoding: given.encoding.or(saved.encoding),
@@ -118,8 +137,10 @@ fn questions(understood: &Understood) -> Result<(), Failure> {
         _ => "undecided".into(),
     };
     let options: Vec<&String> = open.iter().flat_map(|question| &question.options).collect();
-    let sentences: Vec<String> =
-        open.iter().map(|question| format!("{} Decide with {}.", question.question, question.options.join(" or "))).collect();
+    let sentences: Vec<String> = open
+        .iter()
+        .map(|question| format!("{} Decide with {}.", question.question, question.options.join(" or ")))
+        .collect();
     Err(Failure::undecided(&code, sentences.join("\n"), json!(options)))
 }
 
@@ -179,8 +200,13 @@ fn meant(code: &str) -> Result<Meaning, Failure> {
 }
 
 fn write_rejects(planned: &ImportPlan, target: &Path) -> Result<(), Failure> {
-    std::fs::write(target, rejects_workbook(planned)?)
-        .map_err(|_| Failure::new(Exit::Unwritable, "folder_refused", "The workbook of rejected rows can't be written. Choose another file."))
+    std::fs::write(target, rejects_workbook(planned)?).map_err(|_| {
+        Failure::new(
+            Exit::Unwritable,
+            "folder_refused",
+            "The workbook of rejected rows can't be written. Choose another file.",
+        )
+    })
 }
 
 fn told(summary: &ImportSummary, done: &str, entry: Option<u32>) -> Result<Answer, Failure> {
@@ -211,7 +237,9 @@ fn told(summary: &ImportSummary, done: &str, entry: Option<u32>) -> Result<Answe
 impl From<ReadError> for Failure {
     fn from(error: ReadError) -> Self {
         let code = match serde_json::to_value(&error) {
-            Ok(Value::Object(fields)) => fields.get("code").and_then(Value::as_str).unwrap_or("unreadable").to_owned(),
+            Ok(Value::Object(fields)) => {
+                fields.get("code").and_then(Value::as_str).unwrap_or("unreadable").to_owned()
+            }
             _ => "unreadable".to_owned(),
         };
         let exit = match &error {

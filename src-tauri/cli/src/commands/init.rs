@@ -11,10 +11,17 @@ use crate::open;
 /// Creates the practice and tells its recovery key once.
 pub fn run(arguments: &Arguments, what: &Init) -> Result<Answer, Failure> {
     let machine = Machine::here()?;
-    let passphrase = open::passphrase(arguments)?
-        .ok_or_else(|| Failure::usage("A new practice needs a passphrase: give --passphrase-file, or the passphrase on standard input."))?;
+    let passphrase = open::passphrase(arguments)?.ok_or_else(|| {
+        Failure::usage(
+            "A new practice needs a passphrase: give --passphrase-file, or the passphrase on standard input.",
+        )
+    })?;
     if what.recovery_file.as_ref().is_some_and(|file| file.exists()) {
-        return Err(Failure::new(Exit::Unwritable, "file_exists", "The file for the recovery sheet exists already. Choose another name."));
+        return Err(Failure::new(
+            Exit::Unwritable,
+            "file_exists",
+            "The file for the recovery sheet exists already. Choose another name.",
+        ));
     }
     let new = NewPractice {
         name: what.name.clone(),
@@ -27,7 +34,8 @@ pub fn run(arguments: &Arguments, what: &Init) -> Result<Answer, Failure> {
     let unlocked = &created.unlocked;
     let described = unlocked.describe().map_err(Failure::from)?;
     let sheet = created.recovery.sheet(&described, unlocked.practice().today());
-    let mut told = json!({ "practice": described.name, "folder": described.folder, "vault_id": described.vault_id });
+    let mut told =
+        json!({ "practice": described.name, "folder": described.folder, "vault_id": described.vault_id });
     let mut text = format!("{} was created in {}.\n", described.name, described.folder);
     match &what.recovery_file {
         Some(file) => {

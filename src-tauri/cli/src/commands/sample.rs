@@ -17,10 +17,20 @@ pub fn run(arguments: &Arguments, what: &Sample) -> Result<Answer, Failure> {
     };
     let made = with_practice(arguments, |practice| {
         if baton_core::insights::has_referrals(practice)? {
-            return Err(Failure::new(Exit::Failed, "not_empty", "This practice holds referrals. Make a new one with init and fill that."));
+            return Err(Failure::new(
+                Exit::Failed,
+                "not_empty",
+                "This practice holds referrals. Make a new one with init and fill that.",
+            ));
         }
         Ok(create_into(practice, size, practice.today())?)
     })?;
-    let text = format!("{} partners, {} people and {} referrals were invented.", made.partners, made.people, made.referrals);
-    Answer::new(&json!({ "partners": made.partners, "people": made.people, "referrals": made.referrals }), text)
+    let text = format!(
+        "{} partners, {} people and {} referrals were invented.",
+        made.partners, made.people, made.referrals
+    );
+    Answer::new(
+        &json!({ "partners": made.partners, "people": made.people, "referrals": made.referrals }),
+        text,
+    )
 }

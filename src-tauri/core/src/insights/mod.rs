@@ -28,7 +28,7 @@ pub use flow::{Flow, flow};
 pub(crate) use partner::scorecard_in;
 pub use partner::{PartnerScorecard, PersonFigures, Step, StepCode, scorecard};
 pub use period::{NamedPeriod, Period, PeriodPreset, PeriodShown, period, periods};
-pub use ratio::{Ratio, CaseCount};
+pub use ratio::{CaseCount, Ratio};
 pub(crate) use scorecards::scorecards_in;
 pub use scorecards::{Scorecard, Scorecards, has_referrals, scorecards};
 pub use shares::{Share, asked_rate, capture_rate, source_share, unknown_share};
