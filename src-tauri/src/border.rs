@@ -2,7 +2,7 @@
 
 use tauri_specta::{ErrorHandlingMode, collect_commands, collect_events};
 
-use crate::commands::{export, history, insights, network, referrals, vault};
+use crate::commands::{export, history, import, insights, network, referrals, vault};
 use crate::{desktop, events, jobs};
 
 /// The border.
@@ -91,6 +91,19 @@ pub fn border<R: tauri::Runtime>() -> tauri_specta::Builder<R> {
             insights::insights_periods,
             insights::insights_scorecards,
             insights::insights_scorecard,
+            import::import_choose::<tauri::Wry>,
+            import::import_open,
+            import::import_current,
+            import::import_reread,
+            import::import_plan::<tauri::Wry>,
+            import::import_rows,
+            import::import_decide::<tauri::Wry>,
+            import::import_commit::<tauri::Wry>,
+            import::import_rejects_save::<tauri::Wry>,
+            import::import_close,
+            import::import_profile_save,
+            import::import_profiles,
+            import::import_profile_delete,
             export::export_choose::<tauri::Wry>,
             export::export_scorecards::<tauri::Wry>,
             export::export_register::<tauri::Wry>,

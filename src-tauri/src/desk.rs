@@ -32,6 +32,14 @@ impl Desk {
         }
     }
 
+    /// What the practice is called.
+    pub fn practice_name(&self) -> Answer<String> {
+        self.look(|at| match at {
+            AtDesk::Open(open) => Ok(open.about().name.clone()),
+            AtDesk::Nothing | AtDesk::Locked(_) => Err(CommandError::locked()),
+        })
+    }
+
     /// Looks at the desk.
     pub(crate) fn look<T>(&self, see: impl FnOnce(&AtDesk) -> T) -> T {
         see(&self.0.read().unwrap_or_else(PoisonError::into_inner))

@@ -163,3 +163,17 @@ impl From<baton_core::vault::VaultError> for CommandError {
         }
     }
 }
+
+impl From<baton_core::exchange::import::ImportError> for CommandError {
+    fn from(error: baton_core::exchange::import::ImportError) -> Self {
+        use baton_core::exchange::import::ImportError as E;
+        let sentence = error.to_string();
+        match error {
+            E::Store(error) => error.into(),
+            E::Cancelled => Self::new(ErrorCode::Cancelled, sentence),
+            E::Outdated => Self::new(ErrorCode::ChangedMeanwhile, sentence),
+            E::Invalid { field, .. } => Self::new(ErrorCode::Invalid, sentence).beside(field),
+            E::Workbook => Self::new(ErrorCode::Failed, sentence),
+        }
+    }
+}

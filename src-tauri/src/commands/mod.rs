@@ -5,6 +5,7 @@
 
 pub mod export;
 pub mod history;
+pub mod import;
 pub mod insights;
 pub mod network;
 pub mod referrals;

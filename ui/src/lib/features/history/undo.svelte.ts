@@ -5,6 +5,11 @@ import { commands, type UndoAnswer } from "$lib/ipc/bindings";
 import { sentenceOf } from "./actions";
 import { historyStrings } from "./strings";
 
+/** Taking back or bringing back: what is said of it. */
+interface Way { told: (what: string) => string; nothing: string }
+const back: Way = { told: historyStrings.takenBack, nothing: historyStrings.nothing };
+const forth: Way = { told: historyStrings.broughtBack, nothing: historyStrings.nothingForward };
+
 type Conflicts = Extract<UndoAnswer, { kind: "conflicts" }>;
 
 /** What an undo or redo leaves is told here, with what it took back; its announcement is not told again. */
@@ -14,32 +19,36 @@ export function toldHere(action: string): boolean {
 
 class Undoing {
   /** What was changed since and has to be decided; the dialog shows it. */
-  conflicts: Conflicts | null = $state(null);
-  take = (seq: number) => this.#run(() => ask(commands.historyUndo(seq, "ask")), historyStrings.takenBack);
-  last = () => this.#run(() => ask(commands.historyUndoLast()), historyStrings.takenBack);
-  again = () => this.#run(() => ask(commands.historyRedoLast()), historyStrings.broughtBack);
+  conflicts: { answer: Conflicts; way: Way } | null = $state.raw(null);
+
+  /** Takes an entry back. */
+  take = (seq: number) => this.#run(() => ask(commands.historyUndo(seq, "ask")), back);
+  /** Brings back what the undo `seq` took. */
+  bring = (seq: number) => this.#run(() => ask(commands.historyUndo(seq, "ask")), forth);
+  last = () => this.#run(() => ask(commands.historyUndoLast()), back);
+  again = () => this.#run(() => ask(commands.historyRedoLast()), forth);
 
   /** The answer to the dialog. */
   async decide(how: "keep_newer" | "overwrite"): Promise<void> {
     const open = this.conflicts;
     this.conflicts = null;
-    if (open) await this.#run(() => ask(commands.historyUndo(open.of.seq, how)), historyStrings.takenBack);
+    if (open) await this.#run(() => ask(commands.historyUndo(open.answer.of.seq, how)), open.way);
   }
 
   leave(): void {
     this.conflicts = null;
   }
 
-  async #run(work: () => Promise<UndoAnswer>, told: (what: string) => string): Promise<void> {
+  async #run(work: () => Promise<UndoAnswer>, way: Way): Promise<void> {
     try {
       const answer = await work();
-      if (answer.kind === "nothing") toasts.show({ text: historyStrings.nothing, tone: "plain" });
-      else if (answer.kind === "conflicts") this.conflicts = answer;
+      if (answer.kind === "nothing") toasts.show({ text: way.nothing, tone: "plain" });
+      else if (answer.kind === "conflicts") this.conflicts = { answer, way };
       else {
         const left = answer.entry;
         toasts.show({
-          text: told(sentenceOf(answer.of.action, answer.of.subject)),
-          undo: left ? () => this.take(left.seq) : undefined,
+          text: way.told(sentenceOf(answer.of.action, answer.of.subject)),
+          undo: left ? () => (way === back ? this.bring(left.seq) : this.take(left.seq)) : undefined,
         });
       }
     } catch (thrown) {

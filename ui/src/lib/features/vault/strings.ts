@@ -87,6 +87,13 @@ export const vaultStrings = {
     back: "Back",
     unlock: "Unlock with the new passphrase",
   },
+  change: {
+    title: "Passphrase",
+    old: "Present passphrase",
+    change: "Change passphrase",
+    cancel: "Leave it as it is",
+    done: "Passphrase changed",
+  },
 } as const;
 
 /** Roles as people say them. */

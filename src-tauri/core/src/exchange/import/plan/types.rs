@@ -127,6 +127,7 @@ pub struct DuplicateOf {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
 #[serde(rename_all = "camelCase")]
+#[serde(rename = "ImportFieldChange")]
 pub struct FieldChange {
     /// The field, as a code.
     pub field: String,
@@ -299,6 +300,11 @@ pub struct ImportPlan {
 }
 
 impl ImportPlan {
+    /// What was read, to plan it again with other decisions.
+    pub fn shared_read(&self) -> std::sync::Arc<ReadResult> {
+        self.read.clone()
+    }
+
     /// What was read.
     pub fn read(&self) -> &ReadResult {
         &self.read
