@@ -216,7 +216,8 @@ fn the_passphrase_comes_from_standard_input_too_and_text_is_for_people() {
 
 #[test]
 fn help_and_the_documentation_tell_every_exit_code() {
-    let mut help = Job::new().command();
+    let job = Job::new();
+    let mut help = job.command();
     help.arg("--help");
     let help = said(help);
     assert_eq!(help.code, 0);

@@ -48,13 +48,13 @@ fn import(practice: &Practice, what: &Import, source: &Source, given: Overrides)
         let summary = planned.summary();
         return told(&summary, "would be imported", None);
     }
+    let written = commit(practice, &planned, go)?;
     if let Some(name) = &what.save_profile {
         let mapping = MappingProfile::of(&understood);
         let definition = serde_json::to_string(&mapping)
             .map_err(|_| Failure::new(Exit::Failed, "failed", "the mapping could not be saved"))?;
         save_profile(practice, name, &mapping.fingerprint, &definition)?;
     }
-    let written = commit(practice, &planned, go)?;
     told(&written.value, "was imported", written.entry.map(|entry| entry.seq))
 }
 
