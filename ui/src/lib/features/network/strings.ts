@@ -126,7 +126,7 @@ export const networkStrings = {
   },
   numbers: {
     title: "Referrals",
-    sub: (received: number, sent: number) => `${count(received)} in, ${count(sent)} out in the trailing year`,
+    sub: (received: number, sent: number) => `${count(received)} in, ${count(sent)} out in 365 days`,
     in: "in",
     out: "out",
     sentence: (received: number, sent: number, last: string) => `Referrals a month over 24 months: ${count(received)} in, ${count(sent)} out; the last on ${last}.`,
@@ -137,8 +137,8 @@ export const networkStrings = {
     seen: "Seen",
     seenText: "Of all referrals ever received from them, those where the patient came. Open ones count among all.",
     seenFew: "few cases",
-    first: "First referral",
-    last: "Last referral",
+    first: "First",
+    last: "Last",
     never: "none yet",
   },
   completeness: {
@@ -308,8 +308,8 @@ export const networkStrings = {
     use: "Use this one",
     open: "Use this one",
     different: "Different",
-    useLabel: (name: string) => `Use ${name}`,
-    differentLabel: (name: string) => `${name} is a different one`,
+    useLabel: (name: string) => `Use this one: ${name}`,
+    differentLabel: (name: string) => `Different: ${name}`,
   },
   conflict: {
     text: (field: string) => `${field} was changed meanwhile.`,
