@@ -152,7 +152,7 @@ impl Door {
     ///
     /// # Errors
     /// Those of the vault.
-    pub fn look_around<R: Runtime>(&self, app: &AppHandle<R>, _progress: &mut dyn FnMut(u32, u32) -> std::ops::ControlFlow<()>) -> Answer<()> {
+    pub fn look_around<R: Runtime>(&self, app: &AppHandle<R>) -> Answer<()> {
         let base = app.path().app_local_data_dir().map_err(|_| CommandError::new(ErrorCode::Failed, "This user has no folder for program data."))?;
         let folder = base.join("sample");
         if folder.exists() {

@@ -264,9 +264,8 @@ pub fn lock<R: Runtime>(app: AppHandle<R>) -> Answer<()> {
 /// Builds the sample practice anew and opens it.
 #[tauri::command(async)]
 #[specta::specta]
-pub fn sample_open<R: Runtime>(app: AppHandle<R>, door: State<'_, Door>, jobs: State<'_, Jobs>) -> Answer<bool> {
-    jobs.run(&app, "sample", |progress| door.look_around(&app, progress))?;
-    Ok(true)
+pub fn sample_open<R: Runtime>(app: AppHandle<R>, door: State<'_, Door>) -> Answer<bool> {
+    door.look_around(&app).map(|()| true)
 }
 
 #[tauri::command(async)]
