@@ -1,7 +1,7 @@
 //! Who sits at the desk: nobody, or somebody with an unlocked practice. Locked is a state without data.
 
 use std::path::PathBuf;
-use std::sync::{PoisonError, RwLock};
+use std::sync::{Arc, PoisonError, RwLock};
 
 use baton_core::Practice;
 
@@ -20,7 +20,7 @@ pub(crate) enum AtDesk {
     /// A practice that is locked.
     Locked(PathBuf),
     /// An unlocked practice.
-    Open(Box<crate::vault::Open>),
+    Open(Arc<crate::vault::Open>),
 }
 
 impl Desk {

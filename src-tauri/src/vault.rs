@@ -1,7 +1,7 @@
 //! What the desk keeps while a practice is open, and how it is opened, created and locked.
 
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Instant;
 
 use baton_core::Practice;
@@ -203,7 +203,7 @@ pub fn sit_down<R: Runtime>(app: &AppHandle<R>, unlocked: Unlocked, about: Locke
         // A window that is being closed reads again when it opens.
         let _ = PracticeChanged { rooms: changed.rooms.clone(), entry: changed.entry.clone() }.emit(&listener);
     });
-    app.state::<Desk>().put(AtDesk::Open(Box::new(Open { unlocked, about, sample })));
+    app.state::<Desk>().put(AtDesk::Open(Arc::new(Open { unlocked, about, sample })));
 }
 
 /// Locks: work is stopped, the file closed, every choice forgotten. The page is told.

@@ -287,11 +287,13 @@ pub fn practice_check(desk: State<'_, Desk>) -> Answer<CheckReport> {
     with_open(&desk, |open| Ok(vault::check(open)?))
 }
 
+/// Works with the open vault without keeping the desk: locking does not wait for it.
 fn with_open<T>(desk: &Desk, work: impl FnOnce(&vault::Unlocked) -> Answer<T>) -> Answer<T> {
-    desk.look(|at| match at {
-        AtDesk::Open(open) => work(open.unlocked()),
+    let open = desk.look(|at| match at {
+        AtDesk::Open(open) => Ok(open.clone()),
         _ => Err(CommandError::locked()),
-    })
+    })?;
+    work(open.unlocked())
 }
 
 #[tauri::command(async)]

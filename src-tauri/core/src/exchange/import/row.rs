@@ -92,7 +92,7 @@ pub enum Outcome {
 /// A source that is no person and no organisation one could thank.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
-#[serde(rename_all = "snake_case")]
+#[serde(rename = "SourceChannel", rename_all = "snake_case")]
 pub enum Channel {
     /// The patient came on their own.
     SelfReferred,
