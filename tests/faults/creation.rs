@@ -9,7 +9,8 @@ use super::{Place, passphrase, rounds};
 /// Creates a practice and tells when it is done.
 pub fn creates(place: &Place) {
     say("ready");
-    let created = create(&place.machine(), &place.practice(), &new_practice(), &passphrase(PASSPHRASE)).expect("created");
+    let created = create(&place.machine(), &place.practice(), &new_practice(), &passphrase(PASSPHRASE))
+        .expect("created");
     say("done");
     drop(created);
 }
@@ -28,13 +29,23 @@ fn killed_while_creating_the_folder_is_finished_or_says_that_it_is_not() {
             Ok(_) => {}
             Err(error) => {
                 assert!(said.is_empty(), "round {round}, {after:?}: it was acknowledged, but {error:?}");
-                assert!(matches!(error, VaultError::Unfinished | VaultError::NoPractice), "round {round}, {after:?}: {error:?}");
+                assert!(
+                    matches!(error, VaultError::Unfinished | VaultError::NoPractice),
+                    "round {round}, {after:?}: {error:?}"
+                );
                 unfinished += u32::from(matches!(error, VaultError::Unfinished));
-                drop(create(&place.machine(), &place.practice(), &new_practice(), &passphrase(PASSPHRASE)).expect("created again"));
+                drop(
+                    create(&place.machine(), &place.practice(), &new_practice(), &passphrase(PASSPHRASE))
+                        .expect("created again"),
+                );
             }
         }
         place.look(&format!("round {round}, {after:?}"));
-        assert_eq!(backups_in(&place.practice().join("backups")).len(), 1, "round {round}: the first backup is there");
+        assert_eq!(
+            backups_in(&place.practice().join("backups")).len(),
+            1,
+            "round {round}: the first backup is there"
+        );
     }
     assert!(unfinished > 0, "no kill fell into a creation");
 }

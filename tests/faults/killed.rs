@@ -31,6 +31,7 @@ fn a_process_to_be_killed() {
 }
 
 /// Tells the process that kills what was acknowledged.
+#[expect(clippy::print_stdout, reason = "the pipe between the two processes is standard output")]
 pub fn say(what: &str) {
     println!("\n{SAYS}{what}");
 }
@@ -55,10 +56,10 @@ impl Killed {
         let (send, said) = channel();
         std::thread::spawn(move || {
             for line in output.lines().map_while(Result::ok) {
-                if let Some(what) = line.strip_prefix(SAYS) {
-                    if send.send(what.to_owned()).is_err() {
-                        return;
-                    }
+                if let Some(what) = line.strip_prefix(SAYS)
+                    && send.send(what.to_owned()).is_err()
+                {
+                    return;
                 }
             }
         });

@@ -18,7 +18,8 @@ const TODAY: &str = "2026-11-02";
 
 /// How often a story is told.
 fn rounds(short: u32) -> u32 {
-    let times = std::env::var("BATON_FAULT_ROUNDS").ok().and_then(|text| text.parse::<u32>().ok()).unwrap_or(1);
+    let times =
+        std::env::var("BATON_FAULT_ROUNDS").ok().and_then(|text| text.parse::<u32>().ok()).unwrap_or(1);
     short * times
 }
 
@@ -52,7 +53,7 @@ impl Place {
 
     /// Opens what the killed process left: it must be whole, and its history must verify.
     fn look(&self, round: &str) -> Unlocked {
-        let unlocked = self.unlock(PASSPHRASE).unwrap_or_else(|error| panic!("{round}: {error:?}"));
+        let unlocked = self.unlock(PASSPHRASE).expect(round);
         let report = check(&unlocked).expect("checked");
         assert!(report.ok, "{round}: {report:?}");
         unlocked

@@ -22,7 +22,10 @@ pub fn changes(place: &Place) {
 fn killed_while_changing_the_passphrase_the_acknowledged_or_the_next_one_opens() {
     let folder = tempfile::tempdir().expect("a folder");
     let place = Place::at(folder.path());
-    drop(create(&place.machine(), &place.practice(), &new_practice(), &passphrase(PASSPHRASE)).expect("created"));
+    drop(
+        create(&place.machine(), &place.practice(), &new_practice(), &passphrase(PASSPHRASE))
+            .expect("created"),
+    );
     for round in 0..rounds(6) {
         let killed = Killed::start("passphrase", &place);
         killed.wait_for("ready");
@@ -31,11 +34,14 @@ fn killed_while_changing_the_passphrase_the_acknowledged_or_the_next_one_opens()
         let next = if acknowledged == PASSPHRASE { OTHER } else { PASSPHRASE };
         let opened = match place.unlock(acknowledged) {
             Ok(unlocked) => (acknowledged, unlocked),
-            Err(VaultError::WrongPassphrase) => (next, place.unlock(next).unwrap_or_else(|error| panic!("round {round}: {error:?}"))),
+            Err(VaultError::WrongPassphrase) => {
+                (next, place.unlock(next).unwrap_or_else(|error| panic!("round {round}: {error:?}")))
+            }
             Err(error) => panic!("round {round}: {error:?}"),
         };
         if opened.0 != PASSPHRASE {
-            change_passphrase(&place.machine(), &opened.1, &passphrase(opened.0), &passphrase(PASSPHRASE)).expect("changed back");
+            change_passphrase(&place.machine(), &opened.1, &passphrase(opened.0), &passphrase(PASSPHRASE))
+                .expect("changed back");
         }
         drop(opened);
         place.look(&format!("round {round}"));

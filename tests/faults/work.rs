@@ -14,7 +14,8 @@ use super::{Place, passphrase, rounds, tags};
 const TOGETHER: [&str; 2] = ["first", "second"];
 
 fn add(tx: &Tx<'_>, name: &str) -> Result<(), StoreError> {
-    tx.prepare_cached("INSERT INTO tag VALUES (?1, ?2, ?2)")?.execute(rusqlite::params![TagId::new(), name])?;
+    tx.prepare_cached("INSERT INTO tag VALUES (?1, ?2, ?2)")?
+        .execute(rusqlite::params![TagId::new(), name])?;
     Ok(())
 }
 
@@ -26,7 +27,9 @@ pub fn commits(place: &Place) {
         let action = TagId::new().to_string();
         unlocked
             .practice()
-            .write(Label::hand("tag_add", action.as_str()), |tx| TOGETHER.iter().try_for_each(|row| add(tx, &format!("{action} {row}"))))
+            .write(Label::hand("tag_add", action.as_str()), |tx| {
+                TOGETHER.iter().try_for_each(|row| add(tx, &format!("{action} {row}")))
+            })
             .expect("written");
         say(&action);
     }
@@ -36,7 +39,8 @@ pub fn commits(place: &Place) {
 pub fn import(place: &Place) {
     let unlocked = place.unlock(PASSPHRASE).expect("unlocked");
     say("ready");
-    let label = Label { action: "import", subject: "everything".into(), cause: baton_core::store::Cause::Import };
+    let label =
+        Label { action: "import", subject: "everything".into(), cause: baton_core::store::Cause::Import };
     unlocked
         .practice()
         .write(label, |tx| {
@@ -57,7 +61,10 @@ pub fn lock(place: &Place) {
     let unlocked = place.unlock(PASSPHRASE).expect("unlocked");
     for _ in 0..20 {
         let action = TagId::new().to_string();
-        unlocked.practice().write(Label::hand("tag_add", action.as_str()), |tx| add(tx, &action)).expect("written");
+        unlocked
+            .practice()
+            .write(Label::hand("tag_add", action.as_str()), |tx| add(tx, &action))
+            .expect("written");
         say(&action);
     }
     say("locking");
@@ -70,7 +77,10 @@ pub fn waits(place: &Place) {
     let unlocked = place.unlock(PASSPHRASE).expect("unlocked");
     for _ in 0..3 {
         let action = TagId::new().to_string();
-        unlocked.practice().write(Label::hand("tag_add", action.as_str()), |tx| add(tx, &action)).expect("written");
+        unlocked
+            .practice()
+            .write(Label::hand("tag_add", action.as_str()), |tx| add(tx, &action))
+            .expect("written");
     }
     say("committed");
     loop {
@@ -98,7 +108,10 @@ pub fn backs_up(place: &Place) {
 fn practice() -> (tempfile::TempDir, Place) {
     let folder = tempfile::tempdir().expect("a folder");
     let place = Place::at(folder.path());
-    drop(create(&place.machine(), &place.practice(), &new_practice(), &passphrase(PASSPHRASE)).expect("created"));
+    drop(
+        create(&place.machine(), &place.practice(), &new_practice(), &passphrase(PASSPHRASE))
+            .expect("created"),
+    );
     (folder, place)
 }
 
@@ -117,7 +130,10 @@ fn killed_between_commits_nothing_acknowledged_is_lost_and_nothing_is_half_there
         }
         for row in &there {
             let action = row.split(' ').next().unwrap_or_default();
-            assert!(TOGETHER.iter().all(|part| there.contains(&format!("{action} {part}"))), "round {round}: {action} is half there");
+            assert!(
+                TOGETHER.iter().all(|part| there.contains(&format!("{action} {part}"))),
+                "round {round}: {action} is half there"
+            );
         }
     }
     assert!(!acknowledged.is_empty(), "the kills came too early to mean anything");
@@ -140,7 +156,9 @@ fn killed_during_an_import_it_is_there_entirely_or_not_at_all() {
         if there > 0 {
             unlocked
                 .practice()
-                .write(Label::hand("clean", "tags"), |tx| tx.execute("DELETE FROM tag", []).map(drop).map_err(StoreError::from))
+                .write(Label::hand("clean", "tags"), |tx| {
+                    tx.execute("DELETE FROM tag", []).map(drop).map_err(StoreError::from)
+                })
                 .expect("emptied for the next round");
         }
     }
@@ -170,15 +188,23 @@ fn killed_during_backups_only_whole_ones_are_listed() {
         let said = killed.kill_after(moment(400));
         let listed = backups_in(&own);
         for made in &said {
-            assert!(listed.iter().any(|backup| &backup.folder == made), "round {round}: {made} was acknowledged");
+            assert!(
+                listed.iter().any(|backup| &backup.folder == made),
+                "round {round}: {made} was acknowledged"
+            );
         }
         place.look(&format!("round {round}"));
-        let left = std::fs::read_dir(&own).expect("listed").flatten().filter(|e| e.file_name().to_string_lossy().ends_with(".partial"));
+        let left = std::fs::read_dir(&own)
+            .expect("listed")
+            .flatten()
+            .filter(|e| e.file_name().to_string_lossy().ends_with(".partial"));
         assert_eq!(left.count(), 0, "round {round}: unlocking cleans up");
         for (number, backup) in listed.iter().enumerate() {
             let home = folder.path().join(format!("restored {round} {number}"));
             std::fs::rename(&backup.folder, &home).expect("moved");
-            let unlocked = place.unlock_folder(&home, PASSPHRASE).unwrap_or_else(|error| panic!("round {round}: {error:?}"));
+            let unlocked = place
+                .unlock_folder(&home, PASSPHRASE)
+                .unwrap_or_else(|error| panic!("round {round}: {error:?}"));
             assert!(check(&unlocked).expect("checked").ok, "round {round}");
         }
     }

@@ -24,10 +24,14 @@ fn a_backup_opens_like_the_practice_with_what_it_held_then() {
     add_tag(&created.unlocked, "after").expect("written");
     drop(created);
 
-    assert!(matches!(describe(backup.folder.as_ref()), Err(VaultError::UnsafePlace { .. })), "but not be worked in");
+    assert!(
+        matches!(describe(backup.folder.as_ref()), Err(VaultError::UnsafePlace { .. })),
+        "but not be worked in"
+    );
     let home = place.practice.with_file_name("restored");
     std::fs::rename(&backup.folder, &home).expect("moved");
-    let unlocked = unlock(&place.machine, &home, place.profile(), &passphrase(PASSPHRASE), OnDoubt::Refuse).expect("unlocked");
+    let unlocked = unlock(&place.machine, &home, place.profile(), &passphrase(PASSPHRASE), OnDoubt::Refuse)
+        .expect("unlocked");
     assert_eq!(count_tags(&unlocked), 1);
     assert!(check(&unlocked).expect("checked").ok);
 }
@@ -48,7 +52,10 @@ fn backups_of_the_same_second_stand_beside_each_other_and_unfinished_ones_are_no
     assert_eq!(backups_in(&folder).len(), 4);
     back_up(&created.unlocked, None).expect("backed up");
     assert!(!partial.exists(), "cleaned away");
-    let names = std::fs::read_dir(&folder).expect("listed").flatten().filter(|e| e.file_name().to_string_lossy().contains("partial"));
+    let names = std::fs::read_dir(&folder)
+        .expect("listed")
+        .flatten()
+        .filter(|e| e.file_name().to_string_lossy().contains("partial"));
     assert_eq!(names.count(), 0);
 }
 

@@ -41,7 +41,9 @@ fn a_truncated_database_is_refused_by_name_and_never_taken_for_a_new_one() {
         fs::write(&path, &whole).expect("written");
         cut(&path, cut_to);
         let damage = match place.unlock(PASSPHRASE) {
-            Err(VaultError::DatabaseDamaged | VaultError::DatabaseMissing | VaultError::HeadAhead { .. }) => true,
+            Err(VaultError::DatabaseDamaged | VaultError::DatabaseMissing | VaultError::HeadAhead { .. }) => {
+                true
+            }
             Ok(unlocked) => !check(&unlocked).expect("checked").ok,
             Err(other) => panic!("{cut_to} bytes: {other:?}"),
         };
@@ -92,7 +94,15 @@ fn a_database_of_yesterday_is_noticed_and_opened_only_knowingly() {
         Err(VaultError::HeadAhead { known, found }) => assert_eq!(known, found + 1),
         other => panic!("{other:?}"),
     }
-    let knowingly = || unlock(&place.machine, &place.practice, place.profile(), &passphrase(PASSPHRASE), OnDoubt::OpenKnowingly);
+    let knowingly = || {
+        unlock(
+            &place.machine,
+            &place.practice,
+            place.profile(),
+            &passphrase(PASSPHRASE),
+            OnDoubt::OpenKnowingly,
+        )
+    };
     let unlocked = knowingly().expect("opened");
     assert_eq!(count_tags(&unlocked), 60);
     drop(unlocked);
@@ -114,7 +124,13 @@ fn a_change_of_history_by_another_program_is_found_at_the_next_opening() {
         .expect("tampered");
     drop(unlocked);
     assert!(matches!(place.unlock(PASSPHRASE), Err(VaultError::HistoryBroken { entry: 20 })));
-    let knowingly = unlock(&place.machine, &place.practice, place.profile(), &passphrase(PASSPHRASE), OnDoubt::OpenKnowingly);
+    let knowingly = unlock(
+        &place.machine,
+        &place.practice,
+        place.profile(),
+        &passphrase(PASSPHRASE),
+        OnDoubt::OpenKnowingly,
+    );
     let report = check(&knowingly.expect("opened")).expect("checked");
     assert_eq!((report.ok, report.history_broken_at, report.history_entries), (false, Some(20), 19));
     place.unlock(PASSPHRASE).expect("acknowledged once");
@@ -178,7 +194,10 @@ fn a_vault_file_of_another_practice_does_not_open_this_one() {
 fn copies_left_by_a_synchronising_program_are_listed_and_left_alone() {
     let place = filled();
     fs::write(place.file("practice (conflicted copy).db"), "x").expect("written");
-    assert_eq!(describe(&place.practice).expect("described").conflicted_copies, ["practice (conflicted copy).db"]);
+    assert_eq!(
+        describe(&place.practice).expect("described").conflicted_copies,
+        ["practice (conflicted copy).db"]
+    );
     let unlocked = place.unlock(PASSPHRASE).expect("unlocked");
     assert_eq!(check(&unlocked).expect("checked").conflicted_copies.len(), 1);
     assert!(place.file("practice (conflicted copy).db").exists());

@@ -3,8 +3,8 @@
 use baton_core::foundation::clock::Clock;
 use baton_core::testing::{PASSPHRASE, day, new_practice};
 use baton_core::vault::{
-    Machine, OnDoubt, VaultError, change_passphrase, confirm_passphrase, create, describe, disable_keyring, enable_keyring,
-    renew_recovery_key, unlock_by_recovery, unlock_from_keyring,
+    Machine, OnDoubt, VaultError, change_passphrase, confirm_passphrase, create, describe, disable_keyring,
+    enable_keyring, renew_recovery_key, unlock_by_recovery, unlock_from_keyring,
 };
 
 use super::{Place, add_tag, count_tags, passphrase, place};
@@ -15,10 +15,15 @@ const OTHER: &str = "copper harvest violin tundra plaza";
 fn a_changed_passphrase_opens_and_the_old_one_does_not_even_by_the_copy() {
     let place = place();
     let created = place.create();
-    assert!(matches!(change_passphrase(&place.machine, &created.unlocked, &passphrase(OTHER), &passphrase(OTHER)), Err(VaultError::WrongPassphrase)));
-    let weak = change_passphrase(&place.machine, &created.unlocked, &passphrase(PASSPHRASE), &passphrase("short"));
+    assert!(matches!(
+        change_passphrase(&place.machine, &created.unlocked, &passphrase(OTHER), &passphrase(OTHER)),
+        Err(VaultError::WrongPassphrase)
+    ));
+    let weak =
+        change_passphrase(&place.machine, &created.unlocked, &passphrase(PASSPHRASE), &passphrase("short"));
     assert!(matches!(weak, Err(VaultError::WeakPassphrase(_))));
-    change_passphrase(&place.machine, &created.unlocked, &passphrase(PASSPHRASE), &passphrase(OTHER)).expect("changed");
+    change_passphrase(&place.machine, &created.unlocked, &passphrase(PASSPHRASE), &passphrase(OTHER))
+        .expect("changed");
     confirm_passphrase(&created.unlocked, &passphrase(OTHER)).expect("the new one counts at once");
     drop(created);
     assert!(matches!(place.unlock(PASSPHRASE), Err(VaultError::WrongPassphrase)));
@@ -45,21 +50,36 @@ fn passphrases_of_any_writing_open_however_they_are_composed() {
         let practice = folder.path().join(format!("p{number}"));
         drop(create(&machine, &practice, &new_practice(), &passphrase(set)).expect("created"));
         let profile = describe(&practice).expect("described").profiles[0].id;
-        let open = |text: &str| baton_core::vault::unlock(&machine, &practice, profile, &passphrase(text), OnDoubt::Refuse);
+        let open = |text: &str| {
+            baton_core::vault::unlock(&machine, &practice, profile, &passphrase(text), OnDoubt::Refuse)
+        };
         drop(open(typed).expect("opens"));
-        assert!(matches!(open(typed.trim_start_matches(' ').get(1..).unwrap_or("x")), Err(VaultError::WrongPassphrase)));
+        assert!(matches!(
+            open(typed.trim_start_matches(' ').get(1..).unwrap_or("x")),
+            Err(VaultError::WrongPassphrase)
+        ));
     }
 }
 
 fn recover(place: &Place, key: &str, new: &str) -> Result<baton_core::vault::Unlocked, VaultError> {
-    unlock_by_recovery(&place.machine, &place.practice, place.profile(), key, &passphrase(new), OnDoubt::Refuse)
+    unlock_by_recovery(
+        &place.machine,
+        &place.practice,
+        place.profile(),
+        key,
+        &passphrase(new),
+        OnDoubt::Refuse,
+    )
 }
 
 #[test]
 fn the_recovery_key_opens_and_forces_a_new_passphrase() {
     let place = place();
     let key = place.created();
-    assert!(matches!(recover(&place, &key, "short"), Err(VaultError::WeakPassphrase(_))), "a new passphrase is not optional");
+    assert!(
+        matches!(recover(&place, &key, "short"), Err(VaultError::WeakPassphrase(_))),
+        "a new passphrase is not optional"
+    );
     let typed = format!(" {}\n{} ", &key[..30].to_lowercase(), &key[30..].to_lowercase());
     let unlocked = recover(&place, &typed, OTHER).expect("opened");
     add_tag(&unlocked, "Runs marathons").expect("written");
@@ -90,7 +110,9 @@ fn a_renewed_recovery_key_replaces_the_old_sheet() {
     let about = unlocked.describe().expect("described");
     let renewed = renew_recovery_key(&unlocked, &passphrase(PASSPHRASE)).expect("renewed");
     let sheet = renewed.sheet(&about, day("2026-11-02"));
-    assert!(sheet.text.contains(&about.vault_id.to_string()) && sheet.text.contains("Harborview Orthopedics"));
+    assert!(
+        sheet.text.contains(&about.vault_id.to_string()) && sheet.text.contains("Harborview Orthopedics")
+    );
     drop(unlocked);
     assert!(matches!(recover(&place, &old, OTHER), Err(VaultError::RecoveryKeyOfAnother)));
     recover(&place, &sheet.groups.join(" "), OTHER).expect("opened");
@@ -100,16 +122,24 @@ fn a_renewed_recovery_key_replaces_the_old_sheet() {
 fn the_keyring_unlocks_until_its_entry_is_gone_and_the_passphrase_always_does() {
     let folder = tempfile::tempdir().expect("a folder");
     let keyring = keyring_core::mock::Store::new().expect("a keyring");
-    let with = Machine::for_tests(&folder.path().join("config"), Clock::on(day("2026-11-02")), Some(keyring.clone()));
+    let with = Machine::for_tests(
+        &folder.path().join("config"),
+        Clock::on(day("2026-11-02")),
+        Some(keyring.clone()),
+    );
     let without = Machine::for_tests(&folder.path().join("config"), Clock::on(day("2026-11-02")), None);
     let place = Place { machine: with, practice: folder.path().join("practice"), _folder: folder };
-    let from_keyring = |machine: &Machine| unlock_from_keyring(machine, &place.practice, place.profile(), OnDoubt::Refuse);
+    let from_keyring =
+        |machine: &Machine| unlock_from_keyring(machine, &place.practice, place.profile(), OnDoubt::Refuse);
 
     let created = place.create();
     drop(created);
     assert!(matches!(from_keyring(&place.machine), Err(VaultError::KeyringEntryMissing)), "never turned on");
     let unlocked = place.unlock(PASSPHRASE).expect("unlocked");
-    assert!(matches!(enable_keyring(&without, &unlocked, &passphrase(PASSPHRASE)), Err(VaultError::KeyringUnavailable)));
+    assert!(matches!(
+        enable_keyring(&without, &unlocked, &passphrase(PASSPHRASE)),
+        Err(VaultError::KeyringUnavailable)
+    ));
     enable_keyring(&place.machine, &unlocked, &passphrase(PASSPHRASE)).expect("turned on");
     drop(unlocked);
     assert!(describe(&place.practice).expect("described").profiles[0].keyring);

@@ -11,7 +11,9 @@ use std::path::{Path, PathBuf};
 use baton_core::foundation::id::{ProfileId, TagId};
 use baton_core::store::{Label, StoreError};
 use baton_core::testing::{PASSPHRASE, machine, new_practice};
-use baton_core::vault::{Created, Machine, OnDoubt, Passphrase, Unlocked, VaultError, create, describe, unlock};
+use baton_core::vault::{
+    Created, Machine, OnDoubt, Passphrase, Unlocked, VaultError, create, describe, unlock,
+};
 
 const TODAY: &str = "2026-11-02";
 
@@ -24,7 +26,11 @@ struct Place {
 
 fn place() -> Place {
     let folder = tempfile::tempdir().expect("a temporary folder");
-    Place { machine: machine(folder.path(), TODAY), practice: folder.path().join("practice"), _folder: folder }
+    Place {
+        machine: machine(folder.path(), TODAY),
+        practice: folder.path().join("practice"),
+        _folder: folder,
+    }
 }
 
 fn passphrase(text: &str) -> Passphrase {
@@ -67,7 +73,9 @@ fn add_tag(unlocked: &Unlocked, name: &str) -> Result<(), StoreError> {
 }
 
 fn count_tags(unlocked: &Unlocked) -> i64 {
-    let look = |conn: &rusqlite::Connection| Ok::<i64, StoreError>(conn.query_row("SELECT count(*) FROM tag", [], |row| row.get(0))?);
+    let look = |conn: &rusqlite::Connection| {
+        Ok::<i64, StoreError>(conn.query_row("SELECT count(*) FROM tag", [], |row| row.get(0))?)
+    };
     unlocked.practice().read(look).expect("read")
 }
 
@@ -75,7 +83,11 @@ fn count_tags(unlocked: &Unlocked) -> i64 {
 fn files_below(folder: &Path) -> Vec<PathBuf> {
     let mut found = Vec::new();
     for entry in std::fs::read_dir(folder).expect("listed").flatten() {
-        if entry.path().is_dir() { found.extend(files_below(&entry.path())) } else { found.push(entry.path()) }
+        if entry.path().is_dir() {
+            found.extend(files_below(&entry.path()))
+        } else {
+            found.push(entry.path())
+        }
     }
     found
 }

@@ -5,7 +5,9 @@ use std::time::{Duration, Instant};
 use baton_core::foundation::id::TagId;
 use baton_core::store::{Label, StoreError};
 use baton_core::testing::{PASSPHRASE, machine, new_practice};
-use baton_core::vault::{OnDoubt, VaultError, check, create, describe, discard_unfinished, recent_practices, unlock};
+use baton_core::vault::{
+    OnDoubt, VaultError, check, create, describe, discard_unfinished, recent_practices, unlock,
+};
 
 use super::{add_tag, count_tags, passphrase, place};
 
@@ -19,7 +21,10 @@ fn a_created_practice_opens_again_with_what_was_written() {
 
     let about = describe(&place.practice).expect("described");
     assert_eq!((about.name.as_str(), about.created_on.as_str()), ("Harborview Orthopedics", "2026-11-02"));
-    assert_eq!((about.profiles[0].name.as_str(), about.profiles[0].initials.as_str()), ("Maren Okafor", "MO"));
+    assert_eq!(
+        (about.profiles[0].name.as_str(), about.profiles[0].initials.as_str()),
+        ("Maren Okafor", "MO")
+    );
     assert_eq!(recent_practices(&place.machine)[0].name, "Harborview Orthopedics");
 
     let unlocked = place.unlock(PASSPHRASE).expect("unlocked");
@@ -35,7 +40,10 @@ fn a_wrong_passphrase_is_told_quickly_and_does_no_harm() {
     place.created();
     let begun = Instant::now();
     for _ in 0..10 {
-        assert!(matches!(place.unlock("lantern orbit velvet canyon mople"), Err(VaultError::WrongPassphrase)));
+        assert!(matches!(
+            place.unlock("lantern orbit velvet canyon mople"),
+            Err(VaultError::WrongPassphrase)
+        ));
     }
     assert!(begun.elapsed() < Duration::from_secs(30), "each under three seconds");
     place.unlock(PASSPHRASE).expect("the right one still opens");
@@ -55,7 +63,9 @@ fn locked_means_locked() {
     let created = place.create();
     let practice = created.unlocked.practice().clone();
     created.unlocked.lock().expect("locked");
-    let read = practice.read(|conn| Ok::<i64, StoreError>(conn.query_row("SELECT count(*) FROM tag", [], |row| row.get(0))?));
+    let read = practice.read(|conn| {
+        Ok::<i64, StoreError>(conn.query_row("SELECT count(*) FROM tag", [], |row| row.get(0))?)
+    });
     assert!(matches!(read, Err(StoreError::Locked)));
     assert!(matches!(add_tag(&created.unlocked, "x"), Err(StoreError::Locked)));
     assert!(matches!(check(&created.unlocked), Err(VaultError::Store(StoreError::Locked))));
@@ -69,7 +79,10 @@ fn a_locked_practice_has_no_open_file() {
     let place = place();
     let created = place.create();
     let open_files = || {
-        let targets = std::fs::read_dir("/proc/self/fd").expect("listed").flatten().filter_map(|fd| std::fs::read_link(fd.path()).ok());
+        let targets = std::fs::read_dir("/proc/self/fd")
+            .expect("listed")
+            .flatten()
+            .filter_map(|fd| std::fs::read_link(fd.path()).ok());
         targets.filter(|target| target.starts_with(&place.practice)).count()
     };
     assert!(open_files() > 0);
@@ -89,7 +102,8 @@ fn locking_stops_a_long_write_at_once_and_nothing_of_it_stays() {
                     if number == 2_000 {
                         began.send(()).expect("somebody waits");
                     }
-                    tx.prepare_cached("INSERT INTO tag VALUES (?1, ?2, ?2)")?.execute(rusqlite::params![TagId::new(), format!("tag {number}")])?;
+                    tx.prepare_cached("INSERT INTO tag VALUES (?1, ?2, ?2)")?
+                        .execute(rusqlite::params![TagId::new(), format!("tag {number}")])?;
                 }
                 Ok::<(), StoreError>(())
             })
@@ -114,7 +128,12 @@ fn work_that_ignores_being_stopped_commits_nothing_once_locked() {
     let ignoring = std::thread::scope(|scope| {
         let writer = scope.spawn(|| {
             created.unlocked.practice().write(Label::hand("import", "everything"), |tx| {
-                let insert = || tx.execute("INSERT INTO tag VALUES (?1, ?2, ?2)", rusqlite::params![TagId::new(), TagId::new().to_string()]);
+                let insert = || {
+                    tx.execute(
+                        "INSERT INTO tag VALUES (?1, ?2, ?2)",
+                        rusqlite::params![TagId::new(), TagId::new().to_string()],
+                    )
+                };
                 insert()?;
                 began.send(()).expect("somebody waits");
                 while insert().is_ok() {}
@@ -136,7 +155,9 @@ fn a_second_opening_is_told_who_has_it() {
     let place = place();
     let created = place.create();
     match place.unlock(PASSPHRASE) {
-        Err(VaultError::AlreadyOpen { by }) => assert!(by.starts_with(&format!("process {}", std::process::id())), "{by}"),
+        Err(VaultError::AlreadyOpen { by }) => {
+            assert!(by.starts_with(&format!("process {}", std::process::id())), "{by}")
+        }
         other => panic!("{other:?}"),
     }
     drop(created);
@@ -175,14 +196,16 @@ fn unusual_folder_names_open_the_right_file() {
     let folder = tempfile::tempdir().expect("a folder");
     let machine = machine(folder.path(), "2026-11-02");
     let long = "long".repeat(50);
-    for name in ["my practice", "100%#1?x=y&mode=memory", "Praxis Übergröße", "عيادة", "file:practice", &long] {
+    for name in ["my practice", "100%#1?x=y&mode=memory", "Praxis Übergröße", "عيادة", "file:practice", &long]
+    {
         let deep = folder.path().join(name).join(if name == long { long.as_str() } else { "p" });
         let created = create(&machine, &deep, &new_practice(), &passphrase(PASSPHRASE)).expect(name);
         add_tag(&created.unlocked, name).expect(name);
         drop(created);
         assert!(deep.join("practice.db").exists(), "{name}");
         let profile = describe(&deep).expect(name).profiles[0].id;
-        let unlocked = unlock(&machine, &deep, profile, &passphrase(PASSPHRASE), OnDoubt::Refuse).expect(name);
+        let unlocked =
+            unlock(&machine, &deep, profile, &passphrase(PASSPHRASE), OnDoubt::Refuse).expect(name);
         assert_eq!(count_tags(&unlocked), 1, "{name}");
     }
 }

@@ -27,17 +27,22 @@ fn no_file_holds_a_patient_a_passphrase_or_a_key() {
     let practice = created.unlocked.practice().clone();
     practice
         .write(baton_core::store::Label::hand("tag_add", MARKER), |tx| {
-            tx.execute("INSERT INTO tag VALUES (?1, ?2, ?2)", rusqlite::params![baton_core::foundation::id::TagId::new(), MARKER])?;
+            tx.execute(
+                "INSERT INTO tag VALUES (?1, ?2, ?2)",
+                rusqlite::params![baton_core::foundation::id::TagId::new(), MARKER],
+            )?;
             Ok::<(), StoreError>(())
         })
         .expect("written");
     practice.store().note(practice.actor(), "marker", MARKER).expect("noted");
-    change_passphrase(&place.machine, &created.unlocked, &passphrase(PASSPHRASE), &passphrase(OTHER)).expect("changed");
+    change_passphrase(&place.machine, &created.unlocked, &passphrase(PASSPHRASE), &passphrase(OTHER))
+        .expect("changed");
     back_up(&created.unlocked, None).expect("backed up");
     check(&created.unlocked).expect("checked");
 
     let above = place.practice.parent().expect("a folder above").to_owned();
-    let mut secrets: Vec<Vec<u8>> = [MARKER, PASSPHRASE, OTHER, &recovery].iter().flat_map(|text| forms(text)).collect();
+    let mut secrets: Vec<Vec<u8>> =
+        [MARKER, PASSPHRASE, OTHER, &recovery].iter().flat_map(|text| forms(text)).collect();
     secrets.extend(master);
     let scan = |moment: &str| {
         let files = files_below(&above);
@@ -62,11 +67,19 @@ fn recovered_keys(place: &super::Place, recovery: &str) -> Vec<Vec<u8>> {
     let identity: age::x25519::Identity = recovery.parse().expect("a key");
     let sealed = std::fs::read(place.file("recovery.age")).expect("there");
     let text = String::from_utf8(age::decrypt(&identity, &sealed).expect("opens")).expect("text");
-    let keys: Vec<String> = text.lines().skip(2).map(|line| line.chars().filter(|c| c.is_ascii_hexdigit()).collect::<String>()).collect();
+    let keys: Vec<String> = text
+        .lines()
+        .skip(2)
+        .map(|line| line.chars().filter(|c| c.is_ascii_hexdigit()).collect::<String>())
+        .collect();
     let keys: Vec<String> = keys.iter().map(|key| key[key.len() - 64..].to_owned()).collect();
     assert_eq!(keys.len(), 2);
-    let raw = |key: &String| (0..32).map(|i| u8::from_str_radix(&key[i * 2..i * 2 + 2], 16).expect("hex")).collect::<Vec<u8>>();
-    keys.iter().flat_map(|key| [raw(key), key.clone().into_bytes(), key.to_uppercase().into_bytes()]).collect()
+    let raw = |key: &String| {
+        (0..32).map(|i| u8::from_str_radix(&key[i * 2..i * 2 + 2], 16).expect("hex")).collect::<Vec<u8>>()
+    };
+    keys.iter()
+        .flat_map(|key| [raw(key), key.clone().into_bytes(), key.to_uppercase().into_bytes()])
+        .collect()
 }
 
 #[test]

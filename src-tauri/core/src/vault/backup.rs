@@ -105,7 +105,9 @@ fn fill(unlocked: &Unlocked, partial: &Path) -> Result<(), VaultError> {
     files::sync_file(&database)?;
     match Store::contents_of(&database, &key) {
         Ok(found) if found == expected => {}
-        Ok(_) | Err(StoreError::Damaged | StoreError::Database(_) | StoreError::Missing) => return Err(VaultError::BackupUnverified),
+        Ok(_) | Err(StoreError::Damaged | StoreError::Database(_) | StoreError::Missing) => {
+            return Err(VaultError::BackupUnverified);
+        }
         Err(other) => return Err(other.into()),
     }
     // Whoever locked meanwhile stopped this too.
@@ -121,7 +123,7 @@ fn describe(folder: &Path) -> Option<Backup> {
     if sizes.contains(&None) {
         return None;
     }
-    #[allow(clippy::cast_precision_loss)]
+    #[expect(clippy::cast_precision_loss, reason = "milliseconds and bytes stay far below 2^53")]
     let (made_at, bytes) = (made.timestamp_millis() as f64, sizes.iter().flatten().sum::<u64>() as f64);
     Some(Backup { folder: folder.to_string_lossy().into_owned(), made_at, bytes })
 }

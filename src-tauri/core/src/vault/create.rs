@@ -30,9 +30,10 @@ const SCHEMA_MIN_APP: &str = "0.1.0";
 
 /// States, the district and territories, as the post office abbreviates them.
 pub const STATES: [&str; 56] = [
-    "AK", "AL", "AR", "AS", "AZ", "CA", "CO", "CT", "DC", "DE", "FL", "GA", "GU", "HI", "IA", "ID", "IL", "IN", "KS", "KY", "LA", "MA",
-    "MD", "ME", "MI", "MN", "MO", "MP", "MS", "MT", "NC", "ND", "NE", "NH", "NJ", "NM", "NV", "NY", "OH", "OK", "OR", "PA", "PR", "RI",
-    "SC", "SD", "TN", "TX", "UT", "VA", "VI", "VT", "WA", "WI", "WV", "WY",
+    "AK", "AL", "AR", "AS", "AZ", "CA", "CO", "CT", "DC", "DE", "FL", "GA", "GU", "HI", "IA", "ID", "IL",
+    "IN", "KS", "KY", "LA", "MA", "MD", "ME", "MI", "MN", "MO", "MP", "MS", "MT", "NC", "ND", "NE", "NH",
+    "NJ", "NM", "NV", "NY", "OH", "OK", "OR", "PA", "PR", "RI", "SC", "SD", "TN", "TX", "UT", "VA", "VI",
+    "VT", "WA", "WI", "WV", "WY",
 ];
 
 /// What the first-run screen asks.
@@ -73,20 +74,36 @@ impl NewPractice {
         if !STATES.contains(&state.as_str()) {
             return Err(invalid("state", "choose the state by its two letters, e.g. ME"));
         }
-        let zone: Tz = self.time_zone.parse().map_err(|_| invalid("time_zone", "choose a time zone, e.g. America/New_York"))?;
+        let zone: Tz = self
+            .time_zone
+            .parse()
+            .map_err(|_| invalid("time_zone", "choose a time zone, e.g. America/New_York"))?;
         if profile_name.is_empty() || profile_name.chars().count() > 200 {
             return Err(invalid("profile_name", "enter your name, at most 200 characters"));
         }
         let mut initials = self.profile_initials.trim().to_owned();
         if initials.is_empty() {
-            initials = profile_name.split_whitespace().filter_map(|word| word.chars().find(|c| c.is_alphabetic())).take(3).collect();
+            initials = profile_name
+                .split_whitespace()
+                .filter_map(|word| word.chars().find(|c| c.is_alphabetic()))
+                .take(3)
+                .collect();
             initials = initials.to_uppercase();
         }
         if initials.is_empty() || initials.chars().count() > 4 {
             return Err(invalid("profile_initials", "enter one to four letters"));
         }
         let time_zone = zone.name().to_owned();
-        Ok((Self { name: name.into(), state, time_zone, profile_name: profile_name.into(), profile_initials: initials }, zone))
+        Ok((
+            Self {
+                name: name.into(),
+                state,
+                time_zone,
+                profile_name: profile_name.into(),
+                profile_initials: initials,
+            },
+            zone,
+        ))
     }
 }
 
@@ -95,7 +112,12 @@ impl NewPractice {
 /// # Errors
 /// [`VaultError::Invalid`], [`VaultError::WeakPassphrase`], [`VaultError::UnsafePlace`],
 /// [`VaultError::FolderNotEmpty`], [`VaultError::PracticeExists`], and those of the disk.
-pub fn create(machine: &Machine, folder: &Path, new: &NewPractice, passphrase: &Passphrase) -> Result<Created, VaultError> {
+pub fn create(
+    machine: &Machine,
+    folder: &Path,
+    new: &NewPractice,
+    passphrase: &Passphrase,
+) -> Result<Created, VaultError> {
     let (new, zone) = new.checked()?;
     passphrase.acceptable()?;
     let folder = Folder::at(folder)?;
@@ -106,7 +128,10 @@ pub fn create(machine: &Machine, folder: &Path, new: &NewPractice, passphrase: &
         folder.clear_unfinished()?;
     }
     files::clear_leftovers(folder.path());
-    files::replace(&folder.unfinished_mark(), b"Creating this practice did not end. Create it again, or remove this folder.\n")?;
+    files::replace(
+        &folder.unfinished_mark(),
+        b"Creating this practice did not end. Create it again, or remove this folder.\n",
+    )?;
     let created = fill(machine, &folder, &new, zone, passphrase, process);
     match &created {
         Ok(created) => {
@@ -176,7 +201,11 @@ fn fill(
     // On record without a changeset: creating a practice is not something to undo.
     store.note(&actor, "practice_create", new.name.as_str())?;
     store.checkpoint()?;
-    for path in [folder.database(), folder.database().with_extension("db-wal"), folder.database().with_extension("db-shm")] {
+    for path in [
+        folder.database(),
+        folder.database().with_extension("db-wal"),
+        folder.database().with_extension("db-shm"),
+    ] {
         if path.exists() {
             files::make_private(&path)?;
         }
@@ -190,7 +219,11 @@ fn fill(
         schema_min_app: SCHEMA_MIN_APP.into(),
         cipher: Cipher { version: 4, page_size: 4096 },
         name: new.name.clone(),
-        profiles: vec![Profile { id: profile, name: new.profile_name.clone(), initials: new.profile_initials.clone() }],
+        profiles: vec![Profile {
+            id: profile,
+            name: new.profile_name.clone(),
+            initials: new.profile_initials.clone(),
+        }],
         slots: vec![slot],
         recovery,
         db_head: KnownHead::from(&store.head()?),
@@ -198,7 +231,8 @@ fn fill(
     };
     let document_key = master.derive_document_key(vault);
     document.save_both(folder, &document_key)?;
-    let open = Open { document, document_key, db_key: Arc::new(master.derive_db_key(vault)), _process: process };
+    let open =
+        Open { document, document_key, db_key: Arc::new(master.derive_db_key(vault)), _process: process };
     let unlocked = Unlocked::new(Practice::new(store, actor), folder.clone(), open);
     backup::back_up(&unlocked, None)?;
     Ok(Created { unlocked, recovery: recovery_key })
@@ -218,8 +252,12 @@ mod tests {
             profile_initials: String::new(),
         };
         let (checked, _) = good.checked().expect("complete");
-        assert_eq!((checked.name.as_str(), checked.state.as_str(), checked.profile_initials.as_str()), ("Harborview Orthopedics", "ME", "MAO"));
-        let cases: [(&str, fn(&mut NewPractice)); 5] = [
+        assert_eq!(
+            (checked.name.as_str(), checked.state.as_str(), checked.profile_initials.as_str()),
+            ("Harborview Orthopedics", "ME", "MAO")
+        );
+        type Spoil = fn(&mut NewPractice);
+        let cases: [(&str, Spoil); 5] = [
             ("name", |new| new.name = " ".into()),
             ("state", |new| new.state = "XX".into()),
             ("time_zone", |new| new.time_zone = "Mars/Olympus".into()),

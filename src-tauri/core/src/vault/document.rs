@@ -117,7 +117,8 @@ impl Document {
     }
 
     fn mac(&self, key: &DocumentKey) -> Result<Hmac<Sha256>, VaultError> {
-        let mut mac = Hmac::<Sha256>::new_from_slice(&key.0).unwrap_or_else(|_| unreachable!("HMAC takes any key length"));
+        let mut mac = Hmac::<Sha256>::new_from_slice(&key.0)
+            .unwrap_or_else(|_| unreachable!("HMAC takes any key length"));
         mac.update(&self.canonical()?);
         Ok(mac)
     }
@@ -138,8 +139,12 @@ impl Document {
         if versioned.format > FORMAT {
             return Err(VaultError::Newer);
         }
-        let Written { body, checksum, mac } = serde_json::from_slice(bytes).map_err(|_| VaultError::VaultFileDamaged)?;
-        if body.format != FORMAT || body.slots.len() > MOST_SLOTS || checksum.0 != Sha256::digest(body.canonical()?).as_slice() {
+        let Written { body, checksum, mac } =
+            serde_json::from_slice(bytes).map_err(|_| VaultError::VaultFileDamaged)?;
+        if body.format != FORMAT
+            || body.slots.len() > MOST_SLOTS
+            || checksum.0 != Sha256::digest(body.canonical()?).as_slice()
+        {
             return Err(VaultError::VaultFileDamaged);
         }
         let sane = body.slots.iter().all(|slot| match &slot.lock {
@@ -160,7 +165,9 @@ impl Document {
             let read = match files::read_capped(&path, LARGEST) {
                 Ok(Some(bytes)) => Self::from_bytes(&bytes),
                 Ok(None) => Err(VaultError::VaultFileDamaged),
-                Err(error) if error.kind() == std::io::ErrorKind::NotFound => Err(VaultError::VaultFileMissing),
+                Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+                    Err(VaultError::VaultFileMissing)
+                }
                 Err(error) => Err(VaultError::disk("vault.json")(error)),
             };
             match read {
@@ -180,7 +187,9 @@ impl Document {
         self.generation += 1;
         let path = folder.vault_file();
         match files::read_capped(&path, LARGEST) {
-            Ok(Some(before)) if Self::from_bytes(&before).is_ok() => files::replace(&folder.vault_copy(), &before)?,
+            Ok(Some(before)) if Self::from_bytes(&before).is_ok() => {
+                files::replace(&folder.vault_copy(), &before)?
+            }
             _ => {}
         }
         files::replace(&path, &self.to_bytes(key)?)
@@ -195,7 +204,8 @@ impl Document {
 
     /// The slot a profile opens with its passphrase.
     pub(super) fn passphrase_slot(&self, user: ProfileId) -> Result<&Slot, VaultError> {
-        let found = self.slots.iter().find(|slot| slot.user_id == user && matches!(slot.lock, Lock::Argon2id { .. }));
+        let found =
+            self.slots.iter().find(|slot| slot.user_id == user && matches!(slot.lock, Lock::Argon2id { .. }));
         found.ok_or(VaultError::NoSuchProfile)
     }
 
@@ -207,7 +217,8 @@ impl Document {
 
     /// Puts a slot in the place of the profile's slot of the same kind.
     pub(super) fn put_slot(&mut self, slot: Slot) {
-        let same_kind = |other: &Slot| std::mem::discriminant(&other.lock) == std::mem::discriminant(&slot.lock);
+        let same_kind =
+            |other: &Slot| std::mem::discriminant(&other.lock) == std::mem::discriminant(&slot.lock);
         self.slots.retain(|other| other.user_id != slot.user_id || !same_kind(other));
         self.slots.push(slot);
     }
@@ -234,7 +245,11 @@ mod tests {
             schema_min_app: "0.1.0".into(),
             cipher: Cipher { version: 4, page_size: 4096 },
             name: "Harborview Orthopedics".into(),
-            profiles: vec![Profile { id: ProfileId(RecordId::from_bytes([4; 16])), name: "Maren Okafor".into(), initials: "MO".into() }],
+            profiles: vec![Profile {
+                id: ProfileId(RecordId::from_bytes([4; 16])),
+                name: "Maren Okafor".into(),
+                initials: "MO".into(),
+            }],
             slots: Vec::new(),
             recovery: Recovery { public: "age1…".into(), sealed: Hex(vec![1, 2]) },
             db_head: KnownHead { seq: 3, hmac: Hex(vec![9; 32]) },
@@ -260,14 +275,20 @@ mod tests {
         let damaged = text.replace("Harborview", "Harborwiew");
         assert!(matches!(Document::from_bytes(damaged.as_bytes()), Err(VaultError::VaultFileDamaged)));
         let forged = document().to_bytes(&DocumentKey([6; 32])).expect("written");
-        assert!(matches!(Document::from_bytes(&forged).expect("read").checked(&key()), Err(VaultError::VaultFileChanged)));
+        assert!(matches!(
+            Document::from_bytes(&forged).expect("read").checked(&key()),
+            Err(VaultError::VaultFileChanged)
+        ));
     }
 
     #[test]
     fn every_truncation_is_a_named_error() {
         let bytes = document().to_bytes(&key()).expect("written");
         for length in 0..bytes.len() - 2 {
-            assert!(matches!(Document::from_bytes(&bytes[..length]), Err(VaultError::VaultFileDamaged)), "{length} bytes");
+            assert!(
+                matches!(Document::from_bytes(&bytes[..length]), Err(VaultError::VaultFileDamaged)),
+                "{length} bytes"
+            );
         }
     }
 

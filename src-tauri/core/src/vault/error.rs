@@ -35,10 +35,14 @@ pub enum VaultError {
         group: u8,
     },
     /// The recovery key has typing errors that can't be placed, or a part is missing.
-    #[error("the recovery key has a typing error or a part is missing; compare all ten groups with the printed sheet")]
+    #[error(
+        "the recovery key has a typing error or a part is missing; compare all ten groups with the printed sheet"
+    )]
     RecoveryKeyUnreadable,
     /// The recovery key is well-formed but of another practice or replaced since.
-    #[error("this recovery key belongs to another practice or was replaced by a newer one; look for the sheet with this vault's number")]
+    #[error(
+        "this recovery key belongs to another practice or was replaced by a newer one; look for the sheet with this vault's number"
+    )]
     RecoveryKeyOfAnother,
     /// A group typed back does not equal the sheet.
     #[error("group {group} is not what the sheet says; look at the sheet and type it again")]
@@ -59,7 +63,9 @@ pub enum VaultError {
     #[error("creating this practice was interrupted; nothing had been entered yet, create it again")]
     Unfinished,
     /// The folder lies in a synchronised or network place. Choose a folder on this computer's own disk.
-    #[error("a practice can't live in {place}: copies made while you work would damage it; choose a folder on this computer's own disk (backups may go there)")]
+    #[error(
+        "a practice can't live in {place}: copies made while you work would damage it; choose a folder on this computer's own disk (backups may go there)"
+    )]
     UnsafePlace {
         /// e.g. "OneDrive".
         place: String,
@@ -74,7 +80,9 @@ pub enum VaultError {
         by: String,
     },
     /// `vault.json` and its copy are missing while the database is there. Restore both from a backup.
-    #[error("vault.json is missing; without it the practice can't be opened: copy it back from a backup of this practice")]
+    #[error(
+        "vault.json is missing; without it the practice can't be opened: copy it back from a backup of this practice"
+    )]
     VaultFileMissing,
     /// `vault.json` and its copy are damaged. Restore it from a backup.
     #[error("vault.json is damaged; copy it back from a backup of this practice")]
@@ -86,16 +94,22 @@ pub enum VaultError {
     #[error("this practice was made by a newer Baton; update Baton first")]
     Newer,
     /// The profile has no slot in this practice.
-    #[error("this profile can't open the practice on its own; choose another profile or use the recovery key")]
+    #[error(
+        "this profile can't open the practice on its own; choose another profile or use the recovery key"
+    )]
     NoSuchProfile,
     /// The key fits but the database does not open: damage, or `vault.json` of another practice. Restore a backup.
-    #[error("practice.db is damaged, or vault.json beside it belongs to another practice; restore the newest backup")]
+    #[error(
+        "practice.db is damaged, or vault.json beside it belongs to another practice; restore the newest backup"
+    )]
     DatabaseDamaged,
     /// The database is gone or empty although the practice exists. Restore a backup.
     #[error("practice.db is missing or empty; restore the newest backup")]
     DatabaseMissing,
     /// The database is older than what was last known: changes are missing. Restore a backup, or open it knowingly.
-    #[error("the newest changes are missing from practice.db (known up to entry {known}, found {found}); restore the newest backup or open it knowingly")]
+    #[error(
+        "the newest changes are missing from practice.db (known up to entry {known}, found {found}); restore the newest backup or open it knowingly"
+    )]
     HeadAhead {
         /// The newest entry `vault.json` knows.
         known: u32,
@@ -112,7 +126,9 @@ pub enum VaultError {
     #[error("the system's keyring can't be reached; use your passphrase")]
     KeyringUnavailable,
     /// The system's keyring has no fitting entry for this practice. Use the passphrase, then store it again.
-    #[error("the system's keyring holds no key for this practice; use your passphrase, then turn keyring unlock on again")]
+    #[error(
+        "the system's keyring holds no key for this practice; use your passphrase, then turn keyring unlock on again"
+    )]
     KeyringEntryMissing,
     /// The copy is not what it was made from; it was removed. Try another place.
     #[error("the backup could not be verified and was removed; try again or choose another place")]
@@ -201,6 +217,9 @@ mod tests {
         let full = std::io::Error::from(std::io::ErrorKind::StorageFull);
         assert_eq!(VaultError::disk("vault.json")(full).code(), "disk_full");
         let forbidden = std::io::Error::from(std::io::ErrorKind::PermissionDenied);
-        assert_eq!(VaultError::disk("vault.json")(forbidden).to_string().split(' ').next(), Some("vault.json"));
+        assert_eq!(
+            VaultError::disk("vault.json")(forbidden).to_string().split(' ').next(),
+            Some("vault.json")
+        );
     }
 }

@@ -50,7 +50,8 @@ pub(super) fn make_private(file: &Path) -> Result<(), VaultError> {
 #[cfg(unix)]
 fn only_owner(path: &Path, mode: u32) -> Result<(), VaultError> {
     use std::os::unix::fs::PermissionsExt;
-    std::fs::set_permissions(path, std::fs::Permissions::from_mode(mode)).map_err(VaultError::disk(&plain_name(path)))
+    std::fs::set_permissions(path, std::fs::Permissions::from_mode(mode))
+        .map_err(VaultError::disk(&plain_name(path)))
 }
 
 /// On Windows a folder below the user's own is private already.
@@ -71,7 +72,8 @@ pub(super) fn replace(path: &Path, bytes: &[u8]) -> Result<(), VaultError> {
     let disk = || VaultError::disk("the practice folder");
     let folder = path.parent().unwrap_or(Path::new("."));
     // A temporary file of this crate is made for its owner alone.
-    let mut beside = tempfile::Builder::new().prefix(BESIDE.0).suffix(BESIDE.1).tempfile_in(folder).map_err(disk())?;
+    let mut beside =
+        tempfile::Builder::new().prefix(BESIDE.0).suffix(BESIDE.1).tempfile_in(folder).map_err(disk())?;
     beside.write_all(bytes).map_err(disk())?;
     beside.as_file().sync_all().map_err(disk())?;
     let mut tries = 0;
@@ -114,7 +116,12 @@ pub(super) fn sync_folder(folder: &Path) -> Result<(), VaultError> {
     if cfg!(unix) {
         match File::open(folder).and_then(|opened| opened.sync_all()) {
             // Sticks and shares that can't sync a folder say so; their files are synced all the same.
-            Err(error) if !matches!(error.kind(), std::io::ErrorKind::InvalidInput | std::io::ErrorKind::Unsupported) => {
+            Err(error)
+                if !matches!(
+                    error.kind(),
+                    std::io::ErrorKind::InvalidInput | std::io::ErrorKind::Unsupported
+                ) =>
+            {
                 return Err(VaultError::disk(&plain_name(folder))(error));
             }
             _ => {}
@@ -125,13 +132,19 @@ pub(super) fn sync_folder(folder: &Path) -> Result<(), VaultError> {
 
 /// Makes a file's content durable.
 pub(super) fn sync_file(path: &Path) -> Result<(), VaultError> {
-    File::options().write(true).open(path).and_then(|opened| opened.sync_all()).map_err(VaultError::disk(&plain_name(path)))
+    File::options()
+        .write(true)
+        .open(path)
+        .and_then(|opened| opened.sync_all())
+        .map_err(VaultError::disk(&plain_name(path)))
 }
 
 /// Removes a file that may not be there.
 pub(super) fn remove_if_there(path: &Path) -> Result<(), VaultError> {
     match std::fs::remove_file(path) {
-        Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(VaultError::disk(&plain_name(path))(error)),
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+            Err(VaultError::disk(&plain_name(path))(error))
+        }
         _ => Ok(()),
     }
 }

@@ -100,7 +100,8 @@ impl Folder {
             Ok(entries) => {
                 let ours = [self.lock_file(), self.lock_note()];
                 let left = |name: &std::ffi::OsStr| name.to_str().is_some_and(files::is_leftover);
-                let other = entries.flatten().any(|entry| !ours.contains(&entry.path()) && !left(&entry.file_name()));
+                let other =
+                    entries.flatten().any(|entry| !ours.contains(&entry.path()) && !left(&entry.file_name()));
                 Ok(if other { State::Other } else { State::Empty })
             }
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(State::Empty),
@@ -124,7 +125,9 @@ impl Folder {
         }
         files::clear_leftovers(&self.0);
         match std::fs::remove_dir_all(self.backups()) {
-            Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(VaultError::disk("backups")(error)),
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+                return Err(VaultError::disk("backups")(error));
+            }
             _ => {}
         }
         files::sync_folder(&self.0)?;
@@ -159,7 +162,14 @@ mod tests {
     fn copies_of_a_synchronising_program_are_found_by_name() {
         let place = tempfile::tempdir().expect("a folder");
         let folder = Folder::at(place.path()).expect("a place");
-        for name in ["practice.db", "vault.json", "vault.json.bak", "practice (Maren's conflicted copy).db", "vault-PC2.json", "notes.txt"] {
+        for name in [
+            "practice.db",
+            "vault.json",
+            "vault.json.bak",
+            "practice (Maren's conflicted copy).db",
+            "vault-PC2.json",
+            "notes.txt",
+        ] {
             std::fs::write(place.path().join(name), "x").expect("written");
         }
         assert_eq!(folder.conflicted_copies(), ["practice (Maren's conflicted copy).db", "vault-PC2.json"]);

@@ -55,7 +55,9 @@ impl Cost {
         let mut cost = Self::START;
         let mut passes = per_pass;
         while passes * cost.t < AT_LEAST && cost.t < Self::CEILING.t {
-            cost.t = u32::try_from(AIM.as_nanos() / passes.as_nanos().max(1)).unwrap_or(u32::MAX).clamp(Self::START.t, Self::CEILING.t);
+            cost.t = u32::try_from(AIM.as_nanos() / passes.as_nanos().max(1))
+                .unwrap_or(u32::MAX)
+                .clamp(Self::START.t, Self::CEILING.t);
             if passes * cost.t >= AT_LEAST || cost.m >= Self::CEILING.m {
                 break;
             }
@@ -68,7 +70,11 @@ impl Cost {
 }
 
 /// The key that wraps the master key. The memory it took is wiped before it is given back.
-pub(super) fn derive(passphrase: &Passphrase, salt: &[u8; 16], cost: Cost) -> Result<Zeroizing<[u8; 32]>, VaultError> {
+pub(super) fn derive(
+    passphrase: &Passphrase,
+    salt: &[u8; 16],
+    cost: Cost,
+) -> Result<Zeroizing<[u8; 32]>, VaultError> {
     if !cost.is_sane() {
         return Err(VaultError::VaultFileChanged);
     }
@@ -123,14 +129,22 @@ mod tests {
             Cost { p: 0, ..Cost::FLOOR },
         ] {
             let passphrase = Passphrase::new("x").expect("fits");
-            assert!(matches!(derive(&passphrase, &[0; 16], cost), Err(VaultError::VaultFileChanged)), "{cost:?}");
+            assert!(
+                matches!(derive(&passphrase, &[0; 16], cost), Err(VaultError::VaultFileChanged)),
+                "{cost:?}"
+            );
         }
         assert!(begun.elapsed() < Duration::from_millis(50));
     }
 
     #[test]
     fn a_faster_computer_gets_more_passes_and_then_more_memory_and_a_slow_one_is_spared() {
-        let cases = [(2_000, Cost::START), (600, Cost::START), (177, Cost { t: 12, ..Cost::START }), (20, Cost { m: 256 * 1024, t: 20, p: 1 })];
+        let cases = [
+            (2_000, Cost::START),
+            (600, Cost::START),
+            (177, Cost { t: 12, ..Cost::START }),
+            (20, Cost { m: 256 * 1024, t: 20, p: 1 }),
+        ];
         for (milliseconds, expected) in cases {
             let cost = Cost::for_speed(Duration::from_millis(milliseconds));
             assert!(cost.is_sane());

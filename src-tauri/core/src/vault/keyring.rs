@@ -27,15 +27,26 @@ pub(super) fn system_store() -> Result<Arc<CredentialStore>, VaultError> {
 }
 
 /// Keeps the wrapping key of a profile.
-pub(super) fn keep(store: &CredentialStore, vault: RecordId, profile: ProfileId, key: &[u8; 32]) -> Result<(), VaultError> {
+pub(super) fn keep(
+    store: &CredentialStore,
+    vault: RecordId,
+    profile: ProfileId,
+    key: &[u8; 32],
+) -> Result<(), VaultError> {
     entry(store, vault, profile)?.set_password(&hex::encode(key)).map_err(|_| VaultError::KeyringUnavailable)
 }
 
 /// The wrapping key of a profile.
-pub(super) fn find(store: &CredentialStore, vault: RecordId, profile: ProfileId) -> Result<Zeroizing<[u8; 32]>, VaultError> {
+pub(super) fn find(
+    store: &CredentialStore,
+    vault: RecordId,
+    profile: ProfileId,
+) -> Result<Zeroizing<[u8; 32]>, VaultError> {
     let text = match entry(store, vault, profile)?.get_password() {
         Ok(text) => Zeroizing::new(text),
-        Err(Error::PlatformFailure(_) | Error::NoStorageAccess(_)) => return Err(VaultError::KeyringUnavailable),
+        Err(Error::PlatformFailure(_) | Error::NoStorageAccess(_)) => {
+            return Err(VaultError::KeyringUnavailable);
+        }
         Err(_) => return Err(VaultError::KeyringEntryMissing),
     };
     hex::decode_exact(&text).map(Zeroizing::new).ok_or(VaultError::KeyringEntryMissing)
@@ -52,5 +63,7 @@ pub(super) fn forget(store: &CredentialStore, vault: RecordId, profile: ProfileI
 fn entry(store: &CredentialStore, vault: RecordId, profile: ProfileId) -> Result<Entry, VaultError> {
     // By default Windows lets an entry travel with the domain profile; this key is for this computer alone.
     let modifiers = cfg!(windows).then(|| HashMap::from([("persistence", "local")]));
-    store.build(SERVICE, &format!("{vault}/{profile}"), modifiers.as_ref()).map_err(|_| VaultError::KeyringUnavailable)
+    store
+        .build(SERVICE, &format!("{vault}/{profile}"), modifiers.as_ref())
+        .map_err(|_| VaultError::KeyringUnavailable)
 }

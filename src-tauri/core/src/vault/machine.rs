@@ -31,7 +31,8 @@ impl Machine {
     /// # Errors
     /// [`VaultError::NoAccess`] if this user has no such folder.
     pub fn here() -> Result<Self, VaultError> {
-        let folder = dirs::config_local_dir().ok_or_else(|| VaultError::NoAccess { what: "your configuration folder".into() })?;
+        let folder = dirs::config_local_dir()
+            .ok_or_else(|| VaultError::NoAccess { what: "your configuration folder".into() })?;
         Ok(Self::with_folder(folder.join("baton")))
     }
 

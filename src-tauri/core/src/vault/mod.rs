@@ -42,7 +42,10 @@ pub use passphrase::{Passphrase, SHORTEST as SHORTEST_PASSPHRASE, Strength, stre
 pub use profile::role_of;
 pub use recent::{RecentPractice, forget_recent, recent_practices};
 pub use recovery::{RecoveryChallenge, RecoveryKey, RecoverySheet};
-pub use rekey::{change_passphrase, confirm_passphrase, disable_keyring, enable_keyring, renew_recovery_key, unlock_by_recovery};
+pub use rekey::{
+    change_passphrase, confirm_passphrase, disable_keyring, enable_keyring, renew_recovery_key,
+    unlock_by_recovery,
+};
 pub use save_sheet::save_sheet;
 pub use unlock::{OnDoubt, unlock, unlock_from_keyring};
 pub use unlocked::Unlocked;

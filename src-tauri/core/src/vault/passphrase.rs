@@ -137,7 +137,10 @@ mod tests {
             assert!(!judged.ok, "{weak} must not pass");
             assert!(!judged.feedback.is_empty(), "{weak} gets advice");
         }
-        assert!(matches!(Passphrase::new("short").expect("fits").acceptable(), Err(VaultError::WeakPassphrase(_))));
+        assert!(matches!(
+            Passphrase::new("short").expect("fits").acceptable(),
+            Err(VaultError::WeakPassphrase(_))
+        ));
     }
 
     #[test]

@@ -35,7 +35,9 @@ pub(super) fn check(path: &Path) -> Result<(), VaultError> {
 
 fn by_name(path: &Path) -> Option<&'static str> {
     path.components().find_map(|component| match component {
-        Component::Prefix(prefix) => matches!(prefix.kind(), Prefix::UNC(..) | Prefix::VerbatimUNC(..)).then_some("a network folder"),
+        Component::Prefix(prefix) => {
+            matches!(prefix.kind(), Prefix::UNC(..) | Prefix::VerbatimUNC(..)).then_some("a network folder")
+        }
         Component::Normal(name) => {
             let name = name.to_string_lossy().to_lowercase();
             SYNCHRONISED.iter().find(|(start, _)| begins_as_word(&name, start)).map(|(_, place)| *place)

@@ -16,7 +16,12 @@ impl ProcessLock {
     /// Takes the lock, or tells who has it.
     pub(super) fn take(folder: &Folder) -> Result<Self, VaultError> {
         let path = folder.lock_file();
-        let file = File::options().create(true).truncate(false).write(true).open(&path).map_err(VaultError::disk("practice.lock"))?;
+        let file = File::options()
+            .create(true)
+            .truncate(false)
+            .write(true)
+            .open(&path)
+            .map_err(VaultError::disk("practice.lock"))?;
         files::make_private(&path)?;
         match file.try_lock() {
             Ok(()) => {}
@@ -24,13 +29,19 @@ impl ProcessLock {
             Err(TryLockError::Error(error)) => return Err(VaultError::disk("practice.lock")(error)),
         }
         // A note for whoever is refused. It says nothing by itself: only the lock counts.
-        files::replace(&folder.lock_note(), format!("process {} on {}", std::process::id(), computer()).as_bytes())?;
+        files::replace(
+            &folder.lock_note(),
+            format!("process {} on {}", std::process::id(), computer()).as_bytes(),
+        )?;
         Ok(Self { _held: file })
     }
 }
 
 fn holder(folder: &Folder) -> String {
-    let note = files::read_capped(&folder.lock_note(), 300).ok().flatten().and_then(|bytes| String::from_utf8(bytes).ok());
+    let note = files::read_capped(&folder.lock_note(), 300)
+        .ok()
+        .flatten()
+        .and_then(|bytes| String::from_utf8(bytes).ok());
     note.unwrap_or_else(|| "another process".into())
 }
 
@@ -54,7 +65,9 @@ mod tests {
         let folder = Folder::at(place.path()).expect("a place");
         let first = ProcessLock::take(&folder).expect("free");
         match ProcessLock::take(&folder) {
-            Err(VaultError::AlreadyOpen { by }) => assert!(by.contains(&std::process::id().to_string()), "{by}"),
+            Err(VaultError::AlreadyOpen { by }) => {
+                assert!(by.contains(&std::process::id().to_string()), "{by}")
+            }
             other => panic!("{other:?}"),
         }
         drop(first);

@@ -54,7 +54,7 @@ pub(super) fn remember(machine: &Machine, folder: &Folder, name: &str) -> Result
     let mut recent = read(machine);
     let folder = folder.text();
     recent.retain(|practice| practice.folder != folder);
-    #[allow(clippy::cast_precision_loss)]
+    #[expect(clippy::cast_precision_loss, reason = "milliseconds and bytes stay far below 2^53")]
     let opened_at = machine.clock().now_ms() as f64;
     recent.insert(0, RecentPractice { name: name.into(), folder, opened_at, there: true });
     recent.truncate(MOST);
@@ -72,7 +72,8 @@ fn read(machine: &Machine) -> Vec<RecentPractice> {
 
 fn write(machine: &Machine, recent: &[RecentPractice]) -> Result<(), VaultError> {
     files::make_private_folder(machine.folder())?;
-    let bytes = serde_json::to_vec_pretty(recent).map_err(|_| VaultError::NoAccess { what: "recent.json".into() })?;
+    let bytes =
+        serde_json::to_vec_pretty(recent).map_err(|_| VaultError::NoAccess { what: "recent.json".into() })?;
     files::replace(&list(machine), &bytes)
 }
 

@@ -63,7 +63,8 @@ impl RecoveryKey {
     pub(super) fn make(master: &MasterKey, vault: RecordId) -> Result<(Self, Recovery), VaultError> {
         let identity = Identity::generate();
         let public = identity.to_public();
-        let sealed = age::encrypt(&public, master.recovery_text(vault).as_bytes()).map_err(|_| VaultError::NotEnoughMemory)?;
+        let sealed = age::encrypt(&public, master.recovery_text(vault).as_bytes())
+            .map_err(|_| VaultError::NotEnoughMemory)?;
         let text = Zeroizing::new(identity.to_string().expose_secret().to_owned());
         Ok((Self { text }, Recovery { public: public.to_string(), sealed: Hex(sealed) }))
     }
@@ -71,7 +72,9 @@ impl RecoveryKey {
     /// The ten groups.
     fn groups(&self) -> impl Iterator<Item = &str> {
         let letters = self.text.strip_prefix(PREFIX).unwrap_or(&self.text);
-        (0..usize::from(GROUPS)).map(move |group| letters.get(group * GROUP..letters.len().min((group + 1) * GROUP)).unwrap_or(""))
+        (0..usize::from(GROUPS)).map(move |group| {
+            letters.get(group * GROUP..letters.len().min((group + 1) * GROUP)).unwrap_or("")
+        })
     }
 
     fn group(&self, number: u8) -> &str {
@@ -84,7 +87,13 @@ impl RecoveryKey {
         let (made_on, vault_id) = (made_on.to_string(), practice.vault_id.to_string());
         let mut spaced = Zeroizing::new(String::with_capacity(LETTERS * 2));
         for (index, group) in groups.iter().enumerate() {
-            spaced.push_str(if index == 0 { "" } else if index == 5 { "\n    " } else { "  " });
+            spaced.push_str(if index == 0 {
+                ""
+            } else if index == 5 {
+                "\n    "
+            } else {
+                "  "
+            });
             spaced.push_str(group);
         }
         let text = format!(
@@ -113,7 +122,14 @@ It shows the database key, with which the free program sqlcipher opens practice.
             spaced = spaced.as_str(),
             key = self.text.as_str(),
         );
-        RecoverySheet { practice: practice.name.clone(), vault_id, made_on, prefix: PREFIX.into(), groups, text }
+        RecoverySheet {
+            practice: practice.name.clone(),
+            vault_id,
+            made_on,
+            prefix: PREFIX.into(),
+            groups,
+            text,
+        }
     }
 
     /// Draws two different groups to ask back.
@@ -155,7 +171,9 @@ pub(super) fn open(recovery: &Recovery, typed: &str) -> Result<MasterKey, VaultE
     if identity.to_public().to_string() != recovery.public {
         return Err(VaultError::RecoveryKeyOfAnother);
     }
-    let opened = age::decrypt(&identity, &recovery.sealed.0).map(Zeroizing::new).map_err(|_| VaultError::VaultFileChanged)?;
+    let opened = age::decrypt(&identity, &recovery.sealed.0)
+        .map(Zeroizing::new)
+        .map_err(|_| VaultError::VaultFileChanged)?;
     let text = std::str::from_utf8(&opened).map_err(|_| VaultError::VaultFileChanged)?;
     MasterKey::from_recovery_text(text).ok_or(VaultError::VaultFileChanged)
 }
@@ -225,7 +243,13 @@ mod tests {
         let full = key.text.to_string();
         let groups = key.groups().collect::<Vec<_>>();
         assert!(groups[..9].iter().all(|group| group.len() == 6) && groups[9].len() == 4);
-        for typed in [full.clone(), full.to_lowercase(), groups.join(" "), groups.join("-"), format!("  {}\r\n{}", &full[..40], &full[40..])] {
+        for typed in [
+            full.clone(),
+            full.to_lowercase(),
+            groups.join(" "),
+            groups.join("-"),
+            format!("  {}\r\n{}", &full[..40], &full[40..]),
+        ] {
             assert_eq!(open(&recovery, &typed).expect("opens").expose(), master.expose());
         }
     }
@@ -239,13 +263,18 @@ mod tests {
             typed[at] = if typed[at] == 'Q' { 'P' } else { 'Q' };
             let typed: String = typed.into_iter().collect();
             match open(&recovery, &typed) {
-                Err(VaultError::RecoveryKeyTypo { group }) => assert_eq!(usize::from(group), position / 6 + 1),
+                Err(VaultError::RecoveryKeyTypo { group }) => {
+                    assert_eq!(usize::from(group), position / 6 + 1)
+                }
                 other => panic!("{position}: {:?}", other.err()),
             }
         }
         let mut foreign: Vec<char> = key.text.chars().collect();
         foreign[PREFIX.len() + 20] = 'b';
-        assert!(matches!(open(&recovery, &foreign.iter().collect::<String>()), Err(VaultError::RecoveryKeyTypo { group: 4 })));
+        assert!(matches!(
+            open(&recovery, &foreign.iter().collect::<String>()),
+            Err(VaultError::RecoveryKeyTypo { group: 4 })
+        ));
     }
 
     #[test]
@@ -267,7 +296,8 @@ mod tests {
         for _ in 0..200 {
             let challenge = key.challenge().expect("drawn");
             assert!(challenge.first >= 1 && challenge.first < challenge.second && challenge.second <= 10);
-            let (first, second) = (key.group(challenge.first).to_lowercase(), format!(" {} ", key.group(challenge.second)));
+            let (first, second) =
+                (key.group(challenge.first).to_lowercase(), format!(" {} ", key.group(challenge.second)));
             key.confirm(challenge, &first, &second).expect("as the sheet says");
             match key.confirm(challenge, &first, "XXXXXX") {
                 Err(VaultError::GroupDiffers { group }) => assert_eq!(group, challenge.second),

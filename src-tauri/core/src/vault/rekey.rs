@@ -32,7 +32,8 @@ pub fn unlock_by_recovery(
     new_passphrase.acceptable()?;
     let open = |document: &super::document::Document| recovery::open(&document.recovery, recovery_key);
     let unlocked = Closed::at(folder)?.unlock(machine, profile, on_doubt, open)?;
-    let (vault, recovery) = unlocked.with_open(|open| Ok((open.document.vault_id, open.document.recovery.clone())))?;
+    let (vault, recovery) =
+        unlocked.with_open(|open| Ok((open.document.vault_id, open.document.recovery.clone())))?;
     let master = recovery::open(&recovery, recovery_key)?;
     put_passphrase(machine, &unlocked, &master, vault, new_passphrase)?;
     let practice = unlocked.practice();
@@ -44,7 +45,12 @@ pub fn unlock_by_recovery(
 ///
 /// # Errors
 /// [`VaultError::WrongPassphrase`] for the old one, [`VaultError::WeakPassphrase`] for the new one, those of the disk.
-pub fn change_passphrase(machine: &Machine, unlocked: &Unlocked, old: &Passphrase, new: &Passphrase) -> Result<(), VaultError> {
+pub fn change_passphrase(
+    machine: &Machine,
+    unlocked: &Unlocked,
+    old: &Passphrase,
+    new: &Passphrase,
+) -> Result<(), VaultError> {
     let (vault, master) = unwrap(unlocked, old)?;
     new.acceptable()?;
     put_passphrase(machine, unlocked, &master, vault, new)?;
@@ -73,7 +79,11 @@ pub fn renew_recovery_key(unlocked: &Unlocked, passphrase: &Passphrase) -> Resul
 ///
 /// # Errors
 /// [`VaultError::WrongPassphrase`], [`VaultError::KeyringUnavailable`], those of the disk.
-pub fn enable_keyring(machine: &Machine, unlocked: &Unlocked, passphrase: &Passphrase) -> Result<(), VaultError> {
+pub fn enable_keyring(
+    machine: &Machine,
+    unlocked: &Unlocked,
+    passphrase: &Passphrase,
+) -> Result<(), VaultError> {
     let (vault, master) = unwrap(unlocked, passphrase)?;
     let profile = unlocked.practice().actor().id;
     let mut key = Zeroizing::new([0; 32]);
@@ -115,7 +125,8 @@ pub fn confirm_passphrase(unlocked: &Unlocked, passphrase: &Passphrase) -> Resul
 /// Unwraps the master key by the passphrase of whoever is at the desk. Locking need not wait for the computation.
 fn unwrap(unlocked: &Unlocked, passphrase: &Passphrase) -> Result<(RecordId, MasterKey), VaultError> {
     let profile = unlocked.practice().actor().id;
-    let (vault, slot) = unlocked.with_open(|open| Ok((open.document.vault_id, open.document.passphrase_slot(profile)?.clone())))?;
+    let (vault, slot) = unlocked
+        .with_open(|open| Ok((open.document.vault_id, open.document.passphrase_slot(profile)?.clone())))?;
     Ok((vault, slot.open_with_passphrase(vault, passphrase)?))
 }
 
@@ -126,7 +137,13 @@ fn put_passphrase(
     vault: RecordId,
     passphrase: &Passphrase,
 ) -> Result<(), VaultError> {
-    let slot = Slot::seal_for_passphrase(master, vault, unlocked.practice().actor().id, passphrase, machine.cost()?)?;
+    let slot = Slot::seal_for_passphrase(
+        master,
+        vault,
+        unlocked.practice().actor().id,
+        passphrase,
+        machine.cost()?,
+    )?;
     unlocked.with_open(|open| {
         open.document.put_slot(slot);
         open.document.save_both(unlocked.place(), &open.document_key)

@@ -26,7 +26,9 @@ pub(super) fn names(conn: &Connection, today: &str) -> Result<(String, Vec<Profi
 
 /// Who acts when this profile is at the desk.
 pub(super) fn actor(conn: &Connection, profile: ProfileId, today: &str) -> Result<Option<Actor>, StoreError> {
-    let mut statement = conn.prepare_cached("SELECT name FROM profile WHERE id = ?1 AND (active_to IS NULL OR active_to >= ?2)")?;
+    let mut statement = conn.prepare_cached(
+        "SELECT name FROM profile WHERE id = ?1 AND (active_to IS NULL OR active_to >= ?2)",
+    )?;
     let name: Option<String> = statement.query_row(params![profile, today], |row| row.get(0)).optional()?;
     Ok(name.map(|name| Actor { id: profile, name }))
 }
@@ -40,8 +42,10 @@ pub(super) fn insert_first(
     today: &str,
     now: i64,
 ) -> Result<(), StoreError> {
-    conn.prepare_cached("INSERT INTO practice (id, name, state, time_zone, created_at) VALUES (?1, ?2, ?3, ?4, ?5)")?
-        .execute(params![id, new.name, new.state, new.time_zone, now])?;
+    conn.prepare_cached(
+        "INSERT INTO practice (id, name, state, time_zone, created_at) VALUES (?1, ?2, ?3, ?4, ?5)",
+    )?
+    .execute(params![id, new.name, new.state, new.time_zone, now])?;
     conn.prepare_cached("INSERT INTO profile (id, name, initials, role, active_from, created_at) VALUES (?1, ?2, ?3, 'owner', ?4, ?5)")?
         .execute(params![profile, new.profile_name, new.profile_initials, today, now])?;
     Ok(())

@@ -60,8 +60,18 @@ impl MasterKey {
 
     /// What the recovery key opens: enough to read the practice without Baton, by the stock `age` and `sqlcipher` tools.
     pub(super) fn recovery_text(&self, vault: RecordId) -> Zeroizing<String> {
-        let (master, database) = (hex::encode(&self.0), hex::encode(self.derive("database", vault).as_slice()));
-        let parts = ["Baton recovery 1\nvault ", &vault.to_string(), "\n", MASTER, &master, "\ndatabase x'", &database, "'\n"];
+        let (master, database) =
+            (hex::encode(&self.0), hex::encode(self.derive("database", vault).as_slice()));
+        let parts = [
+            "Baton recovery 1\nvault ",
+            &vault.to_string(),
+            "\n",
+            MASTER,
+            &master,
+            "\ndatabase x'",
+            &database,
+            "'\n",
+        ];
         let mut text = Zeroizing::new(String::with_capacity(300));
         parts.iter().for_each(|part| text.push_str(part));
         text
@@ -100,7 +110,10 @@ mod tests {
         let vault = RecordId::from_bytes([1; 16]);
         let other = RecordId::from_bytes([2; 16]);
         let database = master.derive("database", vault);
-        assert_eq!(hex::encode(database.as_slice()).as_str(), include_str!("vectors/database_key.txt").trim());
+        assert_eq!(
+            hex::encode(database.as_slice()).as_str(),
+            include_str!("vectors/database_key.txt").trim()
+        );
         assert_ne!(database, master.derive("history", vault));
         assert_ne!(database, master.derive("database", other));
     }

@@ -56,7 +56,12 @@ impl Slot {
     }
 
     /// Wraps the master key for a random key that the keyring will hold.
-    pub(super) fn seal_for_keyring(master: &MasterKey, vault: RecordId, user: ProfileId, key: &[u8; 32]) -> Result<Self, VaultError> {
+    pub(super) fn seal_for_keyring(
+        master: &MasterKey,
+        vault: RecordId,
+        user: ProfileId,
+        key: &[u8; 32],
+    ) -> Result<Self, VaultError> {
         Self::seal(master, vault, RecordId::new(), user, Lock::Keyring, random()?, key)
     }
 
@@ -82,7 +87,11 @@ impl Slot {
     ///
     /// # Errors
     /// [`VaultError::WrongPassphrase`]; [`VaultError::VaultFileChanged`] for costs out of bounds.
-    pub(super) fn open_with_passphrase(&self, vault: RecordId, passphrase: &Passphrase) -> Result<MasterKey, VaultError> {
+    pub(super) fn open_with_passphrase(
+        &self,
+        vault: RecordId,
+        passphrase: &Passphrase,
+    ) -> Result<MasterKey, VaultError> {
         let Lock::Argon2id { salt, cost } = &self.lock else { return Err(VaultError::NoSuchProfile) };
         let salt = salt.exact::<16>().ok_or(VaultError::VaultFileChanged)?;
         let wrapping = kdf::derive(passphrase, &salt, *cost)?;
@@ -90,14 +99,19 @@ impl Slot {
     }
 
     /// Unwraps with the keyring's key; `None` if it does not fit.
-    pub(super) fn open_with_key(&self, vault: RecordId, key: &[u8; 32]) -> Result<Option<MasterKey>, VaultError> {
+    pub(super) fn open_with_key(
+        &self,
+        vault: RecordId,
+        key: &[u8; 32],
+    ) -> Result<Option<MasterKey>, VaultError> {
         self.open(vault, key)
     }
 
     fn open(&self, vault: RecordId, wrapping: &[u8; 32]) -> Result<Option<MasterKey>, VaultError> {
         let nonce = self.nonce.exact::<24>().ok_or(VaultError::VaultFileChanged)?;
         let aad = self.authenticated(vault);
-        let opened = XChaCha20Poly1305::new(wrapping.into()).decrypt(&XNonce::from(nonce), Payload { msg: &self.ct.0, aad: &aad });
+        let opened = XChaCha20Poly1305::new(wrapping.into())
+            .decrypt(&XNonce::from(nonce), Payload { msg: &self.ct.0, aad: &aad });
         match opened.map(Zeroizing::new) {
             Ok(bytes) => MasterKey::from_bytes(&bytes).map(Some).ok_or(VaultError::VaultFileChanged),
             Err(_) => Ok(None),
@@ -141,7 +155,16 @@ mod tests {
         let lock = Lock::Argon2id { salt: Hex(vec![3; 16]), cost: Cost::FLOOR };
         let wrapping = kdf::derive(&passphrase(), &[3; 16], Cost::FLOOR).expect("derived");
         let user = ProfileId(RecordId::from_bytes([4; 16]));
-        Slot::seal(&master, RecordId::from_bytes(VAULT), RecordId::from_bytes([2; 16]), user, lock, [5; 24], &wrapping).expect("sealed")
+        Slot::seal(
+            &master,
+            RecordId::from_bytes(VAULT),
+            RecordId::from_bytes([2; 16]),
+            user,
+            lock,
+            [5; 24],
+            &wrapping,
+        )
+        .expect("sealed")
     }
 
     #[test]
@@ -156,10 +179,13 @@ mod tests {
     #[test]
     fn nothing_a_slot_says_can_be_swapped() {
         let vault = RecordId::from_bytes(VAULT);
-        let changes: [(&str, fn(&mut Slot)); 6] = [
+        type Change = fn(&mut Slot);
+        let changes: [(&str, Change); 6] = [
             ("slot id", |slot| slot.id = RecordId::from_bytes([9; 16])),
             ("user", |slot| slot.user_id = ProfileId(RecordId::from_bytes([9; 16]))),
-            ("passes", |slot| slot.lock = Lock::Argon2id { salt: Hex(vec![3; 16]), cost: Cost { t: 3, ..Cost::FLOOR } }),
+            ("passes", |slot| {
+                slot.lock = Lock::Argon2id { salt: Hex(vec![3; 16]), cost: Cost { t: 3, ..Cost::FLOOR } }
+            }),
             ("salt", |slot| slot.lock = Lock::Argon2id { salt: Hex(vec![4; 16]), cost: Cost::FLOOR }),
             ("nonce", |slot| slot.nonce.0[0] ^= 1),
             ("ciphertext", |slot| slot.ct.0[0] ^= 1),
@@ -167,10 +193,16 @@ mod tests {
         for (what, change) in changes {
             let mut slot = frozen();
             change(&mut slot);
-            assert!(matches!(slot.open_with_passphrase(vault, &passphrase()), Err(VaultError::WrongPassphrase)), "{what}");
+            assert!(
+                matches!(slot.open_with_passphrase(vault, &passphrase()), Err(VaultError::WrongPassphrase)),
+                "{what}"
+            );
         }
         let other = RecordId::from_bytes([8; 16]);
-        assert!(matches!(frozen().open_with_passphrase(other, &passphrase()), Err(VaultError::WrongPassphrase)), "vault");
+        assert!(
+            matches!(frozen().open_with_passphrase(other, &passphrase()), Err(VaultError::WrongPassphrase)),
+            "vault"
+        );
     }
 
     #[test]

@@ -106,7 +106,8 @@ impl Closed {
             match unwrapped {
                 Ok((document, document_key, master)) => {
                     let before = document.clone();
-                    let (practice, mut document) = open_database(machine, &self.folder, document, &master, profile, on_doubt)?;
+                    let (practice, mut document) =
+                        open_database(machine, &self.folder, document, &master, profile, on_doubt)?;
                     if is_copy || document != before {
                         // The file is lost or was changed, or somebody opened in spite of a doubt: it is written anew.
                         document.save_both(&self.folder, &document_key)?;
@@ -145,7 +146,9 @@ fn open_database(
     };
     let store = Store::open(&path, opening).map_err(named)?;
     let today = store.today().to_string();
-    let (id, actor) = store.read(|conn| Ok((rows::practice_id(conn)?, rows::actor(conn, profile, &today)?))).map_err(named)?;
+    let (id, actor) = store
+        .read(|conn| Ok((rows::practice_id(conn)?, rows::actor(conn, profile, &today)?)))
+        .map_err(named)?;
     if id != Some(PracticeId(document.vault_id)) {
         return Err(VaultError::DatabaseDamaged);
     }
@@ -162,7 +165,9 @@ fn open_database(
 /// What the right key can't open is damaged.
 fn named(error: StoreError) -> VaultError {
     match error {
-        StoreError::Damaged | StoreError::Foreign | StoreError::Missing | StoreError::Database(_) => VaultError::DatabaseDamaged,
+        StoreError::Damaged | StoreError::Foreign | StoreError::Missing | StoreError::Database(_) => {
+            VaultError::DatabaseDamaged
+        }
         StoreError::Newer => VaultError::Newer,
         other => other.into(),
     }
@@ -185,7 +190,12 @@ fn doubt(store: &Store, document: &Document) -> Result<Option<VaultError>, Vault
 }
 
 /// Puts on record that somebody opened the practice in spite of a doubt, and knows the new state from now on.
-fn accept(store: &Store, document: &mut Document, actor: &Actor, doubt: &VaultError) -> Result<(), VaultError> {
+fn accept(
+    store: &Store,
+    document: &mut Document,
+    actor: &Actor,
+    doubt: &VaultError,
+) -> Result<(), VaultError> {
     if let VaultError::HistoryBroken { entry } = doubt {
         document.known_break = Some(*entry);
     }

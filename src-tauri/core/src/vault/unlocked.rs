@@ -108,7 +108,10 @@ impl Unlocked {
     }
 
     /// Works with what only an open practice has. Short work only: locking waits for it.
-    pub(super) fn with_open<T>(&self, work: impl FnOnce(&mut Open) -> Result<T, VaultError>) -> Result<T, VaultError> {
+    pub(super) fn with_open<T>(
+        &self,
+        work: impl FnOnce(&mut Open) -> Result<T, VaultError>,
+    ) -> Result<T, VaultError> {
         work(self.inner.open().as_mut().ok_or(StoreError::Locked)?)
     }
 
@@ -148,7 +151,8 @@ impl Inner {
             open.document.db_head = (&head).into();
         }
         open.document.name = name;
-        open.document.profiles = profiles.into_iter().map(|(id, name, initials)| Profile { id, name, initials }).collect();
+        open.document.profiles =
+            profiles.into_iter().map(|(id, name, initials)| Profile { id, name, initials }).collect();
         if open.document == before { Ok(()) } else { open.document.save(&self.folder, &open.document_key) }
     }
 }
@@ -162,8 +166,12 @@ impl News {
     /// Waits until there is something to mirror. `false`: the practice is locked.
     fn due(&self) -> bool {
         let state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
-        let state = self.changed.wait_while(state, |s| !s.dirty && !s.locked).unwrap_or_else(PoisonError::into_inner);
-        let (mut state, _) = self.changed.wait_timeout_while(state, SOON, |s| !s.locked).unwrap_or_else(PoisonError::into_inner);
+        let state =
+            self.changed.wait_while(state, |s| !s.dirty && !s.locked).unwrap_or_else(PoisonError::into_inner);
+        let (mut state, _) = self
+            .changed
+            .wait_timeout_while(state, SOON, |s| !s.locked)
+            .unwrap_or_else(PoisonError::into_inner);
         state.dirty = false;
         !state.locked
     }
