@@ -175,18 +175,6 @@ fn a_vault_file_of_another_practice_does_not_open_this_one() {
 }
 
 #[test]
-fn a_lost_write_ahead_log_is_noticed() {
-    let place = filled();
-    let unlocked = place.unlock(PASSPHRASE).expect("unlocked");
-    let database_before = fs::read(place.file("practice.db")).expect("read");
-    add_tag(&unlocked, "in the log only").expect("written");
-    drop(unlocked);
-    // As if the machine had died with the log, after vault.json learned of the commit.
-    fs::write(place.file("practice.db"), database_before).expect("written");
-    assert!(matches!(place.unlock(PASSPHRASE), Err(VaultError::HeadAhead { .. })));
-}
-
-#[test]
 fn copies_left_by_a_synchronising_program_are_listed_and_left_alone() {
     let place = filled();
     fs::write(place.file("practice (conflicted copy).db"), "x").expect("written");

@@ -107,6 +107,31 @@ fn locking_stops_a_long_write_at_once_and_nothing_of_it_stays() {
 }
 
 #[test]
+fn work_that_ignores_being_stopped_commits_nothing_once_locked() {
+    let place = place();
+    let created = place.create();
+    let (began, begun) = std::sync::mpsc::channel();
+    let ignoring = std::thread::scope(|scope| {
+        let writer = scope.spawn(|| {
+            created.unlocked.practice().write(Label::hand("import", "everything"), |tx| {
+                let insert = || tx.execute("INSERT INTO tag VALUES (?1, ?2, ?2)", rusqlite::params![TagId::new(), TagId::new().to_string()]);
+                insert()?;
+                began.send(()).expect("somebody waits");
+                while insert().is_ok() {}
+                // Whoever takes a stopped statement for a bad row goes on with the next.
+                let still_written = (0..500).filter(|_| insert().is_ok()).count();
+                Ok::<usize, StoreError>(still_written)
+            })
+        });
+        begun.recv().expect("the write runs");
+        created.unlocked.lock().expect("locked");
+        writer.join().expect("no panic")
+    });
+    assert!(ignoring.is_err(), "{ignoring:?}");
+    assert_eq!(count_tags(&place.unlock(PASSPHRASE).expect("unlocked")), 0);
+}
+
+#[test]
 fn a_second_opening_is_told_who_has_it() {
     let place = place();
     let created = place.create();

@@ -77,11 +77,7 @@ impl DateText {
                     DateOrder::Ymd if short => (a, b, year),
                     DateOrder::Ymd => return None,
                 };
-                let year = if short {
-                    full_year(year, latest_year)
-                } else {
-                    i32::try_from(year).ok()?
-                };
+                let year = if short { full_year(year, latest_year) } else { i32::try_from(year).ok()? };
                 NaiveDate::from_ymd_opt(year, month, day)
             }
             Self::Serial(serial) => from_serial(serial, epoch),
@@ -97,16 +93,12 @@ pub fn from_serial(serial: f64, epoch: SerialEpoch) -> Option<NaiveDate> {
     }
     let day = serial as u64;
     match epoch {
-        SerialEpoch::Excel1904 => {
-            NaiveDate::from_ymd_opt(1904, 1, 1)?.checked_add_days(Days::new(day))
-        }
+        SerialEpoch::Excel1904 => NaiveDate::from_ymd_opt(1904, 1, 1)?.checked_add_days(Days::new(day)),
         SerialEpoch::Excel1900 if day == 60 => None,
         SerialEpoch::Excel1900 if day < 60 => {
             NaiveDate::from_ymd_opt(1899, 12, 31)?.checked_add_days(Days::new(day))
         }
-        SerialEpoch::Excel1900 => {
-            NaiveDate::from_ymd_opt(1899, 12, 30)?.checked_add_days(Days::new(day))
-        }
+        SerialEpoch::Excel1900 => NaiveDate::from_ymd_opt(1899, 12, 30)?.checked_add_days(Days::new(day)),
     }
 }
 
@@ -116,12 +108,7 @@ fn full_year(year: u32, latest_year: i32) -> i32 {
 }
 
 fn is_blank(text: &str) -> bool {
-    if text.bytes().all(|byte| {
-        matches!(
-            byte,
-            b'-' | b'/' | b'.' | b'0' | b' ' | b':' | b'_' | b'T' | b'Z'
-        )
-    }) {
+    if text.bytes().all(|byte| matches!(byte, b'-' | b'/' | b'.' | b'0' | b' ' | b':' | b'_' | b'T' | b'Z')) {
         return true;
     }
     if text.eq_ignore_ascii_case("null")
@@ -157,11 +144,7 @@ fn leading_numbers(text: &str) -> Option<DateText> {
                 return (separator != b' ' || text.as_bytes()[0].is_ascii_digit())
                     .then(|| with_month_name(text));
             };
-            let at = if separator == b' ' {
-                at
-            } else {
-                skip_separator_space(bytes, at, separator)
-            };
+            let at = if separator == b' ' { at } else { skip_separator_space(bytes, at, separator) };
             if bytes.get(at) != Some(&separator) {
                 if separator == b'.' && at == bytes.len() && text.len() <= 20 {
                     return Some(text.parse().map_or(DateText::Unreadable, DateText::Serial));
@@ -173,11 +156,7 @@ fn leading_numbers(text: &str) -> Option<DateText> {
             if !is_time(&text[at..]) {
                 return Some(DateText::Unreadable);
             }
-            Some(three_numbers(
-                (first, first_len),
-                (second, second_len),
-                (third, third_len),
-            ))
+            Some(three_numbers((first, first_len), (second, second_len), (third, third_len)))
         }
         Some(_) => None,
     }
@@ -192,18 +171,8 @@ fn three_numbers(first: (u32, usize), second: (u32, usize), third: (u32, usize))
             .ok()
             .and_then(|year| NaiveDate::from_ymd_opt(year, second.0, third.0))
             .map_or(DateText::Unreadable, DateText::Plain),
-        (1 | 2, 4) => DateText::Numbers {
-            a: first.0,
-            b: second.0,
-            year: third.0,
-            short: false,
-        },
-        (1 | 2, 2) => DateText::Numbers {
-            a: first.0,
-            b: second.0,
-            year: third.0,
-            short: true,
-        },
+        (1 | 2, 4) => DateText::Numbers { a: first.0, b: second.0, year: third.0, short: false },
+        (1 | 2, 2) => DateText::Numbers { a: first.0, b: second.0, year: third.0, short: true },
         _ => DateText::Unreadable,
     }
 }
@@ -220,12 +189,7 @@ fn bare_number(text: &str, value: u32, digits: usize) -> DateText {
         }
         let year = value % 10_000;
         if (1900..2100).contains(&year) {
-            return DateText::Numbers {
-                a: value / 1_000_000,
-                b: value / 10_000 % 100,
-                year,
-                short: false,
-            };
+            return DateText::Numbers { a: value / 1_000_000, b: value / 10_000 % 100, year, short: false };
         }
         return DateText::Unreadable;
     }
@@ -252,9 +216,8 @@ fn with_month_name(text: &str) -> DateText {
             at = next;
             continue;
         }
-        let end = text[at..]
-            .find(|letter: char| !letter.is_alphabetic())
-            .map_or(text.len(), |length| at + length);
+        let end =
+            text[at..].find(|letter: char| !letter.is_alphabetic()).map_or(text.len(), |length| at + length);
         if end == at {
             let Some(letter) = text[at..].chars().next() else {
                 break;
@@ -289,16 +252,11 @@ fn with_month_name(text: &str) -> DateText {
 }
 
 fn number(bytes: &[u8], at: usize) -> Option<(u32, usize, usize)> {
-    let digits = bytes[at.min(bytes.len())..]
-        .iter()
-        .take_while(|byte| byte.is_ascii_digit())
-        .count();
+    let digits = bytes[at.min(bytes.len())..].iter().take_while(|byte| byte.is_ascii_digit()).count();
     if digits == 0 || digits > 9 {
         return None;
     }
-    let value = bytes[at..at + digits]
-        .iter()
-        .fold(0u32, |value, byte| value * 10 + u32::from(byte - b'0'));
+    let value = bytes[at..at + digits].iter().fold(0u32, |value, byte| value * 10 + u32::from(byte - b'0'));
     Some((value, digits, at + digits))
 }
 
@@ -311,11 +269,7 @@ fn skip_spaces(bytes: &[u8], mut at: usize) -> usize {
 
 fn skip_separator_space(bytes: &[u8], at: usize, separator: u8) -> usize {
     let next = skip_spaces(bytes, at);
-    if bytes.get(next) == Some(&separator) {
-        next
-    } else {
-        at
-    }
+    if bytes.get(next) == Some(&separator) { next } else { at }
 }
 
 /// What may stand behind a date: nothing, or a time of day with its zone.
@@ -324,10 +278,7 @@ fn is_time(rest: &str) -> bool {
     if rest.is_empty() {
         return true;
     }
-    let body = rest
-        .trim_start_matches(['T', 't', 'a'])
-        .trim_start_matches("t ")
-        .trim_start();
+    let body = rest.trim_start_matches(['T', 't', 'a']).trim_start_matches("t ").trim_start();
     if !body.starts_with(|letter: char| letter.is_ascii_digit()) || rest.len() > 40 {
         return false;
     }
@@ -335,94 +286,36 @@ fn is_time(rest: &str) -> bool {
     hour <= 2
         && body.chars().all(|letter| {
             letter.is_ascii_alphanumeric()
-                || matches!(
-                    letter,
-                    ':' | '.' | ' ' | '+' | '-' | '\u{202f}' | '\u{a0}' | '(' | ')' | '/'
-                )
+                || matches!(letter, ':' | '.' | ' ' | '+' | '-' | '\u{202f}' | '\u{a0}' | '(' | ')' | '/')
         })
         && (body.contains(':') || body.to_ascii_lowercase().ends_with('m'))
 }
 
 fn is_date_word(word: &str) -> bool {
-    const WORDS: [&str; 39] = [
-        "st",
-        "nd",
-        "rd",
-        "th",
-        "of",
-        "the",
-        "de",
-        "del",
-        "le",
-        "den",
-        "mon",
-        "monday",
-        "tue",
-        "tues",
-        "tuesday",
-        "wed",
-        "wednesday",
-        "thu",
-        "thur",
-        "thurs",
-        "thursday",
-        "fri",
-        "friday",
-        "sat",
-        "saturday",
-        "sun",
-        "sunday",
-        "mo",
-        "di",
-        "mi",
-        "do",
-        "fr",
-        "sa",
-        "so",
-        "lun",
-        "mar",
-        "jue",
-        "vie",
-        "sam",
-    ];
-    WORDS.iter().any(|known| known.eq_ignore_ascii_case(word))
+    const WORDS: &str = "st nd rd th of the de del le den mon monday tue tues tuesday wed wednesday thu thur thurs \
+        thursday fri friday sat saturday sun sunday mo di mi do fr sa so lun mar jue vie sam";
+    WORDS.split(' ').any(|known| known.eq_ignore_ascii_case(word))
 }
 
 fn month_number(word: &str) -> Option<u32> {
-    const MONTHS: [&[&str]; 12] = [
-        &[
-            "jan", "january", "januar", "jän", "jänner", "enero", "ene", "janvier", "janv",
-        ],
-        &[
-            "feb", "february", "februar", "febrero", "février", "fevrier", "févr", "fév",
-        ],
-        &[
-            "mar", "march", "märz", "maerz", "mär", "mrz", "marzo", "mars",
-        ],
-        &["apr", "april", "abril", "abr", "avril", "avr"],
-        &["may", "mai", "mayo"],
-        &["jun", "june", "juni", "junio", "juin"],
-        &["jul", "july", "juli", "julio", "juillet", "juil"],
-        &["aug", "august", "agosto", "ago", "août", "aout"],
-        &["sep", "sept", "september", "septiembre", "septembre"],
-        &["oct", "october", "okt", "oktober", "octubre", "octobre"],
-        &["nov", "november", "noviembre", "novembre"],
-        &[
-            "dec",
-            "december",
-            "dez",
-            "dezember",
-            "diciembre",
-            "dic",
-            "décembre",
-            "decembre",
-            "déc",
-        ],
+    const MONTHS: [&str; 12] = [
+        "jan january januar jän jänner enero ene janvier janv",
+        "feb february februar febrero février fevrier févr fév",
+        "mar march märz maerz mär mrz marzo mars",
+        "apr april abril abr avril avr",
+        "may mai mayo",
+        "jun june juni junio juin",
+        "jul july juli julio juillet juil",
+        "aug august agosto ago août aout",
+        "sep sept september septiembre septembre",
+        "oct october okt oktober octubre octobre",
+        "nov november noviembre novembre",
+        "dec december dez dezember diciembre dic décembre decembre déc",
     ];
     let lower = word.to_lowercase();
     MONTHS
         .iter()
-        .position(|names| names.contains(&lower.as_str()))
+        .position(|names| names.split(' ').any(|name| name == lower))
         .and_then(|index| u32::try_from(index + 1).ok())
 }
 
@@ -436,9 +329,7 @@ mod tests {
     use super::*;
 
     fn read(text: &str, order: DateOrder) -> Option<String> {
-        DateText::of(text)
-            .read(order, 2027, SerialEpoch::Excel1900)
-            .map(|date| date.to_string())
+        DateText::of(text).read(order, 2027, SerialEpoch::Excel1900).map(|date| date.to_string())
     }
 
     #[test]
@@ -475,20 +366,10 @@ mod tests {
             "Sep 3, 2025, 2:15 PM",
             "9 / 3 / 2025",
         ] {
-            assert_eq!(
-                read(text, DateOrder::Mdy).as_deref(),
-                Some("2025-09-03"),
-                "{text:?}"
-            );
+            assert_eq!(read(text, DateOrder::Mdy).as_deref(), Some("2025-09-03"), "{text:?}");
         }
-        assert_eq!(
-            read("03.09.2025", DateOrder::Dmy).as_deref(),
-            Some("2025-09-03")
-        );
-        assert_eq!(
-            read("25-09-03", DateOrder::Ymd).as_deref(),
-            Some("2025-09-03")
-        );
+        assert_eq!(read("03.09.2025", DateOrder::Dmy).as_deref(), Some("2025-09-03"));
+        assert_eq!(read("25-09-03", DateOrder::Ymd).as_deref(), Some("2025-09-03"));
     }
 
     #[test]
@@ -536,9 +417,7 @@ mod tests {
     #[test]
     fn two_digit_years_belong_to_the_hundred_years_before() {
         let born = |text| {
-            DateText::of(text)
-                .read(DateOrder::Mdy, 2026, SerialEpoch::Excel1900)
-                .map(|date| date.year())
+            DateText::of(text).read(DateOrder::Mdy, 2026, SerialEpoch::Excel1900).map(|date| date.year())
         };
         assert_eq!(born("6/1/26"), Some(2026));
         assert_eq!(born("6/1/27"), Some(1927));
@@ -547,23 +426,11 @@ mod tests {
 
     #[test]
     fn the_day_numbers_of_both_calendars_are_known() {
-        assert_eq!(
-            from_serial(59.0, SerialEpoch::Excel1900),
-            NaiveDate::from_ymd_opt(1900, 2, 28)
-        );
+        assert_eq!(from_serial(59.0, SerialEpoch::Excel1900), NaiveDate::from_ymd_opt(1900, 2, 28));
         assert_eq!(from_serial(60.0, SerialEpoch::Excel1900), None);
-        assert_eq!(
-            from_serial(61.0, SerialEpoch::Excel1900),
-            NaiveDate::from_ymd_opt(1900, 3, 1)
-        );
-        assert_eq!(
-            from_serial(45839.0, SerialEpoch::Excel1900),
-            NaiveDate::from_ymd_opt(2025, 7, 1)
-        );
-        assert_eq!(
-            from_serial(44377.0, SerialEpoch::Excel1904),
-            NaiveDate::from_ymd_opt(2025, 7, 1)
-        );
+        assert_eq!(from_serial(61.0, SerialEpoch::Excel1900), NaiveDate::from_ymd_opt(1900, 3, 1));
+        assert_eq!(from_serial(45839.0, SerialEpoch::Excel1900), NaiveDate::from_ymd_opt(2025, 7, 1));
+        assert_eq!(from_serial(44377.0, SerialEpoch::Excel1904), NaiveDate::from_ymd_opt(2025, 7, 1));
         assert_eq!(from_serial(f64::NAN, SerialEpoch::Excel1900), None);
     }
 }

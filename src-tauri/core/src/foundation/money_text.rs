@@ -31,11 +31,7 @@ pub fn decimal_evidence(text: &str) -> Option<DecimalSign> {
     match (marks, after) {
         (1, 3) => None,
         (1, _) => Some(sign),
-        _ => Some(if sign == DecimalSign::Point {
-            DecimalSign::Comma
-        } else {
-            DecimalSign::Point
-        }),
+        _ => Some(if sign == DecimalSign::Point { DecimalSign::Comma } else { DecimalSign::Point }),
     }
 }
 
@@ -44,8 +40,7 @@ pub fn parse_cents(text: &str, sign: DecimalSign) -> Option<i64> {
     let text = text.trim();
     let mut negative = text.starts_with('(') && text.ends_with(')');
     let decimal = if sign == DecimalSign::Point { '.' } else { ',' };
-    let (mut whole, mut fraction, mut places, mut after, mut any) =
-        (0i64, 0i64, 0u32, false, false);
+    let (mut whole, mut fraction, mut places, mut after, mut any) = (0i64, 0i64, 0u32, false, false);
     let mut round_up = false;
     for letter in text.chars() {
         match letter {
@@ -66,32 +61,21 @@ pub fn parse_cents(text: &str, sign: DecimalSign) -> Option<i64> {
             }
             _ if letter == decimal && !after => after = true,
             '.' | ',' if !after && letter != decimal => {}
-            '\'' | '\u{2019}' | ' ' | '\u{a0}' | '\u{202f}' | '$' | '€' | '£' | '(' | ')' | '+' =>
-                {}
+            '\'' | '\u{2019}' | ' ' | '\u{a0}' | '\u{202f}' | '$' | '€' | '£' | '(' | ')' | '+' => {}
             '-' | '\u{2212}' => negative = true,
             'A'..='Z' | 'a'..='z' => {}
             _ => return None,
         }
     }
-    let words: String = text
-        .chars()
-        .filter(char::is_ascii_alphabetic)
-        .collect::<String>()
-        .to_ascii_lowercase();
-    if !any
-        || !matches!(
-            words.as_str(),
-            "" | "usd" | "us" | "eur" | "cad" | "gbp" | "cr" | "dr"
-        )
-    {
+    let words: String =
+        text.chars().filter(char::is_ascii_alphabetic).collect::<String>().to_ascii_lowercase();
+    if !any || !matches!(words.as_str(), "" | "usd" | "us" | "eur" | "cad" | "gbp" | "cr" | "dr") {
         return None;
     }
     if places == 1 {
         fraction *= 10;
     }
-    let cents = whole
-        .checked_mul(100)?
-        .checked_add(fraction + i64::from(round_up))?;
+    let cents = whole.checked_mul(100)?.checked_add(fraction + i64::from(round_up))?;
     Some(if negative { -cents } else { cents })
 }
 

@@ -28,9 +28,7 @@ pub enum NpiError {
     #[error("the check digit of this NPI is wrong; one of its digits was probably mistyped")]
     CheckDigit,
     /// A form such as `1.23457E+09`.
-    #[error(
-        "the spreadsheet shortened this NPI and lost digits; format the column as text and export again"
-    )]
+    #[error("the spreadsheet shortened this NPI and lost digits; format the column as text and export again")]
     LostDigits,
 }
 
@@ -42,11 +40,7 @@ impl Npi {
             return Err(NpiError::Empty);
         }
         if !text.bytes().all(|byte| byte.is_ascii_digit()) {
-            return Err(if is_scientific(text) {
-                NpiError::LostDigits
-            } else {
-                NpiError::NotDigits
-            });
+            return Err(if is_scientific(text) { NpiError::LostDigits } else { NpiError::NotDigits });
         }
         if text.len() != 10 {
             return Err(NpiError::Length);
@@ -67,9 +61,7 @@ impl Npi {
         while let Some(found) = lower[from..].find("npi") {
             let after = from + found + 3;
             let rest = lower[after..].trim_start_matches([' ', ':', '#', '=', '.', '-', '\u{a0}']);
-            let rest = rest
-                .strip_prefix("no")
-                .map_or(rest, |rest| rest.trim_start_matches(['.', ' ', ':']));
+            let rest = rest.strip_prefix("no").map_or(rest, |rest| rest.trim_start_matches(['.', ' ', ':']));
             let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
             if let Ok(npi) = Self::parse(&rest[..digits]) {
                 return Some(npi);
@@ -146,11 +138,7 @@ mod tests {
 
     #[test]
     fn an_npi_written_into_a_note_is_found() {
-        for text in [
-            "NPI: 1234567893; ask for Tanya",
-            "call first, npi#1234567893",
-            "NPI no. 1234567893",
-        ] {
+        for text in ["NPI: 1234567893; ask for Tanya", "call first, npi#1234567893", "NPI no. 1234567893"] {
             assert_eq!(
                 Npi::find_in(text).map(|npi| npi.to_string()).as_deref(),
                 Some("1234567893"),

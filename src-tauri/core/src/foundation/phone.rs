@@ -37,22 +37,15 @@ impl PhoneDigits {
         } else if digits.len() == 12 && digits.starts_with("01") {
             digits.drain(..2);
         }
-        (7..=15)
-            .contains(&digits.len())
-            .then_some(Self { digits, extension })
+        (7..=15).contains(&digits.len()).then_some(Self { digits, extension })
     }
 
     /// Whether two numbers may be the same line; a number without area code fits any area.
     pub fn fits(&self, other: &Self) -> bool {
-        let (short, long) = if self.digits.len() <= other.digits.len() {
-            (self, other)
-        } else {
-            (other, self)
-        };
+        let (short, long) =
+            if self.digits.len() <= other.digits.len() { (self, other) } else { (other, self) };
         short.digits == long.digits
-            || (short.digits.len() == 7
-                && long.digits.len() == 10
-                && long.digits.ends_with(&short.digits))
+            || (short.digits.len() == 7 && long.digits.len() == 10 && long.digits.ends_with(&short.digits))
     }
 }
 
@@ -69,11 +62,7 @@ pub fn split_numbers(cell: &str) -> Vec<&str> {
         parts
     } else {
         let whole = cell.trim();
-        if whole.is_empty() {
-            Vec::new()
-        } else {
-            vec![whole]
-        }
+        if whole.is_empty() { Vec::new() } else { vec![whole] }
     }
 }
 
@@ -86,10 +75,7 @@ fn split_extension(text: &str) -> (&str, Option<String>) {
     for mark in ["extension", "ext.", "ext", "ex", "x", "#"] {
         if let Some(digits) = lower.strip_prefix(mark) {
             let digits = digits.trim_matches([' ', '.', ':']);
-            if !digits.is_empty()
-                && digits.len() <= 6
-                && digits.bytes().all(|byte| byte.is_ascii_digit())
-            {
+            if !digits.is_empty() && digits.len() <= 6 && digits.bytes().all(|byte| byte.is_ascii_digit()) {
                 return (number, Some(digits.to_owned()));
             }
         }
@@ -117,27 +103,21 @@ mod tests {
             "207\u{2011}555\u{2011}5283",
         ] {
             assert_eq!(
-                PhoneDigits::parse(text)
-                    .map(|phone| phone.digits)
-                    .as_deref(),
+                PhoneDigits::parse(text).map(|phone| phone.digits).as_deref(),
                 Some("2075555283"),
                 "{text:?}"
             );
         }
         assert_eq!(
-            PhoneDigits::parse("207-555-5283 x8")
-                .and_then(|phone| phone.extension)
-                .as_deref(),
+            PhoneDigits::parse("207-555-5283 x8").and_then(|phone| phone.extension).as_deref(),
             Some("8")
         );
     }
 
     #[test]
     fn a_number_without_area_code_fits_the_one_with_it() {
-        let (Some(short), Some(long)) = (
-            PhoneDigits::parse("555-8164"),
-            PhoneDigits::parse("207-555-8164"),
-        ) else {
+        let (Some(short), Some(long)) = (PhoneDigits::parse("555-8164"), PhoneDigits::parse("207-555-8164"))
+        else {
             panic!("both are numbers");
         };
         assert!(short.fits(&long) && long.fits(&short));
@@ -152,14 +132,8 @@ mod tests {
 
     #[test]
     fn two_numbers_in_one_cell_are_two() {
-        assert_eq!(
-            split_numbers("207-555-1204 / 207-555-1205"),
-            ["207-555-1204", "207-555-1205"]
-        );
-        assert_eq!(
-            split_numbers("207-555-1204, ask for Jo"),
-            ["207-555-1204, ask for Jo"]
-        );
+        assert_eq!(split_numbers("207-555-1204 / 207-555-1205"), ["207-555-1204", "207-555-1205"]);
+        assert_eq!(split_numbers("207-555-1204, ask for Jo"), ["207-555-1204, ask for Jo"]);
         assert!(split_numbers("  ").is_empty());
     }
 }

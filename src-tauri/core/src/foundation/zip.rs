@@ -28,10 +28,7 @@ pub fn looks_like_zip(text: &str) -> bool {
     let (five, four) = text.split_once('-').unwrap_or((text, "0000"));
     (4..=5).contains(&five.len())
         && four.len() == 4
-        && five
-            .bytes()
-            .chain(four.bytes())
-            .all(|byte| byte.is_ascii_digit())
+        && five.bytes().chain(four.bytes()).all(|byte| byte.is_ascii_digit())
 }
 
 #[cfg(test)]

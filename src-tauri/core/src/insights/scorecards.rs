@@ -72,6 +72,14 @@ pub fn scorecards(practice: &Practice, period: &Period) -> Result<Scorecards, In
     })
 }
 
+/// Whether the practice holds any referral.
+///
+/// # Errors
+/// [`InsightsError::Store`].
+pub fn has_referrals(practice: &Practice) -> Result<bool, InsightsError> {
+    practice.read(|conn| Ok(rows::first_day(conn)?.is_some()))
+}
+
 /// The same within a snapshot somebody holds.
 pub(crate) fn scorecards_in(
     conn: &Connection,

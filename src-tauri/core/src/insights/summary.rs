@@ -117,11 +117,14 @@ impl Summary {
         let new = NewPatients::count(conn, look)?;
         let (sent, internal) = rows::sent_and_internal(conn, frame.period)?;
         let sending = look.cards.iter().filter(|card| card.figures.received > 0);
-        let top = sending.clone().take(TOP).map(|card| TopSource {
-            partner: card.partner,
-            name: card.name.clone(),
-            class: card.class,
-            share: Ratio::new(card.figures.received, look.totals.received),
+        // "Not recorded" is no source.
+        let top = sending.clone().filter(|card| card.kind != PartnerType::Unknown).take(TOP).map(|card| {
+            TopSource {
+                partner: card.partner,
+                name: card.name.clone(),
+                class: card.class,
+                share: Ratio::new(card.figures.received, look.totals.received),
+            }
         });
         let months = frame.month_names().into_iter().enumerate().map(|(at, month)| MonthCount {
             month,
@@ -151,7 +154,14 @@ impl Summary {
             months: months.collect(),
             top: top.collect(),
             flow: flow(&new.by_complete_month),
-            concentration: concentration(year.into_values().collect()),
+            concentration: concentration(
+                year.into_iter()
+                    .filter(|(partner, _)| {
+                        look.kinds.get(partner).is_some_and(|(_, kind)| *kind != PartnerType::Unknown)
+                    })
+                    .map(|(_, count)| count)
+                    .collect(),
+            ),
         })
     }
 }

@@ -7,6 +7,7 @@ use super::rows::intake as rows;
 use super::rows::row::{self, Kept};
 use super::types::{Direction, Intake, PatientLabel, ReferralSource, SourceAnswer, Taken};
 use crate::foundation::id::{PatientId, ReferralId};
+use crate::foundation::names::PersonalName;
 use crate::foundation::text::words;
 use crate::practice::Practice;
 use crate::store::{Label, StoreError, Tx};
@@ -103,6 +104,11 @@ fn parties(tx: &Tx<'_>, intake: &Intake, on: chrono::NaiveDate) -> Result<(Meant
     }
 }
 
+/// What a patient's name is ordered and compared by: family name first, folded.
+pub(super) fn patient_key(name: &str) -> String {
+    PersonalName::parse(name).map_or_else(|| words(name).join(" "), |name| name.key())
+}
+
 /// A patient's label, checked.
 pub(super) struct PatientWords {
     pub(super) name: String,
@@ -117,7 +123,7 @@ impl PatientWords {
         if name.is_empty() && chart_number.is_none() && label.patient.is_none() {
             return invalid("patient", Problem::NoPatient);
         }
-        Ok(Self { key: words(&name).join(" "), name, chart_number })
+        Ok(Self { key: patient_key(&name), name, chart_number })
     }
 
     pub(super) fn label(&self) -> String {

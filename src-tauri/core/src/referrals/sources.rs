@@ -2,11 +2,11 @@
 
 use super::checks::line;
 use super::error::ReferralError;
+use super::intake::patient_key;
 use super::rows::intake as rows;
 use super::rows::row;
 use super::types::{ReferralSource, RegisterRow, SourceSuggestion, SuggestionKind};
 use crate::foundation::id::{PartnerId, PatientId, PersonId};
-use crate::foundation::text::words;
 use crate::network::{Hit, HitKind, SearchScope, search};
 use crate::practice::Practice;
 
@@ -41,7 +41,7 @@ pub fn open_of_patient(
     name: &str,
     chart_number: Option<&str>,
 ) -> Result<Vec<RegisterRow>, ReferralError> {
-    let key = words(name).join(" ");
+    let key = patient_key(name.trim());
     let chart_number = line("chartNumber", chart_number, usize::MAX)?;
     practice.read(|conn| Ok(row::rows(conn, &rows::open_of(conn, &key, chart_number.as_deref())?)?))
 }

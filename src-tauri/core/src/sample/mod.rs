@@ -2,11 +2,19 @@
 //!
 //! Used by the first-run screen, tests and benches. The same size and day always make the same practice.
 
-use chrono::NaiveDate;
+mod cast;
+mod dice;
+mod network;
+mod register;
+mod rows;
+mod words;
+
+use chrono::{Months, NaiveDate};
 use serde::{Deserialize, Serialize};
 
 use crate::practice::Practice;
-use crate::store::StoreError;
+use crate::store::{Cause, Label, StoreError};
+use dice::Dice;
 
 /// How large.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -39,11 +47,39 @@ pub struct SampleMade {
 /// The sample practice's name.
 pub const NAME: &str = "Wrenfield Orthopedics";
 
+impl SampleSize {
+    /// Partners, referrals and the years they stretch over.
+    const fn extent(self) -> (usize, usize, u32) {
+        match self {
+            Self::Tour => (247, 4_800, 2),
+            Self::Small => (200, 5_000, 3),
+            Self::Medium => (2_000, 100_000, 4),
+            Self::Large => (20_000, 1_000_000, 5),
+        }
+    }
+}
+
 /// Fills a practice that has no partners yet. One history entry with the cause `sample`.
 ///
 /// # Errors
-/// Those of the file; nothing is written then.
+/// [`StoreError::Foreign`] if there are partners already; those of the file. Nothing is written then.
 pub fn create_into(practice: &Practice, size: SampleSize, today: NaiveDate) -> Result<SampleMade, StoreError> {
-    let _ = (practice, size, today);
-    Ok(SampleMade { partners: 0, people: 0, referrals: 0 })
+    let (partners, referrals, years) = size.extent();
+    let since = today.checked_sub_months(Months::new(12 * years)).unwrap_or(today);
+    let label = Label { action: "sample_create", subject: NAME.to_owned(), cause: Cause::Sample };
+    let written = practice.write(label, |tx| {
+        if tx.prepare_cached("SELECT 1 FROM partner LIMIT 1")?.exists([])? {
+            return Err(StoreError::Foreign);
+        }
+        let mut dice = Dice::new(SEED ^ partners as u64);
+        let network = network::fill(tx, &mut dice, partners, since, today)?;
+        tx.breathe()?;
+        register::fill(tx, &mut dice, &network, referrals, since, today)?;
+        Ok(network.people)
+    })?;
+    let count = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
+    Ok(SampleMade { partners: count(partners), people: written.value, referrals: count(referrals) })
 }
+
+/// Where the sample's chance begins. Another number is another county.
+const SEED: u64 = 0x5752_454e_4649_454c;

@@ -52,7 +52,8 @@ impl From<rusqlite::Error> for StoreError {
                 ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked => Self::Busy,
                 ErrorCode::DiskFull => Self::DiskFull,
                 ErrorCode::ReadOnly | ErrorCode::CannotOpen | ErrorCode::PermissionDenied => Self::ReadOnly,
-                ErrorCode::OperationInterrupted => Self::Cancelled,
+                // The file is being closed.
+                ErrorCode::OperationInterrupted | ErrorCode::AuthorizationForStatementDenied => Self::Cancelled,
                 // The file began to close before the commit.
                 _ if failure.extended_code == rusqlite::ffi::SQLITE_CONSTRAINT_COMMITHOOK => Self::Cancelled,
                 code => Self::Database(format!("{code:?} {}", failure.extended_code)),

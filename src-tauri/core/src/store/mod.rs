@@ -18,6 +18,8 @@ mod readers;
 pub(crate) mod recording;
 pub(crate) mod schema;
 pub(crate) mod tables;
+#[cfg(test)]
+mod tests;
 pub(crate) mod undo;
 mod write;
 
@@ -28,6 +30,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 use chrono::NaiveDate;
 use chrono_tz::Tz;
 use rusqlite::Connection;
+use rusqlite::hooks::{AuthAction, AuthContext, Authorization};
 
 pub use action::{Actor, Cause, Entry, Label, Written};
 pub use chain::{ChainKey, Head};
@@ -317,11 +320,17 @@ impl Store {
 /// How many steps of a statement pass before it asks whether the file closes: about a millisecond of work.
 const STEPS: i32 = 1000;
 
-/// From the moment the file begins to close, running statements stop and nothing is committed any more, whatever the
+/// From the moment the file begins to close, running statements stop, no new ones start and nothing is committed any more, whatever the
 /// code around them makes of their errors.
 fn stop_when_closing(writer: &mut Connection, closing: &Arc<AtomicBool>) -> Result<(), StoreError> {
-    let (stopping, refusing) = (closing.clone(), closing.clone());
+    let (stopping, denying, refusing) = (closing.clone(), closing.clone(), closing.clone());
     writer.progress_handler(STEPS, Some(move || stopping.load(Ordering::SeqCst)))?;
+    // A short statement prepared anew each time never gets that far; it is not prepared any more.
+    writer.authorizer(Some(move |wanted: AuthContext<'_>| match wanted.action {
+        AuthAction::Transaction { .. } => Authorization::Allow,
+        _ if denying.load(Ordering::SeqCst) => Authorization::Deny,
+        _ => Authorization::Allow,
+    }))?;
     writer.commit_hook(Some(move || refusing.load(Ordering::SeqCst)))?;
     Ok(())
 }
@@ -329,6 +338,7 @@ fn stop_when_closing(writer: &mut Connection, closing: &Arc<AtomicBool>) -> Resu
 /// Lets the closing itself work.
 fn go_on(writer: &mut Connection) -> Result<(), StoreError> {
     writer.progress_handler(0, None::<fn() -> bool>)?;
+    writer.authorizer(None::<fn(AuthContext<'_>) -> Authorization>)?;
     writer.commit_hook(None::<fn() -> bool>)?;
     Ok(())
 }

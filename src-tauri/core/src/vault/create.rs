@@ -105,6 +105,7 @@ pub fn create(machine: &Machine, folder: &Path, new: &NewPractice, passphrase: &
     if must_be_free(&folder)? == State::Unfinished {
         folder.clear_unfinished()?;
     }
+    files::clear_leftovers(folder.path());
     files::replace(&folder.unfinished_mark(), b"Creating this practice did not end. Create it again, or remove this folder.\n")?;
     let created = fill(machine, &folder, &new, zone, passphrase, process);
     match &created {

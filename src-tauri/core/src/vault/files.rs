@@ -11,6 +11,22 @@ const TRIES: u32 = 20;
 /// How long between tries.
 const PAUSE: std::time::Duration = std::time::Duration::from_millis(100);
 
+/// How the name of a file begins and ends while it is written.
+const BESIDE: (&str, &str) = (".baton-", ".tmp");
+
+/// Whether this is what a killed process left of a file it was writing.
+pub(super) fn is_leftover(name: &str) -> bool {
+    name.starts_with(BESIDE.0) && name.ends_with(BESIDE.1)
+}
+
+/// Removes what killed processes left of files they were writing. One that can't be removed does no harm.
+pub(super) fn clear_leftovers(folder: &Path) {
+    let Ok(entries) = std::fs::read_dir(folder) else { return };
+    for entry in entries.flatten().filter(|entry| entry.file_name().to_str().is_some_and(is_leftover)) {
+        let _ = std::fs::remove_file(entry.path());
+    }
+}
+
 /// The plain name of a file for a message.
 pub(super) fn plain_name(path: &Path) -> String {
     path.file_name().map_or_else(|| "the folder".into(), |name| name.to_string_lossy().into_owned())
@@ -55,7 +71,7 @@ pub(super) fn replace(path: &Path, bytes: &[u8]) -> Result<(), VaultError> {
     let disk = || VaultError::disk("the practice folder");
     let folder = path.parent().unwrap_or(Path::new("."));
     // A temporary file of this crate is made for its owner alone.
-    let mut beside = tempfile::Builder::new().prefix(".baton-").suffix(".tmp").tempfile_in(folder).map_err(disk())?;
+    let mut beside = tempfile::Builder::new().prefix(BESIDE.0).suffix(BESIDE.1).tempfile_in(folder).map_err(disk())?;
     beside.write_all(bytes).map_err(disk())?;
     beside.as_file().sync_all().map_err(disk())?;
     let mut tries = 0;

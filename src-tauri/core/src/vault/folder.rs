@@ -96,9 +96,11 @@ impl Folder {
             return Ok(State::Practice);
         }
         match std::fs::read_dir(&self.0) {
-            // The lock file alone is what a refused creation leaves.
+            // The lock file and files half written are what a creation leaves that was killed at its very beginning.
             Ok(entries) => {
-                let other = entries.flatten().any(|entry| ![self.lock_file(), self.lock_note()].contains(&entry.path()));
+                let ours = [self.lock_file(), self.lock_note()];
+                let left = |name: &std::ffi::OsStr| name.to_str().is_some_and(files::is_leftover);
+                let other = entries.flatten().any(|entry| !ours.contains(&entry.path()) && !left(&entry.file_name()));
                 Ok(if other { State::Other } else { State::Empty })
             }
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(State::Empty),
@@ -120,6 +122,7 @@ impl Folder {
         for name in OWN_FILES {
             files::remove_if_there(&self.0.join(name))?;
         }
+        files::clear_leftovers(&self.0);
         match std::fs::remove_dir_all(self.backups()) {
             Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(VaultError::disk("backups")(error)),
             _ => {}

@@ -9,6 +9,7 @@ use std::sync::Arc;
 use super::backup;
 use super::document::{Document, Unchecked};
 use super::error::VaultError;
+use super::files;
 use super::folder::Folder;
 use super::keyring;
 use super::machine::Machine;
@@ -197,6 +198,7 @@ fn accept(store: &Store, document: &mut Document, actor: &Actor, doubt: &VaultEr
 fn welcome(machine: &Machine, unlocked: Unlocked) -> Unlocked {
     let _ = unlocked.mirror();
     backup::clear_partial(&unlocked.place().backups());
+    files::clear_leftovers(unlocked.folder());
     if let Ok(described) = unlocked.describe() {
         let _ = recent::remember(machine, unlocked.place(), &described.name);
     }

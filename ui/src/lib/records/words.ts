@@ -12,7 +12,7 @@ export const changeWords = {
   added: "added",
   changed: "changed",
   removed: "removed",
-  putBack: "Put this back",
+  putBack: (field: string) => `Put this back: ${field}`,
   more: (n: number) => (n === 1 ? "and 1 more record" : `and ${count(n)} more records`),
 } as const;
 

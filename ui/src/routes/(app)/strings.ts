@@ -12,9 +12,9 @@ export const appStrings = {
     backupWords: "copy safe stick",
     passphrase: "Change the passphrase",
     passphraseWords: "password key",
-    light: "Use light colours",
-    dark: "Use dark colours",
-    system: "Use the system’s colours",
+    light: "Use light colors",
+    dark: "Use dark colors",
+    system: "Use the system’s colors",
     themeWords: "theme appearance dark light",
   },
 } as const;

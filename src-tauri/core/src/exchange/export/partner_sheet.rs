@@ -1,6 +1,6 @@
 //! One partner on one page, ready to print: no patient, no money, no other partner.
 
-use rust_xlsxwriter::{Chart, ChartFormat, ChartLegendPosition, ChartSolidFill, ChartType, Worksheet};
+use rust_xlsxwriter::{Chart, ChartFormat, ChartSolidFill, ChartType, Worksheet};
 
 use super::cells::{Pen, serial};
 use super::error::ExportError;
@@ -10,6 +10,11 @@ use crate::insights::{PartnerScorecard, StepCode};
 
 /// The last column of the page.
 const LAST_COLUMN: u16 = 5;
+
+/// The heading of a column: words to the left, numbers to the right.
+fn heading(col: u16) -> rust_xlsxwriter::Format {
+    if col == 0 { styles::table_heading() } else { styles::number_heading() }
+}
 
 /// The sheet.
 pub(super) fn sheet(
@@ -51,7 +56,7 @@ pub(super) fn sheet(
     pen.styled(&mut sheet, row, 0, "From referral to visit", &styles::heading())?;
     row += 1;
     for (col, text) in (0u16..).zip(["Step", "Of received", "Share", "Days, median", "Days, 9 of 10", "n"]) {
-        pen.styled(&mut sheet, row, col, text, &styles::table_heading())?;
+        pen.styled(&mut sheet, row, col, text, &heading(col))?;
     }
     for step in &page.steps {
         row += 1;
@@ -61,7 +66,7 @@ pub(super) fn sheet(
             StepCode::Seen => "Seen",
         };
         pen.styled(&mut sheet, row, 0, label, &styles::label())?;
-        pen.styled(&mut sheet, row, 1, &step.ratio.words(), &styles::text())?;
+        pen.styled(&mut sheet, row, 1, &step.ratio.words(), &styles::ratio())?;
         if let Some(share) = step.ratio.share() {
             sheet.write_number_with_format(row, 2, share, &styles::percent())?;
         }
@@ -76,11 +81,11 @@ pub(super) fn sheet(
     }
     row += 1;
     pen.styled(&mut sheet, row, 0, "Conversion, without pending", &styles::label())?;
-    pen.styled(&mut sheet, row, 1, &figures.conversion.ratio.words(), &styles::text())?;
+    pen.styled(&mut sheet, row, 1, &figures.conversion.ratio.words(), &styles::ratio())?;
     if let Some(share) = figures.conversion.ratio.share() {
         sheet.write_number_with_format(row, 2, share, &styles::percent())?;
     }
-    pen.styled(&mut sheet, row, 3, &format!("{} pending", figures.conversion.pending), &styles::quiet())?;
+    pen.styled(&mut sheet, row, 3, &format!("{} pending", figures.conversion.pending), &styles::ratio())?;
     if let Some(last) = figures.last_on.and_then(serial) {
         row += 1;
         pen.styled(&mut sheet, row, 0, "Last referral", &styles::label())?;
@@ -91,7 +96,7 @@ pub(super) fn sheet(
     pen.styled(&mut sheet, row, 0, "By month", &styles::heading())?;
     row += 1;
     for (col, text) in (0u16..).zip(["Month", "Received", "Seen", "Month before", "Received before"]) {
-        pen.styled(&mut sheet, row, col, text, &styles::table_heading())?;
+        pen.styled(&mut sheet, row, col, text, &heading(col))?;
     }
     let first = row + 1;
     for (offset, month) in (0u32..).zip(&page.months) {
@@ -100,7 +105,7 @@ pub(super) fn sheet(
         sheet.write_number_with_format(first + offset, 2, month.seen, &styles::count())?;
     }
     for (offset, month) in (0u32..).zip(&page.months_before) {
-        pen.styled(&mut sheet, first + offset, 3, &month.month, &styles::text())?;
+        pen.styled(&mut sheet, first + offset, 3, &month.month, &styles::ratio())?;
         sheet.write_number_with_format(first + offset, 4, month.received, &styles::count())?;
     }
     let months = u32::try_from(page.months.len().max(page.months_before.len()).max(1)).unwrap_or(1);
@@ -115,9 +120,7 @@ pub(super) fn sheet(
             .set_format(ChartFormat::new().set_solid_fill(&ChartSolidFill::new().set_color(color)))
             .set_gap(60);
     }
-    chart.title().set_name("Referrals received by month");
-    chart.legend().set_position(ChartLegendPosition::Bottom);
-    chart.y_axis().set_min(0).set_num_format("0");
+    styles::calm(&mut chart, "Referrals received by month");
     chart.set_width(700).set_height(260).set_alt_text(
         "Referrals received by month, beside the period before; the numbers stand in the table above",
     );
@@ -128,7 +131,7 @@ pub(super) fn sheet(
     pen.styled(&mut sheet, row, 0, "Who sent them", &styles::heading())?;
     row += 1;
     for (col, text) in (0u16..).zip(["Person", "Received", "Seen"]) {
-        pen.styled(&mut sheet, row, col, text, &styles::table_heading())?;
+        pen.styled(&mut sheet, row, col, text, &heading(col))?;
     }
     for person in page.people.iter().take(15) {
         row += 1;
@@ -147,6 +150,7 @@ pub(super) fn sheet(
         pen.styled(&mut sheet, row, 0, &format!("and {} more", page.people.len() - 15), &styles::quiet())?;
     }
 
+    sheet.set_screen_gridlines(false);
     sheet.set_print_area(0, 0, row, LAST_COLUMN)?;
     sheet.set_print_fit_to_pages(1, 1);
     sheet.set_portrait();

@@ -97,6 +97,9 @@ pub(super) fn sheet(name: &str, cards: &Scorecards, pen: &mut Pen) -> Result<Wor
     sheet.set_row_height(0, 32)?;
     sheet.set_freeze_panes(1, 1)?;
     sheet.set_repeat_rows(0, 0)?;
+    // The id is for scripts, not for paper.
+    let printed = u16::try_from(columns.len().saturating_sub(2)).unwrap_or(0);
+    sheet.set_print_area(0, 0, last_row + 1, printed)?;
     sheet.set_landscape();
     sheet.set_print_fit_to_pages(1, 0);
     sheet.set_footer("&L&A&RPage &P of &N");
@@ -104,7 +107,12 @@ pub(super) fn sheet(name: &str, cards: &Scorecards, pen: &mut Pen) -> Result<Wor
 }
 
 /// A small column chart a row. A single month is no trend.
-fn trend(sheet: &mut Worksheet, (name, col): (&str, u16), (first, last): (u16, u16), last_row: u32) -> Result<(), ExportError> {
+fn trend(
+    sheet: &mut Worksheet,
+    (name, col): (&str, u16),
+    (first, last): (u16, u16),
+    last_row: u32,
+) -> Result<(), ExportError> {
     if first == last {
         return Ok(());
     }

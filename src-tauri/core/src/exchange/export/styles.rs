@@ -1,6 +1,8 @@
 //! How cells look. One accent, quiet lines, numbers to the right.
 
-use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder, XlsxError};
+use rust_xlsxwriter::{
+    Chart, ChartFont, ChartLegendPosition, ChartLine, Color, Format, FormatAlign, XlsxError,
+};
 
 use super::error::ExportError;
 
@@ -86,7 +88,28 @@ pub(super) fn big_number() -> Format {
 }
 
 pub(super) fn label() -> Format {
-    quiet().set_border_bottom(FormatBorder::Hair)
+    quiet()
+}
+
+/// "14 of 16" stands where numbers stand.
+pub(super) fn ratio() -> Format {
+    text().set_align(FormatAlign::Right)
+}
+
+/// The heading of a column of numbers.
+pub(super) fn number_heading() -> Format {
+    table_heading().set_align(FormatAlign::Right)
+}
+
+/// A chart that is quiet about itself: small title, light lines.
+pub(super) fn calm(chart: &mut Chart, title: &str) {
+    chart.title().set_name(title).set_font(ChartFont::new().set_size(11).set_bold());
+    chart.legend().set_position(ChartLegendPosition::Bottom);
+    chart
+        .y_axis()
+        .set_min(0)
+        .set_num_format("0")
+        .set_major_gridlines_line(ChartLine::new().set_color(Color::RGB(0xE3_E3_E0)));
 }
 
 impl From<XlsxError> for ExportError {

@@ -1,6 +1,6 @@
 //! The first sheet: the practice over the period, on one page.
 
-use rust_xlsxwriter::{Chart, ChartLegendPosition, ChartType, Worksheet};
+use rust_xlsxwriter::{Chart, ChartType, Worksheet};
 
 use super::cells::Pen;
 use super::error::ExportError;
@@ -20,7 +20,7 @@ pub(super) fn sheet(
 ) -> Result<Worksheet, ExportError> {
     let mut sheet = Worksheet::new();
     sheet.set_name(name)?;
-    for (col, width) in (0u16..).zip([34.0, 14.0, 14.0, 14.0, 3.0, 34.0, 14.0, 12.0]) {
+    for (col, width) in (0u16..).zip([36.0, 13.0, 10.0, 3.0, 3.0, 40.0, 13.0, 10.0]) {
         sheet.set_column_width(col, width)?;
     }
     let (summary, period) = (&cards.summary, &cards.period);
@@ -87,8 +87,8 @@ pub(super) fn sheet(
     }
     at.row += 1;
     at.heading("By month")?;
-    let heading = styles::table_heading();
     for (col, text) in (right..).zip(["Month", "Received", "Seen"]) {
+        let heading = if col == right { styles::table_heading() } else { styles::number_heading() };
         at.pen.styled(at.sheet, at.row, col, text, &heading)?;
     }
     let (first, count) = (at.row + 1, styles::count());
@@ -114,9 +114,7 @@ pub(super) fn sheet(
             )
             .set_gap(60);
     }
-    chart.title().set_name("Inbound referrals by month");
-    chart.legend().set_position(ChartLegendPosition::Bottom);
-    chart.y_axis().set_min(0).set_num_format("0");
+    styles::calm(&mut chart, "Inbound referrals by month");
     chart.set_width(460).set_height(270).set_alt_text(
         "Inbound referrals received and seen by month; the numbers stand in the table beside it",
     );
@@ -128,6 +126,7 @@ pub(super) fn sheet(
         at.number(&rows.sheet, rows.rows)?;
     }
 
+    sheet.set_screen_gridlines(false);
     sheet.set_landscape();
     sheet.set_print_fit_to_pages(1, 1);
     sheet.set_footer(format!("&L{}&RPage &P of &N", in_header(&summary.practice)));
@@ -163,7 +162,7 @@ impl Writer<'_> {
     /// "14 of 16" and, from five cases on, the percentage.
     fn ratio(&mut self, label: &str, ratio: &Ratio) -> Result<(), ExportError> {
         self.label(label)?;
-        self.pen.styled(self.sheet, self.row, self.col + 1, &ratio.words(), &styles::text())?;
+        self.pen.styled(self.sheet, self.row, self.col + 1, &ratio.words(), &styles::ratio())?;
         if let Some(share) = ratio.share() {
             self.sheet.write_number_with_format(self.row, self.col + 2, share, &styles::percent())?;
         }
@@ -176,7 +175,7 @@ impl Writer<'_> {
             Some(conversion) => self.ratio(label, &conversion.ratio),
             None => {
                 self.label(label)?;
-                self.pen.styled(self.sheet, self.row, self.col + 1, "—", &styles::text())?;
+                self.pen.styled(self.sheet, self.row, self.col + 1, "—", &styles::ratio())?;
                 self.row += 1;
                 Ok(())
             }
@@ -195,7 +194,7 @@ impl Writer<'_> {
                     &rust_xlsxwriter::Format::new().set_num_format("0.0##"),
                 )?;
             }
-            None => self.pen.styled(self.sheet, self.row, self.col + 1, "—", &styles::text())?,
+            None => self.pen.styled(self.sheet, self.row, self.col + 1, "—", &styles::ratio())?,
         }
         self.pen.styled(self.sheet, self.row, self.col + 2, &format!("n {n}"), &styles::quiet())?;
         self.row += 1;

@@ -18,6 +18,7 @@ use super::staged::{Staged, verify_workbook};
 use super::summary_sheet;
 use super::text::SheetNames;
 use crate::insights::{Period, scorecard_in, scorecards_in};
+use crate::network::PartnerClass;
 use crate::practice::Practice;
 
 /// At most so many partners get a page of their own.
@@ -59,7 +60,9 @@ pub fn scorecards_workbook(
         let register = register_sheets::write(conn, &mut book, &mut names, &mut pen, &job, progress)?;
 
         let mut pages: Vec<(Worksheet, SheetRows)> = Vec::new();
-        let strongest = cards.rows.iter().filter(|card| card.figures.received > 0);
+        // A page is for somebody to read: an advert reads none.
+        let strongest =
+            cards.rows.iter().filter(|card| card.figures.received > 0 && card.class != PartnerClass::Source);
         for card in strongest.take((order.pages as usize).min(MOST_PAGES)) {
             let page = scorecard_in(conn, card.partner, &period, today)?;
             let name = names.free(&card.name);

@@ -27,6 +27,11 @@ pub enum Choice {
         /// Whom.
         with: Party,
     },
+    /// The name means whoever another record of the file means.
+    SameAs {
+        /// That record.
+        record: u32,
+    },
     /// The name means nobody we know yet.
     Another,
     /// A possible duplicate, or a row left out before, is imported.
@@ -70,6 +75,6 @@ impl Decisions {
 
 impl Choice {
     fn is_about_the_name(self) -> bool {
-        matches!(self, Self::Same { .. } | Self::Another)
+        matches!(self, Self::Same { .. } | Self::SameAs { .. } | Self::Another)
     }
 }

@@ -54,6 +54,17 @@ const sentences: Record<string, (subject: string) => string> = {
   redo: (subject) => `Brought back: ${subject}`,
 };
 
+/** Notes: nothing in the tables changed, so there is nothing to take back. */
+const notes: ReadonlySet<string> = new Set([
+  "practice_create", "passphrase_change", "recovery_key_renew", "unlock_by_recovery", "history_doubt_accepted",
+  "export_workbook", "export_workbook_with_patients", "export_register", "export_register_with_patients", "sample_create",
+]);
+
+/** Whether a toast about it offers Undo. */
+export function canTakeBack(action: string): boolean {
+  return !notes.has(action);
+}
+
 /** Actions this build has a sentence for. */
 export const knownActions: readonly string[] = Object.keys(sentences);
 
@@ -62,7 +73,8 @@ export function sentenceOf(action: string, subject: string): string {
   const sentence = sentences[action];
   const of = subject === "" ? "a record" : subject;
   const said = sentence ? sentence(of) : `Changed: ${of}`;
-  return said.charAt(0).toLocaleUpperCase() + said.slice(1);
+  // A name keeps its own first letter; only our words take a capital.
+  return subject === "" ? said.charAt(0).toLocaleUpperCase() + said.slice(1) : said;
 }
 
 /** An entry of history in a sentence: an undo says what it took back. */

@@ -29,11 +29,11 @@ export const settingsStrings = {
     notWhole: "Part of the file is damaged. Stop working in it and open the newest backup.",
     brokenAt: (seq: string) => `History does not verify from entry ${seq} on. The data can be read; ask who changed the file outside Baton.`,
     incomplete: "The end of history is missing: the file is older than Baton last saw it. It may have been restored by another program.",
-    copies: (n: number) => `${counted(n, "copy", "copies")} of the file made by a synchronising program lie beside it. Keep the practice on this computer’s own disk.`,
+    copies: (n: number) => `${counted(n, "copy", "copies")} of the file made by a synchronizing program lie beside it. Keep the practice on this computer’s own disk.`,
   },
   screen: {
     title: "This computer",
-    theme: "Colours",
+    theme: "Colors",
     themes: { system: "As the system", light: "Light", dark: "Dark" },
     idle: "Lock after",
     idleHint: "Minutes without a key or a movement, 1 to 60.",

@@ -25,8 +25,8 @@ describe("the morning", () => {
     expect(new Set(ids).size).toBe(2);
   });
 
-  it("counts what can be cleared, not the news", () => {
-    expect(waiting(day({ newSinceYesterday: of(row(), row()), openLong: of(row()) }))).toBe(1);
+  it("counts what one key clears, neither the news nor the backlog", () => {
+    expect(waiting(day({ newSinceYesterday: of(row(), row()), notAsked: of(row()), openLong: of(row()) }))).toBe(1);
   });
 
   it("names a person with their practice once", () => {

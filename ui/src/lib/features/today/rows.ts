@@ -4,7 +4,7 @@ import type { RegisterRow, TodayOverview, TodayReferrals } from "$lib/ipc/bindin
 import { todayStrings } from "./strings";
 
 export type Group = "visits" | "notAsked" | "openLong" | "news";
-export type Act = "seen" | "ask" | "look";
+export type Act = "seen" | "ask" | "day" | "look";
 
 export interface TodayRow {
   id: string;
@@ -44,7 +44,7 @@ export function groupsOf(today: TodayOverview): TodayGroup[] {
       detail: [todayStrings.receivedOn(day(row.receivedOn)), row.reason].filter(Boolean).join(", "), when: "", late: false, act: "ask",
     })),
     group("openLong", todayStrings.openLong, today.openLong, (row) => ({
-      detail: withReason(row), when: todayStrings.openFor(daysBetween(row.receivedOn, today.date)), late: true, act: "look",
+      detail: withReason(row), when: todayStrings.openFor(daysBetween(row.receivedOn, today.date)), late: true, act: "day",
     })),
     group("news", todayStrings.news, today.newSinceYesterday, (row) => ({ detail: withReason(row), when: day(row.receivedOn), late: false, act: "look" })),
   ].filter((one) => one.rows.length > 0);

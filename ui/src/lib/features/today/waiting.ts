@@ -1,7 +1,7 @@
 /** How much waits on the Today screen. */
 import type { TodayOverview } from "$lib/ipc/bindings";
 
-/** What a person can clear: the people to ask about, the visits to confirm, what is open long. News does not count. */
+/** What one key clears: the people to ask about and the visits to confirm. News and a long backlog do not count. */
 export function waiting(overview: TodayOverview): number {
-  return overview.notAsked.total.count + overview.visitsToConfirm.total.count + overview.openLong.total.count;
+  return overview.notAsked.total.count + overview.visitsToConfirm.total.count;
 }

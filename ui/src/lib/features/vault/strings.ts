@@ -92,7 +92,6 @@ export const vaultStrings = {
     old: "Present passphrase",
     change: "Change passphrase",
     cancel: "Leave it as it is",
-    done: "Passphrase changed",
   },
 } as const;
 

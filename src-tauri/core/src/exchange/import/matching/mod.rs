@@ -14,7 +14,7 @@ mod organisations;
 mod people;
 mod resolve;
 
-pub(super) use crowd::{Crowd, IndividualSlot, OrganisationSlot, PersonSlot, SourceSlot};
+pub(super) use crowd::PersonSlot;
 pub(super) use guess::role_of;
-pub(super) use mention::{Mention, Named, fingerprint};
-pub(super) use resolve::{Doubt, Meant, Resolution, Resolver};
+pub(super) use mention::{Named, fingerprint};
+pub(super) use resolve::{Doubt, Resolution, Resolver};

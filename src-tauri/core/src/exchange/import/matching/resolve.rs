@@ -103,8 +103,13 @@ impl Resolver {
         let mut order: Vec<usize> = (0..mentions.len()).filter(|at| matches!(mentions[*at].named, Named::Person { .. })).collect();
         let frequency = frequencies(&mentions);
         order.sort_by_cached_key(|at| {
-            let settled = votes.contains_key(at) || choices.contains_key(at);
-            (!settled, rank(&mentions[*at]), std::cmp::Reverse(name_of(&mentions[*at]).map_or(0, |n| frequency.get(&n).copied().unwrap_or(0))), *at)
+            // Who was decided about comes first, who is somebody else of the file last.
+            let settled = match choices.get(at) {
+                Some(Choice::SameAs { .. }) => 2,
+                Some(_) => 0,
+                None => u8::from(!votes.contains_key(at)),
+            };
+            (settled, rank(&mentions[*at]), std::cmp::Reverse(name_of(&mentions[*at]).map_or(0, |n| frequency.get(&n).copied().unwrap_or(0))), *at)
         });
         for at in order {
             resolving.decide(at, votes.get(&at).copied(), choices.get(&at).copied());
@@ -177,6 +182,10 @@ impl People<'_> {
         };
         let told = match choice {
             Some(Choice::Same { with }) => person_of(&self.crowd, with).inspect(|_| self.decided.push((at, Vec::new()))),
+            Some(Choice::SameAs { record }) => {
+                let other = self.mentions.iter().position(|m| m.record == record);
+                other.and_then(|other| self.meant[other].person).inspect(|_| self.decided.push((at, Vec::new())))
+            }
             Some(_) => None,
             None => vote
                 .and_then(|(_, person)| person)

@@ -10,8 +10,7 @@ use super::patients::PatientSlot;
 use crate::exchange::import::decisions::Choice;
 use crate::exchange::import::matching::Resolution;
 use crate::exchange::import::row::{ReadResult, RejectReason};
-use crate::foundation::id::ReferralId;
-use crate::network::Party;
+use crate::foundation::id::{PartnerId, PersonId, ReferralId};
 
 /// The file an import comes from.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -144,8 +143,8 @@ pub struct FieldChange {
 #[cfg_attr(feature = "specta", derive(specta::Type))]
 #[serde(rename_all = "camelCase")]
 pub struct Question {
-    /// The person or partner.
-    pub party: Party,
+    /// The decision that says so.
+    pub choice: Choice,
     /// Its name.
     pub name: String,
     /// Where, and by what it is known.
@@ -165,6 +164,10 @@ pub struct PlanRow {
     pub means: String,
     /// How.
     pub meant_by: MeantBy,
+    /// The person; a new one has this id only in this plan.
+    pub person: Option<PersonId>,
+    /// The partner who is credited.
+    pub partner: Option<PartnerId>,
     /// The patient.
     pub patient: String,
     /// The day.

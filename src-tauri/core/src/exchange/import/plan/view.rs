@@ -1,6 +1,7 @@
 //! The plan as the preview shows it, page by page.
 
 use super::{DuplicateOf, Fate, FieldChange, ImportPlan, MeantBy, PlanCounts, PlanGroup, PlanPage, PlanRow, PlanView, PlannedReferral, Question, Source};
+use crate::exchange::import::decisions::Choice;
 use crate::exchange::import::row::{Direction, TableKind};
 use crate::exchange::import::rows::FIELDS;
 use crate::exchange::import::summary::{Counted, ImportSummary, PossibleDuplicateRow, ReferralCounts, RejectedRow};
@@ -252,6 +253,7 @@ impl ImportPlan {
             Source::Channel(source) => {
                 shown.means.clone_from(&self.resolution.crowd.sources[source].name);
                 shown.meant_by = MeantBy::Channel;
+                shown.partner = Some(self.resolution.crowd.sources[source].id);
             }
             Source::None => {}
         }
@@ -269,7 +271,7 @@ impl ImportPlan {
         if let Some(mention) = mention {
             self.describe(mention, &mut shown);
         } else {
-            shown.choice = Some(crate::exchange::import::decisions::Choice::LeaveOut);
+            shown.choice = Some(Choice::LeaveOut);
         }
         shown
     }
@@ -286,6 +288,8 @@ impl ImportPlan {
             (None, None) => return,
         };
         shown.means = means;
+        shown.person = meant.person.map(|p| crowd.people[p].id);
+        shown.partner = self.resolution.credited(mention);
         shown.meant_by = if is_new { MeantBy::New } else { MeantBy::Known };
         if let Some(doubt) = self.resolution.doubts.iter().find(|d| d.mention == mention) {
             shown.same_name = read.rows;
@@ -303,7 +307,12 @@ impl ImportPlan {
         if person.is_new {
             detail.push("from this file".to_owned());
         }
-        Question { party: Party::Person(person.id), name: person.name.display(), detail: detail.join(" · ") }
+        let first = person.mentions.iter().map(|m| self.resolution.mentions[*m].record).min();
+        let choice = match first.filter(|_| person.is_new) {
+            Some(record) => Choice::SameAs { record },
+            None => Choice::Same { with: Party::Person(person.id) },
+        };
+        Question { choice, name: person.name.display(), detail: detail.join(" · ") }
     }
 }
 
@@ -320,6 +329,8 @@ fn empty(record: u32, fate: Fate) -> PlanRow {
         who: String::new(),
         means: String::new(),
         meant_by: MeantBy::Nobody,
+        person: None,
+        partner: None,
         patient: String::new(),
         received_on: None,
         fate,

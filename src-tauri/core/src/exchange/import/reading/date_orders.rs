@@ -23,22 +23,13 @@ pub(super) fn settle_orders(
         .collect();
     let mut title = OrderEvidence::default();
     for text in &head.preamble_text {
-        text.split([' ', ',', ';', '(', ')'])
-            .for_each(|word| title.see(word));
+        text.split([' ', ',', ';', '(', ')']).for_each(|word| title.see(word));
     }
-    let mut proven: Vec<DateOrder> = survey
-        .orders
-        .values()
-        .filter_map(OrderEvidence::order)
-        .chain(title.order())
-        .collect();
+    let mut proven: Vec<DateOrder> =
+        survey.orders.values().filter_map(OrderEvidence::order).chain(title.order()).collect();
     proven.sort_unstable();
     proven.dedup();
-    let custom = if let [only] = proven[..] {
-        Some(only)
-    } else {
-        foreign_custom(names)
-    };
+    let custom = if let [only] = proven[..] { Some(only) } else { foreign_custom(names) };
     (0..names.len())
         .map(|column| {
             let evidence = survey.orders.get(&column).copied().unwrap_or_default();

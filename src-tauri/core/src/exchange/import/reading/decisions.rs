@@ -16,10 +16,7 @@ const MEANINGS: &[(&str, Meaning)] = &[
     ("internet_search", Meaning::Channel(Channel::InternetSearch)),
     ("unnamed_friend", Meaning::Channel(Channel::UnnamedFriend)),
     ("website", Meaning::Channel(Channel::Website)),
-    (
-        "insurance_directory",
-        Meaning::Channel(Channel::InsuranceDirectory),
-    ),
+    ("insurance_directory", Meaning::Channel(Channel::InsuranceDirectory)),
     ("advert", Meaning::Channel(Channel::Advert)),
     ("event", Meaning::Channel(Channel::Event)),
     ("walk_in", Meaning::Channel(Channel::WalkIn)),
@@ -34,26 +31,17 @@ const MEANINGS: &[(&str, Meaning)] = &[
 impl Meaning {
     /// The code of a meaning, as scripts write it.
     pub fn code(self) -> &'static str {
-        MEANINGS
-            .iter()
-            .find(|(_, meaning)| *meaning == self)
-            .map_or("nothing", |(code, _)| code)
+        MEANINGS.iter().find(|(_, meaning)| *meaning == self).map_or("nothing", |(code, _)| code)
     }
 
     /// The meaning of a code; hyphens and spaces count as underscores.
     pub fn parse(code: &str) -> Result<Self, ReadError> {
         let wanted = code.trim().to_ascii_lowercase().replace(['-', ' '], "_");
         let found = MEANINGS.iter().find(|(code, _)| *code == wanted);
-        found
-            .map(|(_, meaning)| *meaning)
-            .ok_or_else(|| ReadError::UnknownWord {
-                given: code.to_owned(),
-                allowed: MEANINGS
-                    .iter()
-                    .map(|(code, _)| *code)
-                    .collect::<Vec<_>>()
-                    .join(", "),
-            })
+        found.map(|(_, meaning)| *meaning).ok_or_else(|| ReadError::UnknownWord {
+            given: code.to_owned(),
+            allowed: MEANINGS.iter().map(|(code, _)| *code).collect::<Vec<_>>().join(", "),
+        })
     }
 }
 
@@ -68,16 +56,14 @@ impl Overrides {
     /// Takes `WORD=meaning`.
     pub fn decide_word(&mut self, text: &str) -> Result<(), ReadError> {
         let (word, meaning) = pair(text, "WORD=meaning")?;
-        self.values
-            .insert(word.to_owned(), Meaning::parse(meaning)?);
+        self.values.insert(word.to_owned(), Meaning::parse(meaning)?);
         Ok(())
     }
 
     /// Takes `mdy`, `dmy` or `ymd` for all columns, or `COLUMN=mdy` for one.
     pub fn decide_date_order(&mut self, text: &str) -> Result<(), ReadError> {
-        let (column, code) = text
-            .rsplit_once('=')
-            .map_or((None, text), |(name, code)| (Some(name.trim()), code));
+        let (column, code) =
+            text.rsplit_once('=').map_or((None, text), |(name, code)| (Some(name.trim()), code));
         let order = match code.trim().to_ascii_lowercase().as_str() {
             "mdy" => DateOrder::Mdy,
             "dmy" => DateOrder::Dmy,
@@ -126,10 +112,7 @@ impl Overrides {
 
 /// Splits at the last equals sign, because headings may hold one.
 fn pair<'t>(text: &'t str, form: &str) -> Result<(&'t str, &'t str), ReadError> {
-    let unclear = || ReadError::UnknownWord {
-        given: text.to_owned(),
-        allowed: form.to_owned(),
-    };
+    let unclear = || ReadError::UnknownWord { given: text.to_owned(), allowed: form.to_owned() };
     let (left, right) = text.rsplit_once('=').ok_or_else(unclear)?;
     if left.trim().is_empty() || right.trim().is_empty() {
         Err(unclear())
@@ -151,24 +134,14 @@ mod tests {
         assert_eq!(overrides.decide_date_order("mdy"), Ok(()));
         assert_eq!(overrides.decide_date_order("DOB=dmy"), Ok(()));
         assert_eq!(overrides.map.get("Referred by"), Some(&Field::Referrer));
-        assert_eq!(
-            overrides.values.get("Kept"),
-            Some(&Meaning::Outcome(Outcome::Seen))
-        );
+        assert_eq!(overrides.values.get("Kept"), Some(&Meaning::Outcome(Outcome::Seen)));
         assert_eq!(overrides.date_orders.get("DOB"), Some(&DateOrder::Dmy));
-        assert!(matches!(
-            overrides.map_column("Referred by=boss"),
-            Err(ReadError::UnknownWord { .. })
-        ));
-        assert!(matches!(
-            overrides.map_column("Referred by"),
-            Err(ReadError::UnknownWord { .. })
-        ));
+        assert!(matches!(overrides.map_column("Referred by=boss"), Err(ReadError::UnknownWord { .. })));
+        assert!(matches!(overrides.map_column("Referred by"), Err(ReadError::UnknownWord { .. })));
         assert!(
             MEANINGS
                 .iter()
-                .all(|(code, meaning)| meaning.code() == *code
-                    && Meaning::parse(code) == Ok(*meaning))
+                .all(|(code, meaning)| meaning.code() == *code && Meaning::parse(code) == Ok(*meaning))
         );
     }
 }

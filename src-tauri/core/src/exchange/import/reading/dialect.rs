@@ -8,22 +8,15 @@ const DELIMITERS: [u8; 4] = *b",;\t|";
 
 /// Finds the dialect of a text; the delimiter may be given.
 pub(super) fn detect(text: &str, start: usize, delimiter: Option<u8>, limits: &Limits) -> Dialect {
-    let delimiter = delimiter
-        .or_else(|| announced(&text[start..]))
-        .unwrap_or_else(|| most_regular(text, start, limits));
-    Dialect {
-        delimiter,
-        backslash: escapes_by_backslash(text, start, delimiter, limits),
-    }
+    let delimiter =
+        delimiter.or_else(|| announced(&text[start..])).unwrap_or_else(|| most_regular(text, start, limits));
+    Dialect { delimiter, backslash: escapes_by_backslash(text, start, delimiter, limits) }
 }
 
 /// The first line `sep=;` that Excel writes and obeys.
 fn announced(text: &str) -> Option<u8> {
     let line = text.lines().next()?.trim_end().trim_matches('"');
-    let rest = line
-        .get(..4)
-        .filter(|mark| mark.eq_ignore_ascii_case("sep="))
-        .map(|_| &line[4..])?;
+    let rest = line.get(..4).filter(|mark| mark.eq_ignore_ascii_case("sep=")).map(|_| &line[4..])?;
     match (rest.as_bytes(), rest) {
         ([byte], _) if DELIMITERS.contains(byte) => Some(*byte),
         ([], _) | (_, "\\t") => Some(b'\t'),
@@ -35,16 +28,7 @@ fn most_regular(text: &str, start: usize, limits: &Limits) -> u8 {
     let mut best = (0.0, b',');
     for delimiter in DELIMITERS {
         let backslash = escapes_by_backslash(text, start, delimiter, limits);
-        let shape = measure(
-            text,
-            start,
-            Dialect {
-                delimiter,
-                backslash,
-            },
-            limits,
-            400,
-        );
+        let shape = measure(text, start, Dialect { delimiter, backslash }, limits, 400);
         let score = shape.regularity() * f64::from(shape.width).ln();
         if score > best.0 + 1e-9 {
             best = (score, delimiter);
@@ -79,12 +63,7 @@ fn measure(text: &str, start: usize, dialect: Dialect, limits: &Limits, at_most:
     let mut counts = std::collections::BTreeMap::<u32, u32>::new();
     let mut records = Records::new(text, start, dialect, *limits);
     let mut row = Row::over(text);
-    let mut shape = Shape {
-        width: 1,
-        regular: 0,
-        records: 0,
-        broken: false,
-    };
+    let mut shape = Shape { width: 1, regular: 0, records: 0, broken: false };
     while shape.records < at_most {
         match records.next_into(&mut row) {
             Ok(true) if row.is_blank() => {}
@@ -95,14 +74,8 @@ fn measure(text: &str, start: usize, dialect: Dialect, limits: &Limits, at_most:
                     .rev()
                     .find(|column| !row.cell(*column).is_empty())
                     .map_or(1, |last| last + 1);
-                let width = if row.len() > 1 && width == 1 {
-                    1
-                } else {
-                    row.len()
-                };
-                *counts
-                    .entry(u32::try_from(width).unwrap_or(u32::MAX))
-                    .or_default() += 1;
+                let width = if row.len() > 1 && width == 1 { 1 } else { row.len() };
+                *counts.entry(u32::try_from(width).unwrap_or(u32::MAX)).or_default() += 1;
             }
             Ok(false) => break,
             Err(_) => {
@@ -111,10 +84,8 @@ fn measure(text: &str, start: usize, dialect: Dialect, limits: &Limits, at_most:
             }
         }
     }
-    if let Some((width, regular)) = counts
-        .iter()
-        .filter(|(width, _)| **width > 1)
-        .max_by_key(|(_, count)| **count)
+    if let Some((width, regular)) =
+        counts.iter().filter(|(width, _)| **width > 1).max_by_key(|(_, count)| **count)
     {
         shape.width = *width;
         shape.regular = *regular;
@@ -140,35 +111,15 @@ fn escapes_by_backslash(text: &str, start: usize, delimiter: u8, limits: &Limits
                 Some(byte) if *byte == delimiter => last_quotes += 1,
                 Some(_) => inner_quotes += 1,
             },
-            b"\"\"" if at > 0 && bytes[at - 1] != delimiter && bytes[at - 1] != b'\n' => {
-                doubled += 1
-            }
+            b"\"\"" if at > 0 && bytes[at - 1] != delimiter && bytes[at - 1] != b'\n' => doubled += 1,
             _ => {}
         }
     }
     if apostrophes + inner_quotes + last_quotes == 0 {
         return false;
     }
-    let with = measure(
-        text,
-        start,
-        Dialect {
-            delimiter,
-            backslash: true,
-        },
-        limits,
-        u32::MAX,
-    );
-    let without = measure(
-        text,
-        start,
-        Dialect {
-            delimiter,
-            backslash: false,
-        },
-        limits,
-        u32::MAX,
-    );
+    let with = measure(text, start, Dialect { delimiter, backslash: true }, limits, u32::MAX);
+    let without = measure(text, start, Dialect { delimiter, backslash: false }, limits, u32::MAX);
     let (with, without) = (with.regularity(), without.regularity());
     if (with - without).abs() > 1e-9 {
         with > without

@@ -25,9 +25,8 @@ pub(super) fn decode(content: &Content, wanted: Option<&str>) -> Result<Decoded,
         Content::Bytes(bytes) | Content::Workbook(bytes) => bytes,
     };
     if let Some(label) = wanted {
-        let encoding = encoding_named(label).ok_or_else(|| ReadError::UnknownEncoding {
-            name: label.to_owned(),
-        })?;
+        let encoding =
+            encoding_named(label).ok_or_else(|| ReadError::UnknownEncoding { name: label.to_owned() })?;
         if encoding != UTF_8 || matches!(content, Content::Bytes(_)) {
             return Ok(decode_as(bytes, encoding, false));
         }
@@ -95,18 +94,8 @@ fn decode_as(bytes: &[u8], encoding: &'static Encoding, marked: bool) -> Decoded
         "macintosh" => "Mac Roman".to_owned(),
         name => name.to_owned(),
     };
-    let name = if marked {
-        format!("{name} with BOM")
-    } else {
-        name
-    };
-    Decoded {
-        text: Arc::new(text.into_owned()),
-        start: 0,
-        name,
-        undecodable,
-        first_undecodable_line: first,
-    }
+    let name = if marked { format!("{name} with BOM") } else { name };
+    Decoded { text: Arc::new(text.into_owned()), start: 0, name, undecodable, first_undecodable_line: first }
 }
 
 /// UTF-16 without a byte-order mark shows as zero bytes at every second place.
@@ -115,13 +104,7 @@ fn unmarked_utf16(bytes: &[u8]) -> Option<&'static Encoding> {
     if head.len() < 8 {
         return None;
     }
-    let zeros = |offset: usize| {
-        head.iter()
-            .skip(offset)
-            .step_by(2)
-            .filter(|byte| **byte == 0)
-            .count()
-    };
+    let zeros = |offset: usize| head.iter().skip(offset).step_by(2).filter(|byte| **byte == 0).count();
     let half = head.len() / 2;
     let (even, odd) = (zeros(0), zeros(1));
     if odd * 10 > half * 6 && even * 20 < half {
@@ -137,11 +120,7 @@ fn unmarked_utf16(bytes: &[u8]) -> Option<&'static Encoding> {
 fn mostly_utf8(bytes: &[u8]) -> bool {
     let (mut good, mut bad) = (0usize, 0usize);
     for chunk in bytes.utf8_chunks() {
-        good += chunk
-            .valid()
-            .chars()
-            .filter(|letter| !letter.is_ascii())
-            .count();
+        good += chunk.valid().chars().filter(|letter| !letter.is_ascii()).count();
         bad += chunk.invalid().len();
     }
     good >= 3 && bad * 2 <= good
@@ -149,12 +128,10 @@ fn mostly_utf8(bytes: &[u8]) -> bool {
 
 /// Reads UTF-8 and takes the stray bytes between for Windows-1252, counting them.
 fn patched_utf8(bytes: &[u8]) -> Decoded {
-    let (mut text, mut undecodable, mut line, mut first) =
-        (String::with_capacity(bytes.len()), 0, 1, 0);
+    let (mut text, mut undecodable, mut line, mut first) = (String::with_capacity(bytes.len()), 0, 1, 0);
     for chunk in bytes.utf8_chunks() {
         text.push_str(chunk.valid());
-        line +=
-            u32::try_from(chunk.valid().bytes().filter(|byte| *byte == b'\n').count()).unwrap_or(0);
+        line += u32::try_from(chunk.valid().bytes().filter(|byte| *byte == b'\n').count()).unwrap_or(0);
         if !chunk.invalid().is_empty() {
             undecodable += 1;
             if first == 0 {
@@ -187,11 +164,7 @@ fn eight_bit(bytes: &[u8]) -> &'static Encoding {
     let mut detector = chardetng::EncodingDetector::new(chardetng::Iso2022JpDetection::Deny);
     detector.feed(sample, true);
     let guess = detector.guess(None, chardetng::Utf8Detection::Deny);
-    if guess.is_single_byte() && plausibility(sample, guess) <= windows {
-        WINDOWS_1252
-    } else {
-        guess
-    }
+    if guess.is_single_byte() && plausibility(sample, guess) <= windows { WINDOWS_1252 } else { guess }
 }
 
 /// The share of letters beyond ASCII that sit where the letters of European names and typography sit.
@@ -205,12 +178,8 @@ fn plausibility(bytes: &[u8], encoding: &'static Encoding) -> f64 {
             all += 1;
             let after = letters.peek().copied().unwrap_or(' ');
             let fits = match letter {
-                'à'..='ö' | 'ø'..='ÿ' | 'œ' | 'ß' => {
-                    before.is_alphabetic() || after.is_alphabetic()
-                }
-                'š' | 'ž' => {
-                    before.is_lowercase() && after.is_lowercase() && !after.is_ascii_digit()
-                }
+                'à'..='ö' | 'ø'..='ÿ' | 'œ' | 'ß' => before.is_alphabetic() || after.is_alphabetic(),
+                'š' | 'ž' => before.is_lowercase() && after.is_lowercase() && !after.is_ascii_digit(),
                 'À'..='Ö' | 'Ø'..='Þ' | 'Œ' | 'Š' | 'Ž' => {
                     !before.is_lowercase() && after.is_alphabetic()
                 }
@@ -219,17 +188,14 @@ fn plausibility(bytes: &[u8], encoding: &'static Encoding) -> f64 {
                 '\u{201c}' => !before.is_alphanumeric(),
                 '\u{201d}' => !after.is_alphanumeric(),
                 '\u{2026}' | '•' => !after.is_lowercase(),
-                '€' | '£' | '§' | '°' | '®' | '\u{2122}' | '©' | '\u{a0}' | '½' | '¼' | '¾'
-                | '·' | '±' => !(before.is_lowercase() && after.is_lowercase()),
+                '€' | '£' | '§' | '°' | '®' | '\u{2122}' | '©' | '\u{a0}' | '½' | '¼' | '¾' | '·' | '±' => {
+                    !(before.is_lowercase() && after.is_lowercase())
+                }
                 _ => false,
             };
             good += u32::from(fits);
         }
         before = letter;
     }
-    if all == 0 {
-        1.0
-    } else {
-        f64::from(good) / f64::from(all)
-    }
+    if all == 0 { 1.0 } else { f64::from(good) / f64::from(all) }
 }

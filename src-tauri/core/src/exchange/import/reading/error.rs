@@ -5,11 +5,7 @@ use serde::{Deserialize, Serialize};
 /// A file that cannot be read. Never carries a cell's content: errors end up in logs, patients must not.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
-#[serde(
-    tag = "code",
-    rename_all = "snake_case",
-    rename_all_fields = "camelCase"
-)]
+#[serde(tag = "code", rename_all = "snake_case", rename_all_fields = "camelCase")]
 pub enum ReadError {
     /// There is no such file.
     #[error("There is no such file. Check the name and whether the drive is connected.")]
@@ -23,9 +19,7 @@ pub enum ReadError {
     )]
     NotReadable,
     /// It changed while it was read.
-    #[error(
-        "The file changed while it was being read. Wait until the export has finished and try again."
-    )]
+    #[error("The file changed while it was being read. Wait until the export has finished and try again.")]
     Changed,
     /// Nothing in it.
     #[error("The file holds no rows.")]
@@ -118,9 +112,7 @@ pub enum ReadError {
         line: u32,
     },
     /// An encoding nobody knows.
-    #[error(
-        "There is no encoding named “{name}”. Try utf-8, windows-1252, macintosh, utf-16le or utf-16be."
-    )]
+    #[error("There is no encoding named “{name}”. Try utf-8, windows-1252, macintosh, utf-16le or utf-16be.")]
     UnknownEncoding {
         /// The name asked for.
         name: String,

@@ -102,29 +102,17 @@ impl Field {
     /// The field of a code; hyphens count as underscores.
     pub fn parse(code: &str) -> Result<Self, ReadError> {
         let wanted = code.trim().to_ascii_lowercase().replace(['-', ' '], "_");
-        Self::ALL
-            .iter()
-            .copied()
-            .find(|field| field.code() == wanted)
-            .ok_or_else(|| ReadError::UnknownWord {
-                given: code.to_owned(),
-                allowed: Self::ALL
-                    .iter()
-                    .map(|field| field.code())
-                    .collect::<Vec<_>>()
-                    .join(", "),
-            })
+        Self::ALL.iter().copied().find(|field| field.code() == wanted).ok_or_else(|| ReadError::UnknownWord {
+            given: code.to_owned(),
+            allowed: Self::ALL.iter().map(|field| field.code()).collect::<Vec<_>>().join(", "),
+        })
     }
 
     /// Whether several columns may share the field; their cells are joined.
     pub fn takes_several(self) -> bool {
         matches!(
             self,
-            Self::Ignore
-                | Self::ReferrerPhone
-                | Self::ReferrerStreet
-                | Self::SourceClass
-                | Self::Notes
+            Self::Ignore | Self::ReferrerPhone | Self::ReferrerStreet | Self::SourceClass | Self::Notes
         )
     }
 
@@ -132,19 +120,12 @@ impl Field {
     pub fn is_date(self) -> bool {
         matches!(
             self,
-            Self::ReceivedOn
-                | Self::ScheduledOn
-                | Self::SeenOn
-                | Self::ClosedOn
-                | Self::PatientBorn
+            Self::ReceivedOn | Self::ScheduledOn | Self::SeenOn | Self::ClosedOn | Self::PatientBorn
         )
     }
 
     /// Whether the field is one word out of few.
     pub fn is_word(self) -> bool {
-        matches!(
-            self,
-            Self::Status | Self::SourceClass | Self::Direction | Self::Referrer
-        )
+        matches!(self, Self::Status | Self::SourceClass | Self::Direction | Self::Referrer)
     }
 }

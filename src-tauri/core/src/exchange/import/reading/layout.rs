@@ -1,7 +1,9 @@
 //! Which record is the header, and what its columns are called.
 
+use super::contact_headings::in_contacts;
 use super::error::ReadError;
-use super::headings::{in_contacts, in_referrals, normal_heading};
+use super::headings::normal_heading;
+use super::referral_headings::in_referrals;
 use super::table::{CellKind, Row, Table, clean};
 use crate::foundation::date_text::DateText;
 use std::collections::{HashMap, HashSet};
@@ -32,8 +34,7 @@ struct Candidate {
 }
 
 fn is_familiar(cell: &str) -> bool {
-    let sure =
-        |guess: Option<(super::field::Field, f32)>| guess.is_some_and(|(_, weight)| weight >= 0.4);
+    let sure = |guess: Option<(super::field::Field, f32)>| guess.is_some_and(|(_, weight)| weight >= 0.4);
     sure(in_referrals(cell)) || sure(in_contacts(cell))
 }
 
@@ -52,11 +53,7 @@ pub(super) fn find_head(table: &Table, wanted: Option<u32>) -> Result<Head, Read
             });
         }
         let enough = candidates.len() >= HEAD && wanted.is_none_or(|record| row.record >= record);
-        Ok(if enough {
-            ControlFlow::Break(())
-        } else {
-            ControlFlow::Continue(())
-        })
+        Ok(if enough { ControlFlow::Break(()) } else { ControlFlow::Continue(()) })
     })?;
     if candidates.is_empty() {
         return Err(ReadError::Empty);
@@ -75,29 +72,17 @@ pub(super) fn find_head(table: &Table, wanted: Option<u32>) -> Result<Head, Read
     if let Some(index) = chosen {
         head.record = candidates[index].record;
         head.names = candidates[index].cells.clone();
-        head.preamble = candidates[..index]
-            .iter()
-            .map(|candidate| candidate.record)
-            .collect();
+        head.preamble = candidates[..index].iter().map(|candidate| candidate.record).collect();
         head.preamble_text = candidates[..index]
             .iter()
-            .flat_map(|candidate| {
-                candidate
-                    .cells
-                    .iter()
-                    .filter(|cell| !cell.is_empty())
-                    .cloned()
-            })
+            .flat_map(|candidate| candidate.cells.iter().filter(|cell| !cell.is_empty()).cloned())
             .collect();
     }
     Ok(head)
 }
 
 fn most_like_a_header(candidates: &[Candidate]) -> Option<usize> {
-    let mut widths: Vec<usize> = candidates
-        .iter()
-        .map(|candidate| candidate.filled)
-        .collect();
+    let mut widths: Vec<usize> = candidates.iter().map(|candidate| candidate.filled).collect();
     widths.sort_unstable();
     let typical = widths[widths.len() / 2];
     let mostly_text = |candidate: &Candidate| candidate.texts * 10 >= candidate.filled * 8;
@@ -106,9 +91,7 @@ fn most_like_a_header(candidates: &[Candidate]) -> Option<usize> {
         .iter()
         .enumerate()
         .filter(|(_, candidate)| {
-            candidate.familiar > 0
-                && mostly_text(candidate)
-                && (candidate.filled > 1 || typical <= 1)
+            candidate.familiar > 0 && mostly_text(candidate) && (candidate.filled > 1 || typical <= 1)
         })
         .max_by_key(|(index, candidate)| (score(candidate), std::cmp::Reverse(*index)));
     if let Some((index, candidate)) = familiar
@@ -122,9 +105,7 @@ fn most_like_a_header(candidates: &[Candidate]) -> Option<usize> {
     let first = candidates
         .iter()
         .position(|candidate| candidate.filled * 10 >= typical * 6 && candidate.filled > 1)?;
-    let below = candidates[first + 1..]
-        .iter()
-        .any(|candidate| candidate.texts < candidate.filled);
+    let below = candidates[first + 1..].iter().any(|candidate| candidate.texts < candidate.filled);
     (candidates[first].texts == candidates[first].filled && below).then_some(first)
 }
 
@@ -133,22 +114,13 @@ pub(super) fn column_names(head: &Head, width: usize) -> Vec<String> {
     let mut seen = HashMap::<String, u32>::new();
     (0..width)
         .map(|column| {
-            let name = head
-                .names
-                .get(column)
-                .map_or("", String::as_str)
-                .trim_end_matches([':', '*'])
-                .trim();
+            let name = head.names.get(column).map_or("", String::as_str).trim_end_matches([':', '*']).trim();
             if name.is_empty() {
                 return format!("Column {}", letters(column));
             }
             let count = seen.entry(normal_heading(name)).or_default();
             *count += 1;
-            if *count == 1 {
-                name.to_owned()
-            } else {
-                format!("{name} ({count})")
-            }
+            if *count == 1 { name.to_owned() } else { format!("{name} ({count})") }
         })
         .collect()
 }

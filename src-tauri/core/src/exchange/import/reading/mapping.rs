@@ -1,7 +1,9 @@
 //! Which column holds what: guessed from headings and contents, settled by whoever imports.
 
+use super::contact_headings::in_contacts;
 use super::field::Field;
-use super::headings::{Guess, in_contacts, in_referrals, is_denied};
+use super::headings::{Guess, is_denied};
+use super::referral_headings::in_referrals;
 use super::shape::Shape;
 use super::words::{Known, channel, direction, outcome};
 use crate::exchange::import::row::TableKind;
@@ -49,19 +51,22 @@ fn agreeing((field, weight): Guess, shape: &Shape, kind: TableKind) -> Option<Gu
         Field::PatientChart => shape.share(shape.uuids) < 0.5 && !shape.is_counter(),
         Field::Amount => {
             readable(shape.share(shape.numbers))
-                || shape
-                    .values
-                    .keys()
-                    .any(|value| value.contains('$') || value.contains('€'))
+                || shape.values.keys().any(|value| value.contains('$') || value.contains('€'))
         }
         // Few names again and again, under a heading that does not speak of referring: the practice's own sites.
         Field::ReferrerPractice if weight < 0.8 && kind == TableKind::Referrals => {
-            shape.filled < 10
-                || shape.values.len() > 1 && (shape.filled < 60 || shape.values.len() > 6)
+            shape.filled < 10 || shape.values.len() > 1 && (shape.filled < 60 || shape.values.len() > 6)
         }
         Field::Status => shape.share(shape.dates) < 0.5,
         _ => true,
     };
+    // “Type” may say which way a referral goes.
+    if field == Field::SourceClass
+        && shape.values.len() <= 4
+        && words_of(shape, |word| matches!(direction(word), Known::Means(_)))
+    {
+        return Some((Field::Direction, 0.7));
+    }
     if agrees {
         return Some((field, weight));
     }
@@ -70,8 +75,7 @@ fn agreeing((field, weight): Guess, shape: &Shape, kind: TableKind) -> Option<Gu
         field
             if field.is_date()
                 && kind == TableKind::Referrals
-                && (yes_or_no(shape)
-                    || words_of(shape, |word| matches!(outcome(word), Known::Means(_)))) =>
+                && (yes_or_no(shape) || words_of(shape, |word| matches!(outcome(word), Known::Means(_)))) =>
         {
             Some((Field::Status, 0.6))
         }
@@ -87,11 +91,7 @@ fn by_content(heading: &str, shape: &Shape, kind: TableKind) -> Option<Guess> {
         return Some((Field::ReferrerNpi, 0.6));
     }
     if kind == TableKind::Contacts {
-        return if shape.share(shape.emails) > 0.8 {
-            Some((Field::ReferrerEmail, 0.4))
-        } else {
-            None
-        };
+        return if shape.share(shape.emails) > 0.8 { Some((Field::ReferrerEmail, 0.4)) } else { None };
     }
     let nameless = heading.is_empty();
     if shape.is_vocabulary()
@@ -111,11 +111,7 @@ fn by_content(heading: &str, shape: &Shape, kind: TableKind) -> Option<Guess> {
         return Some((Field::ReceivedOn, 0.4));
     }
     if nameless && shape.share(shape.names) > 0.6 {
-        let doctors = shape
-            .values
-            .keys()
-            .filter(|value| names_a_source(value))
-            .count();
+        let doctors = shape.values.keys().filter(|value| names_a_source(value)).count();
         return Some(if doctors * 10 >= shape.values.len() * 3 {
             (Field::Referrer, 0.4)
         } else {
@@ -130,20 +126,12 @@ fn by_content(heading: &str, shape: &Shape, kind: TableKind) -> Option<Guess> {
 
 fn yes_or_no(shape: &Shape) -> bool {
     shape.values.keys().all(|value| {
-        matches!(
-            value.to_ascii_lowercase().as_str(),
-            "y" | "n" | "yes" | "no" | "0" | "1" | "true" | "false"
-        )
+        matches!(value.to_ascii_lowercase().as_str(), "y" | "n" | "yes" | "no" | "0" | "1" | "true" | "false")
     })
 }
 
 fn words_of(shape: &Shape, fits: impl Fn(&str) -> bool) -> bool {
-    let known: u32 = shape
-        .values
-        .iter()
-        .filter(|(value, _)| fits(value))
-        .map(|(_, count)| count)
-        .sum();
+    let known: u32 = shape.values.iter().filter(|(value, _)| fits(value)).map(|(_, count)| count).sum();
     known * 10 >= shape.filled * 6
 }
 
@@ -193,23 +181,12 @@ pub(super) fn names_a_source(value: &str) -> bool {
 }
 
 /// Gives every field to at most one column (but for those that several may share), the surest guess first.
-pub(super) fn assign(
-    guesses: &[Option<Guess>],
-    shapes: &[Shape],
-    kind: TableKind,
-) -> Vec<(Field, f32)> {
+pub(super) fn assign(guesses: &[Option<Guess>], shapes: &[Shape], kind: TableKind) -> Vec<(Field, f32)> {
     let mut fields = vec![(Field::Ignore, 0.0f32); guesses.len()];
-    let mut order: Vec<usize> = (0..guesses.len())
-        .filter(|column| guesses[*column].is_some())
-        .collect();
-    let weight = |column: usize| {
-        guesses[column].map_or(0.0, |(_, weight)| weight) + 0.04 * shapes[column].fill()
-    };
-    order.sort_by(|left, right| {
-        weight(*right)
-            .total_cmp(&weight(*left))
-            .then(left.cmp(right))
-    });
+    let mut order: Vec<usize> = (0..guesses.len()).filter(|column| guesses[*column].is_some()).collect();
+    let weight =
+        |column: usize| guesses[column].map_or(0.0, |(_, weight)| weight) + 0.04 * shapes[column].fill();
+    order.sort_by(|left, right| weight(*right).total_cmp(&weight(*left)).then(left.cmp(right)));
     let mut taken = std::collections::HashSet::new();
     for column in order {
         let Some((field, weight)) = guesses[column] else {
@@ -218,9 +195,7 @@ pub(super) fn assign(
         if weight < 0.25 {
             continue;
         }
-        if field.takes_several() && (weight >= 0.5 || !taken.contains(&field))
-            || taken.insert(field)
-        {
+        if field.takes_several() && (weight >= 0.5 || !taken.contains(&field)) || taken.insert(field) {
             taken.insert(field);
             fields[column] = (field, weight);
         }
@@ -238,14 +213,11 @@ pub(super) fn assign(
 fn settle_sources(fields: &mut [(Field, f32)], guesses: &[Option<Guess>], shapes: &[Shape]) {
     let candidates: Vec<usize> = (0..fields.len())
         .filter(|column| {
-            guesses[*column]
-                .is_some_and(|(field, weight)| field == Field::Referrer && weight >= 0.35)
+            guesses[*column].is_some_and(|(field, weight)| field == Field::Referrer && weight >= 0.35)
                 && shapes[*column].filled > 0
         })
         .collect();
-    let has_parts = fields
-        .iter()
-        .any(|(field, _)| *field == Field::ReferrerFamily);
+    let has_parts = fields.iter().any(|(field, _)| *field == Field::ReferrerFamily);
     let chosen = candidates.iter().copied().max_by(|left, right| {
         let worth = |column: usize| {
             guesses[column].map_or(0.0, |(_, weight)| weight) + name_likeness(&shapes[column]) * 0.3
@@ -254,18 +226,14 @@ fn settle_sources(fields: &mut [(Field, f32)], guesses: &[Option<Guess>], shapes
     });
     for column in candidates {
         let shape = &shapes[column];
-        let is_kind = shape.values.len() <= 40 && name_likeness(shape) < 0.5;
+        let is_kind = guesses[column].is_some_and(|(_, weight)| weight >= 0.5)
+            && shape.values.len() <= 40
+            && name_likeness(shape) < 0.5;
         if Some(column) == chosen && !(has_parts && is_kind) {
-            for field in fields
-                .iter_mut()
-                .filter(|(field, _)| *field == Field::Referrer)
-            {
+            for field in fields.iter_mut().filter(|(field, _)| *field == Field::Referrer) {
                 field.0 = Field::Ignore;
             }
-            fields[column] = (
-                Field::Referrer,
-                guesses[column].map_or(0.0, |(_, weight)| weight),
-            );
+            fields[column] = (Field::Referrer, guesses[column].map_or(0.0, |(_, weight)| weight));
         } else if is_kind {
             fields[column] = (Field::SourceClass, 0.6);
         } else if fields[column].0 == Field::Referrer && Some(column) != chosen {
@@ -303,23 +271,14 @@ fn name_likeness(shape: &Shape) -> f32 {
         .map(|(_, count)| *count)
         .sum();
     let counted: u32 = shape.values.values().sum();
-    if counted == 0 {
-        0.0
-    } else {
-        named as f32 / counted as f32
-    }
+    if counted == 0 { 0.0 } else { named as f32 / counted as f32 }
 }
 
 /// Given and family name win over a full name that was guessed with less confidence, and one without the other is a full name.
 fn settle_patients(fields: &mut [(Field, f32)]) {
-    let find = |fields: &[(Field, f32)], wanted: Field| {
-        fields.iter().position(|(field, _)| *field == wanted)
-    };
-    let (full, given, family) = (
-        find(fields, Field::Patient),
-        find(fields, Field::PatientGiven),
-        find(fields, Field::PatientFamily),
-    );
+    let find = |fields: &[(Field, f32)], wanted: Field| fields.iter().position(|(field, _)| *field == wanted);
+    let (full, given, family) =
+        (find(fields, Field::Patient), find(fields, Field::PatientGiven), find(fields, Field::PatientFamily));
     match (full, given, family) {
         (Some(full), Some(given), Some(family)) => {
             if fields[full].1 >= fields[given].1.max(fields[family].1) {
@@ -340,21 +299,15 @@ fn settle_days(fields: &mut [(Field, f32)], guesses: &[Option<Guess>], shapes: &
         return;
     }
     let refused = |column: usize| {
-        guesses[column]
-            .is_some_and(|(field, _)| matches!(field, Field::PatientBorn | Field::Ignore))
+        guesses[column].is_some_and(|(field, _)| matches!(field, Field::PatientBorn | Field::Ignore))
     };
     let days: Vec<usize> = (0..fields.len())
         .filter(|column| {
-            shapes[*column].has_real_dates()
-                && shapes[*column].date_share() >= 0.6
-                && !refused(*column)
+            shapes[*column].has_real_dates() && shapes[*column].date_share() >= 0.6 && !refused(*column)
         })
         .collect();
     if let [column] = days[..]
-        && matches!(
-            fields[column].0,
-            Field::Ignore | Field::ScheduledOn | Field::SeenOn
-        )
+        && matches!(fields[column].0, Field::Ignore | Field::ScheduledOn | Field::SeenOn)
     {
         fields[column] = (Field::ReceivedOn, 0.35);
     }

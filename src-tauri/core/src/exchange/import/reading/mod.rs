@@ -3,6 +3,7 @@
 //! A file is opened once ([`open_source`]), understood ([`understand`]: encoding, separator, header, columns, words and
 //! dates, each of which a person can overrule) and read ([`read_rows`]). Nothing ambiguous is ever guessed silently.
 
+mod contact_headings;
 mod date_orders;
 mod decisions;
 mod dialect;
@@ -17,6 +18,7 @@ mod opening;
 mod own_side;
 mod party;
 mod profile;
+mod referral_headings;
 mod row_kind_words;
 mod separated;
 mod shape;
@@ -27,6 +29,7 @@ mod table;
 mod typed;
 mod understand;
 mod understood;
+mod vocabulary;
 mod words;
 mod workbook;
 mod workbook_guard;
@@ -39,8 +42,8 @@ pub use source::{Source, open_source};
 pub use typed::read_rows;
 pub use understand::understand;
 pub use understood::{
-    Ambiguity, AmbiguityKind, ColumnView, Mapping, Meaning, Overrides, Understood, UnderstoodView,
-    Warning, WarningCode, WordView,
+    Ambiguity, AmbiguityKind, ColumnView, Mapping, Meaning, Overrides, Understood, UnderstoodView, Warning,
+    WarningCode, WordView,
 };
 
 #[cfg(test)]

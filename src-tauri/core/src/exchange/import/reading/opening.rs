@@ -34,15 +34,9 @@ pub(super) fn open_table(source: &Source, overrides: &Overrides) -> Result<Opene
     }
 }
 
-fn open_text(
-    source: &Source,
-    content: &Content,
-    overrides: &Overrides,
-) -> Result<Opened, ReadError> {
+fn open_text(source: &Source, content: &Content, overrides: &Overrides) -> Result<Opened, ReadError> {
     let decoded = decode(content, overrides.encoding.as_deref())?;
-    let delimiter = overrides
-        .delimiter
-        .and_then(|letter| u8::try_from(letter).ok());
+    let delimiter = overrides.delimiter.and_then(|letter| u8::try_from(letter).ok());
     let dialect = dialect::detect(&decoded.text, decoded.start, delimiter, &source.limits);
     let mut warnings = Vec::new();
     if decoded.undecodable > 0 {
@@ -50,18 +44,10 @@ fn open_text(
             "{} bytes mean nothing in {}, the first in line {}. Choose another encoding, or check those names after the import.",
             decoded.undecodable, decoded.name, decoded.first_undecodable_line
         );
-        warnings.push(Warning {
-            code: WarningCode::Undecodable,
-            text,
-        });
+        warnings.push(Warning { code: WarningCode::Undecodable, text });
     }
     Ok(Opened {
-        table: Table::Separated {
-            text: decoded.text,
-            start: decoded.start,
-            dialect,
-            limits: source.limits,
-        },
+        table: Table::Separated { text: decoded.text, start: decoded.start, dialect, limits: source.limits },
         epoch: SerialEpoch::Excel1900,
         encoding: decoded.name,
         delimiter: Some(dialect.delimiter),
@@ -72,11 +58,7 @@ fn open_text(
     })
 }
 
-fn open_workbook(
-    source: &Source,
-    bytes: &[u8],
-    overrides: &Overrides,
-) -> Result<Opened, ReadError> {
+fn open_workbook(source: &Source, bytes: &[u8], overrides: &Overrides) -> Result<Opened, ReadError> {
     let mut workbook = Workbook::open(bytes)?;
     let sheets = workbook.sheets.clone();
     let mut warnings = Vec::new();
@@ -93,11 +75,8 @@ fn open_workbook(
                 let grid = workbook.read_sheet(name, &source.limits, 300)?;
                 scored.push((sheet_score(grid)?, name.clone()));
             }
-            let others: Vec<&String> = scored
-                .iter()
-                .filter(|(score, _)| *score > 0)
-                .map(|(_, name)| name)
-                .collect();
+            let others: Vec<&String> =
+                scored.iter().filter(|(score, _)| *score > 0).map(|(_, name)| name).collect();
             let best = scored
                 .iter()
                 .enumerate()
@@ -105,11 +84,8 @@ fn open_workbook(
                 .map(|(_, (_, name))| name.clone())
                 .ok_or(ReadError::Empty)?;
             if others.len() > 1 {
-                let names: Vec<&str> = others
-                    .into_iter()
-                    .filter(|name| **name != best)
-                    .map(String::as_str)
-                    .collect();
+                let names: Vec<&str> =
+                    others.into_iter().filter(|name| **name != best).map(String::as_str).collect();
                 warnings.push(Warning {
                     code: WarningCode::OtherSheets,
                     text: format!(
@@ -123,14 +99,9 @@ fn open_workbook(
     };
     let grid = workbook.read_sheet(&sheet, &source.limits, u32::MAX)?;
     if grid.out_of_reach > 0 {
-        let text = format!(
-            "{} cells right of column {} were not read.",
-            grid.out_of_reach, source.limits.columns
-        );
-        warnings.push(Warning {
-            code: WarningCode::OutOfReach,
-            text,
-        });
+        let text =
+            format!("{} cells right of column {} were not read.", grid.out_of_reach, source.limits.columns);
+        warnings.push(Warning { code: WarningCode::OutOfReach, text });
     }
     let epoch = workbook.epoch;
     Ok(Opened {
@@ -160,16 +131,11 @@ fn sheet_score(grid: super::table::Grid) -> Result<u32, ReadError> {
             .iter()
             .zip(&shapes)
             .filter(|(name, shape)| {
-                shape.filled > 0
-                    && guess(name, shape, kind).is_some_and(|(_, weight)| weight >= 0.5)
+                shape.filled > 0 && guess(name, shape, kind).is_some_and(|(_, weight)| weight >= 0.5)
             })
             .count()
     };
     let known = fits(TableKind::Referrals).max(fits(TableKind::Contacts));
     let rows = shapes.iter().map(|shape| shape.filled).max().unwrap_or(0);
-    Ok(if rows == 0 || known < 2 {
-        0
-    } else {
-        u32::try_from(known).unwrap_or(0) * 100 + rows.min(99)
-    })
+    Ok(if rows == 0 || known < 2 { 0 } else { u32::try_from(known).unwrap_or(0) * 100 + rows.min(99) })
 }

@@ -25,20 +25,10 @@ fn parts(cell: &str) -> (String, Option<String>) {
 
 impl OwnSide {
     /// Learns from the column of whom patients were referred to: the organisation that prevails is the practice.
-    pub fn learn(
-        names: &[String],
-        referred_to: &BTreeMap<String, u32>,
-        has_referrer: bool,
-    ) -> Self {
-        let mut own = Self {
-            has_referrer,
-            ..Self::default()
-        };
-        own.organisations = names
-            .iter()
-            .map(|name| normal_word(name))
-            .filter(|name| !name.is_empty())
-            .collect();
+    pub fn learn(names: &[String], referred_to: &BTreeMap<String, u32>, has_referrer: bool) -> Self {
+        let mut own = Self { has_referrer, ..Self::default() };
+        own.organisations =
+            names.iter().map(|name| normal_word(name)).filter(|name| !name.is_empty()).collect();
         let mut counts = BTreeMap::<String, u32>::new();
         let (mut all, mut with_person) = (0, 0);
         for (cell, count) in referred_to {
@@ -49,10 +39,12 @@ impl OwnSide {
                 all += count;
             }
         }
-        let prevailing = counts
-            .iter()
-            .max_by_key(|(_, count)| **count)
-            .filter(|(_, count)| **count * 2 > all);
+        let mut ranked: Vec<(&String, u32)> = counts.iter().map(|(name, count)| (name, *count)).collect();
+        ranked.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+        let second = ranked.get(1).map_or(0, |(_, count)| *count);
+        // More than half, or a quarter and three times as often as any other.
+        let prevails = |count: u32| count * 2 > all || (count * 4 > all && count >= 3 * second);
+        let prevailing = ranked.first().copied().filter(|(_, count)| prevails(*count));
         if own.organisations.is_empty()
             && has_referrer
             && let Some((organisation, _)) = prevailing
@@ -65,17 +57,14 @@ impl OwnSide {
         for cell in referred_to.keys() {
             let (organisation, person) = parts(cell);
             if own.is_own_name(&organisation) {
-                own.people
-                    .extend(person.filter(|person| !person.is_empty()));
+                own.people.extend(person.filter(|person| !person.is_empty()));
             }
         }
         own
     }
 
     fn is_own_name(&self, name: &str) -> bool {
-        self.organisations
-            .iter()
-            .any(|own| own == name || name.starts_with(&format!("{own} ")))
+        self.organisations.iter().any(|own| own == name || name.starts_with(&format!("{own} ")))
     }
 
     fn is_own(&self, cell: &str) -> bool {
@@ -92,11 +81,7 @@ impl OwnSide {
             return Direction::Inbound;
         }
         if !self.has_referrer {
-            return if self.is_own(referred_to) {
-                Direction::Inbound
-            } else {
-                Direction::Outbound
-            };
+            return if self.is_own(referred_to) { Direction::Inbound } else { Direction::Outbound };
         }
         match (self.is_own(referrer), self.is_own(referred_to)) {
             (true, true) => Direction::Internal,

@@ -16,10 +16,8 @@ pub(super) struct Columns {
 
 impl Columns {
     pub fn of(mapping: &Mapping) -> Self {
-        let mut by_field: Vec<(Field, Vec<usize>)> = Field::ALL
-            .iter()
-            .map(|field| (*field, Vec::new()))
-            .collect();
+        let mut by_field: Vec<(Field, Vec<usize>)> =
+            Field::ALL.iter().map(|field| (*field, Vec::new())).collect();
         for (column, field) in mapping.fields.iter().enumerate() {
             if *field != Field::Ignore {
                 by_field[*field as usize].1.push(column);
@@ -52,8 +50,7 @@ impl Columns {
         if columns.len() <= 1 {
             return match columns.first() {
                 Some(column) if field == Field::Notes => {
-                    Some(clean_lines(row.cell(*column)).into_owned())
-                        .filter(|text| !text.is_empty())
+                    Some(clean_lines(row.cell(*column)).into_owned()).filter(|text| !text.is_empty())
                 }
                 _ => self.text(row, field),
             };
@@ -77,28 +74,14 @@ pub(super) fn referrer_text(columns: &Columns, row: &Row<'_>) -> String {
     if let Some(text) = columns.text(row, Field::Referrer) {
         return text;
     }
-    let parts = [
-        Field::ReferrerGiven,
-        Field::ReferrerMiddle,
-        Field::ReferrerFamily,
-    ];
-    parts
-        .into_iter()
-        .filter_map(|field| columns.text(row, field))
-        .collect::<Vec<_>>()
-        .join(" ")
+    let parts = [Field::ReferrerGiven, Field::ReferrerMiddle, Field::ReferrerFamily];
+    parts.into_iter().filter_map(|field| columns.text(row, field)).collect::<Vec<_>>().join(" ")
 }
 
 /// Everything a row says about its referrer, or about the contact it is.
 pub(super) fn party(columns: &Columns, row: &Row<'_>, text: String, is_contact: bool) -> PartyCell {
-    let notes = if is_contact {
-        columns.joined(row, Field::Notes, "\n")
-    } else {
-        None
-    };
-    let mut npi = columns
-        .text(row, Field::ReferrerNpi)
-        .map_or(NpiCell::Missing, |cell| npi_cell(&cell));
+    let notes = if is_contact { columns.joined(row, Field::Notes, "\n") } else { None };
+    let mut npi = columns.text(row, Field::ReferrerNpi).map_or(NpiCell::Missing, |cell| npi_cell(&cell));
     if npi == NpiCell::Missing
         && let Some(found) = notes.as_deref().and_then(Npi::find_in)
     {
@@ -126,9 +109,7 @@ pub(super) fn party(columns: &Columns, row: &Row<'_>, text: String, is_contact: 
         street: columns.joined(row, Field::ReferrerStreet, ", "),
         city: columns.text(row, Field::ReferrerCity),
         state: columns.text(row, Field::ReferrerState),
-        zip: columns
-            .text(row, Field::ReferrerZip)
-            .map(|zip| normal_zip(&zip)),
+        zip: columns.text(row, Field::ReferrerZip).map(|zip| normal_zip(&zip)),
         specialty: columns.text(row, Field::ReferrerSpecialty),
         category: columns.text(row, Field::Category),
         job_title: columns.text(row, Field::JobTitle),
@@ -141,9 +122,7 @@ fn npi_cell(cell: &str) -> NpiCell {
     match Npi::parse(cell) {
         Ok(npi) => NpiCell::Valid(npi),
         Err(NpiError::Empty) => NpiCell::Missing,
-        Err(_) if cell.bytes().all(|byte| !byte.is_ascii_digit()) || cell == "0" => {
-            NpiCell::Missing
-        }
+        Err(_) if cell.bytes().all(|byte| !byte.is_ascii_digit()) || cell == "0" => NpiCell::Missing,
         Err(_) => NpiCell::Refused(cell.to_owned()),
     }
 }

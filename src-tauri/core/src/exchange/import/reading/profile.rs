@@ -69,11 +69,7 @@ impl MappingProfile {
         Overrides {
             kind: Some(self.kind),
             decimal: Some(self.decimal),
-            map: self
-                .columns
-                .iter()
-                .map(|column| (column.name.clone(), column.field))
-                .collect(),
+            map: self.columns.iter().map(|column| (column.name.clone(), column.field)).collect(),
             date_orders: self
                 .columns
                 .iter()
@@ -90,9 +86,5 @@ pub(super) fn fingerprint(names: &[String]) -> String {
     let mut normal: Vec<String> = names.iter().map(|name| normal_heading(name)).collect();
     normal.sort_unstable();
     let digest = Sha256::digest(normal.join("\u{1f}").as_bytes());
-    digest
-        .iter()
-        .take(16)
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
+    digest.iter().take(16).map(|byte| format!("{byte:02x}")).collect()
 }

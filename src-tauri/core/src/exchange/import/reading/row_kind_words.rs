@@ -46,9 +46,9 @@ pub(super) fn announces_totals(text: &str) -> bool {
     ]
     .iter()
     .any(|word| {
-        first.strip_prefix(word).is_some_and(|rest| {
-            rest.is_empty() || rest.starts_with([' ', ':', 's', '(', '=', '-', ','])
-        })
+        first
+            .strip_prefix(word)
+            .is_some_and(|rest| rest.is_empty() || rest.starts_with([' ', ':', 's', '(', '=', '-', ',']))
     }) || folded.ends_with(" total")
         || folded.ends_with(" totals")
 }
@@ -56,6 +56,7 @@ pub(super) fn announces_totals(text: &str) -> bool {
 /// Whether a text is something a program prints above or below a table.
 pub(super) fn announces_report(text: &str) -> bool {
     let folded = fold(text);
+    let folded = folded.trim_matches(['*', '-', '=', '#', '_', ' ', '<', '>']);
     let start = [
         "page ",
         "generated",
@@ -102,4 +103,9 @@ pub(super) fn announces_report(text: &str) -> bool {
         || folded.ends_with(" records found")
         || folded.ends_with(" rows")
         || folded.ends_with(" referrals")
+}
+
+/// Whether a word stands in a list such as `kept, completed, seen`.
+pub(super) fn listed(list: &str, word: &str) -> bool {
+    list.split(", ").any(|known| known == word)
 }

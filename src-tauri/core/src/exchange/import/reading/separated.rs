@@ -27,15 +27,7 @@ pub(super) struct Records<'t> {
 impl<'t> Records<'t> {
     pub fn new(text: &'t str, start: usize, dialect: Dialect, limits: Limits) -> Self {
         let end = text.trim_end_matches(['\u{1a}', '\u{0}']).len().max(start);
-        Self {
-            text,
-            at: start,
-            end,
-            line: 1,
-            record: 0,
-            dialect,
-            limits,
-        }
+        Self { text, at: start, end, line: 1, record: 0, dialect, limits }
     }
 
     /// Reads the next record; `false` at the end.
@@ -45,9 +37,7 @@ impl<'t> Records<'t> {
         }
         self.record += 1;
         if self.record > self.limits.rows {
-            return Err(ReadError::TooManyRows {
-                limit: self.limits.rows,
-            });
+            return Err(ReadError::TooManyRows { limit: self.limits.rows });
         }
         row.record = self.record;
         row.line = self.line;
@@ -63,10 +53,7 @@ impl<'t> Records<'t> {
             filled += usize::from(span.end > span.start);
             if filled > self.limits.columns {
                 let limit = u32::try_from(self.limits.columns).unwrap_or(u32::MAX);
-                return Err(ReadError::TooManyColumns {
-                    line: row.line,
-                    limit,
-                });
+                return Err(ReadError::TooManyColumns { line: row.line, limit });
             }
             if row.spans.len() < 8 * self.limits.columns {
                 row.spans.push(span);
@@ -74,11 +61,7 @@ impl<'t> Records<'t> {
             match self.byte(self.at) {
                 Some(byte) if byte == self.dialect.delimiter => self.at += 1,
                 Some(b'\r') => {
-                    self.at += if self.byte(self.at + 1) == Some(b'\n') {
-                        2
-                    } else {
-                        1
-                    };
+                    self.at += if self.byte(self.at + 1) == Some(b'\n') { 2 } else { 1 };
                     self.line += 1;
                     return Ok(true);
                 }
@@ -93,11 +76,7 @@ impl<'t> Records<'t> {
     }
 
     fn byte(&self, at: usize) -> Option<u8> {
-        if at < self.end {
-            Some(self.text.as_bytes()[at])
-        } else {
-            None
-        }
+        if at < self.end { Some(self.text.as_bytes()[at]) } else { None }
     }
 
     /// Moves onto the opening quote, spaces before it forgiven.
@@ -149,9 +128,7 @@ impl<'t> Records<'t> {
             }
             if backslash
                 && byte == b'\\'
-                && bytes
-                    .get(at + 1)
-                    .is_some_and(|next| *next != b'\n' && *next != b'\r')
+                && bytes.get(at + 1).is_some_and(|next| *next != b'\n' && *next != b'\r')
             {
                 escaped = true;
                 at += 1;
@@ -205,8 +182,7 @@ impl<'t> Records<'t> {
                     at += 1;
                 }
                 b'\\'
-                    if self.dialect.backslash
-                        && matches!(bytes.get(at + 1), Some(b'"' | b'\'' | b'\\')) =>
+                    if self.dialect.backslash && matches!(bytes.get(at + 1), Some(b'"' | b'\'' | b'\\')) =>
                 {
                     scratch.push_str(&self.text[copied..at]);
                     owned = true;
@@ -251,10 +227,7 @@ impl<'t> Records<'t> {
         }
         // More than four bytes a letter cannot be; below that the letters are counted.
         if end - start > 4 * limit || self.text[start..end].chars().count() > limit {
-            return Err(ReadError::CellTooLong {
-                line,
-                limit: u32::try_from(limit).unwrap_or(u32::MAX),
-            });
+            return Err(ReadError::CellTooLong { line, limit: u32::try_from(limit).unwrap_or(u32::MAX) });
         }
         Ok(())
     }
@@ -276,8 +249,7 @@ fn unescape_into(cell: &str, out: &mut String, delimiter: Option<u8>) {
         if letter == '\\' {
             match letters.peek() {
                 Some('"' | '\'' | '\\') => {}
-                Some(next) if delimiter.is_some_and(|delimiter| *next == char::from(delimiter)) => {
-                }
+                Some(next) if delimiter.is_some_and(|delimiter| *next == char::from(delimiter)) => {}
                 _ => out.push('\\'),
             }
             if let Some(next) = letters.next() {

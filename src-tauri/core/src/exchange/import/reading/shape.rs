@@ -71,20 +71,11 @@ impl Shape {
         self.emails += u32::from(cell.contains('@') && cell.contains('.') && !cell.contains(' '));
         let bytes = cell.as_bytes();
         self.uuids += u32::from(cell.len() == 36 && bytes[8] == b'-' && bytes[13] == b'-');
-        self.ssn +=
-            u32::from(cell.len() == 11 && digits == 9 && bytes[3] == b'-' && bytes[6] == b'-');
-        if let Ok(number) = cell
-            .trim_start_matches('$')
-            .replace(',', ".")
-            .parse::<f64>()
-        {
+        self.ssn += u32::from(cell.len() == 11 && digits == 9 && bytes[3] == b'-' && bytes[6] == b'-');
+        if let Ok(number) = cell.trim_start_matches('$').replace(',', ".").parse::<f64>() {
             self.numbers += 1;
-            self.decimals +=
-                u32::from(cell.len() >= 3 && matches!(bytes[bytes.len() - 3], b'.' | b','));
-            if self
-                .last_number
-                .is_some_and(|last| (number - last - 1.0).abs() < 0.01)
-            {
+            self.decimals += u32::from(cell.len() >= 3 && matches!(bytes[bytes.len() - 3], b'.' | b','));
+            if self.last_number.is_some_and(|last| (number - last - 1.0).abs() < 0.01) {
                 self.rising += 1;
             }
             self.last_number = Some(number);
@@ -93,11 +84,7 @@ impl Shape {
     }
 
     pub fn share(&self, count: u32) -> f32 {
-        if self.filled == 0 {
-            0.0
-        } else {
-            count as f32 / self.filled as f32
-        }
+        if self.filled == 0 { 0.0 } else { count as f32 / self.filled as f32 }
     }
 
     /// The share of filled cells that can be days.
@@ -110,11 +97,7 @@ impl Shape {
     }
 
     pub fn fill(&self) -> f32 {
-        if self.rows == 0 {
-            0.0
-        } else {
-            self.filled as f32 / self.rows as f32
-        }
+        if self.rows == 0 { 0.0 } else { self.filled as f32 / self.rows as f32 }
     }
 
     /// Few different values, each of them often: a column of words.
@@ -151,28 +134,16 @@ pub(super) fn look(table: &Table, head: &Head) -> Result<(Vec<Shape>, usize), Re
     let mut used = Vec::new();
     sample(table, head, &mut |row| {
         filled.push(row.filled());
-        used.push(
-            (0..row.len())
-                .rposition(|column| !is_blank(row.cell(column)))
-                .map_or(0, |last| last + 1),
-        );
+        used.push((0..row.len()).rposition(|column| !is_blank(row.cell(column))).map_or(0, |last| last + 1));
     })?;
     filled.sort_unstable();
     used.sort_unstable();
-    let typical = filled.get(filled.len() / 2).copied().unwrap_or(0);
+    let typical = filled.get(filled.len() * 3 / 4).copied().unwrap_or(0);
     // A column without heading counts when a third of the rows use it; a single longer row is a broken row.
-    let usual = if head.record == 0 {
-        used.last()
-    } else {
-        used.get((used.len() * 2 / 3).max(1) - 1)
-    }
-    .copied()
-    .unwrap_or(0);
-    let named = head
-        .names
-        .iter()
-        .rposition(|name| !name.is_empty())
-        .map_or(0, |last| last + 1);
+    let usual = if head.record == 0 { used.last() } else { used.get((used.len() * 2 / 3).max(1) - 1) }
+        .copied()
+        .unwrap_or(0);
+    let named = head.names.iter().rposition(|name| !name.is_empty()).map_or(0, |last| last + 1);
     let mut shapes = vec![Shape::default(); named.max(usual)];
     sample(table, head, &mut |row| {
         for (column, shape) in shapes.iter_mut().enumerate() {
@@ -190,10 +161,6 @@ fn sample(table: &Table, head: &Head, visit: &mut dyn FnMut(&Row<'_>)) -> Result
             rows += 1;
             visit(row);
         }
-        Ok(if rows >= SAMPLE {
-            ControlFlow::Break(())
-        } else {
-            ControlFlow::Continue(())
-        })
+        Ok(if rows >= SAMPLE { ControlFlow::Break(()) } else { ControlFlow::Continue(()) })
     })
 }

@@ -28,12 +28,7 @@ pub(super) struct Sieve {
 impl Sieve {
     pub fn new(head: &Head, typical: usize) -> Self {
         let header = head.names.clone();
-        Self {
-            header,
-            typical,
-            anchors: Vec::new(),
-            day: None,
-        }
+        Self { header, typical, anchors: Vec::new(), day: None }
     }
 
     /// What a record in the middle of the table is, judged by itself.
@@ -49,12 +44,7 @@ impl Sieve {
         if !sparse && (full || text.starts_with(|letter: char| letter.is_ascii_digit())) {
             return None;
         }
-        let dated = self.day.is_some_and(|day| {
-            !matches!(
-                DateText::of(row.cell(day)),
-                DateText::Empty | DateText::Unreadable
-            )
-        });
+        let dated = self.day.is_some_and(|day| reads_as_day(row.cell(day)));
         if announces_totals(&text) && !dated {
             return Some(Apart::Totals);
         }
@@ -62,11 +52,7 @@ impl Sieve {
             return Some(Apart::Footer);
         }
         // The name of a group above its rows.
-        if filled == 1
-            && self.typical >= 4
-            && self.day.is_some()
-            && !dated
-            && !self.anchors.contains(&first)
+        if filled == 1 && self.typical >= 4 && self.day.is_some() && !dated && !self.anchors.contains(&first)
         {
             return Some(Apart::Footer);
         }
@@ -78,23 +64,18 @@ impl Sieve {
         let first = (0..row.len()).find(|column| !is_blank(row.cell(*column)))?;
         let filled = row.filled();
         let day = self.day?;
-        let dated = !is_blank(row.cell(day)) && day != first;
-        let reads_as_day = {
-            !matches!(
-                DateText::of(row.cell(day)),
-                DateText::Empty | DateText::Unreadable
-            )
-        };
-        let anchored = self
-            .anchors
-            .iter()
-            .filter(|column| **column != first && !is_blank(row.cell(**column)))
-            .count();
-        if !self.is_sparse(filled) || dated || reads_as_day || anchored > 1 || self.typical < 4 {
+        let is_day = reads_as_day(row.cell(day));
+        let is_count = !is_day && matches!(DateText::of(row.cell(day)), DateText::Serial(_));
+        let dated = is_day || (!is_blank(row.cell(day)) && day != first && !is_count);
+        let anchored =
+            self.anchors.iter().filter(|column| **column != first && !is_blank(row.cell(**column))).count();
+        if !self.is_sparse(filled) || dated || anchored > 1 || self.typical < 4 {
             return None;
         }
         if filled == 1
-            && (announces_report(&clean(row.cell(first))) || !self.anchors.contains(&first))
+            && (announces_report(&clean(row.cell(first)))
+                || row.cell(first).contains(':')
+                || !self.anchors.contains(&first))
         {
             return Some(Apart::Footer);
         }
@@ -111,16 +92,22 @@ impl Sieve {
 
     fn repeats_header(&self, row: &Row<'_>, first: usize) -> bool {
         let same = |column: usize| {
-            self.header
-                .get(column)
-                .is_some_and(|name| name.eq_ignore_ascii_case(&clean(row.cell(column))))
+            self.header.get(column).is_some_and(|name| name.eq_ignore_ascii_case(&clean(row.cell(column))))
         };
         same(first)
             && (0..row.len().max(self.header.len())).all(|column| {
                 same(column)
-                    || is_blank(row.cell(column))
-                        && self.header.get(column).is_none_or(String::is_empty)
+                    || is_blank(row.cell(column)) && self.header.get(column).is_none_or(String::is_empty)
             })
             && self.header.iter().filter(|name| !name.is_empty()).count() > 1
+    }
+}
+
+/// Whether a cell is a day and not merely a small number, which under a column of days is a count.
+fn reads_as_day(cell: &str) -> bool {
+    match DateText::of(cell) {
+        DateText::Empty | DateText::Unreadable => false,
+        DateText::Serial(serial) => serial >= 20_000.0,
+        _ => true,
     }
 }

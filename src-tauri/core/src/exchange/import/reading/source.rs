@@ -42,13 +42,7 @@ impl Source {
         let sha256 = Sha256::digest(&bytes).into();
         let byte_count = bytes.len() as u64;
         let content = recognise(bytes, limits)?;
-        Ok(Self {
-            file_name: file_name.to_owned(),
-            sha256,
-            byte_count,
-            content,
-            limits: *limits,
-        })
+        Ok(Self { file_name: file_name.to_owned(), sha256, byte_count, content, limits: *limits })
     }
 
     /// Whether this is an Excel workbook.
@@ -74,12 +68,9 @@ pub fn open_source(path: &Path, limits: &Limits) -> Result<Source, ReadError> {
     if !opened.is_file() {
         return Err(ReadError::NotAFile);
     }
-    let mut bytes =
-        Vec::with_capacity(usize::try_from(opened.len().min(limits.file_bytes)).unwrap_or(0) + 1);
-    let read = (&file)
-        .take(limits.file_bytes + 1)
-        .read_to_end(&mut bytes)
-        .map_err(|_| ReadError::NotReadable)?;
+    let mut bytes = Vec::with_capacity(usize::try_from(opened.len().min(limits.file_bytes)).unwrap_or(0) + 1);
+    let read =
+        (&file).take(limits.file_bytes + 1).read_to_end(&mut bytes).map_err(|_| ReadError::NotReadable)?;
     if read as u64 > limits.file_bytes {
         return Err(too_large(limits));
     }
@@ -87,19 +78,12 @@ pub fn open_source(path: &Path, limits: &Limits) -> Result<Source, ReadError> {
     if after.len() != read as u64 || after.modified().ok() != opened.modified().ok() {
         return Err(ReadError::Changed);
     }
-    let name = path
-        .file_name()
-        .map(|name| name.to_string_lossy().into_owned())
-        .unwrap_or_default();
+    let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     Source::from_bytes(&name, bytes, limits)
 }
 
 fn too_large(limits: &Limits) -> ReadError {
-    ReadError::TooLarge {
-        limit_mib: u32::try_from(limits.file_bytes >> 20)
-            .unwrap_or(u32::MAX)
-            .max(1),
-    }
+    ReadError::TooLarge { limit_mib: u32::try_from(limits.file_bytes >> 20).unwrap_or(u32::MAX).max(1) }
 }
 
 fn recognise(bytes: Vec<u8>, limits: &Limits) -> Result<Content, ReadError> {
@@ -142,40 +126,14 @@ fn recognise(bytes: Vec<u8>, limits: &Limits) -> Result<Content, ReadError> {
 
 /// Excel 2 to 4 wrote its records without a container around them.
 fn is_bare_biff(bytes: &[u8]) -> bool {
-    matches!(
-        bytes,
-        [
-            0x09,
-            0x00 | 0x02 | 0x04 | 0x08,
-            0x04 | 0x06 | 0x08 | 0x10,
-            0x00,
-            ..
-        ]
-    )
+    matches!(bytes, [0x09, 0x00 | 0x02 | 0x04 | 0x08, 0x04 | 0x06 | 0x08 | 0x10, 0x00, ..])
 }
 
 fn looks_like_markup(bytes: &[u8]) -> bool {
-    let head: Vec<u8> = bytes
+    let head: Vec<u8> = bytes.iter().take(600).copied().filter(|byte| *byte != 0).collect();
+    let text =
+        String::from_utf8_lossy(&head).trim_start_matches('\u{feff}').trim_start().to_ascii_lowercase();
+    ["<!doctype html", "<html", "<table", "<?xml", "<head", "<body", "<meta", "<style", "mime-version:"]
         .iter()
-        .take(600)
-        .copied()
-        .filter(|byte| *byte != 0)
-        .collect();
-    let text = String::from_utf8_lossy(&head)
-        .trim_start_matches('\u{feff}')
-        .trim_start()
-        .to_ascii_lowercase();
-    [
-        "<!doctype html",
-        "<html",
-        "<table",
-        "<?xml",
-        "<head",
-        "<body",
-        "<meta",
-        "<style",
-        "mime-version:",
-    ]
-    .iter()
-    .any(|start| text.starts_with(start))
+        .any(|start| text.starts_with(start))
 }

@@ -99,9 +99,7 @@ pub(super) fn survey(
     let word_columns: Vec<usize> = (0..fields.len())
         .filter(|column| fields[*column].is_word() || fields[*column] == Field::ReferredTo)
         .collect();
-    let amounts: Vec<usize> = (0..fields.len())
-        .filter(|column| fields[*column] == Field::Amount)
-        .collect();
+    let amounts: Vec<usize> = (0..fields.len()).filter(|column| fields[*column] == Field::Amount).collect();
     let mut tail: VecDeque<(u32, Option<Apart>)> = VecDeque::with_capacity(TAIL);
     let mut present = 0u32;
     table.each(&mut |row| {
@@ -172,11 +170,7 @@ fn see_cells(
     }
     for column in date_columns {
         if row.kind(*column) == CellKind::Text {
-            found
-                .orders
-                .entry(*column)
-                .or_default()
-                .see(row.cell(*column));
+            found.orders.entry(*column).or_default().see(row.cell(*column));
         }
     }
 }

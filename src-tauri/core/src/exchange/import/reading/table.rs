@@ -45,10 +45,7 @@ pub(super) struct Row<'t> {
 
 impl<'t> Row<'t> {
     pub fn over(text: &'t str) -> Self {
-        Self {
-            text,
-            ..Self::default()
-        }
+        Self { text, ..Self::default() }
     }
 
     /// The number of cells, trailing empty ones included.
@@ -66,9 +63,7 @@ impl<'t> Row<'t> {
     }
 
     pub fn kind(&self, column: usize) -> CellKind {
-        self.spans
-            .get(column)
-            .map_or(CellKind::Text, |span| span.kind)
+        self.spans.get(column).map_or(CellKind::Text, |span| span.kind)
     }
 
     pub fn cells(&self) -> impl Iterator<Item = &str> {
@@ -88,8 +83,7 @@ impl<'t> Row<'t> {
 
 /// Whether a cell holds nothing one could see.
 pub(super) fn is_blank(cell: &str) -> bool {
-    cell.chars()
-        .all(|letter| letter.is_whitespace() || is_invisible(letter))
+    cell.chars().all(|letter| letter.is_whitespace() || is_invisible(letter))
 }
 
 fn is_invisible(letter: char) -> bool {
@@ -161,12 +155,7 @@ pub(super) struct GridRow {
 #[derive(Clone, Debug)]
 pub(super) enum Table {
     /// A text file with separators.
-    Separated {
-        text: Arc<String>,
-        start: usize,
-        dialect: Dialect,
-        limits: Limits,
-    },
+    Separated { text: Arc<String>, start: usize, dialect: Dialect, limits: Limits },
     /// A sheet of a workbook.
     Sheet(Arc<Grid>),
 }
@@ -179,12 +168,7 @@ impl Table {
         visit: &mut dyn FnMut(&Row<'_>) -> Result<ControlFlow<()>, ReadError>,
     ) -> Result<(), ReadError> {
         match self {
-            Self::Separated {
-                text,
-                start,
-                dialect,
-                limits,
-            } => {
+            Self::Separated { text, start, dialect, limits } => {
                 let mut records = Records::new(text, *start, *dialect, *limits);
                 let mut row = Row::over(text);
                 while records.next_into(&mut row)? {

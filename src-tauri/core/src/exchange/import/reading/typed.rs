@@ -8,8 +8,8 @@ use super::table::{CellKind, Row, clean, is_blank};
 use super::understood::{Mapping, Meaning, Understood};
 use super::words::{Known, channel, direction, normal_word, outcome};
 use crate::exchange::import::row::{
-    Channel, ContactRow, Direction, NpiCell, Outcome, PartyCell, PatientCell, ReadResult,
-    ReferralRow, Reject, RejectReason, TableKind,
+    Channel, ContactRow, Direction, NpiCell, Outcome, PartyCell, PatientCell, ReadResult, ReferralRow,
+    Reject, RejectReason, TableKind,
 };
 use crate::foundation::date_text::{DateOrder, DateText, latest_year};
 use crate::foundation::money_text::{DecimalSign, parse_cents};
@@ -41,12 +41,7 @@ pub fn read_rows(
     let mut reader = Reader::new(understood, mapping, as_of);
     let mut result = ReadResult {
         kind: mapping.kind,
-        header: understood
-            .view
-            .columns
-            .iter()
-            .map(|column| column.name.clone())
-            .collect(),
+        header: understood.view.columns.iter().map(|column| column.name.clone()).collect(),
         ..ReadResult::default()
     };
     let capacity = understood.view.rows as usize;
@@ -86,10 +81,7 @@ fn undecided(understood: &Understood, mapping: &Mapping) -> Option<ReadError> {
                 .iter()
                 .position(|column| Some(&column.name) == ambiguity.column.as_ref())
                 .is_some_and(|column| {
-                    mapping
-                        .fields
-                        .get(column)
-                        .is_some_and(|field| field.is_date())
+                    mapping.fields.get(column).is_some_and(|field| field.is_date())
                         && mapping.date_orders.get(column).is_none_or(Option::is_none)
                 }),
             AmbiguityKind::MissingColumn => match mapping.kind {
@@ -140,17 +132,11 @@ impl<'u> Reader<'u> {
 
     fn take(&mut self, row: &Row<'_>, result: &mut ReadResult) {
         let rejected = if !self.seen.insert(self.hash(row)) {
-            Some((
-                RejectReason::DuplicateRow,
-                "Every cell equals an earlier row of this file.".to_owned(),
-            ))
+            Some((RejectReason::DuplicateRow, "Every cell equals an earlier row of this file.".to_owned()))
         } else if (self.width..row.len()).any(|column| !is_blank(row.cell(column))) {
             Some((
                 RejectReason::UnreadableRow,
-                format!(
-                    "The row has more cells than the header has columns ({}).",
-                    self.width
-                ),
+                format!("The row has more cells than the header has columns ({}).", self.width),
             ))
         } else if self.mapping.kind == TableKind::Contacts {
             match self.contact(row) {
@@ -158,10 +144,9 @@ impl<'u> Reader<'u> {
                     result.contacts.push(contact);
                     None
                 }
-                None => Some((
-                    RejectReason::NoName,
-                    "Neither a person nor an organisation is named.".to_owned(),
-                )),
+                None => {
+                    Some((RejectReason::NoName, "Neither a person nor an organisation is named.".to_owned()))
+                }
             }
         } else {
             match self.referral(row) {
@@ -173,15 +158,8 @@ impl<'u> Reader<'u> {
             }
         };
         if let Some((reason, detail)) = rejected {
-            let cells = (0..self.width.max(row.len()))
-                .map(|column| row.cell(column).to_owned())
-                .collect();
-            result.rejected.push(Reject {
-                record: row.record,
-                reason,
-                cells,
-                detail,
-            });
+            let cells = (0..self.width.max(row.len())).map(|column| row.cell(column).to_owned()).collect();
+            result.rejected.push(Reject { record: row.record, reason, cells, detail });
         }
     }
 
@@ -207,9 +185,7 @@ impl<'u> Reader<'u> {
     /// All cells of a row, trailing empty ones left out, in 128 bits that nobody outside can aim at.
     fn hash(&self, row: &Row<'_>) -> u128 {
         let (mut left, mut right) = (self.hashers.0.build_hasher(), self.hashers.1.build_hasher());
-        let used = (0..row.len())
-            .rposition(|column| !row.cell(column).is_empty())
-            .map_or(0, |last| last + 1);
+        let used = (0..row.len()).rposition(|column| !row.cell(column).is_empty()).map_or(0, |last| last + 1);
         for column in 0..used {
             let cell = row.cell(column).as_bytes();
             for hasher in [&mut left, &mut right] {
@@ -224,10 +200,7 @@ impl<'u> Reader<'u> {
         let text = referrer_text(&self.columns, row);
         let party = party(&self.columns, row, text, true);
         let named = party.text.chars().any(char::is_alphabetic) || party.organisation.is_some();
-        named.then_some(ContactRow {
-            record: row.record,
-            party,
-        })
+        named.then_some(ContactRow { record: row.record, party })
     }
 
     fn day(&self, row: &Row<'_>, column: usize, field: Field) -> Day {
@@ -243,30 +216,18 @@ impl<'u> Reader<'u> {
             Field::PatientBorn => latest_year(self.as_of, 0),
             _ => latest_year(self.as_of, 1),
         };
-        match (
-            DateText::of(&cell),
-            self.mapping.date_orders.get(column).copied().flatten(),
-        ) {
+        match (DateText::of(&cell), self.mapping.date_orders.get(column).copied().flatten()) {
             (DateText::Empty, _) => Day::None,
             (DateText::Unreadable, _) => Day::Unreadable,
             (text @ DateText::Numbers { a, b, .. }, None) => {
                 if a != b && a <= 12 && b <= 12 {
                     return Day::Ambiguous;
                 }
-                let order = if a > 12 {
-                    DateOrder::Dmy
-                } else {
-                    DateOrder::Mdy
-                };
-                text.read(order, latest, self.understood.epoch)
-                    .map_or(Day::Unreadable, Day::On)
+                let order = if a > 12 { DateOrder::Dmy } else { DateOrder::Mdy };
+                text.read(order, latest, self.understood.epoch).map_or(Day::Unreadable, Day::On)
             }
             (text, order) => text
-                .read(
-                    order.unwrap_or(DateOrder::Mdy),
-                    latest,
-                    self.understood.epoch,
-                )
+                .read(order.unwrap_or(DateOrder::Mdy), latest, self.understood.epoch)
                 .map_or(Day::Unreadable, Day::On),
         }
     }
@@ -283,10 +244,7 @@ impl<'u> Reader<'u> {
     }
 
     fn referral(&mut self, row: &Row<'_>) -> Result<ReferralRow, RejectReason> {
-        let column = self
-            .columns
-            .first(Field::ReceivedOn)
-            .ok_or(RejectReason::MissingDate)?;
+        let column = self.columns.first(Field::ReceivedOn).ok_or(RejectReason::MissingDate)?;
         let received_on = match self.day(row, column, Field::ReceivedOn) {
             Day::On(date) if date < earliest() || date > self.as_of => {
                 return Err(RejectReason::DateOutOfRange);
@@ -297,22 +255,16 @@ impl<'u> Reader<'u> {
             Day::Ambiguous => return Err(RejectReason::AmbiguousDate),
         };
         let text = referrer_text(&self.columns, row);
-        let to = self
-            .columns
-            .text(row, Field::ReferredTo)
-            .unwrap_or_default();
+        let to = self.columns.text(row, Field::ReferredTo).unwrap_or_default();
         let direction = self.direction(row, &text, &to);
         let (referrer, channel) = match direction {
             Direction::Inbound => self.source(row, text),
-            Direction::Outbound | Direction::Internal => (
-                (!text.is_empty()).then(|| party(&self.columns, row, text, false)),
-                None,
-            ),
+            Direction::Outbound | Direction::Internal => {
+                ((!text.is_empty()).then(|| party(&self.columns, row, text, false)), None)
+            }
         };
-        let counterpart = (direction != Direction::Inbound && !to.is_empty()).then(|| PartyCell {
-            text: to,
-            ..PartyCell::default()
-        });
+        let counterpart = (direction != Direction::Inbound && !to.is_empty())
+            .then(|| PartyCell { text: to, ..PartyCell::default() });
         let status_text = self.columns.text(row, Field::Status);
         Ok(ReferralRow {
             record: row.record,
@@ -329,9 +281,7 @@ impl<'u> Reader<'u> {
             service: self.columns.text(row, Field::Service),
             payer: self.columns.text(row, Field::Payer),
             note: self.columns.joined(row, Field::Notes, "\n"),
-            outcome: status_text
-                .as_deref()
-                .and_then(|status| self.outcome(status)),
+            outcome: status_text.as_deref().and_then(|status| self.outcome(status)),
             status_text,
             amount_cents: self.amount(row),
         })
@@ -339,10 +289,7 @@ impl<'u> Reader<'u> {
 
     fn direction(&self, row: &Row<'_>, referrer: &str, to: &str) -> Direction {
         if let Some(cell) = self.columns.text(row, Field::Direction) {
-            match (
-                self.mapping.words.get(&normal_word(&cell)),
-                direction(&cell),
-            ) {
+            match (self.mapping.words.get(&normal_word(&cell)), direction(&cell)) {
                 (Some(&Meaning::Direction(direction)), _) | (None, Known::Means(direction)) => {
                     return direction;
                 }
@@ -365,21 +312,15 @@ impl<'u> Reader<'u> {
         }
         let classes = self.columns.all(Field::SourceClass).to_vec();
         let by_class =
-            classes
-                .iter()
-                .rev()
-                .find_map(|column| match self.channel(&clean(row.cell(*column))) {
-                    Known::Means(channel) if channel != Channel::Unknown => Some(channel),
-                    _ => None,
-                });
+            classes.iter().rev().find_map(|column| match self.channel(&clean(row.cell(*column))) {
+                Known::Means(channel) if channel != Channel::Unknown => Some(channel),
+                _ => None,
+            });
         if by_class.is_some() {
             return (None, by_class);
         }
         let party = party(&self.columns, row, String::new(), false);
-        if party
-            .organisation
-            .as_deref()
-            .is_some_and(|name| self.channel(name) == Known::Undecided)
+        if party.organisation.as_deref().is_some_and(|name| self.channel(name) == Known::Undecided)
             || matches!(party.npi, NpiCell::Valid(_))
         {
             return (Some(party), None);
@@ -438,11 +379,8 @@ impl<'u> Reader<'u> {
 
     fn amount(&self, row: &Row<'_>) -> Option<i64> {
         let column = self.columns.first(Field::Amount)?;
-        let sign = if row.kind(column) == CellKind::Number {
-            DecimalSign::Point
-        } else {
-            self.mapping.decimal
-        };
+        let sign =
+            if row.kind(column) == CellKind::Number { DecimalSign::Point } else { self.mapping.decimal };
         parse_cents(row.cell(column), sign)
     }
 }

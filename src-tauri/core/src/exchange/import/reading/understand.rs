@@ -14,8 +14,8 @@ use super::sieve::Sieve;
 use super::source::Source;
 use super::survey::{OrderEvidence, Survey, survey};
 use super::understood::{
-    Ambiguity, AmbiguityKind, ColumnView, Mapping, Meaning, Overrides, Understood, UnderstoodView,
-    Warning, WarningCode, WordView,
+    Ambiguity, AmbiguityKind, ColumnView, Mapping, Meaning, Overrides, Understood, UnderstoodView, Warning,
+    WarningCode, WordView,
 };
 use super::words::{Known, channel, direction, normal_word, outcome};
 use crate::exchange::import::row::TableKind;
@@ -38,26 +38,18 @@ pub fn understand(source: &Source, overrides: &Overrides) -> Result<Understood, 
     let sieve = sieve(&head, typical, &plain);
     let date_columns: Vec<usize> = (0..plain.len())
         .filter(|column| {
-            plain[*column].is_date()
-                || (shapes[*column].date_share() > 0.5 && shapes[*column].dates > 0)
+            plain[*column].is_date() || (shapes[*column].date_share() > 0.5 && shapes[*column].dates > 0)
         })
         .collect();
     let survey = survey(&opened.table, head.record, &sieve, &plain, &date_columns)?;
     let orders = settle_orders(&head, &names, &plain, &survey, overrides);
-    let decimal =
-        overrides
-            .decimal
-            .or(survey.decimal())
-            .unwrap_or(if opened.delimiter == Some(b';') {
-                DecimalSign::Comma
-            } else {
-                DecimalSign::Point
-            });
-    let words: BTreeMap<String, Meaning> = overrides
-        .values
-        .iter()
-        .map(|(word, meaning)| (normal_word(word), *meaning))
-        .collect();
+    let decimal = overrides.decimal.or(survey.decimal()).unwrap_or(if opened.delimiter == Some(b';') {
+        DecimalSign::Comma
+    } else {
+        DecimalSign::Point
+    });
+    let words: BTreeMap<String, Meaning> =
+        overrides.values.iter().map(|(word, meaning)| (normal_word(word), *meaning)).collect();
     let own = own_side(&plain, &survey, overrides);
     let mut view = UnderstoodView {
         file_name: source.file_name.clone(),
@@ -95,22 +87,8 @@ pub fn understand(source: &Source, overrides: &Overrides) -> Result<Understood, 
     }
     view.ambiguities = ambiguities(kind, &names, &plain, &orders, &survey);
     add_warnings(&mut view);
-    let mapping = Mapping {
-        kind,
-        fields: plain,
-        date_orders: orders,
-        decimal,
-        words,
-    };
-    Ok(Understood {
-        view,
-        mapping,
-        table: opened.table,
-        sieve,
-        epoch: opened.epoch,
-        own,
-        tail: survey.tail,
-    })
+    let mapping = Mapping { kind, fields: plain, date_orders: orders, decimal, words };
+    Ok(Understood { view, mapping, table: opened.table, sieve, epoch: opened.epoch, own, tail: survey.tail })
 }
 
 type Fields = Vec<(Field, f32)>;
@@ -123,41 +101,25 @@ fn settle_fields(
 ) -> Result<(TableKind, Fields), ReadError> {
     let heading = |column: usize| head.names.get(column).map_or("", String::as_str);
     let fields = |kind: TableKind| {
-        let guesses: Vec<_> = (0..names.len())
-            .map(|column| guess(heading(column), &shapes[column], kind))
-            .collect();
+        let guesses: Vec<_> =
+            (0..names.len()).map(|column| guess(heading(column), &shapes[column], kind)).collect();
         assign(&guesses, shapes, kind)
     };
     let referrals = fields(TableKind::Referrals);
-    let nameless = head.record == 0
-        && referrals
-            .iter()
-            .any(|(field, _)| *field == Field::ReceivedOn);
+    let nameless = head.record == 0 && referrals.iter().any(|(field, _)| *field == Field::ReceivedOn);
     let kind = overrides.kind.unwrap_or_else(|| {
-        if nameless {
-            TableKind::Referrals
-        } else {
-            kind_of(&referrals, shapes, overrides)
-        }
+        if nameless { TableKind::Referrals } else { kind_of(&referrals, shapes, overrides) }
     });
-    Ok((
-        kind,
-        if kind == TableKind::Referrals {
-            referrals
-        } else {
-            fields(TableKind::Contacts)
-        },
-    ))
+    Ok((kind, if kind == TableKind::Referrals { referrals } else { fields(TableKind::Contacts) }))
 }
 
 /// Referrals have days, and patients or referrers; a list without them is a list of contacts.
 fn kind_of(referrals: &Fields, shapes: &[Shape], overrides: &Overrides) -> TableKind {
-    if overrides.map.values().any(|field| {
-        matches!(
-            field,
-            Field::ReceivedOn | Field::Patient | Field::PatientFamily
-        )
-    }) {
+    if overrides
+        .map
+        .values()
+        .any(|field| matches!(field, Field::ReceivedOn | Field::Patient | Field::PatientFamily))
+    {
         return TableKind::Referrals;
     }
     let strength = |wanted: &[Field], at_least: f32| {
@@ -175,14 +137,8 @@ fn kind_of(referrals: &Fields, shapes: &[Shape], overrides: &Overrides) -> Table
     };
     let day = strength(&[Field::ReceivedOn], 0.0);
     let sure_day = strength(&[Field::ReceivedOn], 0.9);
-    let source = strength(
-        &[Field::Referrer, Field::ReferrerFamily, Field::SourceClass],
-        0.55,
-    );
-    let patient = strength(
-        &[Field::Patient, Field::PatientChart, Field::PatientBorn],
-        0.8,
-    );
+    let source = strength(&[Field::Referrer, Field::ReferrerFamily, Field::SourceClass], 0.55);
+    let patient = strength(&[Field::Patient, Field::PatientChart, Field::PatientBorn], 0.8);
     let any_patient = strength(&[Field::Patient, Field::PatientFamily], 0.5);
     let outbound = strength(&[Field::ReferredTo], 0.8);
     let score = f32::from(u8::from(day > 0.3))
@@ -192,22 +148,14 @@ fn kind_of(referrals: &Fields, shapes: &[Shape], overrides: &Overrides) -> Table
         + f32::from(u8::from(outbound > 0.3))
         + 0.5 * f32::from(u8::from(any_patient > 0.3));
     let evidence = source > 0.1 || patient > 0.3 || outbound > 0.3;
-    if score >= 2.0 && evidence {
-        TableKind::Referrals
-    } else {
-        TableKind::Contacts
-    }
+    if score >= 2.0 && evidence { TableKind::Referrals } else { TableKind::Contacts }
 }
 
-fn apply_map(
-    names: &[String],
-    overrides: &Overrides,
-    fields: &mut Fields,
-) -> Result<(), ReadError> {
+fn apply_map(names: &[String], overrides: &Overrides, fields: &mut Fields) -> Result<(), ReadError> {
     let mut decided = Vec::new();
     for (name, field) in &overrides.map {
-        let column = column_named(names, name)
-            .ok_or_else(|| ReadError::NoSuchColumn { name: name.clone() })?;
+        let column =
+            column_named(names, name).ok_or_else(|| ReadError::NoSuchColumn { name: name.clone() })?;
         decided.push((column, *field));
     }
     for (column, field) in &decided {
@@ -226,10 +174,8 @@ fn apply_map(
 
 /// Finds a column by its name, however it is spelled, or by its number as in `#3`.
 pub(super) fn column_named(names: &[String], wanted: &str) -> Option<usize> {
-    if let Some(number) = wanted
-        .trim()
-        .strip_prefix('#')
-        .and_then(|number| number.trim().parse::<usize>().ok())
+    if let Some(number) =
+        wanted.trim().strip_prefix('#').and_then(|number| number.trim().parse::<usize>().ok())
     {
         return number.checked_sub(1).filter(|column| *column < names.len());
     }
@@ -237,16 +183,8 @@ pub(super) fn column_named(names: &[String], wanted: &str) -> Option<usize> {
     names
         .iter()
         .position(|name| name == wanted)
-        .or_else(|| {
-            names
-                .iter()
-                .position(|name| name.trim().eq_ignore_ascii_case(wanted.trim()))
-        })
-        .or_else(|| {
-            names
-                .iter()
-                .position(|name| !normal.is_empty() && normal_heading(name) == normal)
-        })
+        .or_else(|| names.iter().position(|name| name.trim().eq_ignore_ascii_case(wanted.trim())))
+        .or_else(|| names.iter().position(|name| !normal.is_empty() && normal_heading(name) == normal))
 }
 
 fn sieve(head: &Head, typical: usize, fields: &[Field]) -> Sieve {
@@ -270,48 +208,28 @@ fn sieve(head: &Head, typical: usize, fields: &[Field]) -> Sieve {
 
 fn own_side(fields: &[Field], survey: &Survey, overrides: &Overrides) -> OwnSide {
     let column = fields.iter().position(|field| *field == Field::ReferredTo);
-    let has_referrer = fields.iter().any(|field| {
-        matches!(
-            field,
-            Field::Referrer | Field::ReferrerFamily | Field::ReferrerPractice
-        )
-    });
+    let has_referrer = fields
+        .iter()
+        .any(|field| matches!(field, Field::Referrer | Field::ReferrerFamily | Field::ReferrerPractice));
     let none = BTreeMap::new();
-    let cells = column
-        .and_then(|column| survey.words.get(&column))
-        .unwrap_or(&none);
+    let cells = column.and_then(|column| survey.words.get(&column)).unwrap_or(&none);
     OwnSide::learn(&overrides.own_names, cells, has_referrer)
 }
 
-fn word_views(
-    fields: &[Field],
-    survey: &Survey,
-    decided: &BTreeMap<String, Meaning>,
-) -> Vec<WordView> {
+fn word_views(fields: &[Field], survey: &Survey, decided: &BTreeMap<String, Meaning>) -> Vec<WordView> {
     let mut views = Vec::new();
     for (column, words) in &survey.words {
         let field = fields[*column];
         for (text, count) in words {
-            let meaning = decided
-                .get(&normal_word(text))
-                .copied()
-                .or_else(|| known_meaning(field, text));
+            let meaning = decided.get(&normal_word(text)).copied().or_else(|| known_meaning(field, text));
             if field == Field::ReferredTo || (field == Field::Referrer && meaning.is_none()) {
                 continue;
             }
-            views.push(WordView {
-                field,
-                text: text.clone(),
-                count: *count,
-                meaning,
-            });
+            views.push(WordView { field, text: text.clone(), count: *count, meaning });
         }
     }
     views.sort_by(|left, right| {
-        left.field
-            .cmp(&right.field)
-            .then(right.count.cmp(&left.count))
-            .then(left.text.cmp(&right.text))
+        left.field.cmp(&right.field).then(right.count.cmp(&left.count)).then(left.text.cmp(&right.text))
     });
     views
 }
@@ -364,16 +282,8 @@ fn ambiguities(
         ]) {
             asked.push(missing("the referrer", Field::Referrer));
         }
-    } else if !has(&[
-        Field::Referrer,
-        Field::ReferrerFamily,
-        Field::ReferrerGiven,
-        Field::ReferrerPractice,
-    ]) {
-        asked.push(missing(
-            "the name of a person or organisation",
-            Field::Referrer,
-        ));
+    } else if !has(&[Field::Referrer, Field::ReferrerFamily, Field::ReferrerGiven, Field::ReferrerPractice]) {
+        asked.push(missing("the name of a person or organisation", Field::Referrer));
     }
     for (column, field) in fields.iter().enumerate() {
         if field.is_date()
@@ -383,14 +293,8 @@ fn ambiguities(
             asked.push(Ambiguity {
                 kind: AmbiguityKind::DateOrder,
                 column: Some(names[column].clone()),
-                question: format!(
-                    "In “{}”, day and month cannot be told apart.",
-                    names[column]
-                ),
-                options: ["mdy", "dmy"]
-                    .iter()
-                    .map(|order| format!("--date-order {order}"))
-                    .collect(),
+                question: format!("In “{}”, day and month cannot be told apart.", names[column]),
+                options: ["mdy", "dmy"].iter().map(|order| format!("--date-order {order}")).collect(),
             });
         }
     }
@@ -401,10 +305,7 @@ fn add_warnings(view: &mut UnderstoodView) {
     for column in view.columns.iter().filter(|column| column.denied) {
         view.warnings.push(Warning {
             code: WarningCode::DeniedColumn,
-            text: format!(
-                "“{}” is not imported: Baton does not keep such numbers.",
-                column.name
-            ),
+            text: format!("“{}” is not imported: Baton does not keep such numbers.", column.name),
         });
     }
     if view.header_record == 0 {
@@ -416,17 +317,18 @@ fn add_warnings(view: &mut UnderstoodView) {
     let undecided: Vec<&str> = view
         .words
         .iter()
-        .filter(|word| {
-            matches!(word.field, Field::Status | Field::Direction) && word.meaning.is_none()
-        })
+        .filter(|word| matches!(word.field, Field::Status | Field::Direction) && word.meaning.is_none())
         .map(|word| word.text.as_str())
         .take(20)
         .collect();
     if !undecided.is_empty() {
-        let options: Vec<String> = undecided
-            .iter()
-            .map(|word| format!("--value \"{word}=seen\""))
-            .collect();
-        view.warnings.push(Warning { code: WarningCode::UndecidedWords, text: format!("Nothing is known about these words; rows with them have no outcome. Decide with {}.", options.join(", ")) });
+        let options: Vec<String> = undecided.iter().map(|word| format!("--value \"{word}=seen\"")).collect();
+        view.warnings.push(Warning {
+            code: WarningCode::UndecidedWords,
+            text: format!(
+                "Nothing is known about these words; rows with them have no outcome. Decide with {}.",
+                options.join(", ")
+            ),
+        });
     }
 }

@@ -1,6 +1,6 @@
 //! Words that mean the same in every practice's own vocabulary: statuses, channels, directions.
 
-use super::row_kind_words::fold;
+use super::row_kind_words::{fold, listed};
 use crate::exchange::import::row::{Channel, Direction, Outcome};
 
 /// A word in the form vocabulary is compared in: folded, punctuation as single spaces.
@@ -29,40 +29,14 @@ pub(super) enum Known<T> {
     Undecided,
 }
 
-const BLANK: &[&str] = &[
-    "",
-    "n a",
-    "na",
-    "none",
-    "unknown",
-    "unk",
-    "null",
-    "nil",
-    "not applicable",
-    "not specified",
-    "not provided",
-    "not given",
-    "unspecified",
-    "unassigned",
-    "blank",
-    "select",
-    "x",
-    "xx",
-    "xxx",
-    "0",
-    "unbekannt",
-    "keine",
-    "desconocido",
-    "ninguno",
-    "inconnu",
-    "aucun",
-    "ref",
-    "value",
-];
+const BLANK: &str = "\
+    , n a, na, none, unknown, unk, null, nil, not applicable, not specified, not provided, \
+    not given, unspecified, unassigned, blank, select, x, xx, xxx, 0, unbekannt, keine, \
+    desconocido, ninguno, inconnu, aucun, ref, value";
 
 /// Whether a cell says that there is nothing to say.
 pub(super) fn is_blank_word(word: &str) -> bool {
-    BLANK.contains(&word)
+    word.is_empty() || listed(BLANK, word)
 }
 
 /// What a status word says about the outcome of a referral.
@@ -71,356 +45,83 @@ pub(super) fn outcome(text: &str) -> Known<Outcome> {
     if is_blank_word(&word) {
         return Known::Blank;
     }
-    let has = |phrases: &[&str]| {
-        phrases.iter().any(|phrase| {
+    let has = |phrases: &str| {
+        phrases.split(", ").any(|phrase| {
             word.split(' ')
                 .collect::<Vec<_>>()
                 .windows(phrase.split(' ').count())
                 .any(|window| window.iter().copied().eq(phrase.split(' ')))
         })
     };
-    let open = [
-        "not scheduled",
-        "not yet scheduled",
-        "not yet seen",
-        "not yet",
-        "to be scheduled",
-        "needs scheduling",
-        "need to schedule",
-        "ready to schedule",
-        "re scheduled",
-        "rescheduled",
-        "reschedule",
-        "to schedule",
-    ];
-    let lost = [
-        "lost",
-        "ltfu",
-        "lfu",
-        "lost to follow up",
-        "unable to reach",
-        "unable to contact",
-        "unreachable",
-        "utr",
-        "utc",
-        "no response",
-        "non responsive",
-        "nonresponsive",
-        "did not respond",
-        "never scheduled",
-        "no contact",
-        "could not reach",
-        "cannot reach",
-        "cant reach",
-        "not reached",
-        "chose other provider",
-        "chose another provider",
-        "went elsewhere",
-        "elsewhere",
-        "deceased",
-        "expired",
-        "dead",
-        "moved",
-        "dropped",
-        "dropped out",
-        "never responded",
-        "no answer",
-        "nicht erreicht",
-        "no localizado",
-        "perdu de vue",
-        "abandoned",
-        "wrong number",
-        "inactive",
-        "ghosted",
-        "disconnected",
-        "verloren",
-        "perdido",
-        "perdu",
-        "never called back",
-        "unsuccessful",
-    ];
-    let no_show = [
-        "no show",
-        "noshow",
-        "no shows",
-        "no showed",
-        "no showing",
-        "ns",
-        "n s",
-        "d n s",
-        "dns",
-        "dna",
-        "fta",
-        "did not show",
-        "did not attend",
-        "did not appear",
-        "failed to attend",
-        "failed to show",
-        "failed appointment",
-        "failed appt",
-        "missed",
-        "missed appointment",
-        "missed appt",
-        "nicht erschienen",
-        "no asistio",
-        "no se presento",
-        "absent",
-        "non presente",
-        "didnt show",
-        "didnt come",
-        "not arrived",
-        "never showed",
-        "never came",
-        "never arrived",
-        "ausgeblieben",
-        "broken",
-    ];
-    let declined = [
-        "declined",
-        "decline",
-        "declines",
-        "refused",
-        "refuses",
-        "refusal",
-        "denied",
-        "denial",
-        "cancelled",
-        "canceled",
-        "cancel",
-        "cancels",
-        "cancellation",
-        "cx",
-        "cxl",
-        "cxld",
-        "canc",
-        "not interested",
-        "withdrawn",
-        "withdrew",
-        "rejected",
-        "not eligible",
-        "ineligible",
-        "out of network",
-        "oon",
-        "not covered",
-        "not appropriate",
-        "inappropriate",
-        "abgelehnt",
-        "abgesagt",
-        "storniert",
-        "rechazado",
-        "rechazada",
-        "cancelado",
-        "cancelada",
-        "refuse",
-        "refusee",
-        "annule",
-        "annulee",
-        "unqualified",
-        "disqualified",
-        "does not want",
-        "did not want",
-        "doesnt want",
-        "turned down",
-        "no auth",
-        "not authorized",
-        "not accepted",
-        "void",
-        "voided",
-        "not a candidate",
-        "pt declined",
-        "opted out",
-    ];
-    let seen = [
-        "seen",
-        "kept",
-        "completed",
-        "complete",
-        "evaluated",
-        "eval completed",
-        "eval done",
-        "arrived",
-        "checked out",
-        "check out",
-        "checkout",
-        "checked in",
-        "check in",
-        "attended",
-        "active",
-        "active patient",
-        "in treatment",
-        "in care",
-        "discharged",
-        "discharge",
-        "dc",
-        "d c",
-        "done",
-        "visit complete",
-        "converted",
-        "fulfilled",
-        "show",
-        "showed",
-        "showed up",
-        "treated",
-        "established",
-        "admitted",
-        "billed",
-        "closed won",
-        "came",
-        "present",
-        "finished",
-        "performed",
-        "consulted",
-        "started",
-        "start of care",
-        "soc",
-        "initial visit",
-        "became patient",
-        "new patient seen",
-        "gesehen",
-        "erschienen",
-        "erledigt",
-        "behandelt",
-        "abgeschlossen",
-        "visto",
-        "vista",
-        "atendido",
-        "atendida",
-        "asistio",
-        "completado",
-        "completada",
-        "vu",
-        "vue",
-        "realise",
-        "venu",
-        "y",
-        "yes",
-        "had surgery",
-        "surgery done",
-        "surgery",
-        "roomed",
-        "ready for billing",
-        "in therapy",
-        "on program",
-        "poc",
-        "served",
-    ];
-    let scheduled = [
-        "scheduled",
-        "sched",
-        "booked",
-        "pending",
-        "open",
-        "new",
-        "in progress",
-        "in process",
-        "assigned",
-        "received",
-        "awaiting",
-        "contacted",
-        "confirmed",
-        "waiting",
-        "waitlist",
-        "waitlisted",
-        "wait list",
-        "waiting list",
-        "authorized",
-        "auth pending",
-        "requested",
-        "sent",
-        "referred",
-        "left message",
-        "lm",
-        "lvm",
-        "left voicemail",
-        "vm",
-        "called",
-        "on hold",
-        "hold",
-        "appointment made",
-        "appt made",
-        "appt set",
-        "appointment set",
-        "qualified",
-        "future",
-        "working",
-        "intake",
-        "triage",
-        "review",
-        "in review",
-        "under review",
-        "accepted",
-        "active referral",
-        "new referral",
-        "insurance verification",
-        "verifying",
-        "attempting",
-        "attempted",
-        "in queue",
-        "queued",
-        "upcoming",
-        "reserved",
-        "terminiert",
-        "geplant",
-        "offen",
-        "neu",
-        "angenommen",
-        "programado",
-        "programada",
-        "agendado",
-        "pendiente",
-        "nuevo",
-        "abierto",
-        "planifie",
-        "prevu",
-        "en attente",
-        "nouveau",
-        "ouvert",
-        "processing",
-        "follow up",
-        "in contact",
-        "incomplete",
-        "prospect",
-        "callback",
-        "call back",
-        "tentative",
-        "unscheduled",
-        "unconfirmed",
-        "not started",
-        "draft",
-    ];
-    let negated = has(&[
-        "not", "never", "didnt", "wasnt", "no", "non", "nicht", "without", "un",
-    ]);
-    let meaning = if has(&open) {
+    let open = "\
+        not scheduled, not yet scheduled, not yet seen, not yet, to be scheduled, \
+        needs scheduling, need to schedule, ready to schedule, re scheduled, rescheduled, \
+        reschedule, to schedule";
+    let lost = "\
+        lost, ltfu, lfu, lost to follow up, unable to reach, unable to contact, unreachable, \
+        utr, utc, no response, non responsive, nonresponsive, did not respond, never scheduled, \
+        no contact, could not reach, cannot reach, cant reach, not reached, \
+        chose other provider, chose another provider, went elsewhere, elsewhere, deceased, \
+        expired, dead, moved, dropped, dropped out, never responded, no answer, nicht erreicht, \
+        no localizado, perdu de vue, abandoned, wrong number, inactive, ghosted, disconnected, \
+        verloren, perdido, perdu, never called back, unsuccessful";
+    let no_show = "\
+        no show, noshow, no shows, no showed, no showing, ns, n s, d n s, dns, dna, fta, \
+        did not show, did not attend, did not appear, failed to attend, failed to show, \
+        failed appointment, failed appt, missed, missed appointment, missed appt, \
+        nicht erschienen, no asistio, no se presento, absent, non presente, didnt show, \
+        didnt come, not arrived, never showed, never came, never arrived, ausgeblieben, broken";
+    let declined = "\
+        declined, decline, declines, refused, refuses, refusal, denied, denial, cancelled, \
+        canceled, cancel, cancels, cancellation, cx, cxl, cxld, canc, not interested, \
+        withdrawn, withdrew, rejected, not eligible, ineligible, out of network, oon, \
+        not covered, not appropriate, inappropriate, abgelehnt, abgesagt, storniert, rechazado, \
+        rechazada, cancelado, cancelada, refuse, refusee, annule, annulee, unqualified, \
+        disqualified, does not want, did not want, doesnt want, turned down, no auth, \
+        not authorized, not accepted, void, voided, not a candidate, pt declined, opted out";
+    let seen = "\
+        seen, kept, completed, complete, evaluated, eval completed, eval done, arrived, \
+        checked out, check out, checkout, checked in, check in, attended, active, \
+        active patient, in treatment, in care, discharged, discharge, dc, d c, done, \
+        visit complete, converted, fulfilled, show, showed, showed up, treated, established, \
+        admitted, billed, closed won, came, present, finished, performed, consulted, started, \
+        start of care, soc, initial visit, became patient, new patient seen, gesehen, \
+        erschienen, erledigt, behandelt, abgeschlossen, visto, vista, atendido, atendida, \
+        asistio, completado, completada, vu, vue, realise, venu, y, yes, had surgery, \
+        surgery done, surgery, roomed, ready for billing, in therapy, on program, poc, served";
+    let scheduled = "\
+        scheduled, sched, booked, pending, open, new, in progress, in process, assigned, \
+        received, awaiting, contacted, confirmed, waiting, waitlist, waitlisted, wait list, \
+        waiting list, authorized, auth pending, requested, sent, referred, left message, lm, \
+        lvm, left voicemail, vm, called, on hold, hold, appointment made, appt made, appt set, \
+        appointment set, qualified, future, working, intake, triage, review, in review, \
+        under review, accepted, active referral, new referral, insurance verification, \
+        verifying, attempting, attempted, in queue, queued, upcoming, reserved, terminiert, \
+        geplant, offen, neu, angenommen, programado, programada, agendado, pendiente, nuevo, \
+        abierto, planifie, prevu, en attente, nouveau, ouvert, processing, follow up, \
+        in contact, incomplete, prospect, callback, call back, tentative, unscheduled, \
+        unconfirmed, not started, draft";
+    let negated = has("not, never, didnt, wasnt, no, non, nicht, without, un");
+    let meaning = if has(open) {
         Outcome::Scheduled
-    } else if has(&no_show) {
+    } else if has(no_show) {
         Outcome::NoShow
-    } else if has(&lost) {
+    } else if has(lost) {
         Outcome::Lost
-    } else if has(&declined) {
+    } else if has(declined) {
         Outcome::Declined
     } else if word == "unscheduled" || word == "not started" {
         Outcome::Scheduled
     } else if negated {
         return Known::Undecided;
-    } else if has(&[
-        "active referral",
-        "new referral",
-        "pending",
-        "awaiting",
-        "not yet",
-        "to be",
-        "needs",
-        "incomplete",
-        "unconfirmed",
-        "in progress",
-        "in process",
-        "waiting",
-    ]) {
+    } else if has("\
+        active referral, new referral, pending, awaiting, not yet, to be, needs, incomplete, \
+        unconfirmed, in progress, in process, waiting")
+    {
         Outcome::Scheduled
-    } else if has(&seen) {
+    } else if has(seen) {
         Outcome::Seen
-    } else if has(&scheduled) {
+    } else if has(scheduled) {
         Outcome::Scheduled
     } else {
         return Known::Undecided;
@@ -436,12 +137,14 @@ pub(super) fn direction(text: &str) -> Known<Direction> {
     }
     let first = word.split(' ').next().unwrap_or_default();
     Known::Means(match first {
-        "inbound" | "incoming" | "in" | "received" | "receive" | "from" | "eingehend"
-        | "entrante" | "entrant" | "new" => Direction::Inbound,
-        "outbound" | "outgoing" | "out" | "sent" | "send" | "to" | "ausgehend" | "saliente"
-        | "sortant" | "outward" => Direction::Outbound,
-        "internal" | "interoffice" | "intern" | "interno" | "interne" | "inhouse" | "within"
-        | "cross" => Direction::Internal,
+        "inbound" | "incoming" | "in" | "received" | "receive" | "eingehend" | "entrante" | "entrant" => {
+            Direction::Inbound
+        }
+        "outbound" | "outgoing" | "out" | "sent" | "send" | "ausgehend" | "saliente" | "sortant"
+        | "outward" => Direction::Outbound,
+        "internal" | "interoffice" | "intern" | "interno" | "interne" | "inhouse" | "within" | "cross" => {
+            Direction::Internal
+        }
         "external" => Direction::Inbound,
         _ => return Known::Undecided,
     })
@@ -456,7 +159,7 @@ pub(super) fn channel(text: &str) -> Known<Channel> {
     if word.is_empty() || is_blank_word(&word) {
         return Known::Blank;
     }
-    if UNNAMED.contains(&word.as_str()) {
+    if listed(UNNAMED, &word) {
         return Known::Means(Channel::Unknown);
     }
     if let Some((_, channel)) = PHRASES.iter().find(|(phrase, _)| *phrase == word) {
@@ -477,68 +180,16 @@ pub(super) fn channel(text: &str) -> Known<Channel> {
     found.map_or(Known::Undecided, |(_, channel)| Known::Means(channel))
 }
 
-const UNNAMED: &[&str] = &[
-    "other",
-    "others",
-    "misc",
-    "miscellaneous",
-    "not asked",
-    "did not ask",
-    "declined",
-    "refused",
-    "no referral",
-    "no referrer",
-    "no referring provider",
-    "no referring physician",
-    "not listed",
-    "not known",
-    "physician",
-    "doctor",
-    "provider",
-    "dr",
-    "md",
-    "pcp",
-    "marketing",
-    "do not know",
-    "doesnt know",
-    "dont know",
-    "does not know",
-    "does not remember",
-    "no source",
-    "no source recorded",
-    "tbd",
-    "see notes",
-    "referral",
-    "other source",
-    "other physician",
-    "non referral",
-    "not referred",
-    "sonstige",
-    "sonstiges",
-    "otro",
-    "otros",
-    "autre",
-    "weiss nicht",
-    "physician referral",
-    "doctor referral",
-    "provider referral",
-    "unknown provider",
-    "unknown physician",
-    "unknown referrer",
-    "unknown source",
-    "unknown referring provider",
-    "outside provider",
-    "generic provider",
-    "referring provider",
-    "referring physician",
-    "no pcp",
-    "default",
-    "missing",
-    "cant remember",
-    "general",
-    "undisclosed",
-    "test",
-];
+const UNNAMED: &str = "\
+    other, others, misc, miscellaneous, not asked, did not ask, declined, refused, no referral, \
+    no referrer, no referring provider, no referring physician, not listed, not known, \
+    physician, doctor, provider, dr, md, pcp, marketing, do not know, doesnt know, dont know, \
+    does not know, does not remember, no source, no source recorded, tbd, see notes, referral, \
+    other source, other physician, non referral, not referred, sonstige, sonstiges, otro, \
+    otros, autre, weiss nicht, physician referral, doctor referral, provider referral, \
+    unknown provider, unknown physician, unknown referrer, unknown source, \
+    unknown referring provider, outside provider, generic provider, referring provider, \
+    referring physician, no pcp, default, missing, cant remember, general, undisclosed, test";
 
 const PHRASES: &[(&str, Channel)] = &[
     ("health fair", Channel::Event),
@@ -565,281 +216,67 @@ enum Token {
 
 /// The words of the channels. The earlier line decides when a text holds several of them, as in `Internet - Google` or
 /// `Our website (Google)`.
-const CHANNEL_WORDS: &[(Channel, &[&str])] = &[
+const CHANNEL_WORDS: &[(Channel, &str)] = &[
     (
         Channel::SelfReferred,
-        &[
-            "self",
-            "selbst",
-            "selbstzuweiser",
-            "selbstzuweisung",
-            "selbstuberweiser",
-            "autoreferido",
-            "autorreferido",
-            "himself",
-            "herself",
-            "myself",
-            "own",
-            "direct",
-            "selfreferral",
-            "selfreferred",
-        ],
+        "\
+            self, selbst, selbstzuweiser, selbstzuweisung, selbstuberweiser, autoreferido, \
+            autorreferido, himself, herself, myself, own, direct, selfreferral, selfreferred",
     ),
-    (
-        Channel::WalkIn,
-        &[
-            "walk",
-            "walkin",
-            "walked",
-            "drive",
-            "drove",
-            "signage",
-            "sign",
-            "passing",
-            "laufkundschaft",
-        ],
-    ),
-    (
-        Channel::InternetSearch,
-        &["google", "bing", "yahoo", "duckduckgo", "seo"],
-    ),
+    (Channel::WalkIn, "walk, walkin, walked, drive, drove, signage, sign, passing, laufkundschaft"),
+    (Channel::InternetSearch, "google, bing, yahoo, duckduckgo, seo"),
     (
         Channel::Website,
-        &[
-            "facebook",
-            "instagram",
-            "fb",
-            "ig",
-            "tiktok",
-            "twitter",
-            "linkedin",
-            "youtube",
-            "social",
-            "yelp",
-            "zocdoc",
-            "healthgrades",
-            "webmd",
-            "vitals",
-            "nextdoor",
-            "reviews",
-            "review",
-            "website",
-            "webseite",
-            "homepage",
-            "web",
-            "blog",
-            "site",
-            "sitio",
-            "pagina",
-        ],
+        "\
+            facebook, instagram, fb, ig, tiktok, twitter, linkedin, youtube, social, yelp, \
+            zocdoc, healthgrades, webmd, vitals, nextdoor, reviews, review, website, webseite, \
+            homepage, web, blog, site, sitio, pagina",
     ),
     (
         Channel::InsuranceDirectory,
-        &[
-            "insurance",
-            "insurer",
-            "payer",
-            "payor",
-            "carrier",
-            "versicherung",
-            "krankenkasse",
-            "aseguradora",
-            "seguro",
-            "assurance",
-        ],
+        "\
+            insurance, insurer, payer, payor, carrier, versicherung, krankenkasse, aseguradora, \
+            seguro, assurance",
     ),
-    (
-        Channel::InternetSearch,
-        &[
-            "internet",
-            "online",
-            "search",
-            "suche",
-            "busqueda",
-            "recherche",
-            "browsing",
-        ],
-    ),
+    (Channel::InternetSearch, "internet, online, search, suche, busqueda, recherche, browsing"),
     (
         Channel::Advert,
-        &[
-            "advertisement",
-            "advert",
-            "ad",
-            "ads",
-            "advertising",
-            "newspaper",
-            "magazine",
-            "radio",
-            "tv",
-            "television",
-            "billboard",
-            "mailer",
-            "mailing",
-            "flyer",
-            "postcard",
-            "brochure",
-            "print",
-            "coupon",
-            "zeitung",
-            "anzeige",
-            "werbung",
-            "periodico",
-            "anuncio",
-            "journal",
-            "publicite",
-            "yellow",
-            "groupon",
-        ],
+        "\
+            advertisement, advert, ad, ads, advertising, newspaper, magazine, radio, tv, \
+            television, billboard, mailer, mailing, flyer, postcard, brochure, print, coupon, \
+            zeitung, anzeige, werbung, periodico, anuncio, journal, publicite, yellow, groupon",
     ),
     (
         Channel::Event,
-        &[
-            "event",
-            "events",
-            "fair",
-            "seminar",
-            "workshop",
-            "lecture",
-            "screening",
-            "expo",
-            "conference",
-            "race",
-            "veranstaltung",
-            "evento",
-            "evenement",
-        ],
+        "\
+            event, events, fair, seminar, workshop, lecture, screening, expo, conference, race, \
+            veranstaltung, evento, evenement",
     ),
     (
         Channel::UnnamedFriend,
-        &[
-            "friend",
-            "friends",
-            "family",
-            "relative",
-            "relatives",
-            "freund",
-            "freunde",
-            "familie",
-            "bekannte",
-            "bekannter",
-            "amigo",
-            "amiga",
-            "amigos",
-            "familia",
-            "familiar",
-            "ami",
-            "amis",
-            "famille",
-            "coworker",
-            "colleague",
-            "neighbor",
-            "neighbour",
-            "spouse",
-            "husband",
-            "wife",
-            "mother",
-            "father",
-            "mom",
-            "dad",
-            "parent",
-            "parents",
-            "sibling",
-            "sister",
-            "brother",
-            "son",
-            "daughter",
-            "patient",
-            "patients",
-            "client",
-            "word",
-            "wom",
-            "mouth",
-            "empfehlung",
-            "bouche",
-        ],
+        "\
+            friend, friends, family, relative, relatives, freund, freunde, familie, bekannte, \
+            bekannter, amigo, amiga, amigos, familia, familiar, ami, amis, famille, coworker, \
+            colleague, neighbor, neighbour, spouse, husband, wife, mother, father, mom, dad, \
+            parent, parents, sibling, sister, brother, son, daughter, patient, patients, \
+            client, word, wom, mouth, empfehlung, bouche",
     ),
-    (Channel::InsuranceDirectory, &["directory"]),
+    (Channel::InsuranceDirectory, "directory"),
 ];
 
 /// Words that say nothing by themselves.
-const FILLERS: &[&str] = &[
-    "pages",
-    "page",
-    "book",
-    "fm",
-    "media",
-    "member",
-    "members",
-    "of",
-    "by",
-    "the",
-    "a",
-    "an",
-    "our",
-    "my",
-    "from",
-    "through",
-    "via",
-    "found",
-    "heard",
-    "about",
-    "us",
-    "on",
-    "in",
-    "at",
-    "or",
-    "and",
-    "to",
-    "referral",
-    "referrals",
-    "referred",
-    "referal",
-    "refferal",
-    "refer",
-    "reffered",
-    "refered",
-    "saw",
-    "access",
-    "list",
-    "listing",
-    "company",
-    "provider",
-    "plan",
-    "network",
-    "pt",
-    "current",
-    "former",
-    "existing",
-    "previous",
-    "past",
-    "returning",
-    "another",
-    "engine",
-    "maps",
-    "map",
-    "local",
-    "de",
-    "por",
-    "internal",
-    "is",
-    "was",
-    "com",
-    "www",
-    "patientin",
-    "no",
-    "source",
-    "other",
-    "oreille",
-];
+const FILLERS: &str = "\
+    pages, page, book, fm, media, member, members, of, by, the, a, an, our, my, from, through, \
+    via, found, heard, about, us, on, in, at, or, and, to, referral, referrals, referred, \
+    referal, refferal, refer, reffered, refered, saw, access, list, listing, company, provider, \
+    plan, network, pt, current, former, existing, previous, past, returning, another, engine, \
+    maps, map, local, de, por, internal, is, was, com, www, patientin, no, source, other, \
+    oreille";
 
 fn channel_token(token: &str) -> Token {
-    match CHANNEL_WORDS
-        .iter()
-        .position(|(_, words)| words.contains(&token))
-    {
+    match CHANNEL_WORDS.iter().position(|(_, words)| listed(words, token)) {
         Some(rank) => Token::Means(rank, CHANNEL_WORDS[rank].0),
-        None if FILLERS.contains(&token) => Token::Filler,
+        None if listed(FILLERS, token) => Token::Filler,
         None => Token::Name,
     }
 }

@@ -22,37 +22,18 @@ impl<'b> Workbook<'b> {
     /// Opens a workbook that passed the guard.
     pub fn open(bytes: &'b [u8]) -> Result<Self, ReadError> {
         let xlsx = Xlsx::new(Cursor::new(bytes)).map_err(|_| ReadError::DamagedWorkbook)?;
-        let mut sheets: Vec<_> = xlsx
-            .sheets_metadata()
-            .iter()
-            .filter(|sheet| sheet.typ == SheetType::WorkSheet)
-            .collect();
+        let mut sheets: Vec<_> =
+            xlsx.sheets_metadata().iter().filter(|sheet| sheet.typ == SheetType::WorkSheet).collect();
         sheets.sort_by_key(|sheet| sheet.visible != SheetVisible::Visible);
         let sheets = sheets.into_iter().map(|sheet| sheet.name.clone()).collect();
-        let epoch = if xlsx.has_1904_epoch() {
-            SerialEpoch::Excel1904
-        } else {
-            SerialEpoch::Excel1900
-        };
-        Ok(Self {
-            xlsx,
-            sheets,
-            epoch,
-        })
+        let epoch = if xlsx.has_1904_epoch() { SerialEpoch::Excel1904 } else { SerialEpoch::Excel1900 };
+        Ok(Self { xlsx, sheets, epoch })
     }
 
     /// Reads a sheet, at most its first `row_limit` rows.
-    pub fn read_sheet(
-        &mut self,
-        name: &str,
-        limits: &Limits,
-        row_limit: u32,
-    ) -> Result<Grid, ReadError> {
+    pub fn read_sheet(&mut self, name: &str, limits: &Limits, row_limit: u32) -> Result<Grid, ReadError> {
         let epoch = self.epoch;
-        let mut cells = self
-            .xlsx
-            .worksheet_cells_reader(name)
-            .map_err(|_| ReadError::DamagedWorkbook)?;
+        let mut cells = self.xlsx.worksheet_cells_reader(name).map_err(|_| ReadError::DamagedWorkbook)?;
         let mut grid = Grid::default();
         let mut beyond = 0usize;
         let mut text = String::new();
@@ -89,8 +70,7 @@ impl<'b> Workbook<'b> {
                 });
                 beyond = 0;
             }
-            let (Ok(narrow), true) = (u16::try_from(column), (column as usize) < limits.columns)
-            else {
+            let (Ok(narrow), true) = (u16::try_from(column), (column as usize) < limits.columns) else {
                 grid.out_of_reach += 1;
                 beyond += 1;
                 if beyond > limits.columns {
@@ -103,9 +83,7 @@ impl<'b> Workbook<'b> {
             };
             push_cell(&mut grid, narrow, kind, &text)?;
             if grid.cells.len() > limits.cells as usize {
-                return Err(ReadError::TooManyCells {
-                    limit: limits.cells,
-                });
+                return Err(ReadError::TooManyCells { limit: limits.cells });
             }
         }
         grid.rows.retain(|row| row.cell_count > 0);
@@ -117,8 +95,7 @@ fn push_cell(grid: &mut Grid, column: u16, kind: CellKind, text: &str) -> Result
     let Some(row) = grid.rows.last_mut() else {
         return Err(ReadError::DamagedWorkbook);
     };
-    let out_of_order =
-        row.cell_count > 0 && grid.cells.last().is_some_and(|last| last.column >= column);
+    let out_of_order = row.cell_count > 0 && grid.cells.last().is_some_and(|last| last.column >= column);
     if out_of_order {
         return Err(ReadError::DamagedWorkbook);
     }
@@ -126,12 +103,7 @@ fn push_cell(grid: &mut Grid, column: u16, kind: CellKind, text: &str) -> Result
     let start = grid.text.len();
     grid.text.push_str(text);
     let place = |at: usize| u32::try_from(at).map_err(|_| ReadError::WorkbookTooLarge);
-    grid.cells.push(GridCell {
-        column,
-        kind,
-        start: place(start)?,
-        end: place(grid.text.len())?,
-    });
+    grid.cells.push(GridCell { column, kind, start: place(start)?, end: place(grid.text.len())? });
     Ok(())
 }
 
@@ -177,9 +149,5 @@ fn cell_text(value: &DataRef<'_>, epoch: SerialEpoch, out: &mut String) -> Optio
 /// Whole numbers without a point: an NPI in a numeric cell is ten digits again. What has too many digits to be exact
 /// keeps its scientific form, so that nobody mistakes it for an identifier.
 fn write_number(number: f64, out: &mut String) {
-    let _ = if number.abs() < 1e15 {
-        write!(out, "{number}")
-    } else {
-        write!(out, "{number:e}")
-    };
+    let _ = if number.abs() < 1e15 { write!(out, "{number}") } else { write!(out, "{number:e}") };
 }

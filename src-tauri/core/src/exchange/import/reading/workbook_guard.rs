@@ -8,8 +8,7 @@ use std::io::{Cursor, Read};
 
 /// Refuses archives that are no workbook, unpack to too much, or hold what no spreadsheet program writes.
 pub(super) fn check_workbook(bytes: &[u8], limits: &Limits) -> Result<(), ReadError> {
-    let mut archive =
-        zip::ZipArchive::new(Cursor::new(bytes)).map_err(|_| ReadError::DamagedWorkbook)?;
+    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(|_| ReadError::DamagedWorkbook)?;
     if archive.len() > limits.parts {
         return Err(ReadError::WorkbookTooLarge);
     }
@@ -17,18 +16,10 @@ pub(super) fn check_workbook(bytes: &[u8], limits: &Limits) -> Result<(), ReadEr
     let mut total = 0u64;
     let mut buffer = vec![0u8; 64 << 10];
     for index in 0..archive.len() {
-        let mut part = archive
-            .by_index(index)
-            .map_err(|_| ReadError::DamagedWorkbook)?;
-        let name = part
-            .name()
-            .map_err(|_| ReadError::DamagedWorkbook)?
-            .to_ascii_lowercase()
-            .replace('\\', "/");
-        if name.split('/').any(|step| step == "..")
-            || name.starts_with('/')
-            || !names.insert(name.clone())
-        {
+        let mut part = archive.by_index(index).map_err(|_| ReadError::DamagedWorkbook)?;
+        let name =
+            part.name().map_err(|_| ReadError::DamagedWorkbook)?.to_ascii_lowercase().replace('\\', "/");
+        if name.split('/').any(|step| step == "..") || name.starts_with('/') || !names.insert(name.clone()) {
             return Err(ReadError::UnsafeWorkbook);
         }
         let packed = part.compressed_size().min(bytes.len() as u64).max(1);
@@ -36,9 +27,7 @@ pub(super) fn check_workbook(bytes: &[u8], limits: &Limits) -> Result<(), ReadEr
         let mut size = 0u64;
         let mut tail: Vec<u8> = Vec::new();
         loop {
-            let read = part
-                .read(&mut buffer)
-                .map_err(|_| ReadError::DamagedWorkbook)?;
+            let read = part.read(&mut buffer).map_err(|_| ReadError::DamagedWorkbook)?;
             if read == 0 {
                 break;
             }

@@ -11,26 +11,12 @@ fn dates_that_can_be_read_two_ways_are_asked_once() {
     let file = format!("{HEADER}03/04/2026,Dr. Lee,Al Fox,Seen\n05/06/2026,Dr. Roe,Bo Ray,Seen\n");
     let view = understood(&file).view;
     assert_eq!(view.ambiguities.len(), 1);
-    assert_eq!(
-        view.ambiguities[0].options,
-        ["--date-order mdy", "--date-order dmy"]
-    );
-    assert!(matches!(
-        read_with(&file, &Overrides::default()),
-        Err(ReadError::Undecided { .. })
-    ));
-    for (order, day) in [
-        (DateOrder::Mdy, "2026-03-04"),
-        (DateOrder::Dmy, "2026-04-03"),
-    ] {
-        let (understood, result) = read_with(
-            &file,
-            &Overrides {
-                date_order: Some(order),
-                ..Overrides::default()
-            },
-        )
-        .expect("decided");
+    assert_eq!(view.ambiguities[0].options, ["--date-order mdy", "--date-order dmy"]);
+    assert!(matches!(read_with(&file, &Overrides::default()), Err(ReadError::Undecided { .. })));
+    for (order, day) in [(DateOrder::Mdy, "2026-03-04"), (DateOrder::Dmy, "2026-04-03")] {
+        let (understood, result) =
+            read_with(&file, &Overrides { date_order: Some(order), ..Overrides::default() })
+                .expect("decided");
         assert_eq!(understood.view.ambiguities, []);
         assert_eq!(result.referrals[0].received_on.to_string(), day);
     }
@@ -38,28 +24,21 @@ fn dates_that_can_be_read_two_ways_are_asked_once() {
 
 #[test]
 fn one_day_above_twelve_settles_the_whole_column() {
-    let (_, result) = read(format!(
-        "{HEADER}03/04/2026,Dr. Lee,Al Fox,Seen\n25/06/2026,Dr. Roe,Bo Ray,Seen\n"
-    ));
+    let (_, result) =
+        read(format!("{HEADER}03/04/2026,Dr. Lee,Al Fox,Seen\n25/06/2026,Dr. Roe,Bo Ray,Seen\n"));
     assert_eq!(result.referrals[0].received_on.to_string(), "2026-04-03");
-    let (_, result) = read(format!(
-        "{HEADER}03/04/2026,Dr. Lee,Al Fox,Seen\n06/25/2026,Dr. Roe,Bo Ray,Seen\n"
-    ));
+    let (_, result) =
+        read(format!("{HEADER}03/04/2026,Dr. Lee,Al Fox,Seen\n06/25/2026,Dr. Roe,Bo Ray,Seen\n"));
     assert_eq!(result.referrals[0].received_on.to_string(), "2026-03-04");
 }
 
 #[test]
 fn another_column_or_the_title_may_prove_the_custom_of_the_file() {
     let by_birth = "Referral Date,Referred By,Patient,DOB\n03/04/2026,Dr. Lee,Al Fox,12/25/1950\n";
-    assert_eq!(
-        read(by_birth).1.referrals[0].received_on.to_string(),
-        "2026-03-04"
-    );
-    let by_title = "Period 1/1/2026 - 3/31/2026,,\nReferral Date,Referred By,Patient\n03/04/2026,Dr. Lee,Al Fox\n";
-    assert_eq!(
-        read(by_title).1.referrals[0].received_on.to_string(),
-        "2026-03-04"
-    );
+    assert_eq!(read(by_birth).1.referrals[0].received_on.to_string(), "2026-03-04");
+    let by_title =
+        "Period 1/1/2026 - 3/31/2026,,\nReferral Date,Referred By,Patient\n03/04/2026,Dr. Lee,Al Fox\n";
+    assert_eq!(read(by_title).1.referrals[0].received_on.to_string(), "2026-03-04");
 }
 
 #[test]
@@ -103,59 +82,20 @@ fn rows_without_a_usable_date_are_rejected_with_their_reason() {
 #[test]
 fn quotes_are_read_as_programs_and_people_write_them() {
     let cases = [
-        (
-            "doubled",
-            "2026-01-15,\"Smith \"\"Buddy\"\" John\",Al,Seen\n",
-            "Smith \"Buddy\" John",
-        ),
-        (
-            "backslash",
-            "2026-01-15,\"O\\'Brien \\\"Bud\\\" Al\",\"x\",\"Seen\"\n",
-            "O'Brien \"Bud\" Al",
-        ),
-        (
-            "stray inside",
-            "2026-01-15,Smith \"Buddy\" John,Al,Seen\n",
-            "Smith \"Buddy\" John",
-        ),
-        (
-            "stray in quotes",
-            "2026-01-15,\"Smith \"Buddy\" John\",Al,Seen\n",
-            "Smith \"Buddy\" John",
-        ),
-        (
-            "space before",
-            "2026-01-15, \"Smith, John\",Al,Seen\n",
-            "Smith, John",
-        ),
-        (
-            "space behind",
-            "2026-01-15,\"Smith, John\" ,Al,Seen\n",
-            "Smith, John",
-        ),
-        (
-            "line break",
-            "2026-01-15,\"Smith,\nJohn\",Al,Seen\n",
-            "Smith, John",
-        ),
-        (
-            "inches",
-            "2026-01-15,Smith 5\" John,Al,Seen\n",
-            "Smith 5\" John",
-        ),
-        (
-            "backslash at the end",
-            "2026-01-15,\"C:\\scans\\\",Al,Seen\n",
-            "C:\\scans\\",
-        ),
+        ("doubled", "2026-01-15,\"Smith \"\"Buddy\"\" John\",Al,Seen\n", "Smith \"Buddy\" John"),
+        ("backslash", "2026-01-15,\"O\\'Brien \\\"Bud\\\" Al\",\"x\",\"Seen\"\n", "O'Brien \"Bud\" Al"),
+        ("stray inside", "2026-01-15,Smith \"Buddy\" John,Al,Seen\n", "Smith \"Buddy\" John"),
+        ("stray in quotes", "2026-01-15,\"Smith \"Buddy\" John\",Al,Seen\n", "Smith \"Buddy\" John"),
+        ("space before", "2026-01-15, \"Smith, John\",Al,Seen\n", "Smith, John"),
+        ("space behind", "2026-01-15,\"Smith, John\" ,Al,Seen\n", "Smith, John"),
+        ("line break", "2026-01-15,\"Smith,\nJohn\",Al,Seen\n", "Smith, John"),
+        ("inches", "2026-01-15,Smith 5\" John,Al,Seen\n", "Smith 5\" John"),
+        ("backslash at the end", "2026-01-15,\"C:\\scans\\\",Al,Seen\n", "C:\\scans\\"),
     ];
     for (name, row, expected) in cases {
         let (_, result) = read(format!("{HEADER}{row}2026-01-16,Dr. Lee,Bo,Seen\n"));
         assert_eq!(
-            result.referrals[0]
-                .referrer
-                .as_ref()
-                .map(|party| party.text.as_str()),
+            result.referrals[0].referrer.as_ref().map(|party| party.text.as_str()),
             Some(expected),
             "{name}"
         );
@@ -168,14 +108,7 @@ fn records_are_counted_as_the_parser_sees_them() {
     let (understood, result) = read(
         "Referral Date,Referred By,Patient,Status\n\n2026-01-15,\"Dr.\nLee\",Al,Seen\n,,,\n2026-01-16,Dr. Roe,Bo,Seen\n\n",
     );
-    assert_eq!(
-        result
-            .referrals
-            .iter()
-            .map(|row| row.record)
-            .collect::<Vec<_>>(),
-        [3, 5]
-    );
+    assert_eq!(result.referrals.iter().map(|row| row.record).collect::<Vec<_>>(), [3, 5]);
     assert_eq!(understood.view.blank, 3);
     assert_eq!(understood.view.records, 6);
 }
@@ -184,13 +117,8 @@ fn records_are_counted_as_the_parser_sees_them() {
 fn all_line_ends_are_known() {
     for end in ["\n", "\r\n", "\r"] {
         let (_, result) = read(
-            [
-                "Referral Date,Referred By,Patient",
-                "2026-01-15,Dr. Lee,Al",
-                "2026-01-16,Dr. Roe,Bo",
-                "",
-            ]
-            .join(end),
+            ["Referral Date,Referred By,Patient", "2026-01-15,Dr. Lee,Al", "2026-01-16,Dr. Roe,Bo", ""]
+                .join(end),
         );
         assert_eq!(result.referrals.len(), 2, "{end:?}");
     }
@@ -199,10 +127,7 @@ fn all_line_ends_are_known() {
 #[test]
 fn a_quote_that_is_never_closed_names_its_line() {
     for (file, line) in [
-        (
-            format!("{HEADER}2026-01-15,\"Dr. Lee,Al,Seen\n2026-01-16,Dr. Roe,Bo,Seen\n"),
-            2,
-        ),
+        (format!("{HEADER}2026-01-15,\"Dr. Lee,Al,Seen\n2026-01-16,Dr. Roe,Bo,Seen\n"), 2),
         (
             format!(
                 "{HEADER}\"2026-01-15\",\"Dr. Lee\",\"Al\",\"Seen\"\n\"2026-01-16\",\"Dr. Roe,\"Bo\",\"Seen\"\n"
@@ -240,10 +165,7 @@ fn invisible_letters_and_decomposed_accents_do_not_survive() {
         "\u{feff}{HEADER}2026-01-15,\u{200b}Ren\u{65}\u{301}e\u{a0}\u{0}Lee\u{200d} ,Al,Seen\n"
     ));
     assert_eq!(
-        result.referrals[0]
-            .referrer
-            .as_ref()
-            .map(|party| party.text.as_str()),
+        result.referrals[0].referrer.as_ref().map(|party| party.text.as_str()),
         Some("Ren\u{e9}e Lee")
     );
 }
@@ -260,16 +182,9 @@ fn undecodable_bytes_are_reported() {
             .view
             .warnings
             .iter()
-            .any(|warning| warning.code == WarningCode::Undecodable
-                && warning.text.contains("line 3"))
+            .any(|warning| warning.code == WarningCode::Undecodable && warning.text.contains("line 3"))
     );
-    assert_eq!(
-        result.referrals[1]
-            .referrer
-            .as_ref()
-            .map(|party| party.text.as_str()),
-        Some("André Lee")
-    );
+    assert_eq!(result.referrals[1].referrer.as_ref().map(|party| party.text.as_str()), Some("André Lee"));
 }
 
 #[test]
@@ -279,13 +194,7 @@ fn numbers_that_must_not_be_kept_are_never_mapped() {
     )
     .view;
     assert!(view.columns[3].denied && view.columns[4].denied);
-    assert_eq!(
-        view.warnings
-            .iter()
-            .filter(|warning| warning.code == WarningCode::DeniedColumn)
-            .count(),
-        2
-    );
+    assert_eq!(view.warnings.iter().filter(|warning| warning.code == WarningCode::DeniedColumn).count(), 2);
 }
 
 #[test]
@@ -340,13 +249,7 @@ fn status_words_are_understood_and_unknown_ones_named() {
         ),
         (
             Some(Lost),
-            &[
-                "Unable to reach",
-                "LTFU",
-                "Lost to follow-up",
-                "No response",
-                "Unable to contact pt x3",
-            ],
+            &["Unable to reach", "LTFU", "Lost to follow-up", "No response", "Unable to contact pt x3"],
         ),
         (
             Some(Scheduled),
@@ -373,44 +276,25 @@ fn status_words_are_understood_and_unknown_ones_named() {
             assert_eq!(result.referrals[0].outcome, outcome, "{word:?}");
         }
     }
-    let view = understood(format!(
-        "{HEADER}2026-01-15,Dr. Lee,Al,Zebra\n2026-01-15,Dr. Lee,Bo,Seen\n"
-    ))
-    .view;
-    assert!(
-        view.warnings
-            .iter()
-            .any(|warning| warning.code == WarningCode::UndecidedWords
-                && warning.text.contains("--value \"Zebra=seen\""))
-    );
+    let view = understood(format!("{HEADER}2026-01-15,Dr. Lee,Al,Zebra\n2026-01-15,Dr. Lee,Bo,Seen\n")).view;
+    assert!(view.warnings.iter().any(|warning| warning.code == WarningCode::UndecidedWords
+        && warning.text.contains("--value \"Zebra=seen\"")));
 }
 
 #[test]
 fn sources_without_a_name_are_channels_and_names_stay_names() {
     use Channel::{
-        Advert, Event, InsuranceDirectory, InternetSearch, SelfReferred, Unknown, UnnamedFriend,
-        WalkIn, Website,
+        Advert, Event, InsuranceDirectory, InternetSearch, SelfReferred, Unknown, UnnamedFriend, WalkIn,
+        Website,
     };
     let cases: [(Option<Channel>, &[&str]); 10] = [
         (
             Some(SelfReferred),
-            &[
-                "Self",
-                "self referral",
-                "SELF-REFERRED",
-                "Direct Access",
-                "Patient self referred",
-            ],
+            &["Self", "self referral", "SELF-REFERRED", "Direct Access", "Patient self referred"],
         ),
         (
             Some(InternetSearch),
-            &[
-                "Google",
-                "google search",
-                "Internet - Google",
-                "Internet",
-                "online search",
-            ],
+            &["Google", "google search", "Internet - Google", "Internet", "online search"],
         ),
         (
             Some(UnnamedFriend),
@@ -426,43 +310,18 @@ fn sources_without_a_name_are_channels_and_names_stay_names() {
         ),
         (
             Some(Website),
-            &[
-                "Website",
-                "Our website",
-                "Facebook",
-                "Instagram",
-                "Web Site",
-                "Social media",
-                "Yelp",
-            ],
+            &["Website", "Our website", "Facebook", "Instagram", "Web Site", "Social media", "Yelp"],
         ),
         (
             Some(InsuranceDirectory),
-            &[
-                "Insurance",
-                "Insurance directory",
-                "Found through insurance",
-                "insurance company",
-            ],
+            &["Insurance", "Insurance directory", "Found through insurance", "insurance company"],
         ),
         (Some(Advert), &["Newspaper ad", "Radio", "Yellow Pages"]),
         (Some(Event), &["Health fair", "Community event"]),
         (Some(WalkIn), &["Walk-in", "Drive by", "walked in"]),
         (
             Some(Unknown),
-            &[
-                "",
-                "-",
-                "N/A",
-                "None",
-                "Unknown",
-                "unk",
-                "?",
-                "Not asked",
-                "Other",
-                "(Unassigned)",
-                "#N/A",
-            ],
+            &["", "-", "N/A", "None", "Unknown", "unk", "?", "Not asked", "Other", "(Unassigned)", "#N/A"],
         ),
         (
             None,
@@ -501,45 +360,21 @@ fn words_can_be_decided_by_hand() {
         .into(),
         ..Overrides::default()
     };
-    let (_, result) = read_with(
-        format!("{HEADER}2026-01-15,Google,Al,zebra\n2026-01-16,Dr Nobody,Bo,Seen\n"),
-        &overrides,
-    )
-    .expect("read");
-    assert_eq!(
-        lines(&result),
-        [
-            "2|2026-01-15|Google|Al|Lost|-",
-            "3|2026-01-16|<Unknown>|Bo|Seen|-"
-        ]
-    );
+    let (_, result) =
+        read_with(format!("{HEADER}2026-01-15,Google,Al,zebra\n2026-01-16,Dr Nobody,Bo,Seen\n"), &overrides)
+            .expect("read");
+    assert_eq!(lines(&result), ["2|2026-01-15|Google|Al|Lost|-", "3|2026-01-16|<Unknown>|Bo|Seen|-"]);
 }
 
 #[test]
 fn what_is_missing_names_the_option_that_decides() {
     let view = understood("Aaa,Bbb,Patient\nx,y,Al Fox\n").view;
-    let kinds: Vec<_> = view
-        .ambiguities
-        .iter()
-        .map(|ambiguity| ambiguity.kind)
-        .collect();
-    assert!(
-        kinds.contains(&AmbiguityKind::MissingColumn),
-        "{:?}",
-        view.ambiguities
-    );
+    let kinds: Vec<_> = view.ambiguities.iter().map(|ambiguity| ambiguity.kind).collect();
+    assert!(kinds.contains(&AmbiguityKind::MissingColumn), "{:?}", view.ambiguities);
     let error = understand(
         &source(HEADER.to_owned() + "2026-01-15,a,b,c\n"),
-        &Overrides {
-            map: [("Nope".to_owned(), Field::Reason)].into(),
-            ..Overrides::default()
-        },
+        &Overrides { map: [("Nope".to_owned(), Field::Reason)].into(), ..Overrides::default() },
     )
     .expect_err("no such column");
-    assert_eq!(
-        error,
-        ReadError::NoSuchColumn {
-            name: "Nope".to_owned()
-        }
-    );
+    assert_eq!(error, ReadError::NoSuchColumn { name: "Nope".to_owned() });
 }

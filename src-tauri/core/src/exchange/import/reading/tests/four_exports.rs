@@ -9,13 +9,7 @@ use std::ops::ControlFlow;
 use std::path::PathBuf;
 
 fn folder() -> PathBuf {
-    let here = std::env::var("BATON_EXPORTS").map(PathBuf::from);
-    here.unwrap_or_else(|_| {
-        PathBuf::from(concat!(
-            env!("CARGO_MANIFEST_DIR"),
-            "/../../tests/fixtures/exports"
-        ))
-    })
+    PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/fixtures/exports"))
 }
 
 fn truth() -> Value {
@@ -57,20 +51,11 @@ fn true_rows(file: &str) -> Vec<TrueRow> {
 fn read(file: &str) -> (Understood, ReadResult) {
     let source = open_source(&folder().join(file), &Limits::default()).expect("the file opens");
     let understood = understand(&source, &Overrides::default()).expect("the file is understood");
-    assert_eq!(
-        understood.view.ambiguities,
-        [],
-        "{file}: nothing is left to ask"
-    );
+    assert_eq!(understood.view.ambiguities, [], "{file}: nothing is left to ask");
     let as_of = NaiveDate::from_ymd_opt(2026, 10, 31).expect("a day");
-    let result = read_rows(
-        &source,
-        &understood,
-        &understood.mapping,
-        as_of,
-        &mut |_| ControlFlow::Continue(()),
-    )
-    .expect("the rows are read");
+    let result =
+        read_rows(&source, &understood, &understood.mapping, as_of, &mut |_| ControlFlow::Continue(()))
+            .expect("the rows are read");
     (understood, result)
 }
 
@@ -98,59 +83,27 @@ fn outcome(row: &ReferralRow) -> &'static str {
 }
 
 fn count(truth: &Value, pointer: &str) -> u32 {
-    u32::try_from(
-        truth
-            .pointer(pointer)
-            .and_then(Value::as_u64)
-            .unwrap_or_else(|| panic!("{pointer}")),
-    )
-    .expect("small")
+    u32::try_from(truth.pointer(pointer).and_then(Value::as_u64).unwrap_or_else(|| panic!("{pointer}")))
+        .expect("small")
 }
 
 fn assert_layout(file: &str, truth: &Value, understood: &Understood, result: &ReadResult) {
     let view = &understood.view;
-    assert_eq!(
-        view.header_record,
-        count(truth, "/header_record"),
-        "{file}: header"
-    );
-    assert_eq!(
-        view.records,
-        count(truth, "/records/total"),
-        "{file}: records"
-    );
-    assert_eq!(
-        view.preamble.len() as u32,
-        count(truth, "/records/preamble"),
-        "{file}: preamble"
-    );
+    assert_eq!(view.header_record, count(truth, "/header_record"), "{file}: header");
+    assert_eq!(view.records, count(truth, "/records/total"), "{file}: records");
+    assert_eq!(view.preamble.len() as u32, count(truth, "/records/preamble"), "{file}: preamble");
     assert_eq!(view.blank, count(truth, "/records/blank"), "{file}: blank");
-    assert_eq!(
-        view.totals.len() as u32,
-        count(truth, "/records/totals"),
-        "{file}: totals"
-    );
-    assert_eq!(
-        view.footers.len() as u32,
-        count(truth, "/records/footer"),
-        "{file}: footers"
-    );
+    assert_eq!(view.totals.len() as u32, count(truth, "/records/totals"), "{file}: totals");
+    assert_eq!(view.footers.len() as u32, count(truth, "/records/footer"), "{file}: footers");
     assert_eq!(
         view.repeated_headers.len() as u32,
         count(truth, "/records/repeated_header"),
         "{file}: repeated headers"
     );
-    assert_eq!(
-        view.rows,
-        count(truth, "/data_rows"),
-        "{file}: rows foreseen"
-    );
+    assert_eq!(view.rows, count(truth, "/data_rows"), "{file}: rows foreseen");
     assert_eq!(result.rows, count(truth, "/data_rows"), "{file}: rows read");
-    let rejected: Vec<(u32, String)> = result
-        .rejected
-        .iter()
-        .map(|reject| (reject.record, reject.reason.code().to_owned()))
-        .collect();
+    let rejected: Vec<(u32, String)> =
+        result.rejected.iter().map(|reject| (reject.record, reject.reason.code().to_owned())).collect();
     let expected: Vec<(u32, String)> = truth["rejected"]
         .as_array()
         .expect("a list")
@@ -168,38 +121,24 @@ fn assert_layout(file: &str, truth: &Value, understood: &Understood, result: &Re
 #[test]
 fn each_referral_export_is_read_to_its_truth() {
     let truth = truth();
-    for file in [
-        "01_openemr_referrals_report.csv",
-        "02_suitecrm_leads.csv",
-        "03_webpt_referrals.xlsx",
-    ] {
+    for file in ["01_openemr_referrals_report.csv", "02_suitecrm_leads.csv", "03_webpt_referrals.xlsx"] {
         let (understood, result) = read(file);
         assert_layout(file, &truth["files"][file], &understood, &result);
-        let rows: BTreeMap<u32, &ReferralRow> = result
-            .referrals
-            .iter()
-            .map(|row| (row.record, row))
-            .collect();
+        let rows: BTreeMap<u32, &ReferralRow> =
+            result.referrals.iter().map(|row| (row.record, row)).collect();
         let has_status = !truth["files"][file]["outcome_column"].is_null();
         let mut kept = 0;
         for expected in true_rows(file).iter().filter(|row| row.class != "rejected") {
             let record = expected.record;
-            let row = rows
-                .get(&record)
-                .unwrap_or_else(|| panic!("{file} {record} is missing"));
+            let row = rows.get(&record).unwrap_or_else(|| panic!("{file} {record} is missing"));
             kept += 1;
             assert_eq!(row.direction, Direction::Inbound, "{file} {record}");
-            assert_eq!(
-                row.received_on.to_string(),
-                expected.date,
-                "{file} {record}: date"
-            );
+            assert_eq!(row.received_on.to_string(), expected.date, "{file} {record}: date");
             if has_status {
                 assert_eq!(outcome(row), expected.outcome, "{file} {record}: outcome");
             }
-            let amount = row.amount_cents.map_or(String::new(), |cents| {
-                format!("{}.{:02}", cents / 100, cents % 100)
-            });
+            let amount =
+                row.amount_cents.map_or(String::new(), |cents| format!("{}.{:02}", cents / 100, cents % 100));
             assert_eq!(amount, expected.amount, "{file} {record}: amount");
             match row.channel {
                 Some(channel) => {
@@ -212,9 +151,7 @@ fn each_referral_export_is_read_to_its_truth() {
                         expected.referrer
                     );
                     assert!(
-                        row.referrer
-                            .as_ref()
-                            .is_some_and(|referrer| !referrer.text.is_empty()),
+                        row.referrer.as_ref().is_some_and(|referrer| !referrer.text.is_empty()),
                         "{file} {record}: referrer"
                     );
                 }
@@ -355,31 +292,17 @@ fn the_contacts_are_read_to_their_truth() {
     assert_eq!(result.kind, TableKind::Contacts);
     assert_layout(file, &truth["files"][file], &understood, &result);
     assert!(result.referrals.is_empty());
-    let rows: BTreeMap<u32, &ContactRow> = result
-        .contacts
-        .iter()
-        .map(|row| (row.record, row))
-        .collect();
+    let rows: BTreeMap<u32, &ContactRow> = result.contacts.iter().map(|row| (row.record, row)).collect();
     let mut kept = 0;
     for expected in true_rows(file).iter().filter(|row| row.class != "rejected") {
-        let contact = rows
-            .get(&expected.record)
-            .unwrap_or_else(|| panic!("{} is missing", expected.record));
+        let contact = rows.get(&expected.record).unwrap_or_else(|| panic!("{} is missing", expected.record));
         kept += 1;
         let has_npi = matches!(contact.party.npi, NpiCell::Valid(_));
-        assert_eq!(
-            has_npi,
-            expected.npi.starts_with("ok"),
-            "{}: NPI",
-            expected.record
-        );
+        assert_eq!(has_npi, expected.npi.starts_with("ok"), "{}: NPI", expected.record);
     }
     assert_eq!(kept, result.contacts.len());
     assert!(
-        result
-            .rejected
-            .iter()
-            .all(|reject| !reject.detail.is_empty() && reject.reason.code() == "no_name"),
+        result.rejected.iter().all(|reject| !reject.detail.is_empty() && reject.reason.code() == "no_name"),
         "{:?}",
         true_rows(file)
             .iter()

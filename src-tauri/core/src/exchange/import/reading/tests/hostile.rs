@@ -59,13 +59,7 @@ fn a_cell_in_the_last_corner_is_harmless() {
         + r#"<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>"#;
     let (understood, result) = read(workbook(&sheet(&rows), &[]));
     assert_eq!(lines(&result), ["2|2026-01-15|Dr. Lee|Al Fox|-|-"]);
-    assert!(
-        understood
-            .view
-            .warnings
-            .iter()
-            .any(|warning| warning.code == WarningCode::OutOfReach)
-    );
+    assert!(understood.view.warnings.iter().any(|warning| warning.code == WarningCode::OutOfReach));
 }
 
 #[test]
@@ -85,69 +79,37 @@ fn rows_without_numbers_and_dates_of_1904_are_read() {
 fn a_bomb_is_refused_by_what_it_unpacks_to() {
     let bomb = vec![b' '; 3 << 20];
     let bytes = workbook(&sheet(""), &[("xl/sharedStrings.xml", &bomb)]);
-    assert_eq!(
-        opening(bytes.clone()).err(),
-        Some(ReadError::WorkbookTooLarge),
-        "swells too much"
-    );
-    let slow = Limits {
-        inflation_ratio: u64::MAX,
-        ..Limits::default()
-    };
+    assert_eq!(opening(bytes.clone()).err(), Some(ReadError::WorkbookTooLarge), "swells too much");
+    let slow = Limits { inflation_ratio: u64::MAX, ..Limits::default() };
     assert!(Source::from_bytes("x", bytes.clone(), &slow).is_ok());
-    let part = Limits {
-        inflated_part_bytes: 2 << 20,
-        ..slow
-    };
+    let part = Limits { inflated_part_bytes: 2 << 20, ..slow };
     assert_eq!(
         Source::from_bytes("x", bytes.clone(), &part).err(),
         Some(ReadError::WorkbookTooLarge),
         "one part"
     );
-    let whole = Limits {
-        inflated_bytes: 2 << 20,
-        ..slow
-    };
-    assert_eq!(
-        Source::from_bytes("x", bytes, &whole).err(),
-        Some(ReadError::WorkbookTooLarge),
-        "all parts"
-    );
-    let many: Vec<String> = (0..2_100)
-        .map(|number| format!("xl/media/{number}.png"))
-        .collect();
-    let extra: Vec<(&str, &[u8])> = many
-        .iter()
-        .map(|name| (name.as_str(), b"x".as_slice()))
-        .collect();
-    assert_eq!(
-        opening(workbook(&sheet(""), &extra)).err(),
-        Some(ReadError::WorkbookTooLarge)
-    );
+    let whole = Limits { inflated_bytes: 2 << 20, ..slow };
+    assert_eq!(Source::from_bytes("x", bytes, &whole).err(), Some(ReadError::WorkbookTooLarge), "all parts");
+    let many: Vec<String> = (0..2_100).map(|number| format!("xl/media/{number}.png")).collect();
+    let extra: Vec<(&str, &[u8])> = many.iter().map(|name| (name.as_str(), b"x".as_slice())).collect();
+    assert_eq!(opening(workbook(&sheet(""), &extra)).err(), Some(ReadError::WorkbookTooLarge));
 }
 
 #[test]
 fn declared_sizes_are_not_believed() {
-    let mut bytes = workbook(
-        &sheet(""),
-        &[("xl/sharedStrings.xml", &vec![b' '; 3 << 20])],
-    );
+    let mut bytes = workbook(&sheet(""), &[("xl/sharedStrings.xml", &vec![b' '; 3 << 20])]);
     // The size in the central directory becomes one byte.
     let mark = b"PK\x01\x02";
-    let at = (0..bytes.len() - 4)
-        .rfind(|at| bytes[*at..].starts_with(mark))
-        .expect("a directory");
+    let at = (0..bytes.len() - 4).rfind(|at| bytes[*at..].starts_with(mark)).expect("a directory");
     bytes[at + 24..at + 28].copy_from_slice(&1u32.to_le_bytes());
     assert!(opening(bytes).is_err());
 }
 
 #[test]
 fn parts_no_spreadsheet_writes_are_refused() {
-    let entity = r#"<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "aaaaaaaaaa">]><worksheet><sheetData/></worksheet>"#;
-    assert_eq!(
-        opening(workbook(entity, &[])).err(),
-        Some(ReadError::UnsafeWorkbook)
-    );
+    let entity =
+        r#"<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "aaaaaaaaaa">]><worksheet><sheetData/></worksheet>"#;
+    assert_eq!(opening(workbook(entity, &[])).err(), Some(ReadError::UnsafeWorkbook));
     assert_eq!(
         opening(workbook(&sheet(""), &[("../../evil.xml", b"x")])).err(),
         Some(ReadError::UnsafeWorkbook)
@@ -162,73 +124,36 @@ fn parts_no_spreadsheet_writes_are_refused() {
 fn other_kinds_of_files_are_named() {
     let mut ods = zip::ZipWriter::new(Cursor::new(Vec::new()));
     for name in ["mimetype", "content.xml"] {
-        ods.start_file(name, SimpleFileOptions::default())
-            .expect("a part");
+        ods.start_file(name, SimpleFileOptions::default()).expect("a part");
     }
     let mut plain = zip::ZipWriter::new(Cursor::new(Vec::new()));
-    plain
-        .start_file("table.csv", SimpleFileOptions::default())
-        .expect("a part");
+    plain.start_file("table.csv", SimpleFileOptions::default()).expect("a part");
     let whole = workbook(&sheet(""), &[]);
     let cases: [(&str, Vec<u8>, ReadError); 9] = [
-        (
-            "old excel",
-            b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1rest".to_vec(),
-            ReadError::OldOrProtectedExcel,
-        ),
-        (
-            "opendocument",
-            ods.finish().expect("an archive").into_inner(),
-            ReadError::OpenDocument,
-        ),
-        (
-            "archive",
-            plain.finish().expect("an archive").into_inner(),
-            ReadError::Archive,
-        ),
-        (
-            "truncated",
-            whole[..whole.len() / 2].to_vec(),
-            ReadError::DamagedWorkbook,
-        ),
-        (
-            "web page",
-            b"<html><table><tr><td>1</td></tr></table></html>".to_vec(),
-            ReadError::WebPage,
-        ),
+        ("old excel", b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1rest".to_vec(), ReadError::OldOrProtectedExcel),
+        ("opendocument", ods.finish().expect("an archive").into_inner(), ReadError::OpenDocument),
+        ("archive", plain.finish().expect("an archive").into_inner(), ReadError::Archive),
+        ("truncated", whole[..whole.len() / 2].to_vec(), ReadError::DamagedWorkbook),
+        ("web page", b"<html><table><tr><td>1</td></tr></table></html>".to_vec(), ReadError::WebPage),
         ("pdf", b"%PDF-1.7".to_vec(), ReadError::NotATable),
         ("empty", Vec::new(), ReadError::Empty),
-        (
-            "too large",
-            vec![b'x'; 2_000],
-            ReadError::TooLarge { limit_mib: 1 },
-        ),
+        ("too large", vec![b'x'; 2_000], ReadError::TooLarge { limit_mib: 1 }),
         ("image", b"\x89PNG\r\n".to_vec(), ReadError::NotATable),
     ];
     for (name, bytes, expected) in cases {
         let limits = if name == "too large" {
-            Limits {
-                file_bytes: 1_000,
-                ..Limits::default()
-            }
+            Limits { file_bytes: 1_000, ..Limits::default() }
         } else {
             Limits::default()
         };
-        assert_eq!(
-            Source::from_bytes("x", bytes, &limits).err(),
-            Some(expected),
-            "{name}"
-        );
+        assert_eq!(Source::from_bytes("x", bytes, &limits).err(), Some(expected), "{name}");
     }
 }
 
 #[test]
 fn only_regular_files_are_opened() {
     let folder = tempfile::tempdir().expect("a folder");
-    assert_eq!(
-        open_source(folder.path(), &Limits::default()).err(),
-        Some(ReadError::NotAFile)
-    );
+    assert_eq!(open_source(folder.path(), &Limits::default()).err(), Some(ReadError::NotAFile));
     assert_eq!(
         open_source(&folder.path().join("none.csv"), &Limits::default()).err(),
         Some(ReadError::NotFound)
@@ -240,10 +165,7 @@ fn only_regular_files_are_opened() {
     {
         let link = folder.path().join("link.csv");
         std::os::unix::fs::symlink(&real, &link).expect("a link");
-        assert_eq!(
-            open_source(&link, &Limits::default()).err(),
-            Some(ReadError::NotAFile)
-        );
+        assert_eq!(open_source(&link, &Limits::default()).err(), Some(ReadError::NotAFile));
     }
 }
 
@@ -277,43 +199,25 @@ fn huge_cells_and_too_many_columns_name_their_line() {
 
 #[test]
 fn too_many_rows_are_refused() {
-    let limits = Limits {
-        rows: 10,
-        ..Limits::default()
-    };
-    let source = Source::from_bytes(
-        "x.csv",
-        format!("a,b\n{}", "1,2\n".repeat(20)).into_bytes(),
-        &limits,
-    )
-    .expect("opens");
-    assert_eq!(
-        understand(&source, &Overrides::default()).err(),
-        Some(ReadError::TooManyRows { limit: 10 })
-    );
+    let limits = Limits { rows: 10, ..Limits::default() };
+    let source = Source::from_bytes("x.csv", format!("a,b\n{}", "1,2\n".repeat(20)).into_bytes(), &limits)
+        .expect("opens");
+    assert_eq!(understand(&source, &Overrides::default()).err(), Some(ReadError::TooManyRows { limit: 10 }));
 }
 
 #[test]
 fn reading_can_be_cancelled() {
     let file = format!(
         "Referral Date,Referred By,Patient\n{}",
-        (0..5_000)
-            .map(|number| format!("2026-01-15,Dr. Lee,P{number}\n"))
-            .collect::<String>()
+        (0..5_000).map(|number| format!("2026-01-15,Dr. Lee,P{number}\n")).collect::<String>()
     );
     let source = source(&file);
     let understood = understand(&source, &Overrides::default()).expect("understood");
     let mut told = 0;
-    let result = read_rows(
-        &source,
-        &understood,
-        &understood.mapping,
-        as_of(),
-        &mut |records| {
-            told = records;
-            ControlFlow::Break(())
-        },
-    );
+    let result = read_rows(&source, &understood, &understood.mapping, as_of(), &mut |records| {
+        told = records;
+        ControlFlow::Break(())
+    });
     assert_eq!(result.err(), Some(ReadError::Cancelled));
     assert!(told >= 2_000);
 }

@@ -47,10 +47,7 @@ fn eclinicalworks_with_separate_names_and_totals() {
 fn hand_made_sheet_of_a_front_desk() {
     expect(
         "Date;Pt Name;DOB;Who referred;Showed?;$\n13.2.26;Jane Doe;2/1/61;Dr. Smith;yes;\n14.2.26;Bob Ray;;google;no;\n;Al Fox;;Dr. Smith;;\nTBD;Cy Lee;;her sister;;\n",
-        &[
-            "2|2026-02-13|Dr. Smith|Jane Doe|Seen|-",
-            "3|2026-02-14|<InternetSearch>|Bob Ray|-|-",
-        ],
+        &["2|2026-02-13|Dr. Smith|Jane Doe|Seen|-", "3|2026-02-14|<InternetSearch>|Bob Ray|-|-"],
         &["4 missing_date", "5 unreadable_date"],
     );
 }
@@ -60,10 +57,7 @@ fn webpt_style_with_groups_repeated_headers_and_page_footers() {
     expect(
         "Clinic: East,,,,\nReceived,Patient,Referring Physician,Status,Charges\n01/20/2026,\"Doe, Jane\",\"Smith, John MD\",Evaluated,\"$1,200.50\"\nPage 1 of 2,,,,\n\
          Received,Patient,Referring Physician,Status,Charges\n,,,,\n01/22/2026,\"Roe, Al\",,DNS,\nGrand Total,,,,\"$1,200.50\"\nGenerated 2/1/2026 by admin,,,,\n",
-        &[
-            "3|2026-01-20|Smith, John MD|Doe, Jane|Seen|120050",
-            "7|2026-01-22|<Unknown>|Roe, Al|NoShow|-",
-        ],
+        &["3|2026-01-20|Smith, John MD|Doe, Jane|Seen|120050", "7|2026-01-22|<Unknown>|Roe, Al|NoShow|-"],
         &[],
     );
 }
@@ -80,18 +74,9 @@ fn german_practice_software() {
     let (windows, _, _) = encoding_rs::WINDOWS_1252.encode(text);
     let mac: Vec<u8> = encoding_rs::MACINTOSH.encode(text).0.into_owned();
     let utf16 = |little: bool, mark: bool| {
-        let units = mark
-            .then_some(0xFEFF)
-            .into_iter()
-            .chain(text.encode_utf16());
+        let units = mark.then_some(0xFEFF).into_iter().chain(text.encode_utf16());
         units
-            .flat_map(|unit| {
-                if little {
-                    unit.to_le_bytes()
-                } else {
-                    unit.to_be_bytes()
-                }
-            })
+            .flat_map(|unit| if little { unit.to_le_bytes() } else { unit.to_be_bytes() })
             .collect::<Vec<u8>>()
     };
     let files: [(&str, Vec<u8>); 7] = [
@@ -106,11 +91,7 @@ fn german_practice_software() {
     for (name, bytes) in files {
         let (understood, result) = read(bytes);
         assert_eq!(lines(&result), expected, "{name}");
-        assert_eq!(
-            understood.view.decimal,
-            crate::foundation::money_text::DecimalSign::Comma,
-            "{name}"
-        );
+        assert_eq!(understood.view.decimal, crate::foundation::money_text::DecimalSign::Comma, "{name}");
     }
 }
 
@@ -118,18 +99,12 @@ fn german_practice_software() {
 fn spanish_and_french_headings() {
     expect(
         "Fecha,Nombre del paciente,Médico remitente,Estatus\n23/09/2026,Ana Ruiz,Dra. López,Atendido\n02/10/2026,Luis Gil,Amigo,Cancelado\n",
-        &[
-            "2|2026-09-23|Dra. López|Ana Ruiz|Seen|-",
-            "3|2026-10-02|<UnnamedFriend>|Luis Gil|Declined|-",
-        ],
+        &["2|2026-09-23|Dra. López|Ana Ruiz|Seen|-", "3|2026-10-02|<UnnamedFriend>|Luis Gil|Declined|-"],
         &[],
     );
     expect(
         "Date de réception|Patient|Médecin adresseur|Statut\n23/09/2026|Zoé Petit|Dr Durand|Vu\n04/10/2026|Léo Roy|Internet|Annulé\n",
-        &[
-            "2|2026-09-23|Dr Durand|Zoé Petit|Seen|-",
-            "3|2026-10-04|<InternetSearch>|Léo Roy|Declined|-",
-        ],
+        &["2|2026-09-23|Dr Durand|Zoé Petit|Seen|-", "3|2026-10-04|<InternetSearch>|Léo Roy|Declined|-"],
         &[],
     );
 }
@@ -176,23 +151,16 @@ fn excel_obeys_its_own_separator_line() {
 #[test]
 fn a_table_without_header_is_read_by_its_contents() {
     let overrides = Overrides {
-        map: [
-            ("#1", Field::ReceivedOn),
-            ("#2", Field::Referrer),
-            ("#3", Field::Patient),
-        ]
-        .map(|(name, field)| (name.to_owned(), field))
-        .into(),
+        map: [("#1", Field::ReceivedOn), ("#2", Field::Referrer), ("#3", Field::Patient)]
+            .map(|(name, field)| (name.to_owned(), field))
+            .into(),
         ..Overrides::default()
     };
     let (understood, result) = read_with("09/14/2025,\"Smith, John MD\",Jane Doe,207-555-0100\n09/15/2025,\"Reed, Ann NP\",Al Fox,207-555-0101\n", &overrides).expect("read");
     assert_eq!(understood.view.header_record, 0);
     assert_eq!(
         lines(&result),
-        [
-            "1|2025-09-14|Smith, John MD|Jane Doe|-|-",
-            "2|2025-09-15|Reed, Ann NP|Al Fox|-|-"
-        ]
+        ["1|2025-09-14|Smith, John MD|Jane Doe|-|-", "2|2025-09-15|Reed, Ann NP|Al Fox|-|-"]
     );
 }
 
@@ -214,10 +182,7 @@ fn outbound_and_internal_rows_are_told_from_inbound_ones() {
         ]
     );
     assert_eq!(
-        result.referrals[2]
-            .counterpart
-            .as_ref()
-            .map(|party| party.text.as_str()),
+        result.referrals[2].counterpart.as_ref().map(|party| party.text.as_str()),
         Some("City Imaging / Front Desk")
     );
 
@@ -225,10 +190,40 @@ fn outbound_and_internal_rows_are_told_from_inbound_ones() {
         "Direction,Date,Patient,Referring Provider,Referred To\nIncoming,2026-01-05,Al Fox,Dr. Smith,\nOutgoing,2026-01-06,Bo Ray,,City Imaging\nInternal,2026-01-07,Cy Low,Dr. Bell,Dr. Dow\n",
     );
     let directions: Vec<Direction> = result.referrals.iter().map(|row| row.direction).collect();
-    assert_eq!(
-        directions,
-        [Direction::Inbound, Direction::Outbound, Direction::Internal]
+    assert_eq!(directions, [Direction::Inbound, Direction::Outbound, Direction::Internal]);
+}
+
+#[test]
+fn a_column_named_type_may_say_the_direction() {
+    let (_, result) = read(
+        "Type,Date,Patient,Referred By,Refer To\nInbound,2026-01-05,Al Fox,Dr. Smith,\nOutbound,2026-01-06,Bo Ray,,City Imaging\n",
     );
+    let directions: Vec<Direction> = result.referrals.iter().map(|row| row.direction).collect();
+    assert_eq!(directions, [Direction::Inbound, Direction::Outbound]);
+}
+
+#[test]
+fn titles_and_footers_of_many_kinds_are_no_data() {
+    let file = "Harborview Orthopedics,,,,\nReferrals by date,,,,\nUser: admin,,,,\n\nPatient,Referral Date,Referred By,Status,Charges\n\
+        Al Fox,1/15/2026,Dr. Lee,Seen,10.00\nBo Ray,1/16/2026,Dr. Roe,Seen,20.00\nSubtotal,,,,30.00\nCy Low,1/17/2026,Dr. Poe,Seen,5.00\n\
+        TOTALS:,3,,,35.00\n\n*** End of Report ***,,,,\nUser: admin,,,,\nRows: 3,,,,\n";
+    let (understood, result) = read(file);
+    assert_eq!(result.referrals.iter().map(|row| row.record).collect::<Vec<_>>(), [6, 7, 9]);
+    assert_eq!(rejects(&result), [] as [&str; 0]);
+    assert_eq!(
+        (
+            understood.view.preamble.as_slice(),
+            understood.view.totals.as_slice(),
+            understood.view.footers.as_slice()
+        ),
+        (&[1, 2, 3][..], &[8, 10][..], &[12, 13, 14][..])
+    );
+}
+
+#[test]
+fn a_table_without_rows_is_understood_and_reads_nothing() {
+    let (understood, result) = read("Referral Date,Referred By,Patient\n");
+    assert_eq!((understood.view.header_record, result.rows), (1, 0));
 }
 
 #[test]
@@ -236,19 +231,8 @@ fn a_report_of_referrals_made_is_outbound() {
     let (_, result) = read(
         "Refer To,Refer Date,Reply Date,Patient,ID,Reason\nCity Imaging,2026-01-05,,Al Fox,1,MRI\nDr. Heart,2026-01-06,,Bo Ray,2,Echo\n",
     );
-    assert!(
-        result
-            .referrals
-            .iter()
-            .all(|row| row.direction == Direction::Outbound)
-    );
-    assert_eq!(
-        result.referrals[1]
-            .counterpart
-            .as_ref()
-            .map(|party| party.text.as_str()),
-        Some("Dr. Heart")
-    );
+    assert!(result.referrals.iter().all(|row| row.direction == Direction::Outbound));
+    assert_eq!(result.referrals[1].counterpart.as_ref().map(|party| party.text.as_str()), Some("Dr. Heart"));
 }
 
 #[test]
@@ -274,25 +258,13 @@ fn lists_of_contacts_are_recognised() {
     for (name, file) in files {
         let (understood, result) = read(file);
         assert_eq!(understood.view.kind, TableKind::Contacts, "{name}");
-        let party = &result
-            .contacts
-            .first()
-            .unwrap_or_else(|| panic!("{name}"))
-            .party;
-        assert!(
-            party.text.contains("Ann") && party.text.contains("Lee"),
-            "{name}: {}",
-            party.text
-        );
+        let party = &result.contacts.first().unwrap_or_else(|| panic!("{name}")).party;
+        assert!(party.text.contains("Ann") && party.text.contains("Lee"), "{name}: {}", party.text);
         assert_eq!(party.organisation.as_deref(), Some("Lee Clinic"), "{name}");
         assert!(matches!(party.npi, NpiCell::Valid(_)), "{name}");
         assert_eq!(party.phones, ["207-555-0101"], "{name}");
         assert_eq!(
-            (
-                party.city.as_deref(),
-                party.state.as_deref(),
-                party.zip.as_deref()
-            ),
+            (party.city.as_deref(), party.state.as_deref(), party.zip.as_deref()),
             (Some("Saco"), Some("ME"), Some("04072")),
             "{name}"
         );
@@ -362,17 +334,7 @@ fn headings_mean_the_same_in_many_spellings() {
                 "Account Name",
             ],
         ),
-        (
-            Field::Patient,
-            &[
-                "Patient",
-                "Patient Name",
-                "Pt Name",
-                "Patient Full Name",
-                "Client Name",
-                "Name",
-            ],
-        ),
+        (Field::Patient, &["Patient", "Patient Name", "Pt Name", "Patient Full Name", "Client Name", "Name"]),
         (
             Field::PatientChart,
             &[
@@ -387,16 +349,7 @@ fn headings_mean_the_same_in_many_spellings() {
                 "Acct #",
             ],
         ),
-        (
-            Field::PatientBorn,
-            &[
-                "DOB",
-                "Date of Birth",
-                "Birthdate",
-                "Patient DOB",
-                "Pt. Birth Date",
-            ],
-        ),
+        (Field::PatientBorn, &["DOB", "Date of Birth", "Birthdate", "Patient DOB", "Pt. Birth Date"]),
         (
             Field::Status,
             &[
@@ -423,24 +376,11 @@ fn headings_mean_the_same_in_many_spellings() {
         ),
         (
             Field::ScheduledOn,
-            &[
-                "Appt Date",
-                "Appointment Date",
-                "Scheduled Date",
-                "Appointment Date/Time",
-                "Date Scheduled",
-            ],
+            &["Appt Date", "Appointment Date", "Scheduled Date", "Appointment Date/Time", "Date Scheduled"],
         ),
         (
             Field::Reason,
-            &[
-                "Diagnosis",
-                "Dx",
-                "Reason for Referral",
-                "Referral Reason",
-                "Chief Complaint",
-                "ICD-10",
-            ],
+            &["Diagnosis", "Dx", "Reason for Referral", "Referral Reason", "Chief Complaint", "ICD-10"],
         ),
         (
             Field::Payer,
@@ -454,30 +394,15 @@ fn headings_mean_the_same_in_many_spellings() {
                 "Carrier",
             ],
         ),
-        (
-            Field::Amount,
-            &[
-                "Charges",
-                "Total Charges",
-                "Amount",
-                "Revenue",
-                "Opportunity Amount",
-                "Payments",
-            ],
-        ),
+        (Field::Amount, &["Charges", "Total Charges", "Amount", "Revenue", "Opportunity Amount", "Payments"]),
         (
             Field::ReferrerPhone,
-            &[
-                "Referring Phone",
-                "Ref Dr Phone",
-                "Practice Phone",
-                "Referring Provider Phone Number",
-            ],
+            &["Referring Phone", "Ref Dr Phone", "Practice Phone", "Referring Provider Phone Number"],
         ),
     ];
     for (field, headings) in cases {
         for heading in headings {
-            let guess = super::super::headings::in_referrals(heading);
+            let guess = super::super::referral_headings::in_referrals(heading);
             assert_eq!(guess.map(|(field, _)| field), Some(field), "{heading:?}");
         }
     }
@@ -498,7 +423,7 @@ fn headings_mean_the_same_in_many_spellings() {
         "Converted",
         "Referral ID",
     ] {
-        let guess = super::super::headings::in_referrals(heading)
+        let guess = super::super::referral_headings::in_referrals(heading)
             .filter(|(field, _)| *field != Field::Ignore);
         assert_eq!(guess, None, "{heading:?}");
     }
@@ -508,19 +433,12 @@ fn headings_mean_the_same_in_many_spellings() {
 fn a_profile_reads_the_next_file_of_the_same_layout() {
     let overrides = Overrides {
         map: [("Kontakt".to_owned(), Field::Referrer)].into(),
-        values: [(
-            "Fin".to_owned(),
-            Meaning::Outcome(crate::exchange::import::row::Outcome::Seen),
-        )]
-        .into(),
+        values: [("Fin".to_owned(), Meaning::Outcome(crate::exchange::import::row::Outcome::Seen))].into(),
         date_order: Some(crate::foundation::date_text::DateOrder::Dmy),
         ..Overrides::default()
     };
-    let (first, _) = read_with(
-        "Day,Kontakt,Patient,Status\n03/04/2026,Dr. Lee,Al Fox,Fin\n",
-        &overrides,
-    )
-    .expect("read");
+    let (first, _) =
+        read_with("Day,Kontakt,Patient,Status\n03/04/2026,Dr. Lee,Al Fox,Fin\n", &overrides).expect("read");
     let profile = MappingProfile::of(&first);
     let json = serde_json::to_string(&profile).expect("profiles are stored as JSON");
     let profile: MappingProfile = serde_json::from_str(&json).expect("and come back");

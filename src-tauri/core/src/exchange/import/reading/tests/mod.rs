@@ -17,27 +17,18 @@ fn as_of() -> NaiveDate {
 }
 
 fn source(bytes: impl AsRef<[u8]>) -> Source {
-    Source::from_bytes("export.csv", bytes.as_ref().to_vec(), &Limits::default())
-        .expect("the file opens")
+    Source::from_bytes("export.csv", bytes.as_ref().to_vec(), &Limits::default()).expect("the file opens")
 }
 
 fn understood(bytes: impl AsRef<[u8]>) -> Understood {
     understand(&source(bytes), &Overrides::default()).expect("the file is understood")
 }
 
-fn read_with(
-    bytes: impl AsRef<[u8]>,
-    overrides: &Overrides,
-) -> Result<(Understood, ReadResult), ReadError> {
+fn read_with(bytes: impl AsRef<[u8]>, overrides: &Overrides) -> Result<(Understood, ReadResult), ReadError> {
     let source = Source::from_bytes("export.csv", bytes.as_ref().to_vec(), &Limits::default())?;
     let understood = understand(&source, overrides)?;
-    let result = read_rows(
-        &source,
-        &understood,
-        &understood.mapping,
-        as_of(),
-        &mut |_| ControlFlow::Continue(()),
-    )?;
+    let result =
+        read_rows(&source, &understood, &understood.mapping, as_of(), &mut |_| ControlFlow::Continue(()))?;
     Ok((understood, result))
 }
 
@@ -59,12 +50,8 @@ fn lines(result: &ReadResult) -> Vec<String> {
                 (None, Some(party)) => party.text.clone(),
                 (None, None) => "nobody".to_owned(),
             };
-            let outcome = row
-                .outcome
-                .map_or("-".to_owned(), |outcome| format!("{outcome:?}"));
-            let amount = row
-                .amount_cents
-                .map_or("-".to_owned(), |cents| cents.to_string());
+            let outcome = row.outcome.map_or("-".to_owned(), |outcome| format!("{outcome:?}"));
+            let amount = row.amount_cents.map_or("-".to_owned(), |cents| cents.to_string());
             format!(
                 "{}|{}|{source}|{}|{outcome}|{amount}",
                 row.record,
@@ -77,9 +64,5 @@ fn lines(result: &ReadResult) -> Vec<String> {
 
 /// The rejected rows in one line each: record and code.
 fn rejects(result: &ReadResult) -> Vec<String> {
-    result
-        .rejected
-        .iter()
-        .map(|reject| format!("{} {}", reject.record, reject.reason.code()))
-        .collect()
+    result.rejected.iter().map(|reject| format!("{} {}", reject.record, reject.reason.code())).collect()
 }

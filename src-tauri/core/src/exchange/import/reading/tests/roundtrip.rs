@@ -6,15 +6,10 @@ use proptest::prelude::*;
 fn cells(bytes: &[u8], overrides: &Overrides) -> Vec<Vec<String>> {
     let source = Source::from_bytes("x.csv", bytes.to_vec(), &Limits::default()).expect("opens");
     let dialect = super::super::separated::Dialect {
-        delimiter: overrides
-            .delimiter
-            .and_then(|letter| u8::try_from(letter).ok())
-            .unwrap_or(b','),
+        delimiter: overrides.delimiter.and_then(|letter| u8::try_from(letter).ok()).unwrap_or(b','),
         backslash: false,
     };
-    let super::super::source::Content::Utf8(text) = &source.content else {
-        panic!("text")
-    };
+    let super::super::source::Content::Utf8(text) = &source.content else { panic!("text") };
     let mut records = super::super::separated::Records::new(text, 0, dialect, Limits::default());
     let mut row = super::super::table::Row::over(text);
     let mut all = Vec::new();

@@ -1,0 +1,267 @@
+//! The command line.
+
+use std::path::PathBuf;
+
+use chrono::NaiveDate;
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::exit::TABLE;
+
+/// Baton without a window: scheduled imports, exports and backups of a practice.
+#[derive(Debug, Parser)]
+#[command(name = "baton-cli", version, about, after_help = TABLE, disable_help_subcommand = true)]
+pub struct Arguments {
+    /// The practice's folder.
+    #[arg(long, global = true, value_name = "DIR", default_value = ".")]
+    pub practice: PathBuf,
+    /// A file whose first line is the passphrase.
+    #[arg(long, global = true, value_name = "FILE")]
+    pub passphrase_file: Option<PathBuf>,
+    /// Take the key from the system's keyring and nowhere else.
+    #[arg(long, global = true, conflicts_with = "passphrase_file")]
+    pub keyring: bool,
+    /// Whose passphrase it is, by name or initials, where several can unlock the practice.
+    #[arg(long = "as", global = true, value_name = "PROFILE")]
+    pub profile: Option<String>,
+    /// Answer in JSON, errors too.
+    #[arg(long, global = true)]
+    pub json: bool,
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Create a practice in an empty or new folder.
+    Init(Init),
+    /// Import a file of referrals or contacts as one undoable action.
+    Import(Import),
+    /// Write a spreadsheet.
+    Export(Export),
+    /// Tell the numbers of a period.
+    Report(Report),
+    /// Make a verified, encrypted copy.
+    Backup(Backup),
+    /// Read the whole file and its history and say whether they are whole.
+    Check,
+    /// Fill a new practice with invented partners and referrals.
+    Sample(Sample),
+}
+
+/// A new practice.
+#[derive(Debug, Args)]
+pub struct Init {
+    /// The practice's name.
+    #[arg(long)]
+    pub name: String,
+    /// Its state, two letters.
+    #[arg(long)]
+    pub state: String,
+    /// Its time zone, e.g. America/New_York.
+    #[arg(long)]
+    pub time_zone: String,
+    /// Who unlocks it with the passphrase.
+    #[arg(long)]
+    pub profile_name: String,
+    /// Write the recovery sheet to this new file instead of telling the key in the answer.
+    #[arg(long, value_name = "FILE")]
+    pub recovery_file: Option<PathBuf>,
+}
+
+/// An import. What is not given is guessed; what can't be guessed safely ends with exit code 7.
+#[derive(Debug, Args)]
+pub struct Import {
+    /// CSV, TSV or XLSX.
+    pub file: PathBuf,
+    /// A saved mapping by name. Without it, the mapping saved for the same headings, or a guess.
+    #[arg(long, value_name = "NAME")]
+    pub profile: Option<String>,
+    /// What a column holds, e.g. "Referred by=referrer". Repeatable.
+    #[arg(long, value_name = "COLUMN=FIELD")]
+    pub map: Vec<String>,
+    /// What a word means, e.g. "Kept=seen". Repeatable.
+    #[arg(long, value_name = "WORD=MEANING")]
+    pub value: Vec<String>,
+    /// The order of day, month and year in dates like 03/04/2026.
+    #[arg(long, value_enum)]
+    pub date_order: Option<Order>,
+    /// The last day a referral can have been received; today if not given.
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub as_of: Option<NaiveDate>,
+    /// The encoding of a text file, e.g. windows-1252.
+    #[arg(long)]
+    pub encoding: Option<String>,
+    /// What separates columns: one character, or "tab".
+    #[arg(long, value_parser = delimiter)]
+    pub delimiter: Option<char>,
+    /// The sheet of a workbook.
+    #[arg(long)]
+    pub sheet: Option<String>,
+    /// The record that holds the headings, from 1; 0 for none.
+    #[arg(long, value_name = "N")]
+    pub header_record: Option<u32>,
+    /// Save the mapping under this name for files with the same headings.
+    #[arg(long, value_name = "NAME")]
+    pub save_profile: Option<String>,
+    /// Write the rows that stayed out to this workbook.
+    #[arg(long, value_name = "FILE")]
+    pub rejects: Option<PathBuf>,
+    /// Say what would happen and change nothing.
+    #[arg(long)]
+    pub dry_run: bool,
+}
+
+/// The orders of day, month and year.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Order {
+    /// Month, day, year.
+    Mdy,
+    /// Day, month, year.
+    Dmy,
+    /// Year, month, day.
+    Ymd,
+}
+
+/// A spreadsheet.
+#[derive(Debug, Args)]
+pub struct Export {
+    /// Which.
+    #[command(subcommand)]
+    pub what: ExportKind,
+}
+
+/// The spreadsheets there are.
+#[derive(Debug, Subcommand)]
+pub enum ExportKind {
+    /// The scorecard workbook of a period.
+    Scorecards {
+        /// The period.
+        #[command(flatten)]
+        period: PeriodArguments,
+        /// The file to write; replaced if it exists.
+        #[arg(short, long, value_name = "FILE")]
+        output: PathBuf,
+        /// For how many of the strongest partners a page is made.
+        #[arg(long, default_value_t = 10, value_name = "N")]
+        pages: u32,
+        /// Whether patients can be recognised.
+        #[command(flatten)]
+        patients: Patients,
+    },
+    /// Every referral with every field, its ids and where it came from.
+    Register {
+        /// The format.
+        #[arg(long, value_enum)]
+        format: Format,
+        /// The file to write; replaced if it exists.
+        #[arg(short, long, value_name = "FILE")]
+        output: PathBuf,
+        /// First day received; from the first referral on if not given.
+        #[arg(long, value_name = "YYYY-MM-DD", requires = "to")]
+        from: Option<NaiveDate>,
+        /// Last day received.
+        #[arg(long, value_name = "YYYY-MM-DD", requires = "from")]
+        to: Option<NaiveDate>,
+        /// Whether patients can be recognised.
+        #[command(flatten)]
+        patients: Patients,
+    },
+}
+
+/// A period, both days included.
+#[derive(Clone, Copy, Debug, Args)]
+pub struct PeriodArguments {
+    /// First day.
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub from: NaiveDate,
+    /// Last day.
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub to: NaiveDate,
+}
+
+/// Whether patients can be recognised in a file.
+#[derive(Debug, Args)]
+pub struct Patients {
+    /// Write names, chart numbers, birth dates and notes too. Recorded in history.
+    #[arg(long, requires = "purpose")]
+    pub with_patients: bool,
+    /// What they are needed for.
+    #[arg(long, value_name = "TEXT", requires = "with_patients")]
+    pub purpose: Option<String>,
+}
+
+/// The formats of a register.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// Comma-separated, UTF-8 with byte-order mark.
+    Csv,
+    /// Excel.
+    Xlsx,
+}
+
+/// Numbers.
+#[derive(Debug, Args)]
+pub struct Report {
+    /// Which.
+    #[command(subcommand)]
+    pub what: ReportKind,
+}
+
+/// The reports there are.
+#[derive(Debug, Subcommand)]
+pub enum ReportKind {
+    /// The very numbers of the scorecard workbook.
+    Scorecards(PeriodArguments),
+}
+
+/// A backup.
+#[derive(Debug, Args)]
+pub struct Backup {
+    /// The folder to put it in; the practice's own `backups` if not given.
+    #[arg(long, value_name = "DIR")]
+    pub to: Option<PathBuf>,
+}
+
+/// An invented practice.
+#[derive(Debug, Args)]
+pub struct Sample {
+    /// S: 200 partners and 5,000 referrals; M: 2,000 and 100,000; L: 20,000 and 1,000,000.
+    #[arg(long, value_enum, ignore_case = true)]
+    pub size: Size,
+}
+
+/// The sizes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Size {
+    /// Small.
+    #[value(name = "S")]
+    Small,
+    /// Medium.
+    #[value(name = "M")]
+    Medium,
+    /// Large.
+    #[value(name = "L")]
+    Large,
+}
+
+fn delimiter(text: &str) -> Result<char, String> {
+    let mut characters = text.chars();
+    match (text, characters.next(), characters.next()) {
+        ("tab" | "\\t", ..) => Ok('\t'),
+        (_, Some(one), None) => Ok(one),
+        _ => Err("one character, or \"tab\"".into()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_command_line_is_consistent() {
+        Arguments::command().debug_assert();
+    }
+}

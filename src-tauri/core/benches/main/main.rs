@@ -1,0 +1,61 @@
+//! What Baton costs against doing the bare thing: the same work on a plain file, by the shortest code there is.
+//!
+//! `cargo bench -p baton-core --features testing --bench main [-- S M L]` prints one table: milliseconds here,
+//! milliseconds bare, and the ratio, at three sizes. Each number is the median of several runs.
+
+#![allow(missing_docs, clippy::print_stdout, clippy::print_stderr)]
+
+mod exporting;
+mod importing;
+mod looking;
+mod plain;
+mod table;
+
+use std::error::Error;
+
+use baton_core::sample::{SampleSize, create_into};
+use baton_core::testing::{day, practice};
+
+use table::Table;
+
+/// The day on which everything is measured.
+const TODAY: &str = "2026-11-21";
+
+/// A size of practice.
+#[derive(Clone, Copy)]
+pub struct Size {
+    name: &'static str,
+    sample: SampleSize,
+    /// Referrals in the file that is imported.
+    import: u32,
+    /// Days of the register that are exported, so that a bare loop can hold its cells in memory.
+    exported_days: u64,
+}
+
+const SIZES: [Size; 3] = [
+    Size { name: "S", sample: SampleSize::Small, import: 5_000, exported_days: 365 },
+    Size { name: "M", sample: SampleSize::Medium, import: 100_000, exported_days: 365 },
+    Size { name: "L", sample: SampleSize::Large, import: 100_000, exported_days: 60 },
+];
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let wanted: Vec<String> = std::env::args().skip(1).filter(|argument| !argument.starts_with('-')).collect();
+    let sizes: Vec<Size> = SIZES
+        .into_iter()
+        .filter(|size| wanted.is_empty() || wanted.iter().any(|name| name.eq_ignore_ascii_case(size.name)))
+        .collect();
+    let mut table = Table::new(sizes.iter().map(|size| size.name).collect());
+    for (column, size) in sizes.iter().enumerate() {
+        let practice = practice(TODAY);
+        eprintln!("{}: inventing a practice …", size.name);
+        let (made, took) = table::once(|| create_into(&practice, size.sample, day(TODAY)))?;
+        eprintln!("{}: {} partners, {} referrals in {took:.1?}", size.name, made.partners, made.referrals);
+        let plain = plain::copy(&practice, practice.folder.path())?;
+        looking::measure(&mut table, column, &practice, &plain)?;
+        exporting::measure(&mut table, column, &practice, size)?;
+        importing::measure(&mut table, column, &practice, size)?;
+        eprintln!("{}: at most {} MB of memory so far", size.name, table::peak_memory());
+    }
+    println!("{table}");
+    Ok(())
+}

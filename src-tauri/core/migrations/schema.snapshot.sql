@@ -1,0 +1,580 @@
+CREATE TABLE address (
+    id BLOB PRIMARY KEY NOT NULL,
+    partner_id BLOB REFERENCES partner (id),
+    person_id BLOB REFERENCES person (id),
+    kind TEXT NOT NULL DEFAULT 'work',
+    street TEXT NOT NULL DEFAULT '',
+    street2 TEXT NOT NULL DEFAULT '',
+    city TEXT NOT NULL DEFAULT '',
+    state TEXT NOT NULL DEFAULT '',
+    zip TEXT NOT NULL DEFAULT '',
+    country TEXT NOT NULL DEFAULT '',
+    is_primary INTEGER NOT NULL DEFAULT 0,
+    CHECK ((partner_id IS NULL) <> (person_id IS NULL))
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX address_by_partner ON address (partner_id) WHERE partner_id IS NOT NULL;
+
+CREATE INDEX address_by_person ON address (person_id) WHERE person_id IS NOT NULL;
+
+CREATE TABLE affiliation (
+    id BLOB PRIMARY KEY NOT NULL,
+    person_id BLOB NOT NULL REFERENCES person (id),
+    partner_id BLOB NOT NULL REFERENCES partner (id),
+    role TEXT,
+    decides INTEGER NOT NULL DEFAULT 0,
+    influences INTEGER NOT NULL DEFAULT 0,
+    executes INTEGER NOT NULL DEFAULT 0,
+    usually_picks INTEGER NOT NULL DEFAULT 0,
+    is_primary INTEGER NOT NULL DEFAULT 0,
+    from_on TEXT,
+    to_on TEXT
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX affiliation_by_partner ON affiliation (partner_id);
+
+CREATE INDEX affiliation_by_person ON affiliation (person_id);
+
+CREATE TABLE alias (
+    id BLOB PRIMARY KEY NOT NULL,
+    key TEXT NOT NULL UNIQUE,               -- normalised spelling and what stood beside it
+    partner_id BLOB REFERENCES partner (id),
+    person_id BLOB REFERENCES person (id)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX alias_by_partner ON alias (partner_id) WHERE partner_id IS NOT NULL;
+
+CREATE INDEX alias_by_person ON alias (person_id) WHERE person_id IS NOT NULL;
+
+CREATE TABLE contact_point (
+    id BLOB PRIMARY KEY NOT NULL,
+    partner_id BLOB REFERENCES partner (id),
+    person_id BLOB REFERENCES person (id),
+    kind TEXT NOT NULL CHECK (kind IN ('phone', 'mobile', 'fax', 'email', 'web', 'social')),
+    value TEXT NOT NULL,                    -- as typed
+    search TEXT NOT NULL,                   -- digits of a telephone, lower-case e-mail
+    label TEXT NOT NULL DEFAULT '',
+    is_primary INTEGER NOT NULL DEFAULT 0,
+    CHECK ((partner_id IS NULL) <> (person_id IS NULL))
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX contact_point_by_partner ON contact_point (partner_id) WHERE partner_id IS NOT NULL;
+
+CREATE INDEX contact_point_by_person ON contact_point (person_id) WHERE person_id IS NOT NULL;
+
+CREATE INDEX contact_point_by_search ON contact_point (search);
+
+CREATE TABLE distinct_pair (
+    one_id BLOB NOT NULL,
+    other_id BLOB NOT NULL,
+    PRIMARY KEY (one_id, other_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE draft (
+    kind TEXT NOT NULL,
+    profile_id BLOB NOT NULL,
+    body TEXT NOT NULL,
+    changed_at INTEGER NOT NULL,
+    PRIMARY KEY (kind, profile_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE history (
+    seq INTEGER PRIMARY KEY,                -- 1, 2, 3 … on this device
+    id BLOB NOT NULL UNIQUE,
+    device_id BLOB NOT NULL,
+    at INTEGER NOT NULL,                    -- UTC milliseconds
+    actor_id BLOB NOT NULL,
+    actor_name TEXT NOT NULL,
+    action TEXT NOT NULL,                   -- code, e.g. partner_add
+    subject TEXT NOT NULL,                  -- what it was about, e.g. the partner's name
+    cause TEXT NOT NULL CHECK (cause IN ('hand', 'import', 'undo', 'redo', 'sample', 'note')),
+    undoes INTEGER REFERENCES history (seq),
+    records INTEGER NOT NULL,               -- how many records it touched
+    rooms INTEGER NOT NULL,                 -- whose screens show them, one bit a room
+    hash BLOB NOT NULL                      -- HMAC over the entry before, this entry and its parts
+) STRICT;
+
+CREATE TABLE history_part (
+    seq INTEGER NOT NULL,
+    part INTEGER NOT NULL,
+    changeset BLOB NOT NULL,
+    PRIMARY KEY (seq, part)
+) STRICT;
+
+CREATE TABLE history_touch (
+    record_id BLOB NOT NULL,
+    seq INTEGER NOT NULL,
+    part INTEGER NOT NULL,
+    PRIMARY KEY (record_id, seq, part)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE history_undone (
+    seq INTEGER PRIMARY KEY REFERENCES history (seq),
+    by_seq INTEGER NOT NULL REFERENCES history (seq) DEFERRABLE INITIALLY DEFERRED
+) STRICT;
+
+CREATE TABLE import_profile (
+    id BLOB PRIMARY KEY NOT NULL,
+    name TEXT NOT NULL,
+    fingerprint TEXT NOT NULL UNIQUE,       -- of the header
+    definition TEXT NOT NULL,               -- JSON: columns, words, date orders
+    changed_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE import_run (
+    id BLOB PRIMARY KEY NOT NULL,
+    file_name TEXT NOT NULL,
+    file_sha256 BLOB NOT NULL,
+    kind TEXT NOT NULL,
+    rows INTEGER NOT NULL,
+    started_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE network_doc (
+    id INTEGER PRIMARY KEY,
+    source_id BLOB NOT NULL,                -- the row these terms come from
+    kind TEXT NOT NULL CHECK (kind IN ('partner', 'person')),
+    entity_id BLOB NOT NULL                 -- the record a hit leads to
+) STRICT;
+
+CREATE INDEX network_doc_by_source ON network_doc (source_id);
+
+CREATE VIRTUAL TABLE network_search USING fts5 (
+    terms, content = '', contentless_delete = 1, detail = none, prefix = '2 3',
+    tokenize = 'unicode61 remove_diacritics 2'
+);
+
+CREATE VIRTUAL TABLE network_vocabulary USING fts5vocab (network_search, row);
+
+CREATE TABLE partner (
+    id BLOB PRIMARY KEY NOT NULL,
+    class TEXT NOT NULL CHECK (class IN ('medical', 'business', 'patient', 'source')),
+    type TEXT NOT NULL,
+    name TEXT NOT NULL,
+    name_key TEXT NOT NULL,                 -- folded, for order and comparison
+    individual_id BLOB REFERENCES person (id), -- this partner is that one person
+    parent_id BLOB REFERENCES partner (id),
+    npi TEXT,
+    specialty TEXT,
+    how_met TEXT CHECK (how_met IN ('sought', 'introduced', 'event', 'accident')),
+    how_met_on TEXT,
+    how_met_place TEXT,
+    how_met_note TEXT,
+    introducer_id BLOB REFERENCES person (id),
+    owner_id BLOB REFERENCES profile (id),
+    ended_on TEXT,
+    ended_reason TEXT,
+    notes TEXT,
+    created_at INTEGER NOT NULL,
+    created_by BLOB NOT NULL,
+    changed_at INTEGER NOT NULL,
+    changed_by BLOB NOT NULL,
+    trashed_at INTEGER,
+    trashed_by BLOB,
+    trash_reason TEXT,
+    patient_id BLOB REFERENCES patient (id) -- class patient: who of our patients this is
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX partner_by_individual ON partner (individual_id) WHERE individual_id IS NOT NULL;
+
+CREATE INDEX partner_by_introducer ON partner (introducer_id) WHERE introducer_id IS NOT NULL;
+
+CREATE INDEX partner_by_name ON partner (name_key, id) WHERE trashed_at IS NULL;
+
+CREATE INDEX partner_by_npi ON partner (npi) WHERE npi IS NOT NULL;
+
+CREATE INDEX partner_by_owner ON partner (owner_id) WHERE owner_id IS NOT NULL;
+
+CREATE INDEX partner_by_parent ON partner (parent_id) WHERE parent_id IS NOT NULL;
+
+CREATE INDEX partner_by_patient ON partner (patient_id) WHERE patient_id IS NOT NULL;
+
+CREATE INDEX partner_in_order ON partner (name_key, id);
+
+CREATE INDEX partner_in_the_trash ON partner (trashed_at) WHERE trashed_at IS NOT NULL;
+
+CREATE TABLE partner_count (
+    status TEXT NOT NULL,
+    class TEXT NOT NULL,
+    type TEXT NOT NULL,
+    partners INTEGER NOT NULL,
+    PRIMARY KEY (status, class, type)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE partner_stale (partner_id BLOB PRIMARY KEY NOT NULL) STRICT, WITHOUT ROWID;
+
+CREATE TABLE partner_standing (
+    partner_id BLOB PRIMARY KEY NOT NULL,
+    name_key TEXT NOT NULL,
+    class TEXT NOT NULL,
+    type TEXT NOT NULL,
+    city TEXT NOT NULL COLLATE NOCASE,      -- of the main address; empty = not known
+    owner_id BLOB,
+    status TEXT NOT NULL,
+    window_days REAL NOT NULL,              -- W of the measure `status`
+    first_on TEXT,
+    last_on TEXT,
+    received_year INTEGER NOT NULL,         -- inbound in the trailing year
+    sent_year INTEGER NOT NULL              -- outbound in the trailing year
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX partner_standing_by_city ON partner_standing (city, name_key, partner_id);
+
+CREATE INDEX partner_standing_by_last ON partner_standing (ifnull(last_on, '') DESC, name_key, partner_id);
+
+CREATE INDEX partner_standing_by_name ON partner_standing (name_key, partner_id);
+
+CREATE INDEX partner_standing_by_owner ON partner_standing (owner_id, name_key, partner_id);
+
+CREATE INDEX partner_standing_by_received ON partner_standing (received_year DESC, name_key, partner_id);
+
+CREATE INDEX partner_standing_by_sent ON partner_standing (sent_year DESC, name_key, partner_id);
+
+CREATE INDEX partner_standing_by_status ON partner_standing (status, name_key, partner_id);
+
+CREATE INDEX partner_standing_by_type ON partner_standing (type, name_key, partner_id);
+
+CREATE TABLE partner_tag (
+    partner_id BLOB NOT NULL REFERENCES partner (id),
+    tag_id BLOB NOT NULL REFERENCES tag (id),
+    PRIMARY KEY (partner_id, tag_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX partner_tag_by_tag ON partner_tag (tag_id);
+
+CREATE TABLE patient (
+    id BLOB PRIMARY KEY NOT NULL,
+    name TEXT NOT NULL DEFAULT '',
+    name_key TEXT NOT NULL DEFAULT '',
+    chart_number TEXT,
+    born_on TEXT,
+    created_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX patient_by_chart ON patient (chart_number) WHERE chart_number IS NOT NULL;
+
+CREATE INDEX patient_by_name ON patient (name_key);
+
+CREATE TABLE patient_doc (
+    id INTEGER PRIMARY KEY,
+    patient_id BLOB NOT NULL UNIQUE
+) STRICT;
+
+CREATE VIRTUAL TABLE patient_search USING fts5 (
+    terms, content = '', contentless_delete = 1, detail = none, prefix = '2 3',
+    tokenize = 'unicode61 remove_diacritics 2'
+);
+
+CREATE TABLE person (
+    id BLOB PRIMARY KEY NOT NULL,
+    given TEXT NOT NULL DEFAULT '',
+    middle TEXT NOT NULL DEFAULT '',
+    family TEXT NOT NULL DEFAULT '',
+    credentials TEXT NOT NULL DEFAULT '',
+    name TEXT NOT NULL,                     -- as shown: "Keiko Ito, MD"
+    name_key TEXT NOT NULL,                 -- folded "ito keiko", for order and comparison
+    npi TEXT,
+    specialty TEXT,
+    role TEXT,                              -- what the person is, e.g. physician, practice_manager
+    first_name_terms INTEGER,
+    connection_note TEXT,
+    notes TEXT,
+    created_at INTEGER NOT NULL,
+    created_by BLOB NOT NULL,
+    changed_at INTEGER NOT NULL,
+    changed_by BLOB NOT NULL,
+    trashed_at INTEGER,
+    trashed_by BLOB,
+    trash_reason TEXT
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX person_by_name ON person (name_key, id) WHERE trashed_at IS NULL;
+
+CREATE INDEX person_by_npi ON person (npi) WHERE npi IS NOT NULL;
+
+CREATE INDEX person_in_the_trash ON person (trashed_at) WHERE trashed_at IS NOT NULL;
+
+CREATE TABLE practice (
+    id BLOB PRIMARY KEY NOT NULL,
+    name TEXT NOT NULL,
+    state TEXT NOT NULL,
+    country TEXT NOT NULL DEFAULT 'US',
+    time_zone TEXT NOT NULL,
+    currency TEXT NOT NULL DEFAULT 'USD',
+    created_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE profile (
+    id BLOB PRIMARY KEY NOT NULL,
+    name TEXT NOT NULL,
+    initials TEXT NOT NULL,
+    role TEXT NOT NULL,
+    active_from TEXT,
+    active_to TEXT,
+    created_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE referral (
+    id BLOB PRIMARY KEY NOT NULL,
+    direction TEXT NOT NULL CHECK (direction IN ('inbound', 'outbound', 'internal')),
+    received_on TEXT NOT NULL,
+    source_answer TEXT NOT NULL DEFAULT 'named' CHECK (source_answer IN ('named', 'does_not_know', 'declined', 'not_asked')),
+    from_partner_id BLOB REFERENCES partner (id), -- inbound: who is credited (organisation, individual, patient or source)
+    from_person_id BLOB REFERENCES person (id),   -- inbound: the referring person
+    to_partner_id BLOB REFERENCES partner (id),   -- outbound: who receives
+    to_person_id BLOB REFERENCES person (id),
+    patient_id BLOB NOT NULL REFERENCES patient (id),
+    reason TEXT,
+    service_line TEXT,
+    payer TEXT,
+    urgency TEXT CHECK (urgency IN ('emergency', 'urgent', 'routine')),
+    scheduled_on TEXT,
+    seen_on TEXT,
+    closed_on TEXT,
+    outcome TEXT CHECK (outcome IN ('scheduled', 'seen', 'no_show', 'declined', 'lost')),
+    status_text TEXT,                       -- the word of the file it came from
+    amount_cents INTEGER,
+    note TEXT,
+    import_id BLOB REFERENCES import_run (id),
+    import_record INTEGER,
+    import_key TEXT,                        -- what makes the row itself again at the next import
+    created_at INTEGER NOT NULL,
+    created_by BLOB NOT NULL,
+    changed_at INTEGER NOT NULL,
+    changed_by BLOB NOT NULL,
+    trashed_at INTEGER,
+    trashed_by BLOB,
+    trash_reason TEXT
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX referral_by_date ON referral (received_on, id) WHERE trashed_at IS NULL;
+
+CREATE INDEX referral_by_from ON referral (from_partner_id, received_on, id, direction, trashed_at)
+    WHERE from_partner_id IS NOT NULL;
+
+CREATE INDEX referral_by_import ON referral (import_id) WHERE import_id IS NOT NULL;
+
+CREATE INDEX referral_by_import_key ON referral (import_key) WHERE import_key IS NOT NULL;
+
+CREATE INDEX referral_by_outcome ON referral (outcome, received_on, id) WHERE trashed_at IS NULL;
+
+CREATE INDEX referral_by_patient ON referral (patient_id);
+
+CREATE INDEX referral_by_person ON referral (from_person_id, received_on) WHERE from_person_id IS NOT NULL;
+
+CREATE INDEX referral_by_reason ON referral (reason, received_on) WHERE reason IS NOT NULL AND trashed_at IS NULL;
+
+CREATE INDEX referral_by_service ON referral (service_line, received_on) WHERE service_line IS NOT NULL AND trashed_at IS NULL;
+
+CREATE INDEX referral_by_to ON referral (to_partner_id, received_on, id, direction, trashed_at)
+    WHERE to_partner_id IS NOT NULL;
+
+CREATE INDEX referral_by_to_person ON referral (to_person_id, received_on) WHERE to_person_id IS NOT NULL;
+
+CREATE INDEX referral_in_trash ON referral (trashed_at) WHERE trashed_at IS NOT NULL;
+
+CREATE INDEX referral_not_asked ON referral (received_on, id) WHERE source_answer = 'not_asked' AND trashed_at IS NULL;
+
+CREATE INDEX referral_without_sender ON referral (received_on, id) WHERE from_partner_id IS NULL AND trashed_at IS NULL;
+
+CREATE TABLE referral_month (
+    partner_id BLOB NOT NULL,
+    direction TEXT NOT NULL,
+    month TEXT NOT NULL,                    -- yyyy-mm
+    received INTEGER NOT NULL,
+    seen INTEGER NOT NULL,
+    PRIMARY KEY (partner_id, direction, month)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE saved_view (
+    id BLOB PRIMARY KEY NOT NULL,
+    list TEXT NOT NULL CHECK (list IN ('partners', 'referrals')),
+    name TEXT NOT NULL,
+    definition TEXT NOT NULL,               -- JSON: filter, sort, columns
+    position INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE setting (
+    key TEXT PRIMARY KEY NOT NULL,
+    value TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE standing_day (id INTEGER PRIMARY KEY CHECK (id = 1), as_of TEXT NOT NULL) STRICT;
+
+CREATE TABLE tag (
+    id BLOB PRIMARY KEY NOT NULL,
+    name TEXT NOT NULL,
+    name_key TEXT NOT NULL UNIQUE
+) STRICT, WITHOUT ROWID;
+
+CREATE TRIGGER address_standing_delete AFTER DELETE ON address WHEN old.partner_id IS NOT NULL BEGIN
+    INSERT OR IGNORE INTO partner_stale VALUES (old.partner_id);
+END;
+
+CREATE TRIGGER address_standing_insert AFTER INSERT ON address WHEN new.partner_id IS NOT NULL BEGIN
+    INSERT OR IGNORE INTO partner_stale VALUES (new.partner_id);
+END;
+
+CREATE TRIGGER address_standing_update AFTER UPDATE OF city, is_primary ON address WHEN new.partner_id IS NOT NULL BEGIN
+    INSERT OR IGNORE INTO partner_stale VALUES (new.partner_id);
+END;
+
+CREATE TRIGGER contact_search_delete AFTER DELETE ON contact_point BEGIN
+    DELETE FROM network_search WHERE rowid IN (SELECT id FROM network_doc WHERE source_id = old.id);
+    DELETE FROM network_doc WHERE source_id = old.id;
+END;
+
+CREATE TRIGGER contact_search_insert AFTER INSERT ON contact_point BEGIN
+    INSERT INTO network_doc (source_id, kind, entity_id)
+        VALUES (new.id, CASE WHEN new.partner_id IS NULL THEN 'person' ELSE 'partner' END, ifnull(new.partner_id, new.person_id));
+    INSERT INTO network_search (rowid, terms)
+        VALUES (last_insert_rowid(), CASE WHEN new.kind IN ('phone', 'mobile', 'fax')
+            THEN new.search || ' ' || substr(new.search, -7) || ' ' || substr(new.search, -4) ELSE new.search END);
+END;
+
+CREATE TRIGGER contact_search_update AFTER UPDATE OF kind, search ON contact_point BEGIN
+    DELETE FROM network_search WHERE rowid IN (SELECT id FROM network_doc WHERE source_id = old.id);
+    INSERT INTO network_search (rowid, terms)
+        SELECT id, CASE WHEN new.kind IN ('phone', 'mobile', 'fax')
+            THEN new.search || ' ' || substr(new.search, -7) || ' ' || substr(new.search, -4) ELSE new.search END
+        FROM network_doc WHERE source_id = new.id;
+END;
+
+CREATE TRIGGER history_is_append_only BEFORE UPDATE ON history BEGIN
+    SELECT raise(ABORT, 'history is append-only');
+END;
+
+CREATE TRIGGER history_is_kept BEFORE DELETE ON history BEGIN
+    SELECT raise(ABORT, 'history is append-only');
+END;
+
+CREATE TRIGGER history_part_is_append_only BEFORE UPDATE ON history_part BEGIN
+    SELECT raise(ABORT, 'history is append-only');
+END;
+
+CREATE TRIGGER history_part_is_kept BEFORE DELETE ON history_part BEGIN
+    SELECT raise(ABORT, 'history is append-only');
+END;
+
+CREATE TRIGGER partner_search_delete AFTER DELETE ON partner BEGIN
+    DELETE FROM network_search WHERE rowid IN (SELECT id FROM network_doc WHERE source_id = old.id);
+    DELETE FROM network_doc WHERE source_id = old.id;
+END;
+
+CREATE TRIGGER partner_search_insert AFTER INSERT ON partner WHEN new.trashed_at IS NULL BEGIN
+    INSERT INTO network_doc (source_id, kind, entity_id) VALUES (new.id, 'partner', new.id);
+    INSERT INTO network_search (rowid, terms) VALUES (last_insert_rowid(), terms(new.name || ' ' || ifnull(new.npi, '')));
+END;
+
+CREATE TRIGGER partner_search_update AFTER UPDATE OF name, npi, trashed_at ON partner BEGIN
+    DELETE FROM network_search WHERE rowid IN (SELECT id FROM network_doc WHERE source_id = old.id);
+    DELETE FROM network_doc WHERE source_id = old.id;
+    INSERT INTO network_doc (source_id, kind, entity_id) SELECT new.id, 'partner', new.id WHERE new.trashed_at IS NULL;
+    INSERT INTO network_search (rowid, terms)
+        SELECT id, terms(new.name || ' ' || ifnull(new.npi, '')) FROM network_doc WHERE source_id = new.id;
+END;
+
+CREATE TRIGGER partner_standing_delete AFTER DELETE ON partner BEGIN
+    DELETE FROM partner_stale WHERE partner_id = old.id;
+    DELETE FROM partner_standing WHERE partner_id = old.id;
+END;
+
+CREATE TRIGGER partner_standing_insert AFTER INSERT ON partner BEGIN
+    INSERT OR IGNORE INTO partner_stale VALUES (new.id);
+END;
+
+CREATE TRIGGER partner_standing_update
+AFTER UPDATE OF name_key, class, type, owner_id, ended_on, trashed_at ON partner BEGIN
+    INSERT OR IGNORE INTO partner_stale VALUES (new.id);
+END;
+
+CREATE TRIGGER partner_count_delete AFTER DELETE ON partner_standing BEGIN
+    UPDATE partner_count SET partners = partners - 1
+        WHERE status = old.status AND class = old.class AND type = old.type;
+END;
+
+CREATE TRIGGER partner_count_insert AFTER INSERT ON partner_standing BEGIN
+    INSERT INTO partner_count VALUES (new.status, new.class, new.type, 1)
+        ON CONFLICT DO UPDATE SET partners = partners + 1;
+END;
+
+CREATE TRIGGER partner_count_update AFTER UPDATE OF status, class, type ON partner_standing
+WHEN old.status <> new.status OR old.class <> new.class OR old.type <> new.type BEGIN
+    UPDATE partner_count SET partners = partners - 1
+        WHERE status = old.status AND class = old.class AND type = old.type;
+    INSERT INTO partner_count VALUES (new.status, new.class, new.type, 1)
+        ON CONFLICT DO UPDATE SET partners = partners + 1;
+END;
+
+CREATE TRIGGER patient_search_delete AFTER DELETE ON patient BEGIN
+    DELETE FROM patient_search WHERE rowid IN (SELECT id FROM patient_doc WHERE patient_id = old.id);
+    DELETE FROM patient_doc WHERE patient_id = old.id;
+END;
+
+CREATE TRIGGER patient_search_insert AFTER INSERT ON patient BEGIN
+    INSERT INTO patient_doc (patient_id) VALUES (new.id);
+    INSERT INTO patient_search (rowid, terms) VALUES (last_insert_rowid(), terms(new.name || ' ' || ifnull(new.chart_number, '')));
+END;
+
+CREATE TRIGGER patient_search_update AFTER UPDATE OF name, chart_number ON patient BEGIN
+    DELETE FROM patient_search WHERE rowid IN (SELECT id FROM patient_doc WHERE patient_id = old.id);
+    INSERT INTO patient_search (rowid, terms)
+        SELECT id, terms(new.name || ' ' || ifnull(new.chart_number, '')) FROM patient_doc WHERE patient_id = new.id;
+END;
+
+CREATE TRIGGER person_search_delete AFTER DELETE ON person BEGIN
+    DELETE FROM network_search WHERE rowid IN (SELECT id FROM network_doc WHERE source_id = old.id);
+    DELETE FROM network_doc WHERE source_id = old.id;
+END;
+
+CREATE TRIGGER person_search_insert AFTER INSERT ON person WHEN new.trashed_at IS NULL BEGIN
+    INSERT INTO network_doc (source_id, kind, entity_id) VALUES (new.id, 'person', new.id);
+    INSERT INTO network_search (rowid, terms) VALUES (last_insert_rowid(), terms(new.name || ' ' || ifnull(new.npi, '')));
+END;
+
+CREATE TRIGGER person_search_update AFTER UPDATE OF name, npi, trashed_at ON person BEGIN
+    DELETE FROM network_search WHERE rowid IN (SELECT id FROM network_doc WHERE source_id = old.id);
+    DELETE FROM network_doc WHERE source_id = old.id;
+    INSERT INTO network_doc (source_id, kind, entity_id) SELECT new.id, 'person', new.id WHERE new.trashed_at IS NULL;
+    INSERT INTO network_search (rowid, terms)
+        SELECT id, terms(new.name || ' ' || ifnull(new.npi, '')) FROM network_doc WHERE source_id = new.id;
+END;
+
+CREATE TRIGGER referral_count_delete AFTER DELETE ON referral
+WHEN old.trashed_at IS NULL AND ifnull(CASE old.direction WHEN 'outbound' THEN old.to_partner_id ELSE old.from_partner_id END, x'') <> x'' BEGIN
+    UPDATE referral_month SET received = received - 1, seen = seen - (old.outcome IS 'seen')
+        WHERE partner_id = CASE old.direction WHEN 'outbound' THEN old.to_partner_id ELSE old.from_partner_id END
+          AND direction = old.direction AND month = substr(old.received_on, 1, 7);
+    INSERT OR IGNORE INTO partner_stale
+        VALUES (CASE old.direction WHEN 'outbound' THEN old.to_partner_id ELSE old.from_partner_id END);
+END;
+
+CREATE TRIGGER referral_count_insert AFTER INSERT ON referral
+WHEN new.trashed_at IS NULL AND ifnull(CASE new.direction WHEN 'outbound' THEN new.to_partner_id ELSE new.from_partner_id END, x'') <> x'' BEGIN
+    INSERT INTO referral_month (partner_id, direction, month, received, seen)
+        VALUES (CASE new.direction WHEN 'outbound' THEN new.to_partner_id ELSE new.from_partner_id END,
+                new.direction, substr(new.received_on, 1, 7), 1, new.outcome IS 'seen')
+        ON CONFLICT DO UPDATE SET received = received + 1, seen = seen + excluded.seen;
+    INSERT OR IGNORE INTO partner_stale
+        VALUES (CASE new.direction WHEN 'outbound' THEN new.to_partner_id ELSE new.from_partner_id END);
+END;
+
+CREATE TRIGGER referral_count_update
+AFTER UPDATE OF direction, received_on, from_partner_id, to_partner_id, outcome, trashed_at ON referral BEGIN
+    UPDATE referral_month SET received = received - 1, seen = seen - (old.outcome IS 'seen')
+        WHERE old.trashed_at IS NULL
+          AND partner_id = CASE old.direction WHEN 'outbound' THEN old.to_partner_id ELSE old.from_partner_id END
+          AND direction = old.direction AND month = substr(old.received_on, 1, 7);
+    INSERT INTO referral_month (partner_id, direction, month, received, seen)
+        SELECT CASE new.direction WHEN 'outbound' THEN new.to_partner_id ELSE new.from_partner_id END,
+               new.direction, substr(new.received_on, 1, 7), 1, new.outcome IS 'seen'
+        WHERE new.trashed_at IS NULL
+          AND CASE new.direction WHEN 'outbound' THEN new.to_partner_id ELSE new.from_partner_id END IS NOT NULL
+        ON CONFLICT DO UPDATE SET received = received + 1, seen = seen + excluded.seen;
+    INSERT OR IGNORE INTO partner_stale
+        SELECT CASE old.direction WHEN 'outbound' THEN old.to_partner_id ELSE old.from_partner_id END
+        WHERE CASE old.direction WHEN 'outbound' THEN old.to_partner_id ELSE old.from_partner_id END IS NOT NULL;
+    INSERT OR IGNORE INTO partner_stale
+        SELECT CASE new.direction WHEN 'outbound' THEN new.to_partner_id ELSE new.from_partner_id END
+        WHERE CASE new.direction WHEN 'outbound' THEN new.to_partner_id ELSE new.from_partner_id END IS NOT NULL;
+END;

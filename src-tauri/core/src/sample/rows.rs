@@ -1,0 +1,42 @@
+//! The SQL of the sample: plain inserts.
+
+pub(super) const PROFILE: &str =
+    "INSERT INTO profile (id, name, initials, role, created_at) VALUES (?1, ?2, ?3, ?4, ?5)";
+
+pub(super) const PROFILE_NAMED: &str = "SELECT id FROM profile WHERE name = ?1";
+
+pub(super) const STATE: &str = "SELECT state FROM practice LIMIT 1";
+
+pub(super) const TAG: &str = "INSERT INTO tag (id, name, name_key) VALUES (?1, ?2, ?3)";
+
+pub(super) const PARTNER_TAG: &str = "INSERT OR IGNORE INTO partner_tag (partner_id, tag_id) VALUES (?1, ?2)";
+
+pub(super) const PERSON: &str = "
+    INSERT INTO person (id, given, middle, family, credentials, name, name_key, npi, specialty, role, connection_note,
+                        created_at, created_by, changed_at, changed_by)
+    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?12, ?13)";
+
+pub(super) const PARTNER: &str = "
+    INSERT INTO partner (id, class, type, name, name_key, individual_id, npi, specialty, how_met, how_met_on, how_met_place,
+                         owner_id, ended_on, ended_reason, notes, patient_id, created_at, created_by, changed_at, changed_by)
+    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?17, ?18)";
+
+pub(super) const AFFILIATION: &str = "
+    INSERT INTO affiliation (id, person_id, partner_id, role, decides, influences, executes, usually_picks, is_primary, from_on)
+    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)";
+
+pub(super) const CONTACT_POINT: &str = "
+    INSERT INTO contact_point (id, partner_id, person_id, kind, value, search, label, is_primary)
+    VALUES (?1, ?2, ?3, ?4, ?5, ?6, '', ?7)";
+
+pub(super) const ADDRESS: &str = "
+    INSERT INTO address (id, partner_id, kind, street, city, state, zip, is_primary) VALUES (?1, ?2, 'work', ?3, ?4, ?5, ?6, 1)";
+
+pub(super) const PATIENT: &str = "
+    INSERT INTO patient (id, name, name_key, chart_number, born_on, created_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
+
+pub(super) const REFERRAL: &str = "
+    INSERT INTO referral (id, direction, received_on, source_answer, from_partner_id, from_person_id, to_partner_id, to_person_id,
+                          patient_id, reason, service_line, payer, urgency, scheduled_on, seen_on, closed_on, outcome, amount_cents,
+                          created_at, created_by, changed_at, changed_by)
+    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?19, ?20)";

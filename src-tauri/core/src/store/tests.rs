@@ -1,0 +1,164 @@
+//! What the file promises: its shape, one writer, and a history nobody can rewrite unnoticed.
+
+use std::collections::BTreeSet;
+
+use super::tables::{DERIVED_TABLES, SOURCE_TABLES, STORE_TABLES};
+use super::{Label, Room, StoreError};
+use crate::foundation::id::TagId;
+use crate::testing::{TestPractice, practice};
+
+/// The complete schema. After a change of the migrations: `BATON_WRITE_SCHEMA=1 cargo test -p baton-core the_complete_schema`.
+const SNAPSHOT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/migrations/schema.snapshot.sql");
+
+fn schema(practice: &TestPractice) -> String {
+    practice
+        .read(|c| {
+            let mut statement = c.prepare(
+                "SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL AND tbl_name NOT LIKE 'sqlite\\_%' ESCAPE '\\'
+                 AND NOT (type = 'table' AND (name LIKE '%\\_search\\_%' ESCAPE '\\'))
+                 ORDER BY type = 'trigger', tbl_name, type DESC, name",
+            )?;
+            let rows = statement.query_map([], |r| r.get::<_, String>(0))?.collect::<Result<Vec<_>, _>>()?;
+            Ok::<_, StoreError>(rows.join(";\n\n") + ";\n")
+        })
+        .expect("a schema")
+}
+
+#[test]
+fn the_complete_schema_is_the_one_that_was_agreed() {
+    let now = schema(&practice("2026-11-02"));
+    if std::env::var_os("BATON_WRITE_SCHEMA").is_some() {
+        std::fs::write(SNAPSHOT, &now).expect("the snapshot is written");
+    }
+    let agreed = std::fs::read_to_string(SNAPSHOT).expect("the snapshot").replace("\r\n", "\n");
+    assert!(now == agreed, "the schema differs from migrations/schema.snapshot.sql; look at the change, then write it anew");
+}
+
+#[test]
+fn every_table_is_source_derived_or_the_stores_own() {
+    let practice = practice("2026-11-02");
+    let known: BTreeSet<&str> =
+        SOURCE_TABLES.iter().map(|t| t.name).chain(DERIVED_TABLES.iter().copied()).chain(STORE_TABLES.iter().copied()).collect();
+    let there: Vec<String> = practice
+        .read(|c| {
+            let mut statement = c.prepare(
+                "SELECT name FROM pragma_table_list WHERE schema = 'main' AND type IN ('table', 'virtual') AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'",
+            )?;
+            let rows = statement.query_map([], |r| r.get(0))?;
+            Ok::<_, StoreError>(rows.collect::<Result<_, _>>()?)
+        })
+        .expect("tables");
+    assert_eq!(there.iter().map(String::as_str).collect::<BTreeSet<_>>(), known);
+}
+
+#[test]
+fn every_table_is_strict_and_source_tables_have_a_key_of_their_own() {
+    let practice = practice("2026-11-02");
+    let loose: Vec<String> = practice
+        .read(|c| {
+            let mut statement = c.prepare(
+                "SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table' AND strict = 0 AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'",
+            )?;
+            let rows = statement.query_map([], |r| r.get(0))?;
+            Ok::<_, StoreError>(rows.collect::<Result<_, _>>()?)
+        })
+        .expect("tables");
+    assert_eq!(loose, Vec::<String>::new());
+    for table in SOURCE_TABLES {
+        let (without_rowid, keys): (bool, i64) = practice
+            .read(|c| {
+                Ok::<_, StoreError>(c.query_row(
+                    "SELECT wr, (SELECT count(*) FROM pragma_table_info(?1) WHERE pk > 0) FROM pragma_table_list WHERE schema = 'main' AND name = ?1",
+                    [table.name],
+                    |r| Ok((r.get(0)?, r.get(1)?)),
+                )?)
+            })
+            .expect("a table");
+        assert!(without_rowid && keys > 0, "{}", table.name);
+    }
+}
+
+#[test]
+fn whoever_reads_cannot_write() {
+    let practice = practice("2026-11-02");
+    let tried = practice.read(|c| {
+        c.execute("INSERT INTO tag VALUES (?1, 'a', 'a')", [TagId::new()])?;
+        Ok::<(), StoreError>(())
+    });
+    assert!(matches!(tried, Err(StoreError::ReadOnly)), "{tried:?}");
+}
+
+fn add_tag(practice: &TestPractice, name: &'static str) -> u32 {
+    let written = practice.write(Label::hand("tag_add", name), |tx| {
+        tx.execute("INSERT INTO tag VALUES (?1, ?2, ?2)", rusqlite::params![TagId::new(), name])?;
+        Ok::<(), StoreError>(())
+    });
+    written.expect("written").entry.expect("an entry").seq
+}
+
+#[test]
+fn writers_from_many_threads_leave_one_unbroken_chain() {
+    let practice = practice("2026-11-02");
+    const NAMES: [&str; 8] = ["a", "b", "c", "d", "e", "f", "g", "h"];
+    std::thread::scope(|scope| {
+        for name in NAMES {
+            let practice = &practice;
+            scope.spawn(move || add_tag(practice, name));
+        }
+    });
+    let head = practice.store().verify_history().expect("the chain holds");
+    assert_eq!(head.seq, 1 + i64::try_from(NAMES.len()).unwrap());
+}
+
+#[test]
+fn a_failed_change_leaves_nothing_and_no_entry() {
+    let practice = practice("2026-11-02");
+    let before = practice.store().head().expect("a head");
+    let failed = practice.write(Label::hand("tag_add", "x"), |tx| {
+        tx.execute("INSERT INTO tag VALUES (?1, 'x', 'x')", [TagId::new()])?;
+        Err::<(), _>(StoreError::Cancelled)
+    });
+    assert!(failed.is_err());
+    assert_eq!(practice.store().head().expect("a head"), before);
+    assert_eq!(practice.read(|c| Ok::<i64, StoreError>(c.query_row("SELECT count(*) FROM tag", [], |r| r.get(0))?)).unwrap(), 0);
+}
+
+#[test]
+fn history_refuses_to_be_changed_and_shows_where_it_was_tampered_with() {
+    let practice = practice("2026-11-02");
+    let seqs: Vec<u32> = ["a", "b", "c"].into_iter().map(|name| add_tag(&practice, name)).collect();
+    let middle = i64::from(seqs[1]);
+    let store = practice.store();
+    for sql in ["UPDATE history SET subject = 'z' WHERE seq = ?1", "DELETE FROM history_part WHERE seq = ?1"] {
+        let tried = store.unrecorded(|c| Ok(c.execute(sql, [middle])?));
+        assert!(tried.is_err(), "{sql}");
+    }
+    store
+        .unrecorded(|c| {
+            c.execute_batch("DROP TRIGGER history_is_append_only")?;
+            Ok(c.execute("UPDATE history SET subject = 'z' WHERE seq = ?1", [middle])?)
+        })
+        .expect("tampered");
+    assert!(matches!(store.verify_history(), Err(StoreError::BrokenHistory(at)) if at == middle));
+    store
+        .unrecorded(|c| Ok(c.execute("UPDATE history SET subject = 'b' WHERE seq = ?1", [middle])?))
+        .expect("put back");
+    store.verify_history().expect("whole again");
+    store
+        .unrecorded(|c| {
+            c.execute_batch("DROP TRIGGER history_part_is_append_only")?;
+            Ok(c.execute("UPDATE history_part SET changeset = x'00' WHERE seq = ?1", [i64::from(seqs[2])])?)
+        })
+        .expect("tampered");
+    assert!(matches!(store.verify_history(), Err(StoreError::BrokenHistory(at)) if at == i64::from(seqs[2])));
+}
+
+#[test]
+fn an_entry_knows_whose_screens_it_touches() {
+    let practice = practice("2026-11-02");
+    let seq = add_tag(&practice, "a");
+    let bits: i64 = practice
+        .read(|c| Ok::<_, StoreError>(c.query_row("SELECT rooms FROM history WHERE seq = ?1", [seq], |r| r.get(0))?))
+        .expect("bits");
+    assert_eq!(Room::of_bits(bits), [Room::Network]);
+}
