@@ -154,8 +154,12 @@ pub(crate) fn stretches(
     after: Option<&Place>,
 ) -> Result<Vec<Stretch>, serde_json::Error> {
     let forwards = descending == order.highest_first;
-    let order_by = if forwards { order.forwards } else { order.backwards };
-    let stretch = |parts: &[&str], mut bound: Vec<Value>| {
+    let (order_by, by_name, same) = if forwards {
+        (order.forwards, " ORDER BY name_key, partner_id", " AND (name_key, partner_id) > (?, ?)")
+    } else {
+        (order.backwards, " ORDER BY name_key DESC, partner_id DESC", " AND (name_key, partner_id) < (?, ?)")
+    };
+    let stretch = |parts: &[&str], order_by: &str, mut bound: Vec<Value>| {
         let mut sql = ["SELECT ", order.key, ", name_key, partner_id FROM partner_standing WHERE 1"].concat();
         parts.iter().for_each(|part| sql.push_str(part));
         sql.push_str(&conditions.sql);
@@ -164,26 +168,21 @@ pub(crate) fn stretches(
         sql.push_str(" LIMIT ? OFFSET ?");
         Stretch { sql, bound }
     };
-    let Some((key, name, id)) = after else { return Ok(vec![stretch(&[], Vec::new())]) };
+    let Some((key, name, id)) = after else { return Ok(vec![stretch(&[], order_by, Vec::new())]) };
     let key = match key {
         serde_json::Value::String(text) => Value::Text(text.clone()),
         other => Value::Integer(serde_json::from_value(other.clone())?),
     };
-    let same = if forwards {
-        " AND (name_key, partner_id) > (?, ?)"
-    } else {
-        " AND (name_key, partner_id) < (?, ?)"
-    };
     let name_and_id = [text(name), blob(id.0)];
     if order.key == "name_key" {
-        return Ok(vec![stretch(&[same], name_and_id.to_vec())]);
+        return Ok(vec![stretch(&[same], by_name, name_and_id.to_vec())]);
     }
     let behind = if descending { " < ?" } else { " > ?" };
     let mut tied = vec![key.clone()];
     tied.extend(name_and_id);
     Ok(vec![
-        stretch(&[" AND ", order.key, " = ?", same], tied),
-        stretch(&[" AND ", order.key, behind], vec![key]),
+        stretch(&[" AND ", order.key, " = ?", same], by_name, tied),
+        stretch(&[" AND ", order.key, behind], order_by, vec![key]),
     ])
 }
 
