@@ -28,7 +28,9 @@ impl Store {
     /// # Errors
     /// Those of the disk.
     pub fn copy_to(&self, target: &Path) -> Result<Contents, StoreError> {
-        let name = target.to_str().ok_or_else(|| StoreError::Database("the folder's name is not readable text".into()))?;
+        let name = target
+            .to_str()
+            .ok_or_else(|| StoreError::Database("the folder's name is not readable text".into()))?;
         let guard = self.writer()?;
         let conn = guard.connection()?;
         // Every write goes through this connection, so nothing changes between counting and copying.
@@ -42,7 +44,8 @@ impl Store {
     /// # Errors
     /// [`StoreError::Damaged`] if a page does not authenticate or the key does not fit; those of the disk.
     pub fn contents_of(copy: &Path, key: &DbKey) -> Result<Contents, StoreError> {
-        let conn = open::keyed(copy, key, OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
+        let conn =
+            open::keyed(copy, key, OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
         let damaged = conn.prepare("PRAGMA cipher_integrity_check")?.exists([])?;
         let quick: String = conn.query_row("PRAGMA quick_check", [], |row| row.get(0))?;
         if damaged || quick != "ok" {
@@ -68,7 +71,11 @@ fn contents(conn: &Connection) -> Result<Contents, StoreError> {
     Ok(Contents {
         application: pragma("PRAGMA application_id")?,
         version: pragma("PRAGMA user_version")?,
-        practice: conn.prepare("SELECT id FROM practice")?.query_map([], |row| row.get(0))?.next().transpose()?,
+        practice: conn
+            .prepare("SELECT id FROM practice")?
+            .query_map([], |row| row.get(0))?
+            .next()
+            .transpose()?,
         rows,
         head: chain::head(conn)?,
     })
