@@ -2,7 +2,8 @@
 
 use baton_core::history::{self, ChangeKind, HistoryError, HistoryQuery, Shown, Side};
 use baton_core::network::{
-    NewAffiliation, NewPartner, NewPerson, PartnerChange, PartnerClass, PartnerType, add_partner, add_person, edit_partner,
+    NewAffiliation, NewPartner, NewPerson, PartnerChange, PartnerClass, PartnerType, add_partner, add_person,
+    edit_partner,
 };
 use baton_core::referrals::{self, Direction, Intake, PatientLabel, ReferralChange, ReferralSource, Taken};
 use baton_core::store::{OnConflict, Room};
@@ -11,17 +12,31 @@ use baton_core::testing::{day, practice};
 #[test]
 fn a_record_tells_its_own_history_field_by_field() {
     let practice = practice("2026-11-02");
-    let id = add_partner(&practice, NewPartner::named(PartnerClass::Medical, PartnerType::PrimaryCare, "Pine Hollow")).expect("added").value;
-    let person = NewPerson { name: "Keiko Ito, MD".into(), works_at: Some(NewAffiliation::at(id)), ..NewPerson::default() };
+    let id = add_partner(
+        &practice,
+        NewPartner::named(PartnerClass::Medical, PartnerType::PrimaryCare, "Pine Hollow"),
+    )
+    .expect("added")
+    .value;
+    let person = NewPerson {
+        name: "Keiko Ito, MD".into(),
+        works_at: Some(NewAffiliation::at(id)),
+        ..NewPerson::default()
+    };
     add_person(&practice, person).expect("a person");
-    edit_partner(&practice, id, &[PartnerChange::Name("Pine Hollow Family Medicine".into())], None).expect("edited");
+    edit_partner(&practice, id, &[PartnerChange::Name("Pine Hollow Family Medicine".into())], None)
+        .expect("edited");
     let told = history::record_history(&practice, id.into(), None, 0).expect("history");
     let actions: Vec<&str> = told.rows.iter().map(|entry| entry.row.action.as_str()).collect();
     assert_eq!(actions, ["partner_edit", "person_add", "partner_add"]);
 
     let edit = &told.rows[0];
     assert_eq!(edit.row.actor_name, "Maren Okafor");
-    let fields: Vec<_> = edit.records[0].fields.iter().map(|f| (f.field.as_str(), f.before.clone(), f.after.clone())).collect();
+    let fields: Vec<_> = edit.records[0]
+        .fields
+        .iter()
+        .map(|f| (f.field.as_str(), f.before.clone(), f.after.clone()))
+        .collect();
     let text = |t: &str| Some(Shown::Text(t.into()));
     assert_eq!(fields, [("partner.name", text("Pine Hollow"), text("Pine Hollow Family Medicine"))]);
 
@@ -29,7 +44,11 @@ fn a_record_tells_its_own_history_field_by_field() {
     let joined = &told.rows[1].records;
     assert_eq!(joined.len(), 1, "{joined:?}");
     assert_eq!((joined[0].kind.as_str(), joined[0].change), ("affiliation", ChangeKind::Added));
-    assert!(joined[0].name.contains("Keiko Ito") && joined[0].name.contains("Pine Hollow"), "{}", joined[0].name);
+    assert!(
+        joined[0].name.contains("Keiko Ito") && joined[0].name.contains("Pine Hollow"),
+        "{}",
+        joined[0].name
+    );
     assert!(told.rows[2].records[0].fields.iter().any(|f| f.after == Some(Shown::Code("medical".into()))));
 }
 
@@ -37,7 +56,8 @@ fn a_record_tells_its_own_history_field_by_field() {
 fn history_is_paged_filtered_and_searched() {
     let practice = practice("2026-11-02");
     for name in ["Pine Hollow", "Lowmoor 100%", "Millrace"] {
-        add_partner(&practice, NewPartner::named(PartnerClass::Medical, PartnerType::PrimaryCare, name)).expect("added");
+        add_partner(&practice, NewPartner::named(PartnerClass::Medical, PartnerType::PrimaryCare, name))
+            .expect("added");
     }
     let all = |query: HistoryQuery| history::entries(&practice, &query).expect("entries");
     let first = all(HistoryQuery { limit: 2, ..HistoryQuery::default() });
@@ -48,10 +68,16 @@ fn history_is_paged_filtered_and_searched() {
     assert_eq!(all(HistoryQuery { text: Some("hollow".into()), ..HistoryQuery::default() }).rows.len(), 1);
     assert_eq!(all(HistoryQuery { text: Some("100%".into()), ..HistoryQuery::default() }).rows.len(), 1);
     assert_eq!(all(HistoryQuery { room: Some(Room::Network), ..HistoryQuery::default() }).rows.len(), 3);
-    assert_eq!(all(HistoryQuery { actor: Some(practice.actor().id), ..HistoryQuery::default() }).rows.len(), 4);
+    assert_eq!(
+        all(HistoryQuery { actor: Some(practice.actor().id), ..HistoryQuery::default() }).rows.len(),
+        4
+    );
     history::undo(&practice, 4, OnConflict::Ask).expect("undone");
     let newest = &all(HistoryQuery::default()).rows;
-    assert_eq!((newest[0].action.as_str(), newest[0].of_action.as_deref(), newest[0].undoes), ("undo", Some("partner_add"), Some(4)));
+    assert_eq!(
+        (newest[0].action.as_str(), newest[0].of_action.as_deref(), newest[0].undoes),
+        ("undo", Some("partner_add"), Some(4))
+    );
     assert!(newest[1].undone && !newest[1].can_undo);
     // What is gone keeps its name.
     let gone = history::entry(&practice, 4).expect("the entry");
@@ -61,7 +87,12 @@ fn history_is_paged_filtered_and_searched() {
 #[test]
 fn one_field_is_put_back_as_a_new_change() {
     let practice = practice("2026-11-02");
-    let id = add_partner(&practice, NewPartner::named(PartnerClass::Medical, PartnerType::PrimaryCare, "Pine Hollow")).expect("added").value;
+    let id = add_partner(
+        &practice,
+        NewPartner::named(PartnerClass::Medical, PartnerType::PrimaryCare, "Pine Hollow"),
+    )
+    .expect("added")
+    .value;
     let both = [PartnerChange::Name("Pine Hollow FM".into()), PartnerChange::Notes(Some("kept".into()))];
     let seq = edit_partner(&practice, id, &both, None).expect("edited").entry.expect("an entry").seq;
     history::restore_field(&practice, id.into(), "partner.name", seq, Side::Before).expect("put back");
@@ -97,8 +128,11 @@ fn a_referral_keeps_to_its_rules_on_the_way_back() {
         note: None,
         confirm_duplicate: false,
     };
-    let Taken::Saved { id, .. } = referrals::intake(&practice, &intake).expect("taken") else { panic!("no duplicate") };
-    let change = |c| referrals::edit(&practice, id, &[c], None).expect("changed").entry.expect("an entry").seq;
+    let Taken::Saved { id, .. } = referrals::intake(&practice, &intake).expect("taken") else {
+        panic!("no duplicate")
+    };
+    let change =
+        |c| referrals::edit(&practice, id, &[c], None).expect("changed").entry.expect("an entry").seq;
     let early = change(ReferralChange::SeenOn(Some(day("2026-10-03"))));
     change(ReferralChange::SeenOn(None));
     change(ReferralChange::ReceivedOn(day("2026-10-10")));
@@ -122,7 +156,10 @@ fn a_draft_survives_and_is_not_part_of_history() {
     assert_eq!(history::draft_get(&practice, "intake").expect("none"), None);
     history::draft_save(&practice, "intake", "{\"patient\":\"R\"}").expect("saved");
     history::draft_save(&practice, "intake", "{\"patient\":\"Ro\"}").expect("saved");
-    assert_eq!(history::draft_get(&practice, "intake").expect("one").expect("one").body, "{\"patient\":\"Ro\"}");
+    assert_eq!(
+        history::draft_get(&practice, "intake").expect("one").expect("one").body,
+        "{\"patient\":\"Ro\"}"
+    );
     history::draft_clear(&practice, "intake").expect("cleared");
     assert_eq!(history::draft_get(&practice, "intake").expect("none"), None);
     assert_eq!(practice.store().head().expect("a head"), before);

@@ -46,7 +46,13 @@ fn to_look_around_there_are_247_partners_and_two_years() {
     let practice = sample(SampleSize::Tour);
     assert_eq!(number(&practice, "SELECT count(*) FROM partner"), 247);
     assert_eq!(number(&practice, "SELECT count(*) FROM referral"), 4_800);
-    assert_eq!(number(&practice, "SELECT count(*) FROM referral WHERE received_on < '2024-11-20' OR received_on > '2026-11-20'"), 0);
+    assert_eq!(
+        number(
+            &practice,
+            "SELECT count(*) FROM referral WHERE received_on < '2024-11-20' OR received_on > '2026-11-20'"
+        ),
+        0
+    );
     assert_eq!(number(&practice, "SELECT count(DISTINCT class) FROM partner"), 4);
     // One of the design's stories: usually every few weeks, and silent for two months.
     assert_eq!(
@@ -92,15 +98,30 @@ fn dates_follow_each_other_and_nothing_lies_ahead_that_has_happened() {
 #[test]
 fn every_npi_passes_its_check_and_no_address_can_be_written_to() {
     let practice = sample(SampleSize::Small);
-    let npis = texts(&practice, "SELECT npi FROM person WHERE npi IS NOT NULL UNION ALL SELECT npi FROM partner WHERE npi IS NOT NULL");
+    let npis = texts(
+        &practice,
+        "SELECT npi FROM person WHERE npi IS NOT NULL UNION ALL SELECT npi FROM partner WHERE npi IS NOT NULL",
+    );
     assert!(npis.len() > 100);
     assert!(npis.iter().all(|npi| Npi::parse(npi).is_ok()));
     let mut unique = npis.clone();
     unique.sort();
     unique.dedup();
     assert_eq!(unique.len(), npis.len(), "an NPI belongs to one");
-    assert_eq!(number(&practice, "SELECT count(*) FROM contact_point WHERE kind = 'email' AND value NOT LIKE '%.example'"), 0);
-    assert_eq!(number(&practice, "SELECT count(*) FROM contact_point WHERE kind <> 'email' AND value NOT LIKE '(___) 555-%'"), 0);
+    assert_eq!(
+        number(
+            &practice,
+            "SELECT count(*) FROM contact_point WHERE kind = 'email' AND value NOT LIKE '%.example'"
+        ),
+        0
+    );
+    assert_eq!(
+        number(
+            &practice,
+            "SELECT count(*) FROM contact_point WHERE kind <> 'email' AND value NOT LIKE '(___) 555-%'"
+        ),
+        0
+    );
 }
 
 #[test]

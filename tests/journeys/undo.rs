@@ -26,9 +26,9 @@ fn count(practice: &TestPractice, sql: &'static str) -> i64 {
 fn name_and_notes(practice: &TestPractice, id: PartnerId) -> (String, Option<String>) {
     practice
         .read(|c| {
-            Ok::<_, StoreError>(
-                c.query_row("SELECT name, notes FROM partner WHERE id = ?1", [id], |r| Ok((r.get(0)?, r.get(1)?)))?,
-            )
+            Ok::<_, StoreError>(c.query_row("SELECT name, notes FROM partner WHERE id = ?1", [id], |r| {
+                Ok((r.get(0)?, r.get(1)?))
+            })?)
         })
         .expect("the partner")
 }
@@ -37,7 +37,9 @@ fn name_and_notes(practice: &TestPractice, id: PartnerId) -> (String, Option<Str
 fn an_action_is_undone_and_redone() {
     let practice = practice("2026-11-02");
     let (_, seq) = clinic(&practice, "Pine Hollow");
-    let UndoAnswer::Done { entry, conflicts, of } = history::undo(&practice, seq, OnConflict::Ask).expect("undone") else {
+    let UndoAnswer::Done { entry, conflicts, of } =
+        history::undo(&practice, seq, OnConflict::Ask).expect("undone")
+    else {
         panic!("nothing was changed since");
     };
     assert!(conflicts.is_empty());
@@ -95,14 +97,19 @@ fn what_was_changed_since_is_shown_and_not_overwritten() {
     let edited = seq(&edit_partner(&practice, id, &both, None).expect("edited"));
     edit_partner(&practice, id, &[PartnerChange::Notes(Some("newer".into()))], None).expect("edited again");
 
-    let UndoAnswer::Conflicts { conflicts, .. } = history::undo(&practice, edited, OnConflict::Ask).expect("asked") else {
+    let UndoAnswer::Conflicts { conflicts, .. } =
+        history::undo(&practice, edited, OnConflict::Ask).expect("asked")
+    else {
         panic!("the notes were changed since");
     };
     assert_eq!(name_and_notes(&practice, id), ("Pine Hollow FM".into(), Some("newer".into())));
     let [conflict] = conflicts.as_slice() else { panic!("one record: {conflicts:?}") };
     assert_eq!((conflict.obstacle, conflict.kind.as_str()), (UndoObstacle::Changed, "partner"));
     let [field] = conflict.fields.as_slice() else { panic!("one field: {conflict:?}") };
-    assert_eq!((field.field.as_str(), &field.now, &field.back_to), ("partner.notes", &Some(Shown::Text("newer".into())), &None));
+    assert_eq!(
+        (field.field.as_str(), &field.now, &field.back_to),
+        ("partner.notes", &Some(Shown::Text("newer".into())), &None)
+    );
 
     // Keeping what is newer takes the name back all the same.
     let kept = history::undo(&practice, edited, OnConflict::KeepNewer).expect("kept");
@@ -120,7 +127,8 @@ fn what_was_changed_since_is_shown_and_not_overwritten() {
 fn a_change_of_another_field_is_no_conflict() {
     let practice = practice("2026-11-02");
     let (id, _) = clinic(&practice, "Pine Hollow");
-    let edited = seq(&edit_partner(&practice, id, &[PartnerChange::Name("PH".into())], None).expect("edited"));
+    let edited =
+        seq(&edit_partner(&practice, id, &[PartnerChange::Name("PH".into())], None).expect("edited"));
     edit_partner(&practice, id, &[PartnerChange::Notes(Some("newer".into()))], None).expect("edited again");
     assert!(matches!(history::undo(&practice, edited, OnConflict::Ask), Ok(UndoAnswer::Done { .. })));
     assert_eq!(name_and_notes(&practice, id), ("Pine Hollow".into(), Some("newer".into())));
@@ -132,13 +140,17 @@ fn what_others_refer_to_is_told_and_never_left_dangling() {
     let (id, added) = clinic(&practice, "Pine Hollow");
     let tagged = seq(&network::tag_partners(&practice, &[id], "Runs marathons").expect("tagged"));
 
-    let UndoAnswer::Conflicts { conflicts, .. } = history::undo(&practice, added, OnConflict::Ask).expect("asked") else {
+    let UndoAnswer::Conflicts { conflicts, .. } =
+        history::undo(&practice, added, OnConflict::Ask).expect("asked")
+    else {
         panic!("a tag hangs on it");
     };
     assert_eq!(conflicts.len(), 1);
     assert_eq!((conflicts[0].obstacle, conflicts[0].name.as_str()), (UndoObstacle::InUse, "Pine Hollow"));
     for choice in [OnConflict::KeepNewer, OnConflict::Overwrite] {
-        let UndoAnswer::Done { entry, .. } = history::undo(&practice, added, choice).expect("done as far as it goes") else {
+        let UndoAnswer::Done { entry, .. } =
+            history::undo(&practice, added, choice).expect("done as far as it goes")
+        else {
             panic!("done");
         };
         assert_eq!(count(&practice, "SELECT count(*) FROM partner"), 1);
@@ -155,10 +167,14 @@ fn a_removal_whose_ground_is_gone_does_not_come_back() {
     let practice = practice("2026-11-02");
     let (id, added) = clinic(&practice, "Pine Hollow");
     network::tag_partners(&practice, &[id], "Runs marathons").expect("tagged");
-    let tag: TagId = practice.read(|c| Ok::<_, StoreError>(c.query_row("SELECT id FROM tag", [], |r| r.get(0))?)).expect("a tag");
+    let tag: TagId = practice
+        .read(|c| Ok::<_, StoreError>(c.query_row("SELECT id FROM tag", [], |r| r.get(0))?))
+        .expect("a tag");
     let untagged = seq(&network::untag_partners(&practice, &[id], tag).expect("untagged"));
     history::undo(&practice, added, OnConflict::Ask).expect("the partner goes");
-    let UndoAnswer::Conflicts { conflicts, .. } = history::undo(&practice, untagged, OnConflict::Ask).expect("asked") else {
+    let UndoAnswer::Conflicts { conflicts, .. } =
+        history::undo(&practice, untagged, OnConflict::Ask).expect("asked")
+    else {
         panic!("its partner is gone");
     };
     assert_eq!(conflicts[0].obstacle, UndoObstacle::Gone);
@@ -174,7 +190,10 @@ fn an_action_of_many_parts_is_taken_back_whole() {
         .write(Label::hand("network_add_many", "many"), |tx| {
             for number in 0..600 {
                 let new = NewPartner {
-                    individual: Some(NewPerson { name: format!("Keiko Ito{number}, MD"), ..NewPerson::default() }),
+                    individual: Some(NewPerson {
+                        name: format!("Keiko Ito{number}, MD"),
+                        ..NewPerson::default()
+                    }),
                     ..NewPartner::named(PartnerClass::Medical, PartnerType::Practitioner, "")
                 };
                 network::add_partner_in(tx, &new)?;
@@ -185,13 +204,19 @@ fn an_action_of_many_parts_is_taken_back_whole() {
             Ok::<(), network::NetworkError>(())
         })
         .expect("written");
-    assert_eq!(count(&practice, "SELECT count(*) FROM history_part WHERE seq = (SELECT max(seq) FROM history)"), 6);
+    assert_eq!(
+        count(&practice, "SELECT count(*) FROM history_part WHERE seq = (SELECT max(seq) FROM history)"),
+        6
+    );
     let undone = practice.store().undo(practice.actor(), seq(&written), OnConflict::Ask).expect("undone");
     let Undone::Done { entry, conflicts } = undone else { panic!("{undone:?}") };
     assert!(conflicts.is_empty());
     assert_eq!(count(&practice, "SELECT (SELECT count(*) FROM partner) + (SELECT count(*) FROM person)"), 0);
     practice.store().undo(practice.actor(), entry.expect("an entry").seq, OnConflict::Ask).expect("redone");
-    assert_eq!(count(&practice, "SELECT (SELECT count(*) FROM partner) + (SELECT count(*) FROM person)"), 1_200);
+    assert_eq!(
+        count(&practice, "SELECT (SELECT count(*) FROM partner) + (SELECT count(*) FROM person)"),
+        1_200
+    );
     practice.store().check().expect("whole");
     practice.store().verify_history().expect("the chain holds");
 }
@@ -213,7 +238,22 @@ fn the_trash_lists_all_kinds_and_gives_them_back() {
     network::trash_partners(&practice, &[id], None).expect("trashed");
     let trash = history::trash(&practice).expect("the trash");
     assert_eq!(trash.len(), 1);
-    assert_eq!((trash[0].name.as_str(), trash[0].detail.as_str(), trash[0].trashed_by.as_str()), ("Pine Hollow", "medical", "Maren Okafor"));
+    assert_eq!(
+        (trash[0].name.as_str(), trash[0].detail.as_str(), trash[0].trashed_by.as_str()),
+        ("Pine Hollow", "medical", "Maren Okafor")
+    );
     history::restore(&practice, trash[0].kind, trash[0].id).expect("restored");
     assert!(history::trash(&practice).expect("the trash").is_empty());
+}
+
+#[test]
+fn a_whole_file_is_called_whole_after_every_write() {
+    let practice = practice("2026-11-02");
+    // Enough writes for the search index to move its segments behind a reader's back.
+    for n in 0..12 {
+        clinic(&practice, &format!("A{n}"));
+        history::undo_last(&practice).expect("undone");
+        history::redo_last(&practice).expect("redone");
+        practice.store().check().unwrap_or_else(|e| panic!("after {n}: {e}"));
+    }
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use baton_core::foundation::id::{PartnerId, ReferralId};
 use baton_core::history::{self, UndoAnswer};
 use baton_core::network::{
-    self, HowMet, NewAffiliation, NewPartner, NewPerson, Party, PartnerChange, PartnerClass, PartnerType,
+    self, HowMet, NewAffiliation, NewPartner, NewPerson, PartnerChange, PartnerClass, PartnerType, Party,
 };
 use baton_core::referrals::{
     self, Closing, Direction, Intake, Outcome, PatientLabel, ReferralChange, ReferralSource, Taken,
@@ -89,7 +89,10 @@ fn perform(practice: &TestPractice, world: &mut World, act: &Act) {
         }
         Act::AddPerson(n) => {
             let works_at = partner(*n).map(NewAffiliation::at);
-            let _ = network::add_person(practice, NewPerson { name: "Ana Ruiz, NP".into(), works_at, ..NewPerson::default() });
+            let _ = network::add_person(
+                practice,
+                NewPerson { name: "Ana Ruiz, NP".into(), works_at, ..NewPerson::default() },
+            );
         }
         Act::Rename(n, name) => {
             if let Some(id) = partner(*n) {
@@ -98,7 +101,8 @@ fn perform(practice: &TestPractice, world: &mut World, act: &Act) {
         }
         Act::Met(n) => {
             if let Some(id) = partner(*n) {
-                let _ = network::edit_partner(practice, id, &[PartnerChange::HowMet(Some(HowMet::Event))], None);
+                let _ =
+                    network::edit_partner(practice, id, &[PartnerChange::HowMet(Some(HowMet::Event))], None);
             }
         }
         Act::Tag(n, on) => {
@@ -150,15 +154,26 @@ fn perform(practice: &TestPractice, world: &mut World, act: &Act) {
             }
         }
         Act::Seen(n, days) => {
-            change(referral(*n), ReferralChange::SeenOn(day("2026-10-02").checked_add_days(chrono::Days::new(u64::from(*days)))));
+            change(
+                referral(*n),
+                ReferralChange::SeenOn(
+                    day("2026-10-02").checked_add_days(chrono::Days::new(u64::from(*days))),
+                ),
+            );
         }
         Act::Close(n) => {
-            change(referral(*n), ReferralChange::Closed(Some(Closing { on: day("2026-11-01"), outcome: Outcome::Lost })));
+            change(
+                referral(*n),
+                ReferralChange::Closed(Some(Closing { on: day("2026-11-01"), outcome: Outcome::Lost })),
+            );
         }
         Act::Reopen(n) => change(referral(*n), ReferralChange::Closed(None)),
         Act::Resource(n, m) => {
             if let Some(id) = partner(*m) {
-                change(referral(*n), ReferralChange::From(ReferralSource::Known { partner: Some(id), person: None }));
+                change(
+                    referral(*n),
+                    ReferralChange::From(ReferralSource::Known { partner: Some(id), person: None }),
+                );
             }
         }
         Act::TrashReferral(n) => {
@@ -175,8 +190,23 @@ fn perform(practice: &TestPractice, world: &mut World, act: &Act) {
 }
 
 const SOURCE: &[&str] = &[
-    "practice", "profile", "setting", "person", "partner", "affiliation", "contact_point", "address", "tag", "partner_tag",
-    "saved_view", "patient", "import_run", "import_profile", "alias", "distinct_pair", "referral",
+    "practice",
+    "profile",
+    "setting",
+    "person",
+    "partner",
+    "affiliation",
+    "contact_point",
+    "address",
+    "tag",
+    "partner_tag",
+    "saved_view",
+    "patient",
+    "import_run",
+    "import_profile",
+    "alias",
+    "distinct_pair",
+    "referral",
 ];
 
 fn dump(practice: &TestPractice, sql: &[String]) -> BTreeMap<String, Vec<Vec<Value>>> {
@@ -186,7 +216,9 @@ fn dump(practice: &TestPractice, sql: &[String]) -> BTreeMap<String, Vec<Vec<Val
             for sql in sql {
                 let mut statement = c.prepare(sql)?;
                 let columns = statement.column_count();
-                let rows = statement.query_map([], |row| (0..columns).map(|i| row.get(i)).collect::<Result<Vec<Value>, _>>())?;
+                let rows = statement.query_map([], |row| {
+                    (0..columns).map(|i| row.get(i)).collect::<Result<Vec<Value>, _>>()
+                })?;
                 tables.insert(sql.clone(), rows.collect::<Result<Vec<_>, _>>()?);
             }
             Ok::<_, StoreError>(tables)
@@ -195,12 +227,20 @@ fn dump(practice: &TestPractice, sql: &[String]) -> BTreeMap<String, Vec<Vec<Val
 }
 
 fn source_tables(practice: &TestPractice) -> BTreeMap<String, Vec<Vec<Value>>> {
-    dump(practice, &SOURCE.iter().map(|table| format!("SELECT * FROM {table} ORDER BY 1, 2")).collect::<Vec<_>>())
+    dump(
+        practice,
+        &SOURCE.iter().map(|table| format!("SELECT * FROM {table} ORDER BY 1, 2")).collect::<Vec<_>>(),
+    )
 }
 
 /// What follows from the source tables, as kept by triggers and as counted from scratch.
 fn derived(practice: &TestPractice) -> [BTreeMap<String, Vec<Vec<Value>>>; 2] {
-    let one = |sql: &str| BTreeMap::from([("derived".to_owned(), dump(practice, &[sql.to_owned()]).into_values().next().expect("rows"))]);
+    let one = |sql: &str| {
+        BTreeMap::from([(
+            "derived".to_owned(),
+            dump(practice, &[sql.to_owned()]).into_values().next().expect("rows"),
+        )])
+    };
     [
         one("SELECT partner_id, direction, month, received, seen FROM referral_month WHERE received > 0 OR seen <> 0 ORDER BY 1, 2, 3"),
         one("SELECT CASE direction WHEN 'outbound' THEN to_partner_id ELSE from_partner_id END AS p, direction, substr(received_on, 1, 7) AS m,

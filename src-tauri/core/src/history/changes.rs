@@ -10,12 +10,12 @@ use super::fields::{is_hidden, shown};
 use super::rows;
 use super::types::{ChangeKind, FieldChange, RecordChange};
 use crate::foundation::id::RecordId;
+use crate::store::StoreError;
 use crate::store::apply::owned;
 use crate::store::recording::each_change;
 use crate::store::schema::{Schema, TableShape};
 use crate::store::tables::source_table;
 use crate::store::undo::read_part;
-use crate::store::StoreError;
 
 /// A changed row as the changeset tells it.
 pub(super) struct RawChange {
@@ -45,7 +45,9 @@ impl RawChange {
     /// The records the row belongs to, as far as the changeset or the file still tells.
     fn owners(&self, conn: &Connection) -> Result<Option<Vec<RecordId>>, StoreError> {
         let Some(table) = source_table(self.table) else { return Ok(Some(Vec::new())) };
-        if let (ChangeKind::Changed, Some(by_key), Some(key)) = (self.change, table.owners_by_key, self.record()) {
+        if let (ChangeKind::Changed, Some(by_key), Some(key)) =
+            (self.change, table.owners_by_key, self.record())
+        {
             let mut statement = conn.prepare_cached(by_key)?;
             let mut rows = statement.query([key])?;
             let Some(row) = rows.next()? else { return Ok(None) };
@@ -69,7 +71,12 @@ fn id_in(value: Option<&Value>) -> Option<RecordId> {
 }
 
 /// The changed rows of one part of an entry, in order.
-pub(super) fn of_part(conn: &Connection, schema: &Schema, seq: u32, part: i64) -> Result<Vec<RawChange>, StoreError> {
+pub(super) fn of_part(
+    conn: &Connection,
+    schema: &Schema,
+    seq: u32,
+    part: i64,
+) -> Result<Vec<RawChange>, StoreError> {
     let changeset = read_part(conn, i64::from(seq), part)?;
     let mut changes = Vec::new();
     each_change(&changeset, |table, item, action| {
@@ -88,7 +95,12 @@ pub(super) fn of_part(conn: &Connection, schema: &Schema, seq: u32, part: i64) -
             RowAction::SQLITE_DELETE => ChangeKind::Removed,
             _ => ChangeKind::Changed,
         };
-        changes.push(RawChange { table: table.name, change, before: before.collect(), after: after.collect() });
+        changes.push(RawChange {
+            table: table.name,
+            change,
+            before: before.collect(),
+            after: after.collect(),
+        });
         Ok(())
     })?;
     Ok(changes)
@@ -124,7 +136,12 @@ impl<'conn> Names<'conn> {
     }
 
     /// What a changed row is called: its own name, or those of the records it ties together.
-    fn of_change(&self, schema: &Schema, shape: &TableShape, change: &RawChange) -> Result<String, StoreError> {
+    fn of_change(
+        &self,
+        schema: &Schema,
+        shape: &TableShape,
+        change: &RawChange,
+    ) -> Result<String, StoreError> {
         if let (Some(id), 1) = (change.record(), shape.key.len()) {
             let name = self.of(shape.name, id)?;
             if !name.is_empty() {
@@ -151,7 +168,11 @@ impl<'conn> Names<'conn> {
 }
 
 /// A changed row in words.
-pub(super) fn in_words(names: &Names<'_>, schema: &Schema, change: &RawChange) -> Result<Option<RecordChange>, StoreError> {
+pub(super) fn in_words(
+    names: &Names<'_>,
+    schema: &Schema,
+    change: &RawChange,
+) -> Result<Option<RecordChange>, StoreError> {
     let Some(shape) = schema.table(change.table) else { return Ok(None) };
     let mut fields = Vec::new();
     for (position, column) in shape.columns.iter().enumerate() {

@@ -58,7 +58,11 @@ pub fn entry(practice: &Practice, seq: u32) -> Result<EntryDetail, HistoryError>
         }
         let here = u32::try_from(changes.len() - told).unwrap_or(u32::MAX);
         // What stands in parts that were not opened is known by the number of records alone.
-        let more = if left == 0 { here } else { row.records.saturating_sub(u32::try_from(told).unwrap_or(0)).max(here) };
+        let more = if left == 0 {
+            here
+        } else {
+            row.records.saturating_sub(u32::try_from(told).unwrap_or(0)).max(here)
+        };
         Ok(EntryDetail { row, records, more })
     })
 }

@@ -10,8 +10,19 @@ use crate::store::schema::TableShape;
 
 /// Columns that mean nothing to a person: keys, copies for sorting and searching, stamps.
 const HIDDEN: &[&str] = &[
-    "id", "name_key", "search", "created_at", "created_by", "changed_at", "changed_by", "trashed_by", "import_key",
-    "fingerprint", "file_sha256", "definition", "position",
+    "id",
+    "name_key",
+    "search",
+    "created_at",
+    "created_by",
+    "changed_at",
+    "changed_by",
+    "trashed_by",
+    "import_key",
+    "fingerprint",
+    "file_sha256",
+    "definition",
+    "position",
 ];
 
 const YES_NO: &[&str] =
@@ -61,5 +72,9 @@ pub(super) fn refers_to(shape: &TableShape, position: usize) -> Option<&str> {
     if PROFILES.contains(&shape.columns[position].as_str()) {
         return Some("profile");
     }
-    shape.references.iter().find(|reference| reference.column == position).map(|reference| reference.to.as_str())
+    shape
+        .references
+        .iter()
+        .find(|reference| reference.column == position)
+        .map(|reference| reference.to.as_str())
 }

@@ -99,7 +99,9 @@ fn put_back(
     let mut bound = vec![Value::Blob(record.bytes().to_vec())];
     let mut sets = Vec::new();
     for (position, value) in values {
-        if let (Value::Blob(_), Some(to)) = (value, refers_to(shape, *position).and_then(|to| schema.table(to))) {
+        if let (Value::Blob(_), Some(to)) =
+            (value, refers_to(shape, *position).and_then(|to| schema.table(to)))
+        {
             let sql = format!("SELECT 1 FROM {} WHERE id = ?1", to.name);
             if !tx.prepare_cached(&sql)?.exists([value])? {
                 return Err(HistoryError::NotRestorable("what it pointed to is no longer on record"));

@@ -60,7 +60,11 @@ pub(super) fn one(conn: &Connection, seq: u32) -> Result<Option<HistoryRow>, Sto
 }
 
 /// Entries that fit, newest first.
-pub(super) fn list(conn: &Connection, query: &HistoryQuery, limit: u32) -> Result<Vec<HistoryRow>, StoreError> {
+pub(super) fn list(
+    conn: &Connection,
+    query: &HistoryQuery,
+    limit: u32,
+) -> Result<Vec<HistoryRow>, StoreError> {
     let mut sql = [ENTRY, " WHERE 1"].concat();
     let mut values = Vec::new();
     let mut and = |clause: &'static str, value: Value| {
@@ -114,7 +118,9 @@ pub(super) fn last_undone(conn: &Connection, actor: ProfileId) -> Result<Option<
 
 /// How many parts an entry has.
 pub(super) fn parts(conn: &Connection, seq: u32) -> Result<i64, StoreError> {
-    Ok(conn.prepare_cached("SELECT count(*) FROM history_part WHERE seq = ?1")?.query_row([seq], |row| row.get(0))?)
+    Ok(conn
+        .prepare_cached("SELECT count(*) FROM history_part WHERE seq = ?1")?
+        .query_row([seq], |row| row.get(0))?)
 }
 
 /// The entries that touched any of these records, newest first, each with the parts it did so in.
@@ -130,8 +136,7 @@ pub(super) fn touching(
     let mut touches = Vec::new();
     for record in records {
         let mut entries = 0;
-        let mut rows =
-            statement.query(rusqlite::params![record, before.map_or(i64::MAX, i64::from)])?;
+        let mut rows = statement.query(rusqlite::params![record, before.map_or(i64::MAX, i64::from)])?;
         let mut last = None;
         while let Some(row) = rows.next()? {
             let (seq, part): (u32, i64) = (row.get(0)?, row.get(1)?);
@@ -174,7 +179,10 @@ const NAMES: &[(&str, &str)] = &[
     ("person", "SELECT name FROM person WHERE id = ?1"),
     ("tag", "SELECT name FROM tag WHERE id = ?1"),
     ("saved_view", "SELECT name FROM saved_view WHERE id = ?1"),
-    ("patient", "SELECT CASE WHEN name = '' THEN ifnull(chart_number, '') ELSE name END FROM patient WHERE id = ?1"),
+    (
+        "patient",
+        "SELECT CASE WHEN name = '' THEN ifnull(chart_number, '') ELSE name END FROM patient WHERE id = ?1",
+    ),
     ("import_run", "SELECT file_name FROM import_run WHERE id = ?1"),
     ("import_profile", "SELECT name FROM import_profile WHERE id = ?1"),
     ("alias", "SELECT key FROM alias WHERE id = ?1"),

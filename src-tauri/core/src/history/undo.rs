@@ -26,7 +26,9 @@ pub fn undo(practice: &Practice, seq: u32, on_conflict: OnConflict) -> Result<Un
         Undone::Done { entry, conflicts } => {
             UndoAnswer::Done { of, entry, conflicts: in_words(practice, &conflicts)? }
         }
-        Undone::Conflicts(conflicts) => UndoAnswer::Conflicts { of, conflicts: in_words(practice, &conflicts)? },
+        Undone::Conflicts(conflicts) => {
+            UndoAnswer::Conflicts { of, conflicts: in_words(practice, &conflicts)? }
+        }
     })
 }
 

@@ -54,7 +54,11 @@ pub(super) fn in_order(dates: &[KeyDate; 4], seen: bool) -> Result<(), ReferralE
 }
 
 /// Words as they are kept: trimmed, inner spaces single, empty = nothing.
-pub(super) fn line(field: &'static str, text: Option<&str>, limit: usize) -> Result<Option<String>, ReferralError> {
+pub(super) fn line(
+    field: &'static str,
+    text: Option<&str>,
+    limit: usize,
+) -> Result<Option<String>, ReferralError> {
     let text = text.unwrap_or_default().split_whitespace().collect::<Vec<_>>().join(" ");
     if text.chars().count() > limit {
         return invalid(field, Problem::TooLong(limit));
@@ -63,7 +67,11 @@ pub(super) fn line(field: &'static str, text: Option<&str>, limit: usize) -> Res
 }
 
 /// A text of several lines as it is kept.
-pub(super) fn text(field: &'static str, text: Option<&str>, limit: usize) -> Result<Option<String>, ReferralError> {
+pub(super) fn text(
+    field: &'static str,
+    text: Option<&str>,
+    limit: usize,
+) -> Result<Option<String>, ReferralError> {
     let text = text.unwrap_or_default().trim();
     if text.chars().count() > limit {
         return invalid(field, Problem::TooLong(limit));

@@ -37,7 +37,12 @@ pub fn edit(
         in_order(
             &[
                 key("receivedOn", "was received", after.received_on.into(), set(received.0, received.1)),
-                key("scheduledOn", "is scheduled", after.scheduled_on, set(after.scheduled_on, before.scheduled_on)),
+                key(
+                    "scheduledOn",
+                    "is scheduled",
+                    after.scheduled_on,
+                    set(after.scheduled_on, before.scheduled_on),
+                ),
                 key("seenOn", "was seen", after.seen_on, set(after.seen_on, before.seen_on)),
                 key("closed", "was closed", after.closed_on, set(after.closed_on, before.closed_on)),
             ],
@@ -145,7 +150,13 @@ fn apply(tx: &Tx<'_>, kept: &mut Kept, change: &ReferralChange) -> Result<(), Re
                     kept.patient = other;
                 }
                 _ => {
-                    rows::update_patient(tx, kept.patient, &words.name, &words.key, words.chart_number.as_deref())?;
+                    rows::update_patient(
+                        tx,
+                        kept.patient,
+                        &words.name,
+                        &words.key,
+                        words.chart_number.as_deref(),
+                    )?;
                 }
             }
         }

@@ -72,9 +72,9 @@ pub fn intake(practice: &Practice, intake: &Intake) -> Result<Taken, ReferralErr
     });
     match written {
         Ok(written) => Ok(Taken::Saved { id: written.value, entry: written.entry }),
-        Err(Stop::Alike(of)) => {
-            Ok(Taken::Duplicate { of: practice.read(|conn| row::rows(conn, &of).map_err(ReferralError::from))? })
-        }
+        Err(Stop::Alike(of)) => Ok(Taken::Duplicate {
+            of: practice.read(|conn| row::rows(conn, &of).map_err(ReferralError::from))?,
+        }),
         Err(Stop::Failed(error)) => Err(error),
     }
 }

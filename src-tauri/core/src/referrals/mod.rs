@@ -9,6 +9,8 @@ mod error;
 mod intake;
 mod lookups;
 mod parties;
+#[cfg(test)]
+mod plans;
 mod query;
 mod record;
 mod register;

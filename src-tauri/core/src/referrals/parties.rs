@@ -195,8 +195,10 @@ impl Guess {
         };
         match class {
             Some(class) if class != guess.partner_type.class() => {
-                let individual = matches!(class, PartnerClass::Medical) && organisation.is_none() && words.len() > 1;
-                let partner_type = if individual { PartnerType::Practitioner } else { PartnerType::of_class(class) };
+                let individual =
+                    matches!(class, PartnerClass::Medical) && organisation.is_none() && words.len() > 1;
+                let partner_type =
+                    if individual { PartnerType::Practitioner } else { PartnerType::of_class(class) };
                 Self { partner_type, individual }
             }
             _ if !guess.individual && guess.partner_type == PartnerType::Practitioner => {

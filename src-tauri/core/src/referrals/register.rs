@@ -87,7 +87,8 @@ pub fn referrals(practice: &Practice, query: &ReferralQuery) -> Result<ReferralP
 
 fn write_cursor(sort: ReferralSort, total: CountUpTo, last: &Found) -> Result<String, ReferralError> {
     let of: String = last.of.iter().map(|byte| format!("{byte:02x}")).collect();
-    let cursor = Cursor { sort, total, group: last.group, key: last.key.clone(), of, on: last.on, id: last.id };
+    let cursor =
+        Cursor { sort, total, group: last.group, key: last.key.clone(), of, on: last.on, id: last.id };
     match serde_json::to_string(&cursor) {
         Ok(text) => Ok(text),
         Err(_) => invalid("cursor", Problem::Cursor),
@@ -172,7 +173,11 @@ fn by_outcome(
     }
     let mut found = Vec::new();
     for state in states {
-        let group = ReferralState::ALL.iter().position(|s| *s == state).and_then(|p| u8::try_from(p).ok()).unwrap_or(0);
+        let group = ReferralState::ALL
+            .iter()
+            .position(|s| *s == state)
+            .and_then(|p| u8::try_from(p).ok())
+            .unwrap_or(0);
         let after = match cursor {
             Some(cursor) if cursor.group == group => Some(cursor.date()),
             Some(cursor) if (group < cursor.group) != query.reversed => continue,
@@ -249,7 +254,9 @@ pub(super) fn count(conn: &Connection, plan: &Plan, limit: usize) -> Result<Coun
     let counted = if plan.overlapping {
         let mut seen = HashSet::new();
         for stream in &plan.streams {
-            seen.extend(sql::read(conn, stream, &plan.rest, None, false, limit + 1)?.into_iter().map(|(_, id)| id));
+            seen.extend(
+                sql::read(conn, stream, &plan.rest, None, false, limit + 1)?.into_iter().map(|(_, id)| id),
+            );
             if seen.len() > limit {
                 break;
             }

@@ -14,19 +14,25 @@ use crate::practice::Practice;
 ///
 /// # Errors
 /// Those of the file.
-pub fn suggest_sources(practice: &Practice, text: &str, limit: u32) -> Result<Vec<SourceSuggestion>, ReferralError> {
+pub fn suggest_sources(
+    practice: &Practice,
+    text: &str,
+    limit: u32,
+) -> Result<Vec<SourceSuggestion>, ReferralError> {
     let hits = search(practice, text, SearchScope::Everything, limit)?;
     Ok(hits.into_iter().map(suggestion).collect())
 }
 
 fn suggestion(hit: Hit) -> SourceSuggestion {
     let (kind, source) = match hit.kind {
-        HitKind::Partner => {
-            (SuggestionKind::Partner, ReferralSource::Known { partner: Some(PartnerId(hit.id)), person: None })
-        }
-        HitKind::Person => {
-            (SuggestionKind::Person, ReferralSource::Known { partner: hit.partner, person: Some(PersonId(hit.id)) })
-        }
+        HitKind::Partner => (
+            SuggestionKind::Partner,
+            ReferralSource::Known { partner: Some(PartnerId(hit.id)), person: None },
+        ),
+        HitKind::Person => (
+            SuggestionKind::Person,
+            ReferralSource::Known { partner: hit.partner, person: Some(PersonId(hit.id)) },
+        ),
         HitKind::Patient => (SuggestionKind::Patient, ReferralSource::Patient { patient: PatientId(hit.id) }),
     };
     SourceSuggestion { source, kind, title: hit.title, detail: hit.detail, matched: hit.matches }

@@ -12,13 +12,16 @@ use crate::store::{Label, Tx, Written};
 ///
 /// # Errors
 /// [`ReferralError::Missing`]; those of the file.
-pub fn trash(practice: &Practice, id: ReferralId, reason: Option<&str>) -> Result<Written<()>, ReferralError> {
+pub fn trash(
+    practice: &Practice,
+    id: ReferralId,
+    reason: Option<&str>,
+) -> Result<Written<()>, ReferralError> {
     let reason = line("reason", reason, 500)?;
     practice.write(Label::hand("referral_trash", ""), |tx| {
         name(tx, id)?;
-        let moved = tx
-            .prepare_cached(super::rows::TRASH)?
-            .execute(params![id, tx.now, tx.actor.id, reason])?;
+        let moved =
+            tx.prepare_cached(super::rows::TRASH)?.execute(params![id, tx.now, tx.actor.id, reason])?;
         if moved == 0 { Err(ReferralError::Missing) } else { Ok(()) }
     })
 }
@@ -37,7 +40,8 @@ pub fn restore(practice: &Practice, id: ReferralId) -> Result<Written<()>, Refer
 
 /// Tells history whose referral it is.
 fn name(tx: &Tx<'_>, id: ReferralId) -> Result<(), ReferralError> {
-    let label: Option<String> = tx.prepare_cached(super::rows::LABEL)?.query_row([id], |row| row.get(0)).optional()?;
+    let label: Option<String> =
+        tx.prepare_cached(super::rows::LABEL)?.query_row([id], |row| row.get(0)).optional()?;
     tx.subject(label.ok_or(ReferralError::Missing)?);
     Ok(())
 }

@@ -48,7 +48,10 @@ pub(super) const CAST: &[Role] = &[
         name: "Cove Street Urgent Care",
         specialty: "Urgent care",
         town: 3,
-        people: &[("Nadia", "Ferris", "PA-C", "advanced_practitioner"), ("Samuel", "Brandt", "DO", "physician")],
+        people: &[
+            ("Nadia", "Ferris", "PA-C", "advanced_practitioner"),
+            ("Samuel", "Brandt", "DO", "physician"),
+        ],
         temper: Temper::Growing,
         weight: 10.0,
     },

@@ -63,7 +63,11 @@ impl SampleSize {
 ///
 /// # Errors
 /// [`StoreError::Foreign`] if there are partners already; those of the file. Nothing is written then.
-pub fn create_into(practice: &Practice, size: SampleSize, today: NaiveDate) -> Result<SampleMade, StoreError> {
+pub fn create_into(
+    practice: &Practice,
+    size: SampleSize,
+    today: NaiveDate,
+) -> Result<SampleMade, StoreError> {
     let (partners, referrals, years) = size.extent();
     let since = today.checked_sub_months(Months::new(12 * years)).unwrap_or(today);
     let label = Label { action: "sample_create", subject: NAME.to_owned(), cause: Cause::Sample };

@@ -104,7 +104,12 @@ struct Maker<'a, 'conn> {
 }
 
 impl<'a, 'conn> Maker<'a, 'conn> {
-    fn new(tx: &'a Tx<'conn>, dice: &'a mut Dice, since: NaiveDate, today: NaiveDate) -> Result<Self, StoreError> {
+    fn new(
+        tx: &'a Tx<'conn>,
+        dice: &'a mut Dice,
+        since: NaiveDate,
+        today: NaiveDate,
+    ) -> Result<Self, StoreError> {
         let state = tx.prepare_cached(rows::STATE)?.query_row([], |row| row.get(0)).optional()?;
         let mut maker = Self {
             tx,
@@ -124,7 +129,8 @@ impl<'a, 'conn> Maker<'a, 'conn> {
             ("Tess Lindqvist", "TL", "liaison"),
             ("Jonas Adeyemi", "JA", "front_desk"),
         ] {
-            let known = tx.prepare_cached(rows::PROFILE_NAMED)?.query_row([name], |row| row.get(0)).optional()?;
+            let known =
+                tx.prepare_cached(rows::PROFILE_NAMED)?.query_row([name], |row| row.get(0)).optional()?;
             let id = match known {
                 Some(id) => id,
                 None => {
@@ -151,7 +157,8 @@ impl<'a, 'conn> Maker<'a, 'conn> {
             for (given, family, credentials, job) in role.people {
                 people.push((self.person(given, "", family, credentials, job, role.specialty)?, *job));
             }
-            let id = self.organisation(role.class, role.kind, role.name, role.specialty, role.town, &people)?;
+            let id =
+                self.organisation(role.class, role.kind, role.name, role.specialty, role.town, &people)?;
             partners.push(Partner {
                 id,
                 people: clinicians(&people),
@@ -162,7 +169,13 @@ impl<'a, 'conn> Maker<'a, 'conn> {
         }
         for (name, kind) in SOURCES.iter().take(count.saturating_sub(partners.len()) / 12) {
             let id = self.organisation("source", kind, name, "", 0, &[])?;
-            partners.push(Partner { id, people: Vec::new(), temper: Temper::Steady, weight: 2.5, receives: false });
+            partners.push(Partner {
+                id,
+                people: Vec::new(),
+                temper: Temper::Steady,
+                weight: 2.5,
+                receives: false,
+            });
         }
         let mut rank = 0.0_f64;
         while partners.len() < count {
@@ -329,7 +342,12 @@ impl<'a, 'conn> Maker<'a, 'conn> {
         ])?;
         self.people += 1;
         if self.dice.chance(if credentials.is_empty() { 60 } else { 20 }) {
-            let mail = format!("{}.{}@{}.example", slug(given), slug(family), slug(TOWNS[self.dice.below(TOWNS.len())].0));
+            let mail = format!(
+                "{}.{}@{}.example",
+                slug(given),
+                slug(family),
+                slug(TOWNS[self.dice.below(TOWNS.len())].0)
+            );
             self.contact(None, Some(id), "email", &mail, &mail, true)?;
         }
         Ok(id)
@@ -339,7 +357,8 @@ impl<'a, 'conn> Maker<'a, 'conn> {
     fn npi(&mut self) -> String {
         loop {
             let body = format!("1{:08}", self.dice.below(100_000_000));
-            let digits = || format!("80840{body}").bytes().rev().map(|d| u32::from(d - b'0')).collect::<Vec<_>>();
+            let digits =
+                || format!("80840{body}").bytes().rev().map(|d| u32::from(d - b'0')).collect::<Vec<_>>();
             let sum: u32 = digits()
                 .into_iter()
                 .enumerate()
@@ -452,7 +471,9 @@ impl<'a, 'conn> Maker<'a, 'conn> {
         }
         let street = format!("{} {}", 1 + self.dice.below(980), self.dice.pick(STREETS));
         let id = self.id();
-        self.tx.prepare_cached(rows::ADDRESS)?.execute(params![id, partner, street, city, self.state, zip])?;
+        self.tx
+            .prepare_cached(rows::ADDRESS)?
+            .execute(params![id, partner, street, city, self.state, zip])?;
         Ok(())
     }
 
@@ -473,9 +494,9 @@ impl<'a, 'conn> Maker<'a, 'conn> {
         primary: bool,
     ) -> Result<(), StoreError> {
         let id = self.id();
-        self.tx.prepare_cached(rows::CONTACT_POINT)?.execute(params![
-            id, partner, person, kind, value, search, primary
-        ])?;
+        self.tx
+            .prepare_cached(rows::CONTACT_POINT)?
+            .execute(params![id, partner, person, kind, value, search, primary])?;
         Ok(())
     }
 }
@@ -486,7 +507,8 @@ fn is_clinician(job: &str) -> bool {
 
 /// Those who send patients: clinicians, or whoever there is.
 fn clinicians(people: &[(RecordId, &str)]) -> Vec<RecordId> {
-    let clinicians: Vec<RecordId> = people.iter().filter(|(_, job)| is_clinician(job)).map(|(id, _)| *id).collect();
+    let clinicians: Vec<RecordId> =
+        people.iter().filter(|(_, job)| is_clinician(job)).map(|(id, _)| *id).collect();
     if clinicians.is_empty() { people.iter().map(|(id, _)| *id).collect() } else { clinicians }
 }
 

@@ -88,7 +88,8 @@ struct Course {
 
 impl<'a, 'conn> Register<'a, 'conn> {
     fn new(tx: &'a Tx<'conn>, dice: &'a mut Dice, network: &'a Network, today: NaiveDate) -> Self {
-        let keyed = |names: &[&'static str]| names.iter().map(|name| (*name, words(name).join(" "))).collect();
+        let keyed =
+            |names: &[&'static str]| names.iter().map(|name| (*name, words(name).join(" "))).collect();
         Self {
             tx,
             dice,
@@ -117,7 +118,9 @@ impl<'a, 'conn> Register<'a, 'conn> {
         // A partner that wakes or falls silent within the week is checked again at the throw.
         let awake = |p: &Partner| {
             p.temper.is_awake(day, today)
-                || day.checked_add_days(Days::new(6)).is_some_and(|end| p.temper.is_awake(end.min(today), today))
+                || day
+                    .checked_add_days(Days::new(6))
+                    .is_some_and(|end| p.temper.is_awake(end.min(today), today))
         };
         self.senders = sum(&|p| if awake(p) { p.weight * p.temper.pace(day, at) } else { 0.0 });
         self.receivers = sum(&|p| if p.receives && awake(p) { p.weight } else { 0.0 });
@@ -138,7 +141,10 @@ impl<'a, 'conn> Register<'a, 'conn> {
     }
 
     fn referral(&mut self, day: NaiveDate) -> Result<(), StoreError> {
-        let at = day.and_hms_opt(15, 0, 0).map_or(self.tx.now, |at| at.and_utc().timestamp_millis()).min(self.tx.now);
+        let at = day
+            .and_hms_opt(15, 0, 0)
+            .map_or(self.tx.now, |at| at.and_utc().timestamp_millis())
+            .min(self.tx.now);
         let outbound = self.dice.chance(12);
         let answer = match self.dice.below(100) {
             _ if outbound => "named",
@@ -154,7 +160,8 @@ impl<'a, 'conn> Register<'a, 'conn> {
             _ => ("inbound", answer),
         };
         let (id, person) = (partner.map(|p| p.id), partner.and_then(|p| self.person(p)));
-        let (from, to) = if direction == "outbound" { ((None, None), (id, person)) } else { ((id, person), (None, None)) };
+        let (from, to) =
+            if direction == "outbound" { ((None, None), (id, person)) } else { ((id, person), (None, None)) };
         let patient = self.patient(at, day)?;
         let (reason, service) = self.reason(day);
         let urgency = match self.dice.below(100) {
@@ -164,7 +171,8 @@ impl<'a, 'conn> Register<'a, 'conn> {
         };
         let course = self.course(day, urgency != "routine");
         let payer = self.dice.chance(92).then(|| *self.dice.pick(PAYERS));
-        let amount = (course.outcome == Some("seen") && self.dice.chance(70)).then(|| self.dice.between(90, 4_200) * 100);
+        let amount = (course.outcome == Some("seen") && self.dice.chance(70))
+            .then(|| self.dice.between(90, 4_200) * 100);
         self.number += 1;
         let referral = self.dice.id(at, self.number);
         self.tx.prepare_cached(rows::REFERRAL)?.execute(params![
@@ -235,7 +243,8 @@ impl<'a, 'conn> Register<'a, 'conn> {
 
     fn reason(&mut self, day: NaiveDate) -> (&'static str, &'static str) {
         let winter = matches!(day.month(), 12 | 1 | 2);
-        let share = |(_, _, share, more): &(&str, &str, u32, bool)| if *more && winter { share * 2 } else { *share };
+        let share =
+            |(_, _, share, more): &(&str, &str, u32, bool)| if *more && winter { share * 2 } else { *share };
         let whole: u32 = REASONS.iter().map(share).sum();
         let mut mark = u32::try_from(self.dice.below(whole as usize)).unwrap_or(0);
         for reason in REASONS {
@@ -261,15 +270,24 @@ impl<'a, 'conn> Register<'a, 'conn> {
         match self.dice.below(100) {
             0..=5 => {
                 let closed = after(answered, self.dice.between(1, 12));
-                return if closed > today { nothing } else { Course { closed_on: Some(closed), outcome: Some("declined"), ..nothing } };
+                return if closed > today {
+                    nothing
+                } else {
+                    Course { closed_on: Some(closed), outcome: Some("declined"), ..nothing }
+                };
             }
             6..=12 => {
                 let closed = after(answered, self.dice.between(14, 45));
-                return if closed > today { nothing } else { Course { closed_on: Some(closed), outcome: Some("lost"), ..nothing } };
+                return if closed > today {
+                    nothing
+                } else {
+                    Course { closed_on: Some(closed), outcome: Some("lost"), ..nothing }
+                };
             }
             _ => {}
         }
-        let scheduled = after(answered, if urgent { self.dice.between(1, 4) } else { self.dice.between(3, 24) });
+        let scheduled =
+            after(answered, if urgent { self.dice.between(1, 4) } else { self.dice.between(3, 24) });
         let agreed = Course { scheduled_on: Some(scheduled), outcome: Some("scheduled"), ..nothing };
         // Nobody wrote down yet what became of a few visits.
         if scheduled > today || ((today - scheduled).num_days() < 40 && self.dice.chance(4)) {

@@ -283,7 +283,15 @@ impl Store {
                 Ok(_) => false,
                 Err(e) => return Err(e.into()),
             };
+            // A reader that has not searched since the last write would check the search index by an old table of
+            // contents and call it damaged; searching first renews it, and the transaction keeps it.
+            let fresh = conn.unchecked_transaction()?;
+            for search in ["network_search", "patient_search"] {
+                let sql = format!("SELECT count(*) FROM {search} WHERE {search} MATCH 'a'");
+                conn.query_row(&sql, [], |row| row.get::<_, i64>(0))?;
+            }
             let quick = first("PRAGMA quick_check")? == "ok";
+            fresh.finish()?;
             let references: i64 =
                 conn.query_row("SELECT count(*) FROM pragma_foreign_key_check", [], |row| row.get(0))?;
             if cipher && quick && references == 0 { Ok(()) } else { Err(StoreError::Damaged) }

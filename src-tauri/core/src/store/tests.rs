@@ -31,14 +31,21 @@ fn the_complete_schema_is_the_one_that_was_agreed() {
         std::fs::write(SNAPSHOT, &now).expect("the snapshot is written");
     }
     let agreed = std::fs::read_to_string(SNAPSHOT).expect("the snapshot").replace("\r\n", "\n");
-    assert!(now == agreed, "the schema differs from migrations/schema.snapshot.sql; look at the change, then write it anew");
+    assert!(
+        now == agreed,
+        "the schema differs from migrations/schema.snapshot.sql; look at the change, then write it anew"
+    );
 }
 
 #[test]
 fn every_table_is_source_derived_or_the_stores_own() {
     let practice = practice("2026-11-02");
-    let known: BTreeSet<&str> =
-        SOURCE_TABLES.iter().map(|t| t.name).chain(DERIVED_TABLES.iter().copied()).chain(STORE_TABLES.iter().copied()).collect();
+    let known: BTreeSet<&str> = SOURCE_TABLES
+        .iter()
+        .map(|t| t.name)
+        .chain(DERIVED_TABLES.iter().copied())
+        .chain(STORE_TABLES.iter().copied())
+        .collect();
     let there: Vec<String> = practice
         .read(|c| {
             let mut statement = c.prepare(
@@ -120,7 +127,12 @@ fn a_failed_change_leaves_nothing_and_no_entry() {
     });
     assert!(failed.is_err());
     assert_eq!(practice.store().head().expect("a head"), before);
-    assert_eq!(practice.read(|c| Ok::<i64, StoreError>(c.query_row("SELECT count(*) FROM tag", [], |r| r.get(0))?)).unwrap(), 0);
+    assert_eq!(
+        practice
+            .read(|c| Ok::<i64, StoreError>(c.query_row("SELECT count(*) FROM tag", [], |r| r.get(0))?))
+            .unwrap(),
+        0
+    );
 }
 
 #[test]
@@ -129,7 +141,8 @@ fn history_refuses_to_be_changed_and_shows_where_it_was_tampered_with() {
     let seqs: Vec<u32> = ["a", "b", "c"].into_iter().map(|name| add_tag(&practice, name)).collect();
     let middle = i64::from(seqs[1]);
     let store = practice.store();
-    for sql in ["UPDATE history SET subject = 'z' WHERE seq = ?1", "DELETE FROM history_part WHERE seq = ?1"] {
+    for sql in ["UPDATE history SET subject = 'z' WHERE seq = ?1", "DELETE FROM history_part WHERE seq = ?1"]
+    {
         let tried = store.unrecorded(|c| Ok(c.execute(sql, [middle])?));
         assert!(tried.is_err(), "{sql}");
     }
@@ -158,7 +171,9 @@ fn an_entry_knows_whose_screens_it_touches() {
     let practice = practice("2026-11-02");
     let seq = add_tag(&practice, "a");
     let bits: i64 = practice
-        .read(|c| Ok::<_, StoreError>(c.query_row("SELECT rooms FROM history WHERE seq = ?1", [seq], |r| r.get(0))?))
+        .read(|c| {
+            Ok::<_, StoreError>(c.query_row("SELECT rooms FROM history WHERE seq = ?1", [seq], |r| r.get(0))?)
+        })
         .expect("bits");
     assert_eq!(Room::of_bits(bits), [Room::Network]);
 }

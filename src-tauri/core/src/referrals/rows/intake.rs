@@ -31,7 +31,9 @@ pub(in crate::referrals) fn partner_of_person(
     on: NaiveDate,
 ) -> Result<Option<PartnerId>, StoreError> {
     let itself = conn
-        .prepare_cached("SELECT id FROM partner WHERE individual_id = ?1 AND trashed_at IS NULL ORDER BY id LIMIT 1")?
+        .prepare_cached(
+            "SELECT id FROM partner WHERE individual_id = ?1 AND trashed_at IS NULL ORDER BY id LIMIT 1",
+        )?
         .query_row([person], |row| row.get(0))
         .optional()?;
     if itself.is_some() {
@@ -63,7 +65,8 @@ pub(in crate::referrals) fn tie_to_patient(
     partner: PartnerId,
     patient: PatientId,
 ) -> Result<(), StoreError> {
-    tx.prepare_cached("UPDATE partner SET patient_id = ?2 WHERE id = ?1")?.execute(params![partner, patient])?;
+    tx.prepare_cached("UPDATE partner SET patient_id = ?2 WHERE id = ?1")?
+        .execute(params![partner, patient])?;
     Ok(())
 }
 
@@ -107,9 +110,8 @@ pub(in crate::referrals) fn update_patient(
     name_key: &str,
     chart_number: Option<&str>,
 ) -> Result<(), StoreError> {
-    tx.prepare_cached("UPDATE patient SET name = ?2, name_key = ?3, chart_number = ?4 WHERE id = ?1")?.execute(
-        params![id, name, name_key, chart_number],
-    )?;
+    tx.prepare_cached("UPDATE patient SET name = ?2, name_key = ?3, chart_number = ?4 WHERE id = ?1")?
+        .execute(params![id, name, name_key, chart_number])?;
     Ok(())
 }
 

@@ -6,11 +6,11 @@ pub(super) mod row;
 pub(super) mod today;
 
 /// Moves a referral to the trash.
-pub(super) const TRASH: &str =
-    "UPDATE referral SET trashed_at = ?2, trashed_by = ?3, trash_reason = ?4 WHERE id = ?1 AND trashed_at IS NULL";
+pub(super) const TRASH: &str = "UPDATE referral SET trashed_at = ?2, trashed_by = ?3, trash_reason = ?4 WHERE id = ?1 AND trashed_at IS NULL";
 
 /// Brings a referral back; that is a change of it.
-pub(super) const RESTORE: &str = "UPDATE referral SET trashed_at = NULL, trashed_by = NULL, trash_reason = NULL,
+pub(super) const RESTORE: &str =
+    "UPDATE referral SET trashed_at = NULL, trashed_by = NULL, trash_reason = NULL,
      changed_at = ?2, changed_by = ?3 WHERE id = ?1 AND trashed_at IS NOT NULL";
 
 /// The name of a referral's patient, or the chart number.

@@ -63,8 +63,9 @@ const BY_TO_PERSON: &str = "referral AS r INDEXED BY referral_by_to_person";
 const BY_OUTCOME: &str = "referral AS r INDEXED BY referral_by_outcome";
 const BY_SERVICE: &str = "referral AS r INDEXED BY referral_by_service";
 const BY_REASON: &str = "referral AS r INDEXED BY referral_by_reason";
-const OF_PATIENTS: &str = "(SELECT d.patient_id FROM patient_search s CROSS JOIN patient_doc d ON d.id = s.rowid
-     WHERE s.terms MATCH ? ORDER BY s.rowid DESC LIMIT 5000) AS m
+const OF_PATIENTS: &str =
+    "(SELECT d.patient_id FROM patient_search s CROSS JOIN patient_doc d ON d.id = s.rowid
+     WHERE s.patient_search MATCH ? ORDER BY s.rowid DESC LIMIT 5000) AS m
      CROSS JOIN referral AS r INDEXED BY referral_by_patient ON r.patient_id = m.patient_id";
 
 impl Stream {
@@ -192,7 +193,7 @@ pub(in crate::referrals) fn plan(
     if query.partner.is_some() || query.person.is_some() {
         if let Some(typed) = &typed {
             rest.and(
-                "r.patient_id IN (SELECT d.patient_id FROM patient_search s JOIN patient_doc d ON d.id = s.rowid WHERE s.terms MATCH ?)",
+                "r.patient_id IN (SELECT d.patient_id FROM patient_search s JOIN patient_doc d ON d.id = s.rowid WHERE s.patient_search MATCH ?)",
                 [Value::Text(prefixes(typed))],
             );
         }
@@ -261,8 +262,8 @@ pub(in crate::referrals) fn statement(
         clauses.and(if oldest_first { AFTER_OLDEST } else { AFTER_NEWEST }, [date(on), blob(id)]);
     }
     let order = if oldest_first { OLDEST } else { NEWEST };
-    let sql =
-        ["SELECT r.received_on, r.id FROM ", stream.from, " WHERE ", stream.first, &clauses.sql, order].concat();
+    let sql = ["SELECT r.received_on, r.id FROM ", stream.from, " WHERE ", stream.first, &clauses.sql, order]
+        .concat();
     let mut values = stream.values.clone();
     values.extend(clauses.values);
     values.push(Value::Integer(i64::try_from(limit).unwrap_or(i64::MAX)));
@@ -280,7 +281,8 @@ pub(in crate::referrals) fn read(
 ) -> Result<Vec<ByDate>, StoreError> {
     let (sql, values) = statement(stream, rest, after, oldest_first, limit);
     let mut prepared = conn.prepare_cached(&sql)?;
-    let rows = prepared.query_map(params_from_iter(values), |row| Ok((row.get::<_, Day>(0)?.0, row.get(1)?)))?;
+    let rows =
+        prepared.query_map(params_from_iter(values), |row| Ok((row.get::<_, Day>(0)?.0, row.get(1)?)))?;
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
@@ -291,8 +293,15 @@ pub(in crate::referrals) fn count(
     rest: &Clauses,
     limit: usize,
 ) -> Result<usize, StoreError> {
-    let sql =
-        ["SELECT count(*) FROM (SELECT 1 FROM ", stream.from, " WHERE ", stream.first, &rest.sql, " LIMIT ?)"].concat();
+    let sql = [
+        "SELECT count(*) FROM (SELECT 1 FROM ",
+        stream.from,
+        " WHERE ",
+        stream.first,
+        &rest.sql,
+        " LIMIT ?)",
+    ]
+    .concat();
     let mut values = stream.values.clone();
     values.extend(rest.values.clone());
     values.push(Value::Integer(i64::try_from(limit).unwrap_or(i64::MAX)));
@@ -329,7 +338,10 @@ pub(in crate::referrals) fn named_statement(
     if let Some((key, of, on, id)) = after {
         let place = [Value::Text(key.clone()), Value::Blob(of.clone())];
         let same = place.clone();
-        clauses.and(if reversed { "(n.name_key, n.id) <= (?, ?)" } else { "(n.name_key, n.id) >= (?, ?)" }, place);
+        clauses.and(
+            if reversed { "(n.name_key, n.id) <= (?, ?)" } else { "(n.name_key, n.id) >= (?, ?)" },
+            place,
+        );
         clauses.and(
             "(n.name_key <> ? OR n.id <> ? OR (r.received_on, r.id) < (?, ?))",
             same.into_iter().chain([date(*on), blob(*id)]),
@@ -395,7 +407,9 @@ pub(in crate::referrals) fn name_of(
     id: ReferralId,
 ) -> Result<(String, Vec<u8>), StoreError> {
     let sql = match named {
-        Named::Patient => "SELECT n.name_key, n.id FROM referral r JOIN patient n ON n.id = r.patient_id WHERE r.id = ?1",
+        Named::Patient => {
+            "SELECT n.name_key, n.id FROM referral r JOIN patient n ON n.id = r.patient_id WHERE r.id = ?1"
+        }
         // Those without a sender come last whatever the others are called.
         Named::Partner => {
             "SELECT ifnull(n.name_key, char(1114111)), ifnull(n.id, x'') FROM referral r LEFT JOIN partner n ON n.id = r.from_partner_id WHERE r.id = ?1"

@@ -38,7 +38,11 @@ fn party(row: &Row<'_>, first: usize) -> rusqlite::Result<ReferralParty> {
 }
 
 /// Where a referral stands, from what the file keeps.
-pub(in crate::referrals) fn state(outcome: Option<Outcome>, scheduled: bool, imported: bool) -> ReferralState {
+pub(in crate::referrals) fn state(
+    outcome: Option<Outcome>,
+    scheduled: bool,
+    imported: bool,
+) -> ReferralState {
     match outcome {
         Some(Outcome::Seen) => ReferralState::Seen,
         Some(Outcome::NoShow) => ReferralState::NoShow,
@@ -52,7 +56,10 @@ pub(in crate::referrals) fn state(outcome: Option<Outcome>, scheduled: bool, imp
 }
 
 /// The rows of these referrals, in this order. Those that are gone are left out.
-pub(in crate::referrals) fn rows(conn: &Connection, ids: &[ReferralId]) -> Result<Vec<RegisterRow>, StoreError> {
+pub(in crate::referrals) fn rows(
+    conn: &Connection,
+    ids: &[ReferralId],
+) -> Result<Vec<RegisterRow>, StoreError> {
     let mut statement = conn.prepare_cached(BY_ID)?;
     let mut found = Vec::with_capacity(ids.len());
     for id in ids {
@@ -103,7 +110,10 @@ pub(in crate::referrals) struct Kept {
 }
 
 /// A referral to change, with its stamp; `None` if it is not there or in the trash.
-pub(in crate::referrals) fn kept(conn: &Connection, id: ReferralId) -> Result<Option<(Kept, i64)>, StoreError> {
+pub(in crate::referrals) fn kept(
+    conn: &Connection,
+    id: ReferralId,
+) -> Result<Option<(Kept, i64)>, StoreError> {
     let mut statement = conn.prepare_cached(
         "SELECT direction, received_on, source_answer, from_partner_id, from_person_id, to_partner_id, to_person_id, patient_id,
                 reason, service_line, payer, urgency, scheduled_on, seen_on, closed_on, outcome, note, changed_at
@@ -206,4 +216,3 @@ pub(in crate::referrals) fn insert(
     ])?;
     Ok(())
 }
-
