@@ -30,7 +30,7 @@ const sentences: Record<string, (subject: string) => string> = {
   tag_remove: (subject) => `Tag “${subject}” taken off`,
   tag_rename: (subject) => `Tag renamed to “${subject}”`,
   tag_delete: (subject) => `Tag “${subject}” deleted`,
-  mark_different: (subject) => `${subject} marked as different`,
+  marked_different: (subject) => `${subject} marked as different`,
   view_save: (subject) => `View ${subject} saved`,
   view_rename: (subject) => `View ${subject} renamed`,
   view_delete: (subject) => `View ${subject} deleted`,

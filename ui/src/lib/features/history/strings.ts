@@ -45,7 +45,6 @@ export const historyStrings = {
     undo: "Take back",
     redo: "Bring back",
     records: "What changed",
-    noFields: "No fields to show.",
     noRecords: "Nothing in the tables changed; this is on record only.",
     more: (n: number) => `${counted(n, "more record", "more records")} changed in the same way.`,
     failed: "This entry could not be read.",

@@ -5,7 +5,6 @@ const plus = (n: number, exact: boolean) => `${count(n)}${exact ? "" : "+"}`;
 
 export const todayStrings = {
   title: "Today",
-  rowsLabel: "What waits today",
   notAsked: "Nobody asked who sent them",
   visits: "Visits to confirm",
   openLong: "Open without a day",
