@@ -206,6 +206,8 @@ fn accept(
 
 /// What follows a successful unlock. None of it is worth refusing to open: each is done again the next time.
 fn welcome(machine: &Machine, unlocked: Unlocked) -> Unlocked {
+    // Standing that can't be brought up to today is computed at the first read of the list; unlocking goes on.
+    let _ = crate::network::refresh_standing_for_day(unlocked.practice());
     let _ = unlocked.mirror();
     backup::clear_partial(&unlocked.place().backups());
     files::clear_leftovers(unlocked.folder());

@@ -94,6 +94,24 @@ export const commands = {
 	insightsPeriods: () => typedError<NamedPeriod[], CommandError>(__TAURI_INVOKE("insights_periods")),
 	insightsScorecards: (period: Period) => typedError<Scorecards, CommandError>(__TAURI_INVOKE("insights_scorecards", { period })),
 	insightsScorecard: (partner: string, period: Period) => typedError<PartnerScorecard, CommandError>(__TAURI_INVOKE("insights_scorecard", { partner, period })),
+	/**  Asks for a file; `null` if the person changed their mind. */
+	importChoose: () => __TAURI_INVOKE<ChosenFile | null>("import_choose"),
+	/**  Reads a chosen or dropped file and says what was understood. */
+	importOpen: (file: string) => typedError<ImportView, CommandError>(__TAURI_INVOKE("import_open", { file })),
+	/**  The import that is being prepared, if any. */
+	importCurrent: () => typedError<ImportView | null, CommandError>(__TAURI_INVOKE("import_current")),
+	importReread: (overrides: Overrides) => typedError<ImportView, CommandError>(__TAURI_INVOKE("import_reread", { overrides })),
+	importPlan: () => typedError<PlanView, CommandError>(__TAURI_INVOKE("import_plan")),
+	importRows: (group: PlanGroup, after: number | null, limit: number) => typedError<PlanPage, CommandError>(__TAURI_INVOKE("import_rows", { group, after, limit })),
+	importDecide: (record: number, choice: Choice) => typedError<PlanView, CommandError>(__TAURI_INVOKE("import_decide", { record, choice })),
+	importCommit: () => typedError<ImportSummary, CommandError>(__TAURI_INVOKE("import_commit")),
+	/**  Saves the rows that stayed out; the file's name, or `null` if the person changed their mind. */
+	importRejectsSave: () => typedError<string | null, CommandError>(__TAURI_INVOKE("import_rejects_save")),
+	/**  Ends the import that is being prepared. */
+	importClose: () => __TAURI_INVOKE<void>("import_close"),
+	importProfileSave: (name: string) => typedError<null, CommandError>(__TAURI_INVOKE("import_profile_save", { name })),
+	importProfiles: () => typedError<SavedProfile[], CommandError>(__TAURI_INVOKE("import_profiles")),
+	importProfileDelete: (id: string) => typedError<null, CommandError>(__TAURI_INVOKE("import_profile_delete", { id })),
 	/**  Asks where the workbook goes; `null` if the person changed their mind. */
 	exportChoose: (suggested: string, format: RegisterFormat) => __TAURI_INVOKE<ChosenFile | null>("export_choose", { suggested, format }),
 	exportScorecards: (file: string, order: WorkbookOrder) => typedError<Exported, CommandError>(__TAURI_INVOKE("export_scorecards", { file, order })),
@@ -152,6 +170,25 @@ export type AffiliationChange =
 { field: "from_on"; value?: string | null } | 
 /**  Until. */
 { field: "to_on"; value?: string | null };
+
+/**  A question only a person can answer. */
+export type Ambiguity = {
+	/**  What is asked. */
+	kind: AmbiguityKind,
+	/**  The column, when the question is about one. */
+	column: string | null,
+	/**  The question in plain words. */
+	question: string,
+	/**  The options of the command line, each of which decides. */
+	options: string[],
+};
+
+/**  The kinds of questions. */
+export type AmbiguityKind = 
+/**  Day and month cannot be told apart. */
+"date_order" | 
+/**  No column was recognised for something that is needed. */
+"missing_column";
 
 /**  A verified copy of the practice: a folder that can be opened like the practice itself. */
 export type Backup = {
@@ -291,6 +328,27 @@ export type CheckReport = {
 	newestBackup: Backup | null,
 };
 
+/**  The choices. Those about a name count for every row with the same name and what stands beside it. */
+export type Choice = 
+/**  The name means this partner or person. */
+{ choice: "same"; 
+/**  Whom. */
+with: Party } | 
+/**  The name means whoever another record of the file means. */
+{ choice: "same_as"; 
+/**  That record. */
+record: number } | 
+/**  The name means nobody we know yet. */
+{ choice: "another" } | 
+/**  A possible duplicate, or a row left out before, is imported. */
+{ choice: "import_anyway" } | 
+/**  The row stays out. */
+{ choice: "leave_out" } | 
+/**  Where we changed a field by hand, our word stays. */
+{ choice: "keep_ours" } | 
+/**  The file's word replaces ours. */
+{ choice: "take_file" };
+
 /**  A file somebody chose, as the page knows it. */
 export type ChosenFile = {
 	/**  Stands for the file until the practice is locked. */
@@ -305,6 +363,24 @@ export type Closing = {
 	on: string,
 	/**  `seen`, `no_show`, `declined` or `lost`. */
 	outcome: Outcome,
+};
+
+/**  One column. */
+export type ColumnView = {
+	/**  From 0. */
+	index: number,
+	/**  The heading. */
+	name: string,
+	/**  Up to three different cells. */
+	samples: string[],
+	/**  The field. */
+	guess: Field,
+	/**  How sure the guess is, 0 to 1. */
+	confidence: number | null,
+	/**  The order of day and month, for days. */
+	dateOrder: DateOrder | null,
+	/**  The column must not be imported. */
+	denied: boolean,
 };
 
 /**  The shape of every error on the border. */
@@ -396,6 +472,14 @@ export type CountUpTo = {
 	exact: boolean,
 };
 
+/**  New and known ones. */
+export type Counted = {
+	/**  Added by this import. */
+	new: number,
+	/**  Known before and named by this file. */
+	matched: number,
+};
+
 /**  What the create screen asks. */
 export type CreateForm = {
 	name: string,
@@ -404,6 +488,22 @@ export type CreateForm = {
 	profileName: string,
 	passphrase: string,
 };
+
+/**  The order of the three numbers in dates such as `03/04/2026`. */
+export type DateOrder = 
+/**  Month, day, year: the custom of the United States. */
+"mdy" | 
+/**  Day, month, year. */
+"dmy" | 
+/**  Year, month, day. */
+"ymd";
+
+/**  Which sign stands before the cents. */
+export type DecimalSign = 
+/**  `1,234.50` */
+"point" | 
+/**  `1.234,50` */
+"comma";
 
 /**  Which way the patient went. */
 export type Direction = 
@@ -445,6 +545,16 @@ export type Draft = {
 	body: string,
 	/**  When, UTC milliseconds. */
 	changedAt: number | null,
+};
+
+/**  What a row repeats. */
+export type DuplicateOf = {
+	/**  A record of the same file. */
+	record: number | null,
+	/**  A referral of the practice. */
+	referral: string | null,
+	/**  The day of that one. */
+	receivedOn: string,
 };
 
 /**  A history entry as a toast needs it. */
@@ -505,6 +615,96 @@ export type Exported = {
 	/**  Its entry in history. */
 	entry: Entry,
 };
+
+/**  What happens to a row. */
+export type Fate = 
+/**  It is added. */
+"new" | 
+/**  It is known, and fields change. */
+"updated" | 
+/**  It is known and the same. */
+"unchanged" | 
+/**  It is probably another one written again; it waits for a decision. */
+"possible_duplicate" | 
+/**  Somebody decided that it stays out. */
+"left_out" | 
+/**  It can't be imported. */
+"rejected";
+
+/**  What a column holds. Referrer fields also describe the person or organisation of a contact list. */
+export type Field = 
+/**  Not imported. */
+"ignore" | 
+/**  Who referred, in one cell. */
+"referrer" | 
+/**  Given name of the referrer. */
+"referrer_given" | 
+/**  Family name of the referrer. */
+"referrer_family" | 
+/**  Middle name of the referrer. */
+"referrer_middle" | 
+/**  Credentials of the referrer. */
+"referrer_credentials" | 
+/**  Practice of the referrer. */
+"referrer_practice" | 
+/**  NPI of the referrer. */
+"referrer_npi" | 
+/**  Telephone of the referrer. */
+"referrer_phone" | 
+/**  Fax of the referrer. */
+"referrer_fax" | 
+/**  E-mail of the referrer. */
+"referrer_email" | 
+/**  Street of the referrer. */
+"referrer_street" | 
+/**  Town of the referrer. */
+"referrer_city" | 
+/**  State of the referrer. */
+"referrer_state" | 
+/**  ZIP code of the referrer. */
+"referrer_zip" | 
+/**  Specialty of the referrer. */
+"referrer_specialty" | 
+/**  The day the referral arrived. */
+"received_on" | 
+/**  The day of the first appointment. */
+"scheduled_on" | 
+/**  The day the patient was seen. */
+"seen_on" | 
+/**  The day the referral was closed. */
+"closed_on" | 
+/**  The patient's full name. */
+"patient" | 
+/**  The patient's given name. */
+"patient_given" | 
+/**  The patient's family name. */
+"patient_family" | 
+/**  The number of the patient's chart. */
+"patient_chart" | 
+/**  The patient's day of birth. */
+"patient_born" | 
+/**  Diagnosis or complaint. */
+"reason" | 
+/**  Service line or procedure. */
+"service" | 
+/**  Insurance. */
+"payer" | 
+/**  What became of the referral. */
+"status" | 
+/**  The amount. */
+"amount" | 
+/**  The kind of source. */
+"source_class" | 
+/**  Inbound, outbound or internal. */
+"direction" | 
+/**  To whom the patient was referred. */
+"referred_to" | 
+/**  Notes. */
+"notes" | 
+/**  Category of a contact. */
+"category" | 
+/**  Job title of a contact. */
+"job_title";
 
 /**  One field before and after. */
 export type FieldChange = {
@@ -659,6 +859,54 @@ export type HowMet =
 /**  By chance. */
 "accident";
 
+/**  A field that changes, or would if our own word were not kept. */
+export type ImportFieldChange = {
+	/**  The field, as a code. */
+	field: string,
+	/**  What stands there. */
+	before: string | null,
+	/**  What the file says. */
+	after: string | null,
+	/**  Whether our word is kept because somebody changed it by hand. */
+	keptOurs: boolean,
+};
+
+/**  What an import did. */
+export type ImportSummary = {
+	/**  Data rows of the file. */
+	rows: number,
+	/**  Inbound referrals. */
+	referrals: ReferralCounts,
+	/**  Rows by which we sent somebody elsewhere. */
+	outbound: number,
+	/**  Rows handed over between colleagues. */
+	internal: number,
+	/**  Contacts read, of a file of contacts. */
+	contacts: number,
+	/**  Partners. */
+	partners: Counted,
+	/**  People. */
+	people: Counted,
+	/**  Rows that stayed out. */
+	rejected: RejectedRow[],
+	/**  Rows that wait for a decision. */
+	possibleDuplicates: PossibleDuplicateRow[],
+	/**  Names that may mean somebody known; each became a record of its own. */
+	questions: number,
+	/**  Fields where our own word was kept. */
+	keptOurs: number,
+};
+
+/**  What was understood of a file, and the saved mapping that was recognised by its header. */
+export type ImportView = {
+	/**  What was understood. */
+	understood: UnderstoodView,
+	/**  The decisions so far. */
+	overrides: Overrides,
+	/**  The saved mapping that reads this file. */
+	recognised: string | null,
+};
+
 /**  Where an imported referral stands in its file. */
 export type ImportedFrom = {
 	/**  The run. */
@@ -706,6 +954,30 @@ export type Intake = {
 	/**  "It is another one": save although it looks like one that is there. */
 	confirmDuplicate: boolean,
 };
+
+/**  What a word means. */
+export type Meaning = 
+/**  An outcome. */
+{ is: "outcome"; value: RowOutcome } | 
+/**  A channel. */
+{ is: "channel"; value: SourceChannel } | 
+/**  A direction. */
+{ is: "direction"; value: RowDirection } | 
+/**  The name of a real referrer, though it looks like a channel. */
+{ is: "referrer" } | 
+/**  Nothing. */
+{ is: "nothing" };
+
+/**  How the name of a row was understood. */
+export type MeantBy = 
+/**  Somebody we know. */
+"known" | 
+/**  Somebody this file introduces. */
+"new" | 
+/**  A channel, no referrer. */
+"channel" | 
+/**  Nobody is named. */
+"nobody";
 
 /**  A key date of a referral. */
 export type Milestone = {
@@ -909,6 +1181,32 @@ export type Outcome =
 "declined" | 
 /**  The patient can't be reached or went elsewhere. */
 "lost";
+
+/**  What a person decided before or instead of the guess. Everything is optional. */
+export type Overrides = {
+	/**  The name of an encoding. */
+	encoding?: string | null,
+	/**  The separator, one letter. */
+	delimiter?: string | null,
+	/**  The record of the header; 0 for a table without one. */
+	headerRecord?: number | null,
+	/**  The sheet of a workbook. */
+	sheet?: string | null,
+	/**  What the table is about. */
+	kind?: TableKind | null,
+	/**  The order of day and month in every column that has no order of its own. */
+	dateOrder?: DateOrder | null,
+	/**  The order of day and month by column name. */
+	dateOrders?: { [key in string]: DateOrder },
+	/**  The decimal sign. */
+	decimal?: DecimalSign | null,
+	/**  Fields by column name, or by number as in `#3`. */
+	map?: { [key in string]: Field },
+	/**  The meaning of words, as in `Kept` → `seen`. */
+	values?: { [key in string]: Meaning },
+	/**  The practice's own names: what is referred to them is inbound. */
+	ownNames?: string[],
+};
 
 /**  One of us who looks after a partner. */
 export type Owner = {
@@ -1543,6 +1841,123 @@ export type PlaceOfWork = {
 	current: boolean,
 };
 
+/**  How many rows have which fate. */
+export type PlanCounts = {
+	/**  Data rows of the file. */
+	rows: number,
+	/**  Added. */
+	new: number,
+	/**  Changed. */
+	updated: number,
+	/**  Known and the same. */
+	unchanged: number,
+	/**  Where our own word is kept. */
+	keptOurs: number,
+	/**  Waiting for a decision. */
+	possibleDuplicates: number,
+	/**  Names asked about. */
+	questions: number,
+	/**  Left out. */
+	leftOut: number,
+	/**  That can't be imported. */
+	rejected: number,
+	/**  Outbound rows among them. */
+	outbound: number,
+	/**  Internal rows among them. */
+	internal: number,
+	/**  Partners added. */
+	partnersNew: number,
+	/**  Partners known. */
+	partnersMatched: number,
+	/**  People added. */
+	peopleNew: number,
+	/**  People known. */
+	peopleMatched: number,
+	/**  Partners that are one person and become counted at the practice the file names for that person. */
+	rolledUp: number,
+};
+
+/**  Which rows a page shows. */
+export type PlanGroup = 
+/**  All. */
+"all" | 
+/**  Added. */
+"new" | 
+/**  Changed. */
+"updated" | 
+/**  Known and the same. */
+"unchanged" | 
+/**  Where our own word is kept against the file's. */
+"kept_ours" | 
+/**  Waiting for a decision. */
+"possible_duplicates" | 
+/**  Names that may mean somebody known, one row a name. */
+"questions" | 
+/**  Left out by decision. */
+"left_out" | 
+/**  That can't be imported. */
+"rejected";
+
+/**  A page of the preview. */
+export type PlanPage = {
+	/**  Its rows, by record. */
+	rows: PlanRow[],
+	/**  The record to ask after for the next page. */
+	next: number | null,
+	/**  How many rows the group has. */
+	total: number,
+};
+
+/**  A row of the preview. */
+export type PlanRow = {
+	/**  The record of the file. */
+	record: number,
+	/**  The referrer or contact as the file writes it. */
+	who: string,
+	/**  Whom we take that to be. */
+	means: string,
+	/**  How. */
+	meantBy: MeantBy,
+	/**  The person; a new one has this id only in this plan. */
+	person: string | null,
+	/**  The partner who is credited. */
+	partner: string | null,
+	/**  The patient. */
+	patient: string,
+	/**  The day. */
+	receivedOn: string | null,
+	/**  What happens. */
+	fate: Fate,
+	/**  Why, in plain words; empty when there is nothing to say. */
+	why: string,
+	/**  Why it can't be imported. */
+	reason: RejectReason | null,
+	/**  What changes. */
+	changes: ImportFieldChange[],
+	/**  What it repeats. */
+	of: DuplicateOf | null,
+	/**  Whom the name may mean instead. */
+	questions: Question[],
+	/**  How many rows have the same name, when it is asked about. */
+	sameName: number,
+	/**  What was decided about the row. */
+	choice: Choice | null,
+};
+
+/**  The head of the preview. */
+export type PlanView = {
+	/**  The file. */
+	fileName: string,
+	/**  The counts. */
+	counts: PlanCounts,
+	/**  Whether importing would change anything. */
+	changesAnything: boolean,
+	/**  The first day of the rows that are imported. */
+	from: string | null,
+	/**  The last. */
+	to: string | null,
+};
+
 /**  A record that may be the one being typed in. */
 export type PossibleDuplicate = {
 	/**  Which. */
@@ -1555,6 +1970,16 @@ export type PossibleDuplicate = {
 	why: Why[],
 	/**  Certain, not only likely. */
 	certain: boolean,
+};
+
+/**  A row that is probably another one written again. */
+export type PossibleDuplicateRow = {
+	/**  The record of the file. */
+	record: number,
+	/**  The record it repeats; none when it repeats a referral of the practice. */
+	of: number | null,
+	/**  The referral of the practice it repeats. */
+	referral?: string | null,
 };
 
 /**  A write happened: these rooms read again. */
@@ -1576,6 +2001,16 @@ export type Progress = {
 	done: number,
 	/**  Of how many; 0 while that is unknown. */
 	total: number,
+};
+
+/**  Whom a name may mean. */
+export type Question = {
+	/**  The decision that says so. */
+	choice: Choice,
+	/**  Its name. */
+	name: string,
+	/**  Where, and by what it is known. */
+	detail: string,
 };
 
 /**  A partner whose referrals fell off lately. */
@@ -1678,6 +2113,16 @@ export type ReferralChange =
 { field: "urgency"; value?: Urgency | null } | 
 /**  A note. */
 { field: "note"; value?: string | null };
+
+/**  Inbound referrals by what happened to them. */
+export type ReferralCounts = {
+	/**  Added. */
+	new: number,
+	/**  Known, and at least one field changed. */
+	updated: number,
+	/**  Known and the same. */
+	unchanged: number,
+};
 
 /**  One page of the register. */
 export type ReferralPage = {
@@ -1908,6 +2353,35 @@ export type RegisterRow = {
 	closedOn: string | null,
 };
 
+/**  Why a row stays out. Codes on the wire are snake_case. */
+export type RejectReason = 
+/**  Every cell equals an earlier data row. */
+"duplicate_row" | 
+/**  The date of the referral is empty. */
+"missing_date" | 
+/**  The date of the referral is no date. */
+"unreadable_date" | 
+/**  Day and month of the date cannot be told apart. */
+"ambiguous_date" | 
+/**  Before the year 2000 or in the future. */
+"date_out_of_range" | 
+/**  A contact without a person's or an organisation's name. */
+"no_name" | 
+/**  A referral without a patient where one is needed. */
+"no_patient" | 
+/**  The row does not fit the header. */
+"unreadable_row" | 
+/**  The row speaks of something Baton does not keep. */
+"outside_scope";
+
+/**  A row that stayed out. */
+export type RejectedRow = {
+	/**  The record of the file. */
+	record: number,
+	/**  Why. */
+	reason: RejectReason,
+};
+
 /**  Something a partner of a type should have. */
 export type RequiredItem = 
 /**  National Provider Identifier. */
@@ -1940,6 +2414,28 @@ export type Room =
 /**  Who changed what. */
 "history";
 
+/**  Which way a referral goes. */
+export type RowDirection = 
+/**  Someone sent the practice a patient. */
+"inbound" | 
+/**  The practice sent a patient elsewhere. */
+"outbound" | 
+/**  Handed over between colleagues of the practice. */
+"internal";
+
+/**  What became of a referral; `Scheduled` means still open. */
+export type RowOutcome = 
+/**  Still open. */
+"scheduled" | 
+/**  The patient came. */
+"seen" | 
+/**  The patient did not appear. */
+"no_show" | 
+/**  The patient, the insurer or the practice said no. */
+"declined" | 
+/**  Nobody could be reached any more. */
+"lost";
+
 /**  A saved view. */
 export type SavedPartnerView = {
 	/**  Its id. */
@@ -1950,6 +2446,18 @@ export type SavedPartnerView = {
 	view: PartnerView,
 	/**  How many partners it shows now. */
 	partners: number,
+};
+
+/**  A saved mapping. */
+export type SavedProfile = {
+	/**  Its id. */
+	id: string,
+	/**  How the practice calls it, as in `Monthly leads export`. */
+	name: string,
+	/**  Of the header it belongs to. */
+	fingerprint: string,
+	/**  Columns, words and date orders, as JSON. */
+	definition: string,
 };
 
 /**  One partner over a period. */
@@ -2056,6 +2564,27 @@ export type SourceAnswer =
 "declined" | 
 /**  Nobody asked. */
 "not_asked";
+
+/**  A source that is no person and no organisation one could thank. */
+export type SourceChannel = 
+/**  The patient came on their own. */
+"self_referred" | 
+/**  Google and the like. */
+"internet_search" | 
+/**  Friends and family without a name. */
+"unnamed_friend" | 
+/**  The practice's own pages, social media, review sites. */
+"website" | 
+/**  The list of an insurer. */
+"insurance_directory" | 
+/**  Paid attention: newspaper, radio, mailing. */
+"advert" | 
+/**  A health fair, a talk. */
+"event" | 
+/**  Saw the sign, walked in. */
+"walk_in" | 
+/**  Nothing was recorded. */
+"unknown";
 
 /**  A way to answer "who sent you", offered while typing. */
 export type SourceSuggestion = {
@@ -2178,6 +2707,13 @@ export type Summary = {
 	/**  The measure `concentration`, trailing year; none below 20 referrals. */
 	concentration: Concentration | null,
 };
+
+/**  What the table is about. */
+export type TableKind = 
+/**  One row is one referral. */
+"referrals" | 
+/**  One row is one person or organisation. */
+"contacts";
 
 /**  A tag. */
 export type Tag = {
@@ -2303,6 +2839,52 @@ export type TypeInfo = {
 	class: PartnerClass,
 };
 
+/**  Everything the wizard shows about a file. */
+export type UnderstoodView = {
+	/**  The name of the file. */
+	fileName: string,
+	/**  What the table is about. */
+	kind: TableKind,
+	/**  The encoding, or `XLSX`. */
+	encoding: string,
+	/**  The separator; none for workbooks. */
+	delimiter: string | null,
+	/**  Backslashes escape quotes. */
+	backslashEscapes: boolean,
+	/**  The sheet that is read. */
+	sheet: string | null,
+	/**  All sheets. */
+	sheets: string[],
+	/**  The record of the header; 0 when there is none. */
+	headerRecord: number,
+	/**  The records above it that are not blank. */
+	preamble: number[],
+	/**  Records that are sums. */
+	totals: number[],
+	/**  Records that are footers or headings of groups. */
+	footers: number[],
+	/**  Records that repeat the header. */
+	repeatedHeaders: number[],
+	/**  How many records are blank. */
+	blank: number,
+	/**  The number of the last record. */
+	records: number,
+	/**  Data rows. */
+	rows: number,
+	/**  The decimal sign. */
+	decimal: DecimalSign,
+	/**  The columns. */
+	columns: ColumnView[],
+	/**  The words of status, source and direction columns. */
+	words: WordView[],
+	/**  Questions that must be answered before reading. */
+	ambiguities: Ambiguity[],
+	/**  What is worth knowing. */
+	warnings: Warning[],
+	/**  Recognises the same layout next time. */
+	fingerprint: string,
+};
+
 /**  How taking something back went. */
 export type UndoAnswer = 
 /**  Taken (or brought) back. */
@@ -2366,6 +2948,29 @@ export type UsedWords = {
 	payers: string[],
 };
 
+/**  Something worth knowing that stops nothing. */
+export type Warning = {
+	/**  The code. */
+	code: WarningCode,
+	/**  Plain words; never the content of a cell. */
+	text: string,
+};
+
+/**  The kinds of warnings. */
+export type WarningCode = 
+/**  Bytes without meaning in the encoding. */
+"undecodable" | 
+/**  A column that must not be imported. */
+"denied_column" | 
+/**  Other sheets hold tables too. */
+"other_sheets" | 
+/**  Cells right of the last column that is read. */
+"out_of_reach" | 
+/**  Status words nobody knows. */
+"undecided_words" | 
+/**  The table has no header. */
+"no_header";
+
 /**  Why two records look like one. */
 export type Why = 
 /**  The same NPI. */
@@ -2382,6 +2987,18 @@ export type Why =
 "same_zip" | 
 /**  The same specialty. */
 "same_specialty";
+
+/**  One word of the file and what it means. */
+export type WordView = {
+	/**  The field of its column. */
+	field: Field,
+	/**  The word as written. */
+	text: string,
+	/**  How often it occurs. */
+	count: number,
+	/**  What it means; none when nobody knows. */
+	meaning: Meaning | null,
+};
 
 /**  A scorecard workbook to be made. */
 export type WorkbookOrder = {

@@ -61,7 +61,7 @@ pub enum TableKind {
 /// Which way a referral goes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
-#[serde(rename_all = "snake_case")]
+#[serde(rename = "RowDirection", rename_all = "snake_case")]
 pub enum Direction {
     /// Someone sent the practice a patient.
     #[default]
@@ -75,7 +75,7 @@ pub enum Direction {
 /// What became of a referral; `Scheduled` means still open.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
-#[serde(rename_all = "snake_case")]
+#[serde(rename = "RowOutcome", rename_all = "snake_case")]
 pub enum Outcome {
     /// Still open.
     Scheduled,
