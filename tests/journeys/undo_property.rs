@@ -105,7 +105,7 @@ fn perform(practice: &TestPractice, world: &mut World, act: &Act) {
             let Some(id) = partner(*n) else { return };
             let tag = network::tags(practice).expect("tags").into_iter().next();
             match (on, tag) {
-                (false, Some(tag)) => drop(network::untag_partners(practice, &[id], tag.tag.id)),
+                (false, Some(tag)) => drop(network::untag_partners(practice, &[id], tag.id)),
                 _ => drop(network::tag_partners(practice, &[id], "Runs marathons")),
             }
         }
