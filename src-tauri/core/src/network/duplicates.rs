@@ -115,10 +115,10 @@ pub fn possible_duplicates(
             if candidate.exclude.is_some_and(|own| own == party) {
                 continue;
             }
-            if let Some(own) = candidate.exclude {
-                if rows::is_different(conn, id_of(own), id_of(party))? {
-                    continue;
-                }
+            if let Some(own) = candidate.exclude
+                && rows::is_different(conn, id_of(own), id_of(party))?
+            {
+                continue;
             }
             offered.extend(compare(conn, &known, party)?);
         }

@@ -194,7 +194,7 @@ pub fn partners(practice: &Practice, query: &PartnerQuery) -> Result<PartnerList
         if more {
             places.pop();
         }
-        let next = places.last().filter(|_| more).map(|place| cursor(place)).transpose()?;
+        let next = places.last().filter(|_| more).map(cursor).transpose()?;
         let ids: Vec<PartnerId> = places.into_iter().map(|(_, _, id)| id).collect();
         let rows = rows::rows(conn, &ids, &last_months(practice.today(), 12))?;
         Ok(PartnerList { rows, next, total: rows::total(conn, &conditions)? })
@@ -220,7 +220,7 @@ pub fn partner_ids(practice: &Practice, query: &PartnerQuery) -> Result<Vec<Part
 /// Those of the file.
 pub fn partner_counts(practice: &Practice) -> Result<PartnerCounts, NetworkError> {
     refresh_standing_for_day(practice)?;
-    let all = practice.read(|conn| rows::counts(conn))?;
+    let all = practice.read(rows::counts)?;
     let mut counts = PartnerCounts {
         by_status: Status::ALL.iter().map(|status| StatusCount { status: *status, partners: 0 }).collect(),
         ..PartnerCounts::default()

@@ -321,24 +321,24 @@ fn people(
     today: NaiveDate,
 ) -> Result<Vec<PersonHere>, NetworkError> {
     let mut people = rows::people_at(conn, id, today)?;
-    if let Some(individual) = record.individual.filter(|one| people.iter().all(|person| person.id != *one)) {
-        if let Some(person) = super::rows::person::read(conn, individual)? {
-            people.push(PersonHere {
-                affiliation: None,
-                id: individual,
-                name: person.name,
-                role: person.role,
-                influence: Influence::default(),
-                is_primary: true,
-                from_on: None,
-                to_on: None,
-                current: true,
-                npi: person.npi,
-                connection_note: person.connection_note,
-                contact_points: Vec::new(),
-                received_year: 0,
-            });
-        }
+    if let Some(individual) = record.individual.filter(|one| people.iter().all(|person| person.id != *one))
+        && let Some(person) = super::rows::person::read(conn, individual)?
+    {
+        people.push(PersonHere {
+            affiliation: None,
+            id: individual,
+            name: person.name,
+            role: person.role,
+            influence: Influence::default(),
+            is_primary: true,
+            from_on: None,
+            to_on: None,
+            current: true,
+            npi: person.npi,
+            connection_note: person.connection_note,
+            contact_points: Vec::new(),
+            received_year: 0,
+        });
     }
     for person in &mut people {
         person.contact_points = contact::contact_points(conn, Party::Person(person.id))?;

@@ -110,7 +110,7 @@ pub fn settle_standing(conn: &Connection, today: NaiveDate) -> Result<(), StoreE
 /// # Errors
 /// Those of the file.
 pub fn refresh_standing_for_day(practice: &Practice) -> Result<(), NetworkError> {
-    let as_of = practice.read(|conn| rows::as_of(conn))?;
+    let as_of = practice.read(rows::as_of)?;
     if as_of == Some(practice.today()) {
         return Ok(());
     }

@@ -114,10 +114,10 @@ pub fn restore(practice: &Practice, record: Party) -> Result<Written<()>, Networ
     };
     practice.write(Label::hand(action, ""), |tx| {
         tx.subject(name_of(tx, record)?);
-        if let Party::Partner(partner) = record {
-            if let Some(person) = rows::went_along(tx, partner)? {
-                rows::restore(tx, Party::Person(person))?;
-            }
+        if let Party::Partner(partner) = record
+            && let Some(person) = rows::went_along(tx, partner)?
+        {
+            rows::restore(tx, Party::Person(person))?;
         }
         if rows::restore(tx, record)? { Ok(()) } else { Err(NetworkError::Missing) }
     })

@@ -157,13 +157,16 @@ pub(crate) fn by_month(
     Ok(all)
 }
 
+/// In the trailing year, ever, seen; first and last date.
+pub(crate) type SentByPerson = (u32, u32, u32, Option<NaiveDate>, Option<NaiveDate>);
+
 /// Of the referrals a person sent: in the trailing year, ever, seen, first and last date. `year` is the day before it begins.
 pub(crate) fn sent_by_person(
     conn: &Connection,
     person: PersonId,
     year: NaiveDate,
     today: NaiveDate,
-) -> Result<(u32, u32, u32, Option<NaiveDate>, Option<NaiveDate>), StoreError> {
+) -> Result<SentByPerson, StoreError> {
     Ok(conn
         .prepare_cached(
             "SELECT count(*) FILTER (WHERE received_on > ?2), count(*), count(*) FILTER (WHERE outcome = 'seen'), min(received_on),

@@ -108,10 +108,10 @@ fn network(
     ranked: &mut Ranked<'_>,
     limit: usize,
 ) -> Result<(), StoreError> {
-    if let [word] = asked.words.as_slice() {
-        if let (Some(letter), 1) = (word.chars().next(), word.chars().count()) {
-            return ranked.add(conn, rows::beginning_with(conn, letter, STEP / 4)?);
-        }
+    if let [word] = asked.words.as_slice()
+        && let (Some(letter), 1) = (word.chars().next(), word.chars().count())
+    {
+        return ranked.add(conn, rows::beginning_with(conn, letter, STEP / 4)?);
     }
     ranked.add(conn, rows::network(conn, &asked.exactly(), STEP)?)?;
     let begun = rows::network(conn, &asked.beginnings(), STEP)?;
@@ -130,10 +130,10 @@ fn network(
         let near = asked.words.iter().map(|word| neighbours(conn, word)).collect::<Result<Vec<_>, _>>()?;
         ranked.add(conn, rows::network(conn, &asked.near(&near), STEP)?)?;
     }
-    if ranked.len() < FEW {
-        if let Some(any) = asked.any() {
-            ranked.add(conn, rows::network(conn, &any, STEP)?)?;
-        }
+    if ranked.len() < FEW
+        && let Some(any) = asked.any()
+    {
+        ranked.add(conn, rows::network(conn, &any, STEP)?)?;
     }
     Ok(())
 }
