@@ -242,12 +242,38 @@ pub(super) fn newest_entry(conn: &Connection) -> Found<i64> {
 
 // Writing
 
-pub(super) const ADD_REFERRAL: &str = "INSERT INTO referral (id, direction, received_on, source_answer, from_partner_id, from_person_id,
-    to_partner_id, to_person_id, patient_id, reason, service_line, payer, scheduled_on, seen_on, closed_on, outcome, status_text, amount_cents,
-    note, import_id, import_record, import_key, created_at, created_by, changed_at, changed_by)
-    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?23, ?24)";
+/// A table's columns, into which many rows go with one statement: the search index is brought up to date once a statement.
+pub(super) struct Insert {
+    head: &'static str,
+    row: &'static str,
+    pub(super) columns: usize,
+}
 
-pub(super) const ADD_PATIENT: &str = "INSERT INTO patient (id, name, name_key, chart_number, born_on, created_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
+impl Insert {
+    /// The statement for so many rows at once.
+    pub(super) fn sql(&self, rows: usize) -> String {
+        let mut sql = String::with_capacity(self.head.len() + rows * (self.row.len() + 1));
+        sql.push_str(self.head);
+        for at in 0..rows {
+            if at > 0 {
+                sql.push(',');
+            }
+            sql.push_str(self.row);
+        }
+        sql
+    }
+}
+
+pub(super) const ADD_REFERRALS: Insert = Insert {
+    head: "INSERT INTO referral (id, direction, received_on, source_answer, from_partner_id, from_person_id, to_partner_id, to_person_id,
+        patient_id, reason, service_line, payer, scheduled_on, seen_on, closed_on, outcome, status_text, amount_cents, note, import_id,
+        import_record, import_key, created_at, created_by, changed_at, changed_by) VALUES ",
+    row: "(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+    columns: 26,
+};
+
+pub(super) const ADD_PATIENTS: Insert =
+    Insert { head: "INSERT INTO patient (id, name, name_key, chart_number, born_on, created_at) VALUES ", row: "(?,?,?,?,?,?)", columns: 6 };
 
 pub(super) const ADD_PERSON: &str = "INSERT INTO person (id, given, middle, family, credentials, name, name_key, npi, specialty, role, notes,
     created_at, created_by, changed_at, changed_by) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?12, ?13)";

@@ -1,8 +1,8 @@
 //! Patients and referrals.
 
-use rusqlite::params;
+use rusqlite::ToSql;
 
-use super::super::plan::{Fate, ImportPlan, Phase, Source, Tell, told, values_of};
+use super::super::plan::{Fate, ImportPlan, PatientSlot, Phase, PlannedReferral, Source, Tell, told, values_of};
 use super::super::row::Direction;
 use super::super::rows::{self, Stamp};
 use crate::exchange::import::error::ImportError;
@@ -14,32 +14,51 @@ use crate::store::Tx;
 /// After how many rows memory is given back and somebody may stop the work.
 const BREATH: usize = 5_000;
 
+/// How many rows go with one statement.
+const TOGETHER: usize = 32;
+
 pub(super) fn write(tx: &Tx<'_>, plan: &ImportPlan, stamp: Stamp<'_>, tell: &mut Tell<'_>) -> Result<(), ImportError> {
-    let mut patients_written = vec![false; plan.patients.len()];
-    let mut add = tx.prepare_cached(rows::ADD_REFERRAL)?;
-    let mut add_patient = tx.prepare_cached(rows::ADD_PATIENT)?;
+    let mut patient_is_there: Vec<bool> = plan.patients.iter().map(|p| !p.is_new).collect();
+    let mut waiting: Vec<&PlannedReferral> = Vec::with_capacity(TOGETHER);
     for (done, planned) in plan.referrals.iter().enumerate() {
         if done % BREATH == 0 && done > 0 {
             tx.breathe()?;
             told(tell, Phase::Writing, done, plan.referrals.len())?;
         }
-        match planned.fate {
-            Fate::New => {}
-            Fate::Updated => {
-                if let Some(id) = planned.known {
-                    let changes: Vec<(usize, Option<String>)> =
-                        planned.changes.iter().filter(|(.., keep)| !keep).map(|(field, _, after, _)| (*field, after.clone())).collect();
-                    rows::change_referral(tx, id, &changes, stamp)?;
+        match (planned.fate, planned.known) {
+            (Fate::New, _) => {
+                waiting.push(planned);
+                if waiting.len() == TOGETHER {
+                    add(tx, plan, &waiting, &mut patient_is_there, stamp)?;
+                    waiting.clear();
                 }
-                continue;
             }
-            _ => continue,
+            (Fate::Updated, Some(id)) => {
+                let changes: Vec<(usize, Option<String>)> =
+                    planned.changes.iter().filter(|(.., keep)| !keep).map(|(field, _, after, _)| (*field, after.clone())).collect();
+                rows::change_referral(tx, id, &changes, stamp)?;
+            }
+            _ => {}
         }
-        let patient = &plan.patients[planned.patient];
-        if patient.is_new && !patients_written[planned.patient] {
-            patients_written[planned.patient] = true;
-            add_patient.execute(params![patient.id, patient.name, patient.name_key, patient.chart, patient.born_on, stamp.now])?;
+    }
+    add(tx, plan, &waiting, &mut patient_is_there, stamp)
+}
+
+/// Adds referrals, and before them the patients they are about.
+fn add(tx: &Tx<'_>, plan: &ImportPlan, referrals: &[&PlannedReferral], patient_is_there: &mut [bool], stamp: Stamp<'_>) -> Result<(), ImportError> {
+    let mut patients: Vec<&PatientSlot> = Vec::with_capacity(referrals.len());
+    for planned in referrals {
+        if !std::mem::replace(&mut patient_is_there[planned.patient], true) {
+            patients.push(&plan.patients[planned.patient]);
         }
+    }
+    insert(tx, &rows::ADD_PATIENTS, &patients, |patient, bind| {
+        for value in [&patient.id as &dyn ToSql, &patient.name, &patient.name_key, &patient.chart, &patient.born_on, &stamp.now] {
+            bind(value)?;
+        }
+        Ok(())
+    })?;
+    insert(tx, &rows::ADD_REFERRALS, referrals, |planned, bind| {
         let row = &plan.read.referrals[planned.at];
         let (partner, person) = credited(plan, planned.source);
         let (direction, from, to) = match row.direction {
@@ -50,10 +69,42 @@ pub(super) fn write(tx: &Tx<'_>, plan: &ImportPlan, stamp: Stamp<'_>, tell: &mut
         let not_asked = row.direction != Direction::Inbound || planned.source == Source::None || row.channel == Some(Channel::Unknown);
         let answer = if not_asked { "not_asked" } else { "named" };
         let [scheduled, seen, closed, outcome, status, _, reason, service, payer, note] = values_of(row);
-        add.execute(params![
-            ReferralId::new(), direction, Day(row.received_on), answer, from.0, from.1, to.0, to.1, patient.id, reason, service, payer, scheduled,
-            seen, closed, outcome, status, row.amount_cents, note, stamp.run, row.record, planned.key, stamp.now, stamp.actor.id
-        ])?;
+        let values: [&dyn ToSql; 26] = [
+            &ReferralId::new(), &direction, &Day(row.received_on), &answer, &from.0, &from.1, &to.0, &to.1, &plan.patients[planned.patient].id,
+            &reason, &service, &payer, &scheduled, &seen, &closed, &outcome, &status, &row.amount_cents, &note, &stamp.run, &row.record,
+            &planned.key, &stamp.now, &stamp.actor.id, &stamp.now, &stamp.actor.id,
+        ];
+        for value in values {
+            bind(value)?;
+        }
+        Ok(())
+    })
+}
+
+type Bind<'bind> = dyn FnMut(&dyn ToSql) -> rusqlite::Result<()> + 'bind;
+
+/// Adds rows to a table, as many with one statement as there are at most.
+fn insert<T>(
+    tx: &Tx<'_>,
+    into: &rows::Insert,
+    all: &[T],
+    values: impl Fn(&T, &mut Bind<'_>) -> rusqlite::Result<()>,
+) -> Result<(), ImportError> {
+    let mut left = all;
+    while !left.is_empty() {
+        // 32, 16, 8 … rows: few texts, which stay prepared.
+        let (rows, rest) = left.split_at(1 << left.len().ilog2());
+        left = rest;
+        let mut statement = tx.prepare_cached(&into.sql(rows.len()))?;
+        let mut at = 0;
+        for row in rows {
+            values(row, &mut |value: &dyn ToSql| {
+                at += 1;
+                statement.raw_bind_parameter(at, value)
+            })?;
+        }
+        debug_assert_eq!(at, rows.len() * into.columns);
+        statement.raw_execute()?;
     }
     Ok(())
 }

@@ -45,7 +45,7 @@ impl Namesakes {
 /// Finds the person a mention means.
 pub(super) fn find(crowd: &Crowd, mentions: &[Mention], namesakes: &Namesakes, mention: &Mention, parts: &NameParts, place: Option<usize>) -> Found {
     let mut weighed: Vec<(usize, Evidence)> = Vec::new();
-    let mut weigh_all = |people: &[usize], weighed: &mut Vec<(usize, Evidence)>| {
+    let weigh_all = |people: &[usize], weighed: &mut Vec<(usize, Evidence)>| {
         for at in people {
             if weighed.iter().all(|(known, _)| known != at) {
                 if let Some(evidence) = weigh(mention, parts, &crowd.people[*at], place) {
