@@ -12,7 +12,7 @@ use rusqlite::types::Value;
 /// Copies every table and index, and fills the search index, without triggers.
 pub fn copy(practice: &Practice, folder: &Path) -> Result<Connection, Box<dyn Error>> {
     let plain = Connection::open(folder.join("plain.db"))?;
-    plain.execute_batch("PRAGMA journal_mode = WAL; PRAGMA cache_size = -16384; PRAGMA synchronous = OFF; BEGIN")?;
+    plain.execute_batch("PRAGMA journal_mode = WAL; PRAGMA cache_size = -16384; PRAGMA synchronous = OFF; PRAGMA foreign_keys = OFF; BEGIN")?;
     practice.read(|conn| {
         let schema = |kind: &str| -> Result<Vec<(String, String)>, StoreError> {
             let mut statement = conn.prepare(
