@@ -11,7 +11,7 @@ vi.mock("$app/navigation", () => ({ goto }));
 
 const ok = <T>(data: T) => Promise.resolve({ status: "ok" as const, data });
 const client = () => new QueryClient({ defaultOptions: { queries: { retry: false } } });
-const field = (label: string) => screen.getByLabelText<HTMLInputElement>(label);
+const field = (label: string) => screen.getByLabelText<HTMLInputElement>(new RegExp(`^${label}`));
 const type = (label: string, text: string) => fireEvent.input(field(label), { target: { value: text } });
 
 beforeEach(() => {
