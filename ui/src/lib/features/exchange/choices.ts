@@ -13,10 +13,10 @@ export function actsOf(row: PlanRow, group: PlanGroup): Act[] {
   if (group === "questions") {
     const [only, ...others] = row.questions;
     const same = row.questions.map((question, at): Act => ({
-      id: `same-${question.party.id}`,
+      id: `same-${at}`,
       label: only && others.length === 0 ? words.same : words.samePerson(question.name),
       keys: at === 0 ? "S" : "",
-      choice: { choice: "same", with: question.party },
+      choice: question.choice,
     }));
     return [...same, { id: "another", label: words.another, keys: "A", choice: { choice: "another" } }];
   }
