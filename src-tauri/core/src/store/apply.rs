@@ -1,33 +1,30 @@
 //! Applying a changeset to a file that may have moved on: what still fits is applied, what does not is told.
-
-use std::sync::{Arc, Mutex, PoisonError};
+//!
+//! Row by row with our own statements: SQLite's `sqlite3changeset_apply` keeps everything it touched in one savepoint,
+//! which makes each further row of a large import slower to take back.
 
 use rusqlite::hooks::Action as RowAction;
-use rusqlite::session::{ChangesetItem, ConflictAction, ConflictType};
+use rusqlite::session::ChangesetItem;
 use rusqlite::types::{Value, ValueRef};
-use rusqlite::{Connection, params_from_iter};
+use rusqlite::{Connection, ErrorCode, params_from_iter};
 
 use super::error::StoreError;
 use super::recording::each_change;
+use super::references::settle_references;
 use super::schema::{Schema, TableShape};
 use super::undo::{Conflict, FieldConflict, OnConflict, UndoObstacle};
 use super::write::Tx;
 use crate::foundation::id::RecordId;
 
-/// What the conflict handler saw.
-#[derive(Default)]
-struct Seen {
-    conflicts: Vec<Conflict>,
-    /// Rows of which some fields differ and some can still be put back.
-    partly: Vec<Partly>,
-    /// A reference would dangle.
-    dangling: bool,
-}
-
-struct Partly {
-    table: String,
-    key: Vec<Value>,
-    fields: Vec<(usize, Value)>,
+/// One row of a changeset.
+pub(super) struct Change {
+    pub(super) table: &'static str,
+    pub(super) action: RowAction,
+    pub(super) key: Vec<Value>,
+    /// Deleted: every column. Updated: the changed columns. What is expected to stand there.
+    pub(super) before: Vec<(usize, Value)>,
+    /// Inserted: every column. Updated: the changed columns. What will stand there.
+    pub(super) after: Vec<(usize, Value)>,
 }
 
 /// Applies `changeset`. With [`OnConflict::Ask`] the caller rolls back if there is any conflict.
@@ -37,244 +34,197 @@ pub(super) fn apply(
     changeset: &[u8],
     on_conflict: OnConflict,
 ) -> Result<Vec<Conflict>, StoreError> {
-    let seen: Arc<Mutex<Seen>> = Arc::default();
-    let noted = seen.clone();
-    let shapes = Schema::read(tx)?;
-    tx.apply_strm(&mut { changeset }, None::<fn(&str) -> bool>, move |kind, item| {
-        let mut seen = noted.lock().unwrap_or_else(PoisonError::into_inner);
-        decide(kind, &item, &shapes, on_conflict, &mut seen)
-    })?;
-    let mut seen = std::mem::take(&mut *seen.lock().unwrap_or_else(PoisonError::into_inner));
-    for row in &seen.partly {
-        put_back(tx, schema, row)?;
-    }
-    if seen.dangling {
-        seen.conflicts.extend(settle_references(tx, schema, changeset)?);
-    }
-    Ok(seen.conflicts)
-}
-
-fn decide(
-    kind: ConflictType,
-    item: &ChangesetItem,
-    schema: &Schema,
-    on_conflict: OnConflict,
-    seen: &mut Seen,
-) -> ConflictAction {
-    let obstacle = match kind {
-        ConflictType::SQLITE_CHANGESET_FOREIGN_KEY => {
-            // Told and mended row by row afterwards.
-            seen.dangling = true;
-            return ConflictAction::SQLITE_CHANGESET_OMIT;
-        }
-        ConflictType::SQLITE_CHANGESET_DATA => UndoObstacle::Changed,
-        ConflictType::SQLITE_CHANGESET_NOTFOUND => UndoObstacle::Gone,
-        _ => UndoObstacle::Exists,
-    };
-    let Some(operation) = item.op().ok() else { return ConflictAction::SQLITE_CHANGESET_ABORT };
-    let Some(shape) = schema.table(operation.table_name()) else {
-        return ConflictAction::SQLITE_CHANGESET_ABORT;
-    };
-    let action = operation.code();
-    let key = key_of(item, shape, action);
-    let record = record_of(&key);
-    let mut fields = Vec::new();
-    let mut free = Vec::new();
-    if obstacle == UndoObstacle::Changed {
-        for column in (0..shape.columns.len()).filter(|c| !shape.is_stamp(*c)) {
-            // In an update, columns that were not changed have neither an old nor a new value.
-            let (Ok(expected), Ok(now)) = (item.old_value(column), item.conflict(column)) else { continue };
-            let back_to = match action {
-                RowAction::SQLITE_DELETE => None,
-                _ => match item.new_value(column) {
-                    Ok(value) => Some(owned(value)),
-                    Err(_) => continue,
-                },
-            };
-            if expected == now {
-                free.extend(back_to.map(|value| (column, value)));
-            } else if back_to.as_ref() != Some(&owned(now)) {
-                fields.push(FieldConflict { column, now: owned(now), back_to });
+    // Rows come in no order; references are looked at when all are through.
+    tx.execute_batch("PRAGMA defer_foreign_keys = ON")?;
+    let changes = read(schema, changeset)?;
+    let mut conflicts = Vec::new();
+    let mut waiting: Vec<&Change> = changes.iter().collect();
+    loop {
+        let before = waiting.len();
+        let mut blocked = Vec::new();
+        for change in waiting {
+            let Some(shape) = schema.table(change.table) else { continue };
+            match one(tx, shape, change, on_conflict)? {
+                Fit::Applied => {}
+                Fit::Differs(conflict) => conflicts.push(conflict),
+                Fit::Blocked => blocked.push(change),
             }
         }
-        if fields.is_empty() {
-            // Only who touched it last differs, or it is back already.
-            return ConflictAction::SQLITE_CHANGESET_REPLACE;
+        if blocked.len() == before || blocked.is_empty() {
+            conflicts.extend(blocked.into_iter().map(|change| conflict(change, UndoObstacle::Exists, Vec::new())));
+            break;
         }
+        waiting = blocked;
     }
-    let table = shape.name.to_owned();
-    if obstacle == UndoObstacle::Gone && action == RowAction::SQLITE_DELETE {
-        // It was to go, and it is gone.
-        return ConflictAction::SQLITE_CHANGESET_OMIT;
-    }
-    seen.conflicts.push(Conflict { obstacle, table: table.clone(), record, fields });
-    let replaceable =
-        matches!(kind, ConflictType::SQLITE_CHANGESET_DATA | ConflictType::SQLITE_CHANGESET_CONFLICT);
-    if replaceable && on_conflict == OnConflict::Overwrite {
-        return ConflictAction::SQLITE_CHANGESET_REPLACE;
-    }
-    if !free.is_empty() && on_conflict == OnConflict::KeepNewer {
-        seen.partly.push(Partly { table, key, fields: free });
-    }
-    ConflictAction::SQLITE_CHANGESET_OMIT
+    conflicts.extend(settle_references(tx, schema, &changes)?);
+    Ok(conflicts)
 }
 
-/// Puts back those fields of a row that nobody touched since.
-fn put_back(tx: &Tx<'_>, schema: &Schema, row: &Partly) -> Result<(), StoreError> {
-    let Some(shape) = schema.table(&row.table) else { return Ok(()) };
-    let stamps =
-        [("changed_at", Value::Integer(tx.now)), ("changed_by", Value::Blob(tx.actor.id.0.bytes().to_vec()))];
-    let mut sets = Vec::new();
-    let mut values = row.key.clone();
-    for (column, value) in &row.fields {
-        values.push(value.clone());
-        sets.push(format!("{} = ?{}", shape.columns[*column], values.len()));
-    }
-    for (name, value) in stamps {
-        if shape.columns.iter().any(|column| column == name) {
-            values.push(value);
-            sets.push(format!("{name} = ?{}", values.len()));
-        }
-    }
-    // Names come from the schema, values are bound.
-    let sql = format!("UPDATE {} SET {} WHERE {}", shape.name, sets.join(", "), shape.where_key());
-    tx.prepare_cached(&sql)?.execute(params_from_iter(values))?;
-    Ok(())
+/// How a row fitted.
+enum Fit {
+    Applied,
+    Differs(Conflict),
+    /// Another row holds what must be unique; it may be about to go.
+    Blocked,
 }
 
-/// One row of the changeset, kept to mend references.
-struct Row {
-    table: &'static str,
-    action: RowAction,
-    key: Vec<Value>,
-    /// Deleted: every column. Updated: the changed columns. What stood there before.
-    before: Vec<(usize, Value)>,
-    mended: bool,
-}
-
-/// After applying: rows that went although others refer to them come back, rows that came although what they refer to
-/// is gone go again. Until nothing dangles.
-fn settle_references(
-    conn: &Connection,
-    schema: &Schema,
-    changeset: &[u8],
-) -> Result<Vec<Conflict>, StoreError> {
-    let mut rows = Vec::new();
-    each_change(changeset, |table, item, action| {
-        let Some(shape) = schema.table(table.name) else { return Ok(()) };
-        let before = if action == RowAction::SQLITE_INSERT {
-            Vec::new()
-        } else {
-            (0..shape.columns.len()).filter_map(|c| item.old_value(c).ok().map(|v| (c, owned(v)))).collect()
-        };
-        rows.push(Row { table: shape.name, action, key: key_of(item, shape, action), before, mended: false });
-        Ok(())
-    })?;
-    let mut conflicts = Vec::new();
-    loop {
-        let mut mended = false;
-        for row in rows.iter_mut().filter(|row| !row.mended) {
-            let Some(shape) = schema.table(row.table) else { continue };
-            let obstacle = if row.action == RowAction::SQLITE_DELETE {
-                if !is_missing(conn, shape, &row.key)? || !is_referred_to(conn, schema, row)? {
-                    continue;
+fn one(tx: &Tx<'_>, shape: &TableShape, change: &Change, on_conflict: OnConflict) -> Result<Fit, StoreError> {
+    match change.action {
+        RowAction::SQLITE_INSERT => match unique(insert_row(tx, shape, &change.after))? {
+            Some(_) => Ok(Fit::Applied),
+            None if row(tx, shape, &change.key)?.is_none() => Ok(Fit::Blocked),
+            None => {
+                if on_conflict == OnConflict::Overwrite {
+                    delete_row(tx, shape, &change.key, &[])?;
+                    insert_row(tx, shape, &change.after)?;
                 }
-                insert_again(conn, shape, &row.before)?;
-                UndoObstacle::InUse
-            } else {
-                if !refers_to_nothing(conn, schema, shape, &row.key)? {
-                    continue;
-                }
-                if row.action == RowAction::SQLITE_INSERT {
-                    let sql = format!("DELETE FROM {} WHERE {}", shape.name, shape.where_key());
-                    conn.prepare_cached(&sql)?.execute(params_from_iter(&row.key))?;
-                } else {
-                    change_again(conn, shape, row)?;
-                }
-                UndoObstacle::Gone
-            };
-            row.mended = true;
-            mended = true;
-            conflicts.push(Conflict {
-                obstacle,
-                table: row.table.to_owned(),
-                record: record_of(&row.key),
-                fields: Vec::new(),
-            });
+                Ok(Fit::Differs(conflict(change, UndoObstacle::Exists, Vec::new())))
+            }
+        },
+        RowAction::SQLITE_DELETE => {
+            if delete_row(tx, shape, &change.key, &expected(shape, change))? > 0 {
+                return Ok(Fit::Applied);
+            }
+            // It was to go: if it is gone, it fits.
+            let Some(now) = row(tx, shape, &change.key)? else { return Ok(Fit::Applied) };
+            let fields = expected(shape, change).into_iter().filter(|(column, before)| now[*column] != **before);
+            let fields = fields.map(|(column, _)| FieldConflict { column, now: now[column].clone(), back_to: None });
+            let fields: Vec<FieldConflict> = fields.collect();
+            if fields.is_empty() || on_conflict == OnConflict::Overwrite {
+                delete_row(tx, shape, &change.key, &[])?;
+            }
+            Ok(if fields.is_empty() { Fit::Applied } else { Fit::Differs(conflict(change, UndoObstacle::Changed, fields)) })
         }
-        if !mended {
-            return Ok(conflicts);
-        }
+        _ => update(tx, shape, change, on_conflict),
     }
 }
 
-fn is_missing(conn: &Connection, shape: &TableShape, key: &[Value]) -> Result<bool, StoreError> {
-    let sql = format!("SELECT 1 FROM {} WHERE {}", shape.name, shape.where_key());
-    Ok(!conn.prepare_cached(&sql)?.exists(params_from_iter(key))?)
-}
-
-fn is_referred_to(conn: &Connection, schema: &Schema, row: &Row) -> Result<bool, StoreError> {
-    for (table, column) in schema.referring(row.table) {
-        let sql = format!("SELECT 1 FROM {table} WHERE {column} = ?1 LIMIT 1");
-        if conn.prepare_cached(&sql)?.exists([&row.key[0]])? {
-            return Ok(true);
+fn update(tx: &Tx<'_>, shape: &TableShape, change: &Change, on_conflict: OnConflict) -> Result<Fit, StoreError> {
+    match unique(update_row(tx, shape, &change.key, &change.after, &expected(shape, change)))? {
+        Some(0) => {}
+        Some(_) => return Ok(Fit::Applied),
+        None => return Ok(Fit::Blocked),
+    }
+    let Some(now) = row(tx, shape, &change.key)? else {
+        return Ok(Fit::Differs(conflict(change, UndoObstacle::Gone, Vec::new())));
+    };
+    let mut fields = Vec::new();
+    let mut free = Vec::new();
+    for (column, before) in expected(shape, change) {
+        let Some((_, back_to)) = change.after.iter().find(|(c, _)| *c == column) else { continue };
+        if now[column] == *before {
+            free.push((column, back_to.clone()));
+        } else if now[column] != *back_to {
+            fields.push(FieldConflict { column, now: now[column].clone(), back_to: Some(back_to.clone()) });
         }
     }
-    Ok(false)
-}
-
-fn refers_to_nothing(
-    conn: &Connection,
-    schema: &Schema,
-    shape: &TableShape,
-    key: &[Value],
-) -> Result<bool, StoreError> {
-    for reference in &shape.references {
-        let Some(parent) = schema.table(&reference.to) else { continue };
-        let column = &shape.columns[reference.column];
-        let sql = format!(
-            "SELECT 1 FROM {} AS child WHERE {} AND {column} IS NOT NULL AND NOT EXISTS (SELECT 1 FROM {} AS parent WHERE parent.{} = child.{column})",
-            shape.name,
-            shape.where_key(),
-            parent.name,
-            parent.columns[0],
-        );
-        if conn.prepare_cached(&sql)?.exists(params_from_iter(key))? {
-            return Ok(true);
+    if fields.is_empty() || on_conflict == OnConflict::Overwrite {
+        if unique(update_row(tx, shape, &change.key, &change.after, &[]))?.is_none() {
+            return Ok(Fit::Blocked);
         }
+    } else if !free.is_empty() && on_conflict == OnConflict::KeepNewer {
+        let stamps = [("changed_at", Value::Integer(tx.now)), ("changed_by", Value::Blob(tx.actor.id.0.bytes().to_vec()))];
+        let stamped = stamps.into_iter().filter_map(|(name, value)| Some((shape.columns.iter().position(|c| c == name)?, value)));
+        free.extend(stamped);
+        update_row(tx, shape, &change.key, &free, &[])?;
     }
-    Ok(false)
+    Ok(if fields.is_empty() { Fit::Applied } else { Fit::Differs(conflict(change, UndoObstacle::Changed, fields)) })
 }
 
-fn insert_again(conn: &Connection, shape: &TableShape, values: &[(usize, Value)]) -> Result<(), StoreError> {
+/// What a row must still hold to be taken back without asking. Who touched it last does not count.
+fn expected<'a>(shape: &TableShape, change: &'a Change) -> Vec<(usize, &'a Value)> {
+    let told = change.before.iter().filter(|(column, _)| !shape.is_stamp(*column) && !shape.key.contains(column));
+    told.map(|(column, value)| (*column, value)).collect()
+}
+
+fn conflict(change: &Change, obstacle: UndoObstacle, fields: Vec<FieldConflict>) -> Conflict {
+    Conflict { obstacle, table: change.table.to_owned(), record: record_of(&change.key), fields }
+}
+
+/// A constraint another row stands behind is no failure: `None`.
+fn unique(done: Result<usize, StoreError>) -> Result<Option<usize>, StoreError> {
+    match done {
+        Ok(rows) => Ok(Some(rows)),
+        Err(StoreError::Constraint) => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
+fn execute(conn: &Connection, sql: &str, values: &[&Value]) -> Result<usize, StoreError> {
+    match conn.prepare_cached(sql)?.execute(params_from_iter(values)) {
+        Err(rusqlite::Error::SqliteFailure(e, _)) if e.code == ErrorCode::ConstraintViolation => Err(StoreError::Constraint),
+        done => Ok(done?),
+    }
+}
+
+// Names come from the schema, values are bound.
+
+pub(super) fn insert_row(conn: &Connection, shape: &TableShape, values: &[(usize, Value)]) -> Result<usize, StoreError> {
     let names: Vec<&str> = values.iter().map(|(column, _)| shape.columns[*column].as_str()).collect();
     let marks: Vec<String> = (1..=values.len()).map(|n| format!("?{n}")).collect();
     let sql = format!("INSERT INTO {} ({}) VALUES ({})", shape.name, names.join(", "), marks.join(", "));
-    conn.prepare_cached(&sql)?.execute(params_from_iter(values.iter().map(|(_, value)| value)))?;
-    Ok(())
+    execute(conn, &sql, &values.iter().map(|(_, value)| value).collect::<Vec<_>>())
 }
 
-fn change_again(conn: &Connection, shape: &TableShape, row: &Row) -> Result<(), StoreError> {
-    let mut values = row.key.clone();
-    let mut sets = Vec::new();
-    for (column, value) in row.before.iter().filter(|(column, _)| !shape.key.contains(column)) {
-        values.push(value.clone());
+fn delete_row(conn: &Connection, shape: &TableShape, key: &[Value], if_still: &[(usize, &Value)]) -> Result<usize, StoreError> {
+    let mut values: Vec<&Value> = key.iter().collect();
+    let sql = format!("DELETE FROM {} WHERE {}{}", shape.name, shape.where_key(), still(shape, if_still, &mut values));
+    execute(conn, &sql, &values)
+}
+
+fn update_row(
+    conn: &Connection,
+    shape: &TableShape,
+    key: &[Value],
+    to: &[(usize, Value)],
+    if_still: &[(usize, &Value)],
+) -> Result<usize, StoreError> {
+    let mut values: Vec<&Value> = key.iter().collect();
+    let mut sets = Vec::with_capacity(to.len());
+    for (column, value) in to.iter().filter(|(column, _)| !shape.key.contains(column)) {
+        values.push(value);
         sets.push(format!("{} = ?{}", shape.columns[*column], values.len()));
     }
-    let sql = format!("UPDATE {} SET {} WHERE {}", shape.name, sets.join(", "), shape.where_key());
-    conn.prepare_cached(&sql)?.execute(params_from_iter(values))?;
-    Ok(())
+    let guard = still(shape, if_still, &mut values);
+    let sql = format!("UPDATE {} SET {} WHERE {}{guard}", shape.name, sets.join(", "), shape.where_key());
+    execute(conn, &sql, &values)
 }
 
-fn key_of(item: &ChangesetItem, shape: &TableShape, action: RowAction) -> Vec<Value> {
-    let value = |column: usize| match action {
-        RowAction::SQLITE_INSERT => item.new_value(column),
-        _ => item.old_value(column),
-    };
-    shape.key.iter().map(|column| value(*column).map_or(Value::Null, owned)).collect()
+fn still<'a>(shape: &TableShape, if_still: &[(usize, &'a Value)], values: &mut Vec<&'a Value>) -> String {
+    let mut guard = String::new();
+    for (column, value) in if_still {
+        values.push(value);
+        guard.push_str(&format!(" AND {} IS ?{}", shape.columns[*column], values.len()));
+    }
+    guard
 }
 
-fn record_of(key: &[Value]) -> Option<RecordId> {
+fn row(conn: &Connection, shape: &TableShape, key: &[Value]) -> Result<Option<Vec<Value>>, StoreError> {
+    let sql = format!("SELECT {} FROM {} WHERE {}", shape.columns.join(", "), shape.name, shape.where_key());
+    let mut statement = conn.prepare_cached(&sql)?;
+    let mut rows = statement.query(params_from_iter(key))?;
+    let Some(found) = rows.next()? else { return Ok(None) };
+    (0..shape.columns.len()).map(|column| Ok(owned(found.get_ref(column)?))).collect::<Result<_, StoreError>>().map(Some)
+}
+
+fn read(schema: &Schema, changeset: &[u8]) -> Result<Vec<Change>, StoreError> {
+    let mut changes = Vec::new();
+    each_change(changeset, |table, item, action| {
+        let Some(shape) = schema.table(table.name) else { return Ok(()) };
+        let told = |value: fn(&ChangesetItem, usize) -> rusqlite::Result<ValueRef<'_>>| {
+            (0..shape.columns.len()).filter_map(|c| value(item, c).ok().map(|v| (c, owned(v)))).collect::<Vec<_>>()
+        };
+        let before = if action == RowAction::SQLITE_INSERT { Vec::new() } else { told(ChangesetItem::old_value) };
+        let after = if action == RowAction::SQLITE_DELETE { Vec::new() } else { told(ChangesetItem::new_value) };
+        let from = if action == RowAction::SQLITE_INSERT { &after } else { &before };
+        let in_key = |column: &usize| from.iter().find(|(c, _)| c == column).map_or(Value::Null, |(_, v)| v.clone());
+        changes.push(Change { table: shape.name, action, key: shape.key.iter().map(in_key).collect(), before, after });
+        Ok(())
+    })?;
+    Ok(changes)
+}
+
+pub(super) fn record_of(key: &[Value]) -> Option<RecordId> {
     match key.first() {
         Some(Value::Blob(bytes)) => RecordId::from_slice(bytes),
         _ => None,

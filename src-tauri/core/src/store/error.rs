@@ -32,6 +32,9 @@ pub enum StoreError {
     /// The work was cancelled, by the user or by locking. Nothing was written.
     #[error("cancelled; nothing was written")]
     Cancelled,
+    /// Another record holds what must be unique. Change one of them.
+    #[error("another record has the same name or key; change one of them")]
+    Constraint,
     /// What is asked for does not exist (any more).
     #[error("this record no longer exists")]
     Missing,

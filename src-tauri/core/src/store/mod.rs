@@ -16,6 +16,7 @@ mod open;
 mod raw;
 mod readers;
 pub(crate) mod recording;
+mod references;
 pub(crate) mod schema;
 pub(crate) mod tables;
 #[cfg(test)]
