@@ -14,7 +14,6 @@ export const networkStrings = {
     views: { all: "All", active: "Active", cooling: "Cooling", dormant: "Dormant", prospect: "Prospects" },
     columns: { name: "Partner", type: "Type", status: "Status", last: "Last referral", referrals: "Referrals", city: "City", owner: "Owner" },
     perMonth: "Referrals received per month",
-    lastHint: "Last referral either way",
     count: partners,
     countOf: (n: number, all: number) => `${count(n)} of ${partners(all)}`,
     keys: { move: "Move", open: "Open", choose: "Choose", search: "Search list", all: "All keys" },
@@ -44,7 +43,6 @@ export const networkStrings = {
     remove: (what: string) => `Take off ${what}`,
     noTags: "No tags yet. Choose partners in the list and press T.",
     active: "Filters in force",
-    typesOf: "All types",
   },
   views: {
     add: "Keep this filter as a view",
@@ -81,7 +79,6 @@ export const networkStrings = {
   },
   trash: {
     title: (n: number) => `Move ${partners(n)} to the trash`,
-    titlePerson: (name: string) => `Move ${name} to the trash`,
     titleOne: (name: string) => `Move ${name} to the trash`,
     text: (referrals: number, records: number) =>
       `${counted(referrals, "referral", "referrals")} ${referrals === 1 ? "belongs" : "belong"} to ${records === 1 ? "it" : "them"}. They stay in the register and all links come back with a restore.`,
@@ -107,8 +104,6 @@ export const networkStrings = {
     failed: "This record can’t be read just now. Nothing is lost.",
     gone: { title: "No longer here", text: "This record was removed, or it was never saved. Trash keeps what was thrown away.", trash: "Look in the trash" },
     endedOn: (day: string) => `since ${day}`,
-    saving: "Save",
-    saved: "Saved",
   },
   ending: {
     title: (name: string) => `End the relationship with ${name}`,
@@ -151,7 +146,6 @@ export const networkStrings = {
   details: {
     title: "Details",
     name: "Name",
-    class: "Class",
     type: "Type",
     npi: "NPI",
     npiHint: "Ten digits, the last one checks the others",
@@ -226,7 +220,6 @@ export const networkStrings = {
     end: "Works here no longer",
     remove: "Remove, it was a mistake",
     done: "Done",
-    sent: (n: number) => `${count(n)} in the trailing year`,
     actions: (name: string) => `More for ${name}`,
     columns: { name: "Person", role: "Role", specialty: "Specialty", partner: "Works at", phone: "Phone" },
     count: (n: number) => counted(n, "person", "people"),
@@ -281,7 +274,6 @@ export const networkStrings = {
     fax: "Fax",
     email: "E-mail",
     morePhones: "Add another phone or fax",
-    address: "Address",
     how: "How we met",
     howOn: "When",
     howNote: "In a sentence",
@@ -299,14 +291,12 @@ export const networkStrings = {
     what: "One Undo takes it out again.",
     nameMissing: "Enter a name.",
     typeMissing: "Choose a type.",
-    unsure: "Not typed as a name? Keep only what you know.",
   },
   duplicates: {
     title: (n: number) => (n === 1 ? "This may be on record already" : "These may be on record already"),
     certain: "Surely the same",
     likely: "Likely the same",
     use: "Use this one",
-    open: "Use this one",
     different: "Different",
     useLabel: (name: string) => `Use this one: ${name}`,
     differentLabel: (name: string) => `Different: ${name}`,

@@ -55,6 +55,11 @@ export const typeWords: Record<PartnerType, string> = {
   unknown: "Not known",
 };
 
+/** The type, and for a specialist which one. */
+export function typeOf({ type, specialty }: { type: PartnerType; specialty: string | null }): string {
+  return (type === "specialist" || type === "practitioner" || type === "other_medical" ? specialty : null) ?? typeWords[type];
+}
+
 export const roleWords: Record<PersonRole, string> = {
   physician: "Physician",
   advanced_practitioner: "NP or PA",

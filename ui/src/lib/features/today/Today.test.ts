@@ -1,5 +1,5 @@
 import { render, screen, waitFor } from "@testing-library/svelte";
-import { beforeEach, describe, expect, it, vi } from "vitest";
+import { beforeEach, describe, expect, it, vi, type MockInstance } from "vitest";
 import { commands, type RegisterRow, type TodayOverview } from "$lib/ipc/bindings";
 import { handleKey } from "$lib/shell/keys";
 import Today from "./Today.svelte";
@@ -31,7 +31,7 @@ function morning(overview: TodayOverview, anything = true) {
 }
 
 describe("Today", () => {
-  let edit: ReturnType<typeof vi.spyOn<typeof commands, "referralEdit">>;
+  let edit: MockInstance<typeof commands.referralEdit>;
   beforeEach(() => { edit = vi.spyOn(commands, "referralEdit").mockReturnValue(ok(null)); });
 
   it("confirms a visit on its agreed day by one key", async () => {

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import type { PossibleDuplicate } from "$lib/ipc/bindings";
-import { DuplicateWatch, worthAsking } from "./duplicates.svelte";
+import { DuplicateWatch, worthAsking } from "./duplicateWatch.svelte";
 
 const { networkDuplicates, networkMarkDifferent } = vi.hoisted(() => ({ networkDuplicates: vi.fn(), networkMarkDifferent: vi.fn() }));
 vi.mock("$lib/ipc/bindings", () => ({ commands: { networkDuplicates, networkMarkDifferent } }));

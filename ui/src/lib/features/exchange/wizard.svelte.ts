@@ -1,0 +1,156 @@
+/** The import that is being prepared, step by step. The file itself and every decision lie in the core. */
+import { jobs } from "./jobs";
+import { ask, failureOf, type CommandFailure } from "$lib/ipc/call";
+import { commands, type Choice, type ImportSummary, type ImportView, type PlanView } from "$lib/ipc/bindings";
+import type { Overrides } from "./types";
+
+export type Step = "file" | "columns" | "words" | "preview" | "done";
+export type Work = "reading" | "planning" | "deciding" | "writing";
+
+/** The steps a file goes through: without words to decide there is no step for them. */
+export function stepsOf(view: ImportView | null): Step[] {
+  const words = view === null || view.understood.words.length > 0;
+  return words ? ["file", "columns", "words", "preview", "done"] : ["file", "columns", "preview", "done"];
+}
+
+/** What stops a step from going on, if anything. */
+export function obstacle(step: Step, view: ImportView | null): "date_order" | "missing_column" | null {
+  if (!view || (step !== "file" && step !== "columns" && step !== "words")) return null;
+  const asked = view.understood.ambiguities;
+  if (asked.some((one) => one.kind === "date_order")) return "date_order";
+  return step !== "file" && asked.some((one) => one.kind === "missing_column") ? "missing_column" : null;
+}
+
+export class ImportWizard {
+  step: Step = $state("file");
+  view: ImportView | null = $state.raw(null);
+  plan: PlanView | null = $state.raw(null);
+  summary: ImportSummary | null = $state.raw(null);
+  /** The history entry the import became. */
+  entry: number | null = $state(null);
+  work: Work | null = $state(null);
+  progress: { done: number; total: number } = $state.raw({ done: 0, total: 0 });
+  trouble: CommandFailure | null = $state.raw(null);
+  /** Counts the plans, so that rows of an older one are asked for again. */
+  planned = $state(0);
+  /** Counts the refused readings: the controls then show again how the file is read. */
+  refused = $state(0);
+  /** Whether something was decided in the preview; reading the file in another way forgets it. */
+  decided = $state(false);
+
+  readonly steps = $derived(stepsOf(this.view));
+  readonly at = $derived(this.steps.indexOf(this.step));
+  readonly obstacle = $derived(obstacle(this.step, this.view));
+
+  /** The decisions as they were last asked for; the answer to an older question is passed over. */
+  #wanted: Overrides | null = null;
+
+  /** Goes on with what lies on the desk; false if nothing does. */
+  async resume(): Promise<boolean> {
+    const view = await this.#run("reading", () => ask(commands.importCurrent()));
+    if (view) this.#show(view);
+    return view !== null;
+  }
+
+  async open(file: string): Promise<void> {
+    const view = await this.#run("reading", () => ask(commands.importOpen(file)));
+    if (!view) return;
+    this.#show(view);
+    this.step = "file";
+  }
+
+  /** Reads the file with other decisions. While one reading runs, only the newest wish waits. */
+  async reread(next: Overrides): Promise<void> {
+    const waits = this.#wanted !== null;
+    this.#wanted = next;
+    if (waits) return;
+    while (this.#wanted) {
+      const asked: Overrides = this.#wanted;
+      const view = await this.#run("reading", () => ask(commands.importReread(asked)));
+      if (view) {
+        this.view = view;
+        this.plan = null;
+        this.decided = false;
+      } else this.refused += 1;
+      if (this.#wanted === asked) this.#wanted = null;
+    }
+  }
+
+  /** The decisions a further one is laid over, also while the file is being read. */
+  get overrides(): Overrides | null {
+    return this.#wanted ?? this.view?.overrides ?? null;
+  }
+
+  async next(): Promise<void> {
+    if (this.work || this.obstacle || !this.view) return;
+    const to = this.steps[this.at + 1];
+    if (to === "preview") await this.#makePlan();
+    else if (to === "done") await this.commit();
+    else if (to) this.step = to;
+  }
+
+  back(): void {
+    const to = this.steps[this.at - 1];
+    if (this.work || this.step === "done" || !to) return;
+    this.trouble = null;
+    this.step = to;
+  }
+
+  goto(step: "file" | "columns"): void {
+    if (this.work) return;
+    this.trouble = null;
+    this.step = step;
+  }
+
+  async decide(record: number, choice: Choice): Promise<void> {
+    if (this.work) return;
+    const plan = await this.#run("deciding", () => ask(commands.importDecide(record, choice)));
+    if (!plan) return;
+    this.plan = plan;
+    this.decided = true;
+    this.planned += 1;
+  }
+
+  async commit(): Promise<void> {
+    if (this.work || !this.plan?.changesAnything) return;
+    const summary = await this.#run("writing", () => ask(commands.importCommit()));
+    if (!summary) return;
+    this.summary = summary;
+    this.step = "done";
+  }
+
+  /** Asks the work to stop; it leaves nothing half done. */
+  stop(): void {
+    void commands.jobStop(jobs.import);
+  }
+
+  async #makePlan(): Promise<void> {
+    const plan = this.plan ?? (await this.#run("planning", () => ask(commands.importPlan())));
+    if (!plan) return;
+    this.plan = plan;
+    this.planned += 1;
+    this.step = "preview";
+  }
+
+  #show(view: ImportView): void {
+    this.view = view;
+    this.plan = null;
+    this.summary = null;
+    this.entry = null;
+    this.decided = false;
+  }
+
+  async #run<T>(work: Work, does: () => Promise<T>): Promise<T | null> {
+    this.work = work;
+    this.progress = { done: 0, total: 0 };
+    this.trouble = null;
+    try {
+      return await does();
+    } catch (thrown) {
+      this.trouble = failureOf(thrown);
+      return null;
+    } finally {
+      this.work = null;
+    }
+  }
+}

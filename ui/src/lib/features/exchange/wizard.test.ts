@@ -1,0 +1,96 @@
+import { beforeEach, describe, expect, it, vi } from "vitest";
+import { commands, type ImportView, type PlanView } from "$lib/ipc/bindings";
+import { ImportWizard, obstacle, stepsOf } from "./wizard.svelte";
+
+vi.mock("$lib/ipc/bindings", () => ({
+  commands: { importOpen: vi.fn(), importCurrent: vi.fn(), importReread: vi.fn(), importPlan: vi.fn(), importDecide: vi.fn(), importCommit: vi.fn(), jobStop: vi.fn() },
+}));
+
+const view: ImportView = {
+  understood: {
+    fileName: "patients.csv", kind: "referrals", encoding: "UTF-8", delimiter: ",", backslashEscapes: false, sheet: null, sheets: [], headerRecord: 1, preamble: [], totals: [], footers: [],
+    repeatedHeaders: [], blank: 0, records: 3, rows: 2, decimal: "point", columns: [], words: [], ambiguities: [], warnings: [], fingerprint: "f",
+  },
+  overrides: {},
+  recognised: null,
+};
+const plan: PlanView = {
+  fileName: "patients.csv", changesAnything: true, from: null, to: null,
+  counts: { rows: 2, new: 2, updated: 0, unchanged: 0, keptOurs: 0, possibleDuplicates: 0, questions: 0, leftOut: 0, rejected: 0, outbound: 0, internal: 0, partnersNew: 0, partnersMatched: 0, peopleNew: 0, peopleMatched: 0, rolledUp: 0 },
+};
+const ok = <T>(data: T) => Promise.resolve({ status: "ok" as const, data });
+const asking = (kind: "date_order" | "missing_column"): ImportView => ({
+  ...view,
+  understood: { ...view.understood, ambiguities: [{ kind, column: "Date", question: "?", options: [] }] },
+});
+
+beforeEach(() => {
+  vi.mocked(commands.importOpen).mockImplementation(() => ok(view));
+  vi.mocked(commands.importPlan).mockImplementation(() => ok(plan));
+});
+
+describe("the wizard", () => {
+  it("skips the words where the file has none", () => {
+    expect(stepsOf(view)).toEqual(["file", "columns", "preview", "done"]);
+    const worded = { ...view, understood: { ...view.understood, words: [{ field: "status" as const, text: "Kept", count: 2, meaning: null }] } };
+    expect(stepsOf(worded)).toContain("words");
+  });
+
+  it("asks how dates are read before it goes on, and for a missing column once the columns are shown", async () => {
+    expect(obstacle("file", asking("date_order"))).toBe("date_order");
+    expect(obstacle("file", asking("missing_column"))).toBeNull();
+    expect(obstacle("columns", asking("missing_column"))).toBe("missing_column");
+    vi.mocked(commands.importOpen).mockImplementation(() => ok(asking("date_order")));
+    const wizard = new ImportWizard();
+    await wizard.open("file-1");
+    await wizard.next();
+    expect(wizard.step).toBe("file");
+  });
+
+  it("writes nothing before the last step is asked for", async () => {
+    const wizard = new ImportWizard();
+    await wizard.open("file-1");
+    await wizard.next();
+    await wizard.next();
+    expect(wizard.step).toBe("preview");
+    expect(commands.importCommit).not.toHaveBeenCalled();
+  });
+
+  it("stays at the preview when the import is stopped", async () => {
+    vi.mocked(commands.importCommit).mockImplementation(() => Promise.resolve({ status: "error", error: { code: "cancelled", message: "Stopped.", field: null } }));
+    const wizard = new ImportWizard();
+    await wizard.open("file-1");
+    await wizard.next();
+    await wizard.next();
+    await wizard.next();
+    expect(wizard.step).toBe("preview");
+    expect(wizard.trouble?.code).toBe("cancelled");
+  });
+
+  it("reads the file once more for the newest wish only, while an earlier reading runs", async () => {
+    const answers: (() => void)[] = [];
+    vi.mocked(commands.importReread).mockImplementation((overrides) => new Promise((resolve) => answers.push(() => resolve({ status: "ok", data: { ...view, overrides } }))));
+    const wizard = new ImportWizard();
+    await wizard.open("file-1");
+    const first = wizard.reread({ encoding: "Windows-1252" });
+    void wizard.reread({ encoding: "UTF-16LE" });
+    void wizard.reread({ encoding: "Mac Roman" });
+    expect(wizard.overrides).toEqual({ encoding: "Mac Roman" });
+    answers[0]?.();
+    await vi.waitFor(() => expect(answers).toHaveLength(2));
+    answers[1]?.();
+    await first;
+    expect(vi.mocked(commands.importReread).mock.calls.map(([asked]) => asked.encoding)).toEqual(["Windows-1252", "Mac Roman"]);
+    expect(wizard.view?.overrides.encoding).toBe("Mac Roman");
+  });
+
+  it("keeps how the file is read when another reading is refused", async () => {
+    vi.mocked(commands.importReread).mockImplementation(() => Promise.resolve({ status: "error", error: { code: "unreadable", message: "There is no row 900.", field: null } }));
+    const wizard = new ImportWizard();
+    await wizard.open("file-1");
+    await wizard.reread({ headerRecord: 900 });
+    expect(wizard.overrides).toEqual({});
+    expect(wizard.trouble?.message).toBe("There is no row 900.");
+    expect(wizard.refused).toBe(1);
+  });
+});
