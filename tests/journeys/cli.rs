@@ -24,7 +24,7 @@ struct Said {
 
 impl Said {
     fn json(&self) -> Value {
-        serde_json::from_str(&self.out).unwrap_or_else(|_| panic!("no JSON: {:?} {:?}", self.out, self.err))
+        serde_json::from_str(&self.out).expect(&self.err)
     }
 
     fn error(&self) -> (i32, String) {

@@ -124,11 +124,7 @@ fn the_workbook_shows_the_numbers_of_the_scorecards() {
 
     let (at, rows) = sheet(&mut book, "Scorecards");
     assert_eq!(rows.len(), cards.rows.len() + 2, "partners, those without, totals");
-    let number = |row: &[Data], column: &str| match &row[at[column]] {
-        Data::Float(number) => *number,
-        Data::Int(number) => *number as f64,
-        other => panic!("{column} holds {other:?}"),
-    };
+    let number = |row: &[Data], column: &str| calamine::DataType::as_f64(&row[at[column]]).expect(column);
     for (row, card) in rows.iter().zip(&cards.rows) {
         assert_eq!(row[at["Partner"]], Data::String(card.name.clone()));
         assert_eq!(row[at["Partner ID"]], Data::String(card.partner.to_string()));
@@ -362,7 +358,7 @@ fn libreoffice_opens_the_workbook_calculates_the_same_and_saves_it() {
 fn check_scorecards(practice: &Practice, rows: &[Vec<serde_json::Value>]) {
     let cards = scorecards(practice, &span("2026-01-01", "2026-10-31")).expect("scorecards");
     let column = |heading: &str| rows[0].iter().position(|cell| cell == heading).expect("a heading");
-    let number = |row: usize, heading: &str| rows[row][column(heading)].as_f64().unwrap_or_else(|| panic!("{heading} in row {row}"));
+    let number = |row: usize, heading: &str| rows[row][column(heading)].as_f64().expect(heading);
     for (row, card) in (1..).zip(&cards.rows) {
         assert_eq!(rows[row][0], serde_json::json!(card.name));
         assert_eq!(number(row, "Received"), f64::from(card.figures.received));

@@ -22,7 +22,7 @@ pub struct Arguments {
     pub keyring: bool,
     /// Whose passphrase it is, by name or initials, where several can unlock the practice.
     #[arg(long = "as", global = true, value_name = "PROFILE")]
-    pub profile: Option<String>,
+    pub whose: Option<String>,
     /// Answer in JSON, errors too.
     #[arg(long, global = true)]
     pub json: bool,

@@ -23,7 +23,8 @@ fn main() -> ExitCode {
         Err(refused) if !refused.use_stderr() => (refused.render().to_string(), Exit::Ok),
         Err(refused) if as_json => told(Err(Failure::usage(refused.render().to_string().trim())), true),
         Err(refused) => {
-            eprint!("{}", refused.render());
+            // As below: who does not listen is not told.
+            let _ = write!(std::io::stderr(), "{}", refused.render());
             return Exit::Usage.into();
         }
     };

@@ -39,7 +39,7 @@ pub fn with_unlocked<T>(
 fn unlock(arguments: &Arguments) -> Result<Unlocked, Failure> {
     let machine = Machine::here()?;
     let locked = vault::describe(&arguments.practice)?;
-    let profile = whose(&locked, arguments.profile.as_deref())?;
+    let profile = whose(&locked, arguments.whose.as_deref())?;
     Ok(match passphrase(arguments)? {
         Some(passphrase) => {
             vault::unlock(&machine, &arguments.practice, profile, &passphrase, OnDoubt::Refuse)?

@@ -41,7 +41,10 @@ pub fn measure(table: &mut Table, column: usize, practice: &TestPractice, size: 
     Ok(())
 }
 
-fn cells(path: &Path) -> Result<Vec<(String, Range<Data>)>, Box<dyn Error>> {
+/// The cells of each sheet, by its name.
+type Sheets = Vec<(String, Range<Data>)>;
+
+fn cells(path: &Path) -> Result<Sheets, Box<dyn Error>> {
     let mut book: Xlsx<_> = open_workbook(path)?;
     let names = book.sheet_names();
     names.into_iter().map(|name| Ok((name.clone(), book.worksheet_range(&name)?))).collect()

@@ -3,7 +3,7 @@
 //! `cargo bench -p baton-core --features testing --bench main [-- S M L]` prints one table: milliseconds here,
 //! milliseconds bare, and the ratio, at three sizes. Each number is the median of several runs.
 
-#![allow(missing_docs, clippy::print_stdout, clippy::print_stderr)]
+#![allow(missing_docs, clippy::print_stdout, clippy::print_stderr, reason = "a program whose whole purpose is the table it prints")]
 
 mod exporting;
 mod importing;

@@ -66,7 +66,7 @@ pub(super) fn columns(with_patients: bool) -> Vec<Column> {
         column("Received", Kind::Day, 11.0, |row, _| day(row, at::RECEIVED)),
         column("Source answer", Kind::Text, 14.0, |row, context| code(row, at::ANSWER, context)),
         column("From partner", Kind::Text, 32.0, |row, context| {
-            Ok(context.partner(row, at::FROM_PARTNER, |partner| &partner.name)?)
+            context.partner(row, at::FROM_PARTNER, |partner| &partner.name)
         }),
         column("From class", Kind::Text, 12.0, |row, context| {
             context.partner(row, at::FROM_PARTNER, |partner| partner.class)

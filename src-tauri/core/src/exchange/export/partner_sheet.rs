@@ -117,7 +117,7 @@ pub(super) fn sheet(
             .set_name(title)
             .set_categories((name, first, 0, last, 0))
             .set_values((name, first, col, last, col))
-            .set_format(ChartFormat::new().set_solid_fill(&ChartSolidFill::new().set_color(color)))
+            .set_format(ChartFormat::new().set_solid_fill(ChartSolidFill::new().set_color(color)))
             .set_gap(60);
     }
     styles::calm(&mut chart, "Referrals received by month");

@@ -67,22 +67,20 @@ impl Staged {
     }
 }
 
-fn put_in_place(file: NamedTempFile, target: &Path) -> Result<(), ExportError> {
-    let mut file = file;
+fn put_in_place(mut file: NamedTempFile, target: &Path) -> Result<(), ExportError> {
     // On Windows a virus scanner may hold the target for a moment.
-    for _ in 0..if cfg!(windows) { 20 } else { 0 } {
+    let mut patience = if cfg!(windows) { 20 } else { 0 };
+    loop {
         match file.persist(target) {
             Ok(_) => return Ok(()),
+            Err(refused) if refused.error.kind() == std::io::ErrorKind::StorageFull => return Err(ExportError::DiskFull),
+            Err(_) if patience == 0 => return Err(ExportError::TargetInUse),
             Err(refused) => {
                 file = refused.file;
+                patience -= 1;
                 std::thread::park_timeout(std::time::Duration::from_millis(100));
             }
         }
-    }
-    match file.persist(target) {
-        Ok(_) => Ok(()),
-        Err(refused) if refused.error.kind() == std::io::ErrorKind::StorageFull => Err(ExportError::DiskFull),
-        Err(_) => Err(ExportError::TargetInUse),
     }
 }
 

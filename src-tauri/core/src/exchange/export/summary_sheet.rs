@@ -110,7 +110,7 @@ pub(super) fn sheet(
             .set_values((name, first, col, last, col))
             .set_format(
                 rust_xlsxwriter::ChartFormat::new()
-                    .set_solid_fill(&rust_xlsxwriter::ChartSolidFill::new().set_color(color)),
+                    .set_solid_fill(rust_xlsxwriter::ChartSolidFill::new().set_color(color)),
             )
             .set_gap(60);
     }
