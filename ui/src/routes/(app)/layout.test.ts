@@ -1,0 +1,86 @@
+import { render, screen, waitFor } from "@testing-library/svelte";
+import type { QueryClient } from "@tanstack/svelte-query";
+import { createRawSnippet } from "svelte";
+import { beforeEach, describe, expect, it, vi } from "vitest";
+import { toasts } from "$lib/design";
+import { registerView } from "$lib/features/referrals/registerView.svelte";
+import { commands, type DoorView, type PracticeChanged, type Session } from "$lib/ipc/bindings";
+import { queryClient } from "$lib/shell/queries";
+import Layout from "./+layout.svelte";
+
+const heard = vi.hoisted(() => ({ changed: (_change: PracticeChanged) => {}, locked: () => {} }));
+// The client of the window; its own module cannot be read while the query library is being replaced.
+const kept = vi.hoisted((): { client: QueryClient | null } => ({ client: null }));
+vi.mock("$lib/ipc/events", () => ({
+  onPracticeChanged: (hear: (change: PracticeChanged) => void) => { heard.changed = hear; return () => {}; },
+  onLocked: (hear: () => void) => { heard.locked = hear; return () => {}; },
+  onProgress: () => () => {},
+}));
+vi.mock("$app/navigation", () => ({ goto: vi.fn(async () => {}) }));
+vi.mock("$app/state", () => ({ page: { url: new URL("http://tauri.localhost/#/referrals") } }));
+vi.mock("@tanstack/svelte-query", async (original) => {
+  const real = await original<typeof import("@tanstack/svelte-query")>();
+  return { ...real, createQuery: (options: Parameters<typeof real.createQuery>[0]) => real.createQuery(options, () => kept.client ?? new real.QueryClient()) };
+});
+
+const ok = <T>(data: T) => Promise.resolve({ status: "ok" as const, data });
+const session: Session = { practice: "Wrenfield Orthopedics", profile: "m", name: "Maren Okafor", role: "manager", timeZone: "America/New_York", today: "2026-11-21", sample: false, folder: "/home/maren" };
+const closed: DoorView = { practice: { name: "Wrenfield Orthopedics", profiles: [{ id: "m", name: "Maren Okafor" }], lastProfile: "m" }, session: null, recent: [], newFolder: "" };
+const children = createRawSnippet(() => ({ render: () => "<p>R. Achterberg, knee</p>" }));
+const nothing = { total: { count: 0, exact: true }, rows: [] };
+
+describe("the window around the rooms", () => {
+  beforeEach(() => {
+    kept.client = queryClient;
+    queryClient.clear();
+    toasts.clear();
+    vi.spyOn(commands, "todayOverview").mockReturnValue(ok({ date: "2026-11-21", newSinceYesterday: nothing, newThisWeek: nothing.total, notAsked: { ...nothing, total: { count: 3, exact: true } }, visitsToConfirm: nothing, openLong: nothing, goneQuiet: [] }));
+  });
+
+  it("shows the door and nothing of the practice while it is locked", async () => {
+    vi.spyOn(commands, "door").mockReturnValue(ok(closed));
+    render(Layout, { props: { children } });
+    expect(await screen.findByLabelText("Maren’s passphrase")).toBeTruthy();
+    expect(screen.queryByText("R. Achterberg, knee")).toBeNull();
+  });
+
+  it("forgets everything it read when the machine locks the practice", async () => {
+    const door = vi.spyOn(commands, "door").mockReturnValue(ok({ ...closed, session }));
+    render(Layout, { props: { children } });
+    await screen.findByText("R. Achterberg, knee");
+    registerView.showPatient("R. Achterberg");
+    queryClient.setQueryData(["referrals", "list"], ["R. Achterberg"]);
+    toasts.show({ text: "Referral of R. Achterberg recorded" });
+    door.mockReturnValue(ok(closed));
+    heard.locked();
+    await screen.findByLabelText("Maren’s passphrase");
+    expect(document.body.textContent).not.toContain("Achterberg");
+    expect(registerView.filter.text).toBe("");
+    expect(toasts.list).toEqual([]);
+    await waitFor(() => expect(queryClient.getQueryData(["referrals", "list"])).toBeUndefined());
+  });
+
+  it("tells each recorded change once, with Undo where something can be taken back", async () => {
+    vi.spyOn(commands, "door").mockReturnValue(ok({ ...closed, session }));
+    render(Layout, { props: { children } });
+    await screen.findByText("R. Achterberg, knee");
+    heard.changed({ rooms: ["referrals"], entry: { seq: 1, action: "referral_add", subject: "R. Achterberg", records: 1 } });
+    heard.changed({ rooms: ["history"], entry: { seq: 2, action: "export_workbook", subject: "scorecards.xlsx", records: 0 } });
+    heard.changed({ rooms: ["referrals"], entry: { seq: 3, action: "undo", subject: "R. Achterberg", records: 1 } });
+    expect(toasts.list.map((notice) => [notice.text, notice.undo !== undefined])).toEqual([
+      ["Referral of R. Achterberg recorded", true],
+      ["Scorecards written to scorecards.xlsx", false],
+    ]);
+  });
+
+  it("reads again what a write touched, and counts what waits in the sidebar", async () => {
+    vi.spyOn(commands, "door").mockReturnValue(ok({ ...closed, session }));
+    render(Layout, { props: { children } });
+    expect(await screen.findByRole("link", { name: "Today 3" })).toBeTruthy();
+    queryClient.setQueryData(["exchange", "runs"], []);
+    queryClient.setQueryData(["insights", "scorecards"], []);
+    heard.changed({ rooms: ["network"], entry: null });
+    const stale = (key: string[]) => queryClient.getQueryState(key)?.isInvalidated;
+    expect([stale(["insights", "scorecards"]), stale(["exchange", "runs"])]).toEqual([true, false]);
+  });
+});
