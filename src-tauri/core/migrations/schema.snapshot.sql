@@ -466,12 +466,19 @@ CREATE TRIGGER partner_search_insert AFTER INSERT ON partner WHEN new.trashed_at
     INSERT INTO network_search (rowid, terms) VALUES (last_insert_rowid(), terms(new.name || ' ' || ifnull(new.npi, '')));
 END;
 
-CREATE TRIGGER partner_search_update AFTER UPDATE OF name, npi, trashed_at ON partner BEGIN
+CREATE TRIGGER partner_search_update AFTER UPDATE OF name, npi, trashed_at ON partner
+WHEN (old.name, old.npi, old.trashed_at) IS NOT (new.name, new.npi, new.trashed_at) BEGIN
     DELETE FROM network_search WHERE rowid IN (SELECT id FROM network_doc WHERE source_id = old.id);
     DELETE FROM network_doc WHERE source_id = old.id;
     INSERT INTO network_doc (source_id, kind, entity_id) SELECT new.id, 'partner', new.id WHERE new.trashed_at IS NULL;
     INSERT INTO network_search (rowid, terms)
         SELECT id, terms(new.name || ' ' || ifnull(new.npi, '')) FROM network_doc WHERE source_id = new.id;
+END;
+
+CREATE TRIGGER partner_standing_copy AFTER UPDATE OF name_key, class, type, owner_id ON partner
+WHEN (old.name_key, old.class, old.type, old.owner_id) IS NOT (new.name_key, new.class, new.type, new.owner_id) BEGIN
+    UPDATE partner_standing SET name_key = new.name_key, class = new.class, type = new.type, owner_id = new.owner_id
+        WHERE partner_id = new.id;
 END;
 
 CREATE TRIGGER partner_standing_delete AFTER DELETE ON partner BEGIN
@@ -483,8 +490,8 @@ CREATE TRIGGER partner_standing_insert AFTER INSERT ON partner BEGIN
     INSERT OR IGNORE INTO partner_stale VALUES (new.id);
 END;
 
-CREATE TRIGGER partner_standing_update
-AFTER UPDATE OF name_key, class, type, owner_id, ended_on, trashed_at ON partner BEGIN
+CREATE TRIGGER partner_standing_update AFTER UPDATE OF ended_on, trashed_at ON partner
+WHEN old.ended_on IS NOT new.ended_on OR old.trashed_at IS NOT new.trashed_at BEGIN
     INSERT OR IGNORE INTO partner_stale VALUES (new.id);
 END;
 
@@ -532,7 +539,8 @@ CREATE TRIGGER person_search_insert AFTER INSERT ON person WHEN new.trashed_at I
     INSERT INTO network_search (rowid, terms) VALUES (last_insert_rowid(), terms(new.name || ' ' || ifnull(new.npi, '')));
 END;
 
-CREATE TRIGGER person_search_update AFTER UPDATE OF name, npi, trashed_at ON person BEGIN
+CREATE TRIGGER person_search_update AFTER UPDATE OF name, npi, trashed_at ON person
+WHEN (old.name, old.npi, old.trashed_at) IS NOT (new.name, new.npi, new.trashed_at) BEGIN
     DELETE FROM network_search WHERE rowid IN (SELECT id FROM network_doc WHERE source_id = old.id);
     DELETE FROM network_doc WHERE source_id = old.id;
     INSERT INTO network_doc (source_id, kind, entity_id) SELECT new.id, 'person', new.id WHERE new.trashed_at IS NULL;
