@@ -123,6 +123,7 @@ pub fn border<R: tauri::Runtime>() -> tauri_specta::Builder<R> {
 /// # Errors
 /// What specta says of a type that can't be told in TypeScript, or of the disk.
 pub fn write_bindings(path: &std::path::Path) -> Result<(), Box<dyn std::error::Error>> {
-    let language = specta_typescript::Typescript::default().header("// Made from the commands by `cargo xtask bindings`. Not edited by hand.\n");
+    let language = specta_typescript::Typescript::default()
+        .header("// Made from the commands by `cargo xtask bindings`. Not edited by hand.\n");
     Ok(border::<tauri::Wry>().export(language, path)?)
 }

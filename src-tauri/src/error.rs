@@ -151,12 +151,22 @@ impl From<baton_core::vault::VaultError> for CommandError {
         let sentence = error.to_string();
         match error {
             E::Store(error) => error.into(),
-            E::WrongPassphrase | E::TooSoon { .. } => Self::new(ErrorCode::WrongPassphrase, sentence).beside("passphrase"),
-            E::WeakPassphrase(_) | E::PassphraseTooLong => Self::new(ErrorCode::Invalid, sentence).beside("passphrase"),
+            E::WrongPassphrase | E::TooSoon { .. } => {
+                Self::new(ErrorCode::WrongPassphrase, sentence).beside("passphrase")
+            }
+            E::WeakPassphrase(_) | E::PassphraseTooLong => {
+                Self::new(ErrorCode::Invalid, sentence).beside("passphrase")
+            }
             E::Invalid { field, .. } => Self::new(ErrorCode::Invalid, sentence).beside(field),
-            E::RecoveryKeyTypo { .. } | E::RecoveryKeyUnreadable | E::RecoveryKeyOfAnother => Self::new(ErrorCode::WrongPassphrase, sentence).beside("key"),
-            E::DatabaseDamaged | E::DatabaseMissing | E::HeadAhead { .. } | E::HistoryBroken { .. } => Self::new(ErrorCode::Damaged, sentence),
-            E::VaultFileMissing | E::VaultFileDamaged | E::VaultFileChanged => Self::new(ErrorCode::Damaged, sentence),
+            E::RecoveryKeyTypo { .. } | E::RecoveryKeyUnreadable | E::RecoveryKeyOfAnother => {
+                Self::new(ErrorCode::WrongPassphrase, sentence).beside("key")
+            }
+            E::DatabaseDamaged | E::DatabaseMissing | E::HeadAhead { .. } | E::HistoryBroken { .. } => {
+                Self::new(ErrorCode::Damaged, sentence)
+            }
+            E::VaultFileMissing | E::VaultFileDamaged | E::VaultFileChanged => {
+                Self::new(ErrorCode::Damaged, sentence)
+            }
             E::AlreadyOpen { .. } => Self::new(ErrorCode::InUse, sentence),
             E::NoPractice => Self::new(ErrorCode::Missing, sentence),
             _ => Self::new(ErrorCode::Failed, sentence),

@@ -7,7 +7,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use baton_core::Practice;
 use baton_core::exchange::import::reading::{
-    Limits, MappingProfile, Overrides, ReadError, Source, Understood, UnderstoodView, open_source, read_rows, understand,
+    Limits, MappingProfile, Overrides, ReadError, Source, Understood, UnderstoodView, open_source, read_rows,
+    understand,
 };
 use baton_core::exchange::import::{
     self, Choice, Decisions, ImportFile, ImportPlan, ImportSummary, PlanGroup, PlanPage, PlanView, Progress,
@@ -71,7 +72,8 @@ impl ImportDesk {
                 recognised = Some(saved.name);
             }
         }
-        let work = Work { source, overrides, understood, recognised, decisions: Decisions::none(), plan: None };
+        let work =
+            Work { source, overrides, understood, recognised, decisions: Decisions::none(), plan: None };
         let view = work.view();
         *self.lock() = Some(work);
         Ok(view)
@@ -98,9 +100,19 @@ impl ImportDesk {
     pub fn plan(&self, practice: &Practice, told: Told<'_>) -> Answer<PlanView> {
         self.with(|work| {
             let total = work.understood.view.records;
-            let read = read_rows(&work.source, &work.understood, &work.understood.mapping, practice.today(), &mut |done| told(done, total))?;
-            let file = ImportFile { name: work.source.file_name.clone(), sha256: work.source.sha256.to_vec() };
-            let plan = import::plan(practice, &file, Arc::new(read), &work.decisions, &mut |at: Progress| told(at.done, at.total))?;
+            let read = read_rows(
+                &work.source,
+                &work.understood,
+                &work.understood.mapping,
+                practice.today(),
+                &mut |done| told(done, total),
+            )?;
+            let file =
+                ImportFile { name: work.source.file_name.clone(), sha256: work.source.sha256.to_vec() };
+            let plan =
+                import::plan(practice, &file, Arc::new(read), &work.decisions, &mut |at: Progress| {
+                    told(at.done, at.total)
+                })?;
             let view = plan.view();
             work.plan = Some(Arc::new(plan));
             Ok(view)
@@ -113,11 +125,23 @@ impl ImportDesk {
     }
 
     /// Takes a decision about a row and plans again.
-    pub fn decide(&self, practice: &Practice, record: u32, choice: Choice, told: Told<'_>) -> Answer<PlanView> {
+    pub fn decide(
+        &self,
+        practice: &Practice,
+        record: u32,
+        choice: Choice,
+        told: Told<'_>,
+    ) -> Answer<PlanView> {
         self.with(|work| {
             work.decisions.decide(record, choice);
             let Some(plan) = &work.plan else { return Err(nothing()) };
-            let again = import::plan(practice, &plan_file(work), plan.shared_read(), &work.decisions, &mut |at: Progress| told(at.done, at.total))?;
+            let again = import::plan(
+                practice,
+                &plan_file(work),
+                plan.shared_read(),
+                &work.decisions,
+                &mut |at: Progress| told(at.done, at.total),
+            )?;
             let view = again.view();
             work.plan = Some(Arc::new(again));
             Ok(view)
@@ -139,7 +163,8 @@ impl ImportDesk {
     pub fn save_profile(&self, practice: &Practice, name: &str) -> Answer<()> {
         self.with(|work| {
             let profile = MappingProfile::of(&work.understood);
-            let definition = serde_json::to_string(&profile).map_err(|_| CommandError::new(ErrorCode::Failed, "The mapping could not be saved."))?;
+            let definition = serde_json::to_string(&profile)
+                .map_err(|_| CommandError::new(ErrorCode::Failed, "The mapping could not be saved."))?;
             import::save_profile(practice, name, &profile.fingerprint, &definition)?;
             work.recognised = Some(name.trim().to_owned());
             Ok(())
@@ -161,7 +186,11 @@ impl ImportDesk {
 
 impl Work {
     fn view(&self) -> ImportView {
-        ImportView { understood: self.understood.view.clone(), overrides: self.overrides.clone(), recognised: self.recognised.clone() }
+        ImportView {
+            understood: self.understood.view.clone(),
+            overrides: self.overrides.clone(),
+            recognised: self.recognised.clone(),
+        }
     }
 }
 
@@ -175,7 +204,8 @@ fn nothing() -> CommandError {
 
 impl From<ReadError> for CommandError {
     fn from(error: ReadError) -> Self {
-        let code = if matches!(error, ReadError::Cancelled) { ErrorCode::Cancelled } else { ErrorCode::Unreadable };
+        let code =
+            if matches!(error, ReadError::Cancelled) { ErrorCode::Cancelled } else { ErrorCode::Unreadable };
         Self::new(code, error.to_string())
     }
 }

@@ -31,7 +31,12 @@ const RHYTHM: Duration = Duration::from_millis(50);
 
 impl Jobs {
     /// Runs `work` as the job of that name. `work` calls what it is given with (done, total) and ends on `Break`.
-    pub fn run<R: Runtime, T>(&self, app: &AppHandle<R>, name: &str, work: impl FnOnce(&mut dyn FnMut(u32, u32) -> ControlFlow<()>) -> T) -> T {
+    pub fn run<R: Runtime, T>(
+        &self,
+        app: &AppHandle<R>,
+        name: &str,
+        work: impl FnOnce(&mut dyn FnMut(u32, u32) -> ControlFlow<()>) -> T,
+    ) -> T {
         let stop = Arc::new(AtomicBool::new(false));
         self.lock().insert(name.to_owned(), stop.clone());
         let mut told: Option<Instant> = None;

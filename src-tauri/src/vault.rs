@@ -7,7 +7,10 @@ use std::time::Instant;
 use baton_core::Practice;
 use baton_core::foundation::id::ProfileId;
 use baton_core::sample;
-use baton_core::vault::{self, Attempts, LockedPractice, Machine, OnDoubt, Passphrase, RecoveryChallenge, RecoveryKey, Unlocked, VaultError};
+use baton_core::vault::{
+    self, Attempts, LockedPractice, Machine, OnDoubt, Passphrase, RecoveryChallenge, RecoveryKey, Unlocked,
+    VaultError,
+};
 use tauri::{AppHandle, Manager, Runtime};
 use tauri_specta::Event;
 
@@ -104,8 +107,12 @@ impl Door {
         if let Some(folder) = &*lock(&self.new_folder) {
             return Ok(folder.clone());
         }
-        let base = app.path().app_local_data_dir().map_err(|_| CommandError::new(ErrorCode::Failed, "This user has no folder for program data. Choose a folder."))?;
-        let free = (1..1000).map(|n| base.join(if n == 1 { "practice".to_owned() } else { format!("practice {n}") })).find(|folder| !folder.exists());
+        let base = app.path().app_local_data_dir().map_err(|_| {
+            CommandError::new(ErrorCode::Failed, "This user has no folder for program data. Choose a folder.")
+        })?;
+        let free = (1..1000)
+            .map(|n| base.join(if n == 1 { "practice".to_owned() } else { format!("practice {n}") }))
+            .find(|folder| !folder.exists());
         free.ok_or_else(|| CommandError::new(ErrorCode::Failed, "Choose a folder for the new practice."))
     }
 
@@ -128,7 +135,8 @@ impl Door {
         };
         let about = vault::describe(folder)?;
         let challenge = created.recovery.challenge()?;
-        *lock(&self.shown) = Some(Shown { key: created.recovery, challenge, about, unlocked: created.unlocked });
+        *lock(&self.shown) =
+            Some(Shown { key: created.recovery, challenge, about, unlocked: created.unlocked });
         *lock(&self.new_folder) = None;
         Ok(())
     }
@@ -138,7 +146,12 @@ impl Door {
     /// # Errors
     /// [`ErrorCode::Missing`] if none is shown.
     pub fn shown<T>(&self, see: impl FnOnce(&Shown) -> T) -> Answer<T> {
-        lock(&self.shown).as_ref().map(see).ok_or_else(|| CommandError::new(ErrorCode::Missing, "The recovery key was shown already. Make a new one in the settings."))
+        lock(&self.shown).as_ref().map(see).ok_or_else(|| {
+            CommandError::new(
+                ErrorCode::Missing,
+                "The recovery key was shown already. Make a new one in the settings.",
+            )
+        })
     }
 
     /// The key was typed back: lets it go and opens the practice it belongs to.
@@ -153,10 +166,18 @@ impl Door {
     /// # Errors
     /// Those of the vault.
     pub fn look_around<R: Runtime>(&self, app: &AppHandle<R>) -> Answer<()> {
-        let base = app.path().app_local_data_dir().map_err(|_| CommandError::new(ErrorCode::Failed, "This user has no folder for program data."))?;
+        let base = app
+            .path()
+            .app_local_data_dir()
+            .map_err(|_| CommandError::new(ErrorCode::Failed, "This user has no folder for program data."))?;
         let folder = base.join("sample");
         if folder.exists() {
-            std::fs::remove_dir_all(&folder).map_err(|_| CommandError::new(ErrorCode::InUse, "The sample practice is open in another window. Close it there."))?;
+            std::fs::remove_dir_all(&folder).map_err(|_| {
+                CommandError::new(
+                    ErrorCode::InUse,
+                    "The sample practice is open in another window. Close it there.",
+                )
+            })?;
         }
         let new = vault::NewPractice {
             name: sample::NAME.into(),
@@ -165,7 +186,8 @@ impl Door {
             profile_name: "Maren Okafor".into(),
             profile_initials: String::new(),
         };
-        let created = vault::create(&self.machine, &folder, &new, &Passphrase::new(&vault::suggest_phrase()?)?)?;
+        let created =
+            vault::create(&self.machine, &folder, &new, &Passphrase::new(&vault::suggest_phrase()?)?)?;
         vault::forget_recent(&self.machine, &folder)?;
         let practice = created.unlocked.practice();
         sample::create_into(practice, sample::SampleSize::Tour, practice.today())?;
@@ -177,9 +199,16 @@ impl Door {
     ///
     /// # Errors
     /// Those of the vault.
-    pub fn unlock<R: Runtime>(&self, app: &AppHandle<R>, folder: &Path, profile: ProfileId, passphrase: &str) -> Answer<()> {
+    pub fn unlock<R: Runtime>(
+        &self,
+        app: &AppHandle<R>,
+        folder: &Path,
+        profile: ProfileId,
+        passphrase: &str,
+    ) -> Answer<()> {
         lock(&self.attempts).check(Instant::now())?;
-        let tried = Passphrase::new(passphrase).and_then(|p| vault::unlock(&self.machine, folder, profile, &p, OnDoubt::Refuse));
+        let tried = Passphrase::new(passphrase)
+            .and_then(|p| vault::unlock(&self.machine, folder, profile, &p, OnDoubt::Refuse));
         lock(&self.attempts).learn(&tried, Instant::now());
         sit_down(app, tried?, vault::describe(folder)?, false);
         Ok(())
@@ -189,8 +218,22 @@ impl Door {
     ///
     /// # Errors
     /// Those of the vault.
-    pub fn recover<R: Runtime>(&self, app: &AppHandle<R>, folder: &Path, profile: ProfileId, key: &str, passphrase: &str) -> Answer<()> {
-        let unlocked = vault::unlock_by_recovery(&self.machine, folder, profile, key, &Passphrase::new(passphrase)?, OnDoubt::Refuse)?;
+    pub fn recover<R: Runtime>(
+        &self,
+        app: &AppHandle<R>,
+        folder: &Path,
+        profile: ProfileId,
+        key: &str,
+        passphrase: &str,
+    ) -> Answer<()> {
+        let unlocked = vault::unlock_by_recovery(
+            &self.machine,
+            folder,
+            profile,
+            key,
+            &Passphrase::new(passphrase)?,
+            OnDoubt::Refuse,
+        )?;
         sit_down(app, unlocked, vault::describe(folder)?, false);
         Ok(())
     }
@@ -201,7 +244,8 @@ pub fn sit_down<R: Runtime>(app: &AppHandle<R>, unlocked: Unlocked, about: Locke
     let listener = app.clone();
     unlocked.practice().store().on_change(move |changed| {
         // A window that is being closed reads again when it opens.
-        let _ = PracticeChanged { rooms: changed.rooms.clone(), entry: changed.entry.clone() }.emit(&listener);
+        let _ =
+            PracticeChanged { rooms: changed.rooms.clone(), entry: changed.entry.clone() }.emit(&listener);
     });
     app.state::<Desk>().put(AtDesk::Open(Arc::new(Open { unlocked, about, sample })));
 }

@@ -13,5 +13,8 @@ fn the_bindings_are_what_the_commands_say() {
     let fresh = folder.path().join("bindings.ts");
     baton_shell::border::write_bindings(&fresh).expect("every type can be told in TypeScript");
     let read = |path: &Path| std::fs::read_to_string(path).expect("readable").replace("\r\n", "\n");
-    assert!(read(&fresh) == read(&committed), "bindings.ts is stale: run `cargo xtask bindings` and commit it");
+    assert!(
+        read(&fresh) == read(&committed),
+        "bindings.ts is stale: run `cargo xtask bindings` and commit it"
+    );
 }

@@ -41,7 +41,17 @@ impl Job {
     fn with_practice() -> Self {
         let job = Self::new();
         std::fs::write(job.path("phrase.txt"), format!("{PHRASE}\r\n")).expect("the passphrase");
-        let said = job.run(&["init", "--name", "Harborview Orthopedics", "--state", "ME", "--time-zone", "America/New_York", "--profile-name", "Maren Okafor"]);
+        let said = job.run(&[
+            "init",
+            "--name",
+            "Harborview Orthopedics",
+            "--state",
+            "ME",
+            "--time-zone",
+            "America/New_York",
+            "--profile-name",
+            "Maren Okafor",
+        ]);
         assert_eq!(said.code, 0, "{} {}", said.out, said.err);
         assert!(said.json()["recovery_sheet"].as_str().expect("a sheet").contains("AGE-SECRET-KEY-1"));
         job
@@ -57,7 +67,10 @@ impl Job {
 
     fn command(&self) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_baton-cli"));
-        command.env("HOME", self.home.path()).env("XDG_CONFIG_HOME", self.path("config")).env_remove("DBUS_SESSION_BUS_ADDRESS");
+        command
+            .env("HOME", self.home.path())
+            .env("XDG_CONFIG_HOME", self.path("config"))
+            .env_remove("DBUS_SESSION_BUS_ADDRESS");
         command.current_dir(self.home.path()).stdin(Stdio::null());
         command
     }
@@ -65,7 +78,13 @@ impl Job {
     /// With the passphrase file, in JSON.
     fn run(&self, arguments: &[&str]) -> Said {
         let mut command = self.command();
-        command.arg("--practice").arg(self.practice()).arg("--passphrase-file").arg(self.path("phrase.txt")).arg("--json").args(arguments);
+        command
+            .arg("--practice")
+            .arg(self.practice())
+            .arg("--passphrase-file")
+            .arg(self.path("phrase.txt"))
+            .arg("--json")
+            .args(arguments);
         said(command)
     }
 
@@ -95,12 +114,24 @@ fn a_file_is_imported_once_and_its_numbers_come_back_from_report_workbook_and_re
     let options = ["--map", "Referred by=referrer", "--value", "Kept=seen"];
 
     let dry = job.run(&[&["import", &file, "--dry-run"], &options[..]].concat());
-    assert_eq!((dry.code, &dry.json()["referrals"]), (0, &json!({ "new": 3, "updated": 0, "unchanged": 0 })), "{}", dry.out);
+    assert_eq!(
+        (dry.code, &dry.json()["referrals"]),
+        (0, &json!({ "new": 3, "updated": 0, "unchanged": 0 })),
+        "{}",
+        dry.out
+    );
     let first = job.run(&[&["import", &file], &options[..]].concat()).json();
-    assert_eq!(first["referrals"], json!({ "new": 3, "updated": 0, "unchanged": 0 }), "the dry run changed nothing");
+    assert_eq!(
+        first["referrals"],
+        json!({ "new": 3, "updated": 0, "unchanged": 0 }),
+        "the dry run changed nothing"
+    );
     assert_eq!(first["rows"], json!(5));
     assert_eq!(first["people"]["new"], json!(2));
-    assert_eq!(first["rejected"], json!([{ "record": 5, "reason": "duplicate_row" }, { "record": 6, "reason": "missing_date" }]));
+    assert_eq!(
+        first["rejected"],
+        json!([{ "record": 5, "reason": "duplicate_row" }, { "record": 6, "reason": "missing_date" }])
+    );
     assert_eq!(first["possible_duplicates"], json!([]));
     let again = job.run(&[&["import", &file], &options[..]].concat()).json();
     assert_eq!(again["referrals"], json!({ "new": 0, "updated": 0, "unchanged": 3 }));
@@ -112,14 +143,25 @@ fn a_file_is_imported_once_and_its_numbers_come_back_from_report_workbook_and_re
     assert_eq!(report["months"].as_array().expect("months").len(), 6);
 
     let workbook = job.path("cards.xlsx");
-    let made = job.run(&["export", "scorecards", "--from", "2026-01-01", "--to", "2026-06-30", "-o", "cards.xlsx"]);
+    let made =
+        job.run(&["export", "scorecards", "--from", "2026-01-01", "--to", "2026-06-30", "-o", "cards.xlsx"]);
     assert_eq!(made.code, 0, "{}", made.out);
     let mut book: Xlsx<_> = open_workbook(&workbook).expect("opens");
     let cards = book.worksheet_range("Scorecards").expect("a sheet");
-    let received = cards.rows().next().expect("headings").iter().position(|cell| *cell == Data::String("Received".into())).expect("received");
+    let received = cards
+        .rows()
+        .next()
+        .expect("headings")
+        .iter()
+        .position(|cell| *cell == Data::String("Received".into()))
+        .expect("received");
     for (row, told) in cards.rows().skip(1).zip(report["rows"].as_array().expect("rows")) {
         assert_eq!(row[0].to_string(), told["name"].as_str().expect("a name"));
-        assert_eq!(row[received].to_string(), told["received"].to_string(), "the very numbers of the workbook");
+        assert_eq!(
+            row[received].to_string(),
+            told["received"].to_string(),
+            "the very numbers of the workbook"
+        );
     }
 
     let made = job.run(&["export", "register", "--format", "csv", "-o", "register.csv"]).json();
@@ -128,7 +170,17 @@ fn a_file_is_imported_once_and_its_numbers_come_back_from_report_workbook_and_re
     assert!(!register.contains("Ann Ames") && register.contains("referrals.csv"));
     let refused = job.run(&["export", "register", "--format", "csv", "-o", "names.csv", "--with-patients"]);
     assert_eq!(refused.error(), (2, "usage".to_owned()), "names need a purpose");
-    job.run(&["export", "register", "--format", "csv", "-o", "names.csv", "--with-patients", "--purpose", "Comparison"]);
+    job.run(&[
+        "export",
+        "register",
+        "--format",
+        "csv",
+        "-o",
+        "names.csv",
+        "--with-patients",
+        "--purpose",
+        "Comparison",
+    ]);
     assert!(std::fs::read_to_string(job.path("names.csv")).expect("the register").contains("Ann Ames"));
 
     let check = job.run(&["check"]);
@@ -140,7 +192,10 @@ fn a_file_is_imported_once_and_its_numbers_come_back_from_report_workbook_and_re
 #[test]
 fn what_is_ambiguous_names_the_option_that_decides() {
     let job = Job::with_practice();
-    let file = job.file("dates.csv", "Date,Referred by,Patient\n03/04/2026,Keiko Ito MD,Ann Ames\n05/06/2026,Keiko Ito MD,Bob Boyd\n");
+    let file = job.file(
+        "dates.csv",
+        "Date,Referred by,Patient\n03/04/2026,Keiko Ito MD,Ann Ames\n05/06/2026,Keiko Ito MD,Bob Boyd\n",
+    );
     let said = job.run(&["import", &file]);
     assert_eq!(said.code, 7, "{}", said.out);
     assert!(said.json()["error"]["decide_with"].to_string().contains("--date-order"), "{}", said.out);
@@ -150,9 +205,16 @@ fn what_is_ambiguous_names_the_option_that_decides() {
     assert_eq!(report["totals"]["received"], json!(1), "the third of April");
 
     let next = job.file("next.csv", "Date,Referred by,Patient\n07/08/2026,Keiko Ito MD,Cy Cole\n");
-    assert_eq!(job.run(&["import", &next]).json()["referrals"]["new"], json!(1), "the saved mapping knows the order");
+    assert_eq!(
+        job.run(&["import", &next]).json()["referrals"]["new"],
+        json!(1),
+        "the saved mapping knows the order"
+    );
     let unknown = job.run(&["import", &next, "--profile", "Yearly"]);
-    assert_eq!((unknown.code, &unknown.json()["error"]["decide_with"]), (2, &json!(["--profile \"Monthly\""])));
+    assert_eq!(
+        (unknown.code, &unknown.json()["error"]["decide_with"]),
+        (2, &json!(["--profile \"Monthly\""]))
+    );
 
     let columns = job.file("columns.csv", "Blip,Blop\n1,2\n");
     assert_eq!(job.run(&["import", &columns]).code, 7, "a column that is required is missing");
@@ -166,10 +228,41 @@ fn each_failure_has_its_exit_code() {
     let pdf = job.file("report.csv", "%PDF-1.7\n");
     assert_eq!(error(&["import", &pdf]).0, 6);
     assert_eq!(error(&["import", &pdf, "--map", "no equals sign"]), (2, "usage".to_owned()));
-    assert_eq!(error(&["export", "scorecards", "--from", "2026-01-01", "--to", "2026-01-31", "-o", "no/such/folder.xlsx"]).0, 8);
-    assert_eq!(error(&["report", "scorecards", "--from", "2026-02-01", "--to", "2026-01-31"]), (2, "usage".to_owned()));
+    assert_eq!(
+        error(&[
+            "export",
+            "scorecards",
+            "--from",
+            "2026-01-01",
+            "--to",
+            "2026-01-31",
+            "-o",
+            "no/such/folder.xlsx"
+        ])
+        .0,
+        8
+    );
+    assert_eq!(
+        error(&["report", "scorecards", "--from", "2026-02-01", "--to", "2026-01-31"]),
+        (2, "usage".to_owned())
+    );
     assert_eq!(error(&["fly"]), (2, "usage".to_owned()));
-    assert_eq!(error(&["init", "--name", "X", "--state", "ME", "--time-zone", "America/New_York", "--profile-name", "Y"]).0, 8, "there is one already");
+    assert_eq!(
+        error(&[
+            "init",
+            "--name",
+            "X",
+            "--state",
+            "ME",
+            "--time-zone",
+            "America/New_York",
+            "--profile-name",
+            "Y"
+        ])
+        .0,
+        8,
+        "there is one already"
+    );
     assert_eq!(error(&["check", "--as", "Nobody"]).0, 2);
 
     let mut nowhere = job.command();
@@ -187,7 +280,14 @@ fn each_failure_has_its_exit_code() {
 
     let profile = describe(&job.practice()).expect("a practice").profiles[0].id;
     let machine = Machine::with_folder(job.path("other"));
-    let open = unlock(&machine, &job.practice(), profile, &Passphrase::new(PHRASE).expect("a passphrase"), OnDoubt::Refuse).expect("open");
+    let open = unlock(
+        &machine,
+        &job.practice(),
+        profile,
+        &Passphrase::new(PHRASE).expect("a passphrase"),
+        OnDoubt::Refuse,
+    )
+    .expect("open");
     assert_eq!(error(&["check"]).0, 4, "another process has it open");
     open.lock().expect("locked");
 
@@ -202,7 +302,13 @@ fn each_failure_has_its_exit_code() {
 #[test]
 fn the_passphrase_comes_from_standard_input_too_and_text_is_for_people() {
     let job = Job::with_practice();
-    let mut child = job.command().args(["--practice", "practice", "check"]).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().expect("it runs");
+    let mut child = job
+        .command()
+        .args(["--practice", "practice", "check"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .expect("it runs");
     child.stdin.take().expect("standard input").write_all(format!("{PHRASE}\n").as_bytes()).expect("written");
     let out = child.wait_with_output().expect("it ends");
     assert!(out.status.success());
@@ -211,7 +317,12 @@ fn the_passphrase_comes_from_standard_input_too_and_text_is_for_people() {
     let mut failing = job.command();
     failing.args(["--practice", "practice", "--passphrase-file", "phrase.txt", "import", "missing.csv"]);
     let failed = said(failing);
-    assert!(failed.out.is_empty() && failed.err.starts_with("baton-cli: There is no such file."), "{} {}", failed.out, failed.err);
+    assert!(
+        failed.out.is_empty() && failed.err.starts_with("baton-cli: There is no such file."),
+        "{} {}",
+        failed.out,
+        failed.err
+    );
 }
 
 #[test]

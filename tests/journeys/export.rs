@@ -8,7 +8,8 @@ use std::process::Command;
 
 use baton_core::Practice;
 use baton_core::exchange::export::{
-    ExportError, Exported, PatientIdentity, RegisterFormat, RegisterOrder, WorkbookOrder, register, scorecards_workbook,
+    ExportError, Exported, PatientIdentity, RegisterFormat, RegisterOrder, WorkbookOrder, register,
+    scorecards_workbook,
 };
 use baton_core::foundation::id::PartnerId;
 use baton_core::insights::{Period, scorecards};
@@ -56,7 +57,12 @@ fn span(from: &str, to: &str) -> Period {
 fn year() -> (TestPractice, PartnerId) {
     let practice = practice("2026-11-21");
     let pine = tell(&practice, |tx| {
-        let pine = world::partner(tx, "Pine Hollow: Family / Medicine [North] & Sons' History", "medical", "primary_care");
+        let pine = world::partner(
+            tx,
+            "Pine Hollow: Family / Medicine [North] & Sons' History",
+            "medical",
+            "primary_care",
+        );
         let formula = world::partner(tx, "=HYPERLINK(\"http://example.org\",\"Free\")", "business", "gym");
         let ito = world::person(tx, "Keiko Ito, MD", Some("1234567893"));
         let run = world::import(tx, "02_suitecrm_leads.csv");
@@ -91,7 +97,8 @@ fn year() -> (TestPractice, PartnerId) {
 fn workbook(practice: &Practice, folder: &Path) -> (PathBuf, Exported) {
     let target = folder.join("scorecards.xlsx");
     let made =
-        scorecards_workbook(practice, &WorkbookOrder::of(span("2026-01-01", "2026-10-31")), &target, &mut go).expect("a workbook");
+        scorecards_workbook(practice, &WorkbookOrder::of(span("2026-01-01", "2026-10-31")), &target, &mut go)
+            .expect("a workbook");
     (target, made)
 }
 
@@ -103,7 +110,10 @@ fn date(cell: &Data) -> Option<chrono::NaiveDate> {
     }
 }
 
-fn sheet(book: &mut Xlsx<std::io::BufReader<std::fs::File>>, name: &str) -> (HashMap<String, usize>, Vec<Vec<Data>>) {
+fn sheet(
+    book: &mut Xlsx<std::io::BufReader<std::fs::File>>,
+    name: &str,
+) -> (HashMap<String, usize>, Vec<Vec<Data>>) {
     let range = book.worksheet_range(name).expect("a sheet");
     let mut rows = range.rows().map(<[Data]>::to_vec);
     let heading = rows.next().expect("a heading");
@@ -118,7 +128,10 @@ fn the_workbook_shows_the_numbers_of_the_scorecards() {
     let cards = scorecards(&practice, &span("2026-01-01", "2026-10-31")).expect("scorecards");
     let mut book: Xlsx<_> = open_workbook(&path).expect("opens");
     let names = book.sheet_names();
-    assert_eq!((names[0].as_str(), names[1].as_str(), names[4].as_str(), names[5].as_str()), ("Summary", "Scorecards", "Register", "Definitions"));
+    assert_eq!(
+        (names[0].as_str(), names[1].as_str(), names[4].as_str(), names[5].as_str()),
+        ("Summary", "Scorecards", "Register", "Definitions")
+    );
     assert_eq!(names[2], "Pine Hollow Family Medicine Nor");
     assert!(names[3].starts_with("=HYPERLINK(\"http"), "{}", names[3]);
 
@@ -145,7 +158,10 @@ fn the_workbook_shows_the_numbers_of_the_scorecards() {
             assert_eq!(number(row, month), f64::from(*value), "{month}");
         }
         assert_eq!(number(row, "Conversion"), figures.conversion.ratio.share().expect("enough cases"));
-        assert_eq!(number(row, "Days to visit, median"), figures.time_to_conversion.median.expect("a median"));
+        assert_eq!(
+            number(row, "Days to visit, median"),
+            figures.time_to_conversion.median.expect("a median")
+        );
         assert_eq!(date(&row[at["Last referral"]]), figures.last_on, "dates are dates");
     }
     let totals = rows.last().expect("totals");
@@ -155,9 +171,15 @@ fn the_workbook_shows_the_numbers_of_the_scorecards() {
     assert_eq!(number(totals, "Conversion"), cards.totals.conversion.ratio.share().expect("enough"));
 
     let (at, rows) = sheet(&mut book, "Register");
-    assert_eq!(rows.len(), made.sheets.iter().find(|s| s.sheet == "Register").expect("counted").rows as usize);
+    assert_eq!(
+        rows.len(),
+        made.sheets.iter().find(|s| s.sheet == "Register").expect("counted").rows as usize
+    );
     assert!(rows.iter().all(|row| date(&row[at["Received"]]).is_some()), "dates are dates");
-    assert!(rows.iter().any(|row| row[at["Referring person NPI"]] == Data::String("1234567893".into())), "an NPI is text");
+    assert!(
+        rows.iter().any(|row| row[at["Referring person NPI"]] == Data::String("1234567893".into())),
+        "an NPI is text"
+    );
     assert_eq!(made.sheets[0].rows as usize, cards.rows.len() + 1);
     assert_eq!(made.entry.action, "export_workbook");
     assert!(cards.rows.iter().any(|row| row.partner == pine));
@@ -178,13 +200,21 @@ fn nothing_in_the_workbook_runs_or_names_a_patient_or_an_author() {
         assert!(!text.contains(MARKER), "{name} names a patient");
         assert!(!text.contains("<hyperlink"), "{name} links");
         for formula in text.split("<f>").skip(1) {
-            assert!(formula.starts_with("SUBTOTAL(") || formula.starts_with("IF(SUBTOTAL("), "{name} runs {}", &formula[..40.min(formula.len())]);
+            assert!(
+                formula.starts_with("SUBTOTAL(") || formula.starts_with("IF(SUBTOTAL("),
+                "{name} runs {}",
+                &formula[..40.min(formula.len())]
+            );
         }
         if name == "docProps/core.xml" {
-            assert!(text.contains("<dc:creator></dc:creator>") || !text.contains("<dc:creator>"), "no author: {text}");
+            assert!(
+                text.contains("<dc:creator></dc:creator>") || !text.contains("<dc:creator>"),
+                "no author: {text}"
+            );
         }
     }
-    let names: Vec<_> = folder.path().read_dir().expect("the folder").flatten().map(|entry| entry.file_name()).collect();
+    let names: Vec<_> =
+        folder.path().read_dir().expect("the folder").flatten().map(|entry| entry.file_name()).collect();
     assert_eq!(names, ["scorecards.xlsx"], "nothing else is left");
 }
 
@@ -209,12 +239,21 @@ fn every_text_comes_back_from_both_formats_as_it_was() {
     assert!(bytes.starts_with(b"\xef\xbb\xbfReferral ID,Direction,Received"));
     assert!(bytes.windows(2).any(|pair| pair == b"\r\n"));
     let mut reader = csv::Reader::from_reader(&bytes[3..]);
-    let column = reader.headers().expect("headings").iter().position(|heading| heading == "Reason").expect("the reason");
+    let column = reader
+        .headers()
+        .expect("headings")
+        .iter()
+        .position(|heading| heading == "Reason")
+        .expect("the reason");
     for (record, text) in reader.records().zip(NASTY) {
         let cell = record.expect("a record")[column].to_owned();
         assert!(!cell.starts_with(['=', '+', '-', '@', '\t', '\r']), "{cell:?} could run");
         let back = match cell.strip_prefix('\'') {
-            Some(rest) if !rest.trim_start_matches('\'').trim_start().starts_with(|c: char| c.is_alphanumeric()) => rest.to_owned(),
+            Some(rest)
+                if !rest.trim_start_matches('\'').trim_start().starts_with(|c: char| c.is_alphanumeric()) =>
+            {
+                rest.to_owned()
+            }
             _ => cell,
         };
         assert_eq!(back, *text);
@@ -232,10 +271,10 @@ fn the_register_carries_ids_source_record_and_cents_exactly() {
         patients: PatientIdentity::Included { purpose: "Comparison with the chart".into() },
     };
     let made = register(&practice, &order, &target, &mut go).expect("a register");
-    assert_eq!((made.entry.action.as_str(), made.entry.subject.as_str()), (
-        "export_register_with_patients",
-        "register.csv: Comparison with the chart"
-    ));
+    assert_eq!(
+        (made.entry.action.as_str(), made.entry.subject.as_str()),
+        ("export_register_with_patients", "register.csv: Comparison with the chart")
+    );
     let bytes = std::fs::read(&target).expect("the file");
     let mut reader = csv::Reader::from_reader(&bytes[3..]);
     let rows: Vec<HashMap<String, String>> = reader.deserialize().map(|row| row.expect("a row")).collect();
@@ -245,7 +284,10 @@ fn the_register_carries_ids_source_record_and_cents_exactly() {
     assert_eq!(rows[0]["Chart number"], "000");
     assert_eq!(rows[0]["Amount"], "-10.00");
     assert_eq!(rows[3]["Amount"], "-6.97");
-    assert_eq!((rows[3]["Source file"].as_str(), rows[3]["Source record"].as_str()), ("02_suitecrm_leads.csv", "5"));
+    assert_eq!(
+        (rows[3]["Source file"].as_str(), rows[3]["Source record"].as_str()),
+        ("02_suitecrm_leads.csv", "5")
+    );
     assert_eq!(rows[0]["Outcome"], "seen");
     assert_eq!(rows[2]["Referring person"], "Keiko Ito, MD");
 }
@@ -305,7 +347,9 @@ fn with_openpyxl(path: &Path, name: &str) -> Option<Vec<Vec<serde_json::Value>>>
     let script = "import sys,json,openpyxl\n\
                   b=openpyxl.load_workbook(sys.argv[1],data_only=True)\n\
                   print(json.dumps([[c.isoformat()[:10] if hasattr(c,'isoformat') else c for c in r] for r in b[sys.argv[2]].iter_rows(values_only=True)]))";
-    let usable = |python: &str| Command::new(python).args(["-c", "import openpyxl"]).output().is_ok_and(|out| out.status.success());
+    let usable = |python: &str| {
+        Command::new(python).args(["-c", "import openpyxl"]).output().is_ok_and(|out| out.status.success())
+    };
     let python = ["python3", "/usr/bin/python3"].into_iter().find(|python| usable(python))?;
     let out = Command::new(python).args(["-c", script]).arg(path).arg(name).output().expect("python");
     assert!(out.status.success(), "{}", String::from_utf8_lossy(&out.stderr));
@@ -338,7 +382,8 @@ fn libreoffice_opens_the_workbook_calculates_the_same_and_saves_it() {
         return;
     };
     assert!(out.status.success(), "{}", String::from_utf8_lossy(&out.stderr));
-    let mut book: Xlsx<_> = open_workbook(converted.join("scorecards.xlsx")).expect("LibreOffice read and wrote it");
+    let mut book: Xlsx<_> =
+        open_workbook(converted.join("scorecards.xlsx")).expect("LibreOffice read and wrote it");
     let range = book.worksheet_range("Scorecards").expect("a sheet");
     let rows: Vec<Vec<serde_json::Value>> = range
         .rows()
@@ -362,10 +407,14 @@ fn check_scorecards(practice: &Practice, rows: &[Vec<serde_json::Value>]) {
     for (row, card) in (1..).zip(&cards.rows) {
         assert_eq!(rows[row][0], serde_json::json!(card.name));
         assert_eq!(number(row, "Received"), f64::from(card.figures.received));
-        assert!((number(row, "Conversion") - card.figures.conversion.ratio.share().expect("enough")).abs() < 1e-9);
+        assert!(
+            (number(row, "Conversion") - card.figures.conversion.ratio.share().expect("enough")).abs() < 1e-9
+        );
     }
     let totals = cards.rows.len() + 2;
     assert_eq!(number(totals, "Received"), f64::from(cards.totals.received));
     assert_eq!(number(totals, "Lost"), f64::from(cards.totals.lost));
-    assert!((number(totals, "Conversion") - cards.totals.conversion.ratio.share().expect("enough")).abs() < 1e-9);
+    assert!(
+        (number(totals, "Conversion") - cards.totals.conversion.ratio.share().expect("enough")).abs() < 1e-9
+    );
 }

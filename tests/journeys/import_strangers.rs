@@ -4,30 +4,119 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use std::ops::ControlFlow;
 use std::sync::Arc;
 
-use baton_core::exchange::import::row::{Direction, NpiCell, PartyCell, PatientCell, ReadResult, ReferralRow, TableKind};
+use baton_core::exchange::import::row::{
+    Direction, NpiCell, PartyCell, PatientCell, ReadResult, ReferralRow, TableKind,
+};
 use baton_core::exchange::import::{Decisions, ImportFile, commit, plan};
 use baton_core::foundation::npi::Npi;
 use baton_core::store::StoreError;
 use baton_core::testing::{TestPractice, day, practice};
 
 const FAMILIES: &[&str] = &[
-    "Brown", "Browne", "Clark", "Clarke", "Stevens", "Stephens", "Johnson", "Johnston", "Anderson", "Andersen", "Reed", "Reid", "Meyer", "Meyers",
-    "Thompson", "Thomson", "Garcia", "Nguyen", "Patel", "O'Brien", "McDonald", "MacDonald", "de la Cruz", "van der Berg", "Martinez", "Martin",
-    "Lee", "Li", "Kim", "Wilson", "Willson", "Harris", "Harrison", "Hansen", "Hanson", "St. Pierre", "Smith-Jones", "Smith", "Peña", "Müller", "Phillips", "Philips",
+    "Brown",
+    "Browne",
+    "Clark",
+    "Clarke",
+    "Stevens",
+    "Stephens",
+    "Johnson",
+    "Johnston",
+    "Anderson",
+    "Andersen",
+    "Reed",
+    "Reid",
+    "Meyer",
+    "Meyers",
+    "Thompson",
+    "Thomson",
+    "Garcia",
+    "Nguyen",
+    "Patel",
+    "O'Brien",
+    "McDonald",
+    "MacDonald",
+    "de la Cruz",
+    "van der Berg",
+    "Martinez",
+    "Martin",
+    "Lee",
+    "Li",
+    "Kim",
+    "Wilson",
+    "Willson",
+    "Harris",
+    "Harrison",
+    "Hansen",
+    "Hanson",
+    "St. Pierre",
+    "Smith-Jones",
+    "Smith",
+    "Peña",
+    "Müller",
+    "Phillips",
+    "Philips",
 ];
 const GIVEN: &[&str] = &[
-    "William", "Robert", "Elizabeth", "Katherine", "Michael", "Michelle", "Daniel", "Danielle", "Alexander", "Alexandra", "John", "Jonathan", "Joan",
-    "Maria", "Mario", "Susan", "Suzanne", "Patricia", "Patrick", "Samuel", "Samantha", "Christopher", "Christine", "Andrew", "Andrea", "José", "Zoë", "Eric", "Erica",
+    "William",
+    "Robert",
+    "Elizabeth",
+    "Katherine",
+    "Michael",
+    "Michelle",
+    "Daniel",
+    "Danielle",
+    "Alexander",
+    "Alexandra",
+    "John",
+    "Jonathan",
+    "Joan",
+    "Maria",
+    "Mario",
+    "Susan",
+    "Suzanne",
+    "Patricia",
+    "Patrick",
+    "Samuel",
+    "Samantha",
+    "Christopher",
+    "Christine",
+    "Andrew",
+    "Andrea",
+    "José",
+    "Zoë",
+    "Eric",
+    "Erica",
 ];
 const SHORT: &[(&str, &str)] = &[
-    ("William", "Bill"), ("Robert", "Bob"), ("Elizabeth", "Liz"), ("Katherine", "Kate"), ("Michael", "Mike"), ("Alexander", "Alex"),
-    ("Alexandra", "Alex"), ("Patricia", "Pat"), ("Patrick", "Pat"), ("Samuel", "Sam"), ("Samantha", "Sam"), ("Christopher", "Chris"),
-    ("Christine", "Chris"), ("Andrew", "Andy"), ("Susan", "Sue"), ("Jonathan", "Jon"),
+    ("William", "Bill"),
+    ("Robert", "Bob"),
+    ("Elizabeth", "Liz"),
+    ("Katherine", "Kate"),
+    ("Michael", "Mike"),
+    ("Alexander", "Alex"),
+    ("Alexandra", "Alex"),
+    ("Patricia", "Pat"),
+    ("Patrick", "Pat"),
+    ("Samuel", "Sam"),
+    ("Samantha", "Sam"),
+    ("Christopher", "Chris"),
+    ("Christine", "Chris"),
+    ("Andrew", "Andy"),
+    ("Susan", "Sue"),
+    ("Jonathan", "Jon"),
 ];
 const CREDENTIALS: &[&str] = &["MD", "MD", "MD", "DO", "PA-C", "FNP-C", "DC", "DPM"];
-const PLACES: &[&str] = &["Cobalt", "Linden", "Harvest", "Quarry", "Summit", "Falcon", "Meadow", "Granite", "Orchard", "Beacon", "Cypress", "Lantern"];
+const PLACES: &[&str] = &[
+    "Cobalt", "Linden", "Harvest", "Quarry", "Summit", "Falcon", "Meadow", "Granite", "Orchard", "Beacon",
+    "Cypress", "Lantern",
+];
 const KINDS: &[(&str, &str)] = &[
-    ("Family Medicine", "Fam Med"), ("Internal Medicine", "Int Med"), ("Primary Care", "PC"), ("Pediatrics", "Peds"), ("Orthopedics", "Ortho"), ("Health Center", "Health Ctr"),
+    ("Family Medicine", "Fam Med"),
+    ("Internal Medicine", "Int Med"),
+    ("Primary Care", "PC"),
+    ("Pediatrics", "Peds"),
+    ("Orthopedics", "Ortho"),
+    ("Health Center", "Health Ctr"),
 ];
 
 struct Chance(u64);
@@ -69,11 +158,13 @@ fn world(chance: &mut Chance, size: usize) -> Vec<Doctor> {
         let kind = chance.of(KINDS);
         let place = *chance.of(PLACES);
         let second = *chance.of(&["Hill", "Lake", "River", "Street"]);
-        let namesakes: Vec<&Doctor> = doctors.iter().filter(|d| d.given == given && d.family == family).collect();
+        let namesakes: Vec<&Doctor> =
+            doctors.iter().filter(|d| d.given == given && d.family == family).collect();
         if namesakes.len() > 1 || namesakes.iter().any(|d| d.credential == credential) {
             continue;
         }
-        let middle = char::from(b'A' + u8::try_from((chance.below(13) * 2 + namesakes.len()) % 26).expect("a letter"));
+        let middle =
+            char::from(b'A' + u8::try_from((chance.below(13) * 2 + namesakes.len()) % 26).expect("a letter"));
         if namesakes.iter().any(|d| d.middle == middle) {
             continue;
         }
@@ -87,14 +178,21 @@ fn world(chance: &mut Chance, size: usize) -> Vec<Doctor> {
 /// Whether somebody else could be meant by a short form of this name.
 fn is_confusable(doctors: &[Doctor], who: usize) -> bool {
     let initial = |d: &Doctor| d.given.chars().next();
-    let near = |one: &str, other: &str| one == other || one.starts_with(other) || other.starts_with(one) || strings_near(one, other);
-    doctors.iter().enumerate().any(|(at, d)| at != who && initial(d) == initial(&doctors[who]) && near(d.family, doctors[who].family))
+    let near = |one: &str, other: &str| {
+        one == other || one.starts_with(other) || other.starts_with(one) || strings_near(one, other)
+    };
+    doctors.iter().enumerate().any(|(at, d)| {
+        at != who && initial(d) == initial(&doctors[who]) && near(d.family, doctors[who].family)
+    })
 }
 
 /// One letter apart.
 fn strings_near(one: &str, other: &str) -> bool {
     let (short, long) = if one.len() <= other.len() { (one, other) } else { (other, one) };
-    long.len() - short.len() <= 1 && long.char_indices().any(|(at, c)| format!("{}{}", &long[..at], &long[at + c.len_utf8()..]) == short)
+    long.len() - short.len() <= 1
+        && long
+            .char_indices()
+            .any(|(at, c)| format!("{}{}", &long[..at], &long[at + c.len_utf8()..]) == short)
 }
 
 fn slip(chance: &mut Chance, family: &str) -> String {
@@ -135,7 +233,13 @@ struct Row {
 }
 
 /// A file of referrals; a rich one tells the practice and, mostly, the NPI.
-fn file(chance: &mut Chance, doctors: &[Doctor], rows: usize, month: u32, rich: bool) -> (Arc<ReadResult>, Vec<Row>) {
+fn file(
+    chance: &mut Chance,
+    doctors: &[Doctor],
+    rows: usize,
+    month: u32,
+    rich: bool,
+) -> (Arc<ReadResult>, Vec<Row>) {
     let mut truth = Vec::new();
     let mut referrals = Vec::new();
     for record in 0..rows {
@@ -143,7 +247,8 @@ fn file(chance: &mut Chance, doctors: &[Doctor], rows: usize, month: u32, rich: 
         let who = chance.below(doctors.len()).min(chance.below(doctors.len()));
         let doctor = &doctors[who];
         let (mut text, mut form) = written(chance, doctor, rich);
-        let organisation = (rich && chance.percent(90)).then(|| if chance.percent(15) { doctor.place.1.clone() } else { doctor.place.0.clone() });
+        let organisation = (rich && chance.percent(90))
+            .then(|| if chance.percent(15) { doctor.place.1.clone() } else { doctor.place.0.clone() });
         let npi = match chance.below(100) {
             0..62 if rich => NpiCell::Valid(doctor.npi),
             62..64 if rich => NpiCell::Refused("1234567890".into()),
@@ -151,7 +256,10 @@ fn file(chance: &mut Chance, doctors: &[Doctor], rows: usize, month: u32, rich: 
         };
         if organisation.is_none() && !matches!(npi, NpiCell::Valid(_)) && is_confusable(doctors, who) {
             // Nobody could tell who is meant by less.
-            (text, form) = (format!("{}, {} {} {}", doctor.family, doctor.given, doctor.middle, doctor.credential), "whole");
+            (text, form) = (
+                format!("{}, {} {} {}", doctor.family, doctor.given, doctor.middle, doctor.credential),
+                "whole",
+            );
         }
         let referrer = PartyCell { text, organisation, npi, ..PartyCell::default() };
         let record = u32::try_from(record).expect("small");
@@ -165,7 +273,10 @@ fn file(chance: &mut Chance, doctors: &[Doctor], rows: usize, month: u32, rich: 
             channel: None,
             referrer: Some(referrer),
             counterpart: None,
-            patient: PatientCell { chart_number: Some(format!("{month}-{record}")), ..PatientCell::default() },
+            patient: PatientCell {
+                chart_number: Some(format!("{month}-{record}")),
+                ..PatientCell::default()
+            },
             reason: None,
             service: None,
             payer: None,
@@ -182,7 +293,9 @@ fn file(chance: &mut Chance, doctors: &[Doctor], rows: usize, month: u32, rich: 
 
 fn import(practice: &TestPractice, name: &str, read: &Arc<ReadResult>) {
     let file = ImportFile { name: name.into(), sha256: vec![2; 32] };
-    let plan = plan(practice, &file, Arc::clone(read), &Decisions::none(), &mut |_| ControlFlow::Continue(())).expect("a plan");
+    let plan =
+        plan(practice, &file, Arc::clone(read), &Decisions::none(), &mut |_| ControlFlow::Continue(()))
+            .expect("a plan");
     commit(practice, &plan, &mut |_| ControlFlow::Continue(())).expect("committed");
 }
 
@@ -190,7 +303,11 @@ fn import(practice: &TestPractice, name: &str, read: &Arc<ReadResult>) {
 fn score(seed: u64, order: &[usize]) -> (usize, usize, Vec<String>, BTreeMap<String, (usize, usize)>) {
     let mut chance = Chance(seed);
     let doctors = world(&mut chance, 220);
-    let files = [file(&mut chance, &doctors, 900, 3, false), file(&mut chance, &doctors, 900, 5, true), file(&mut chance, &doctors, 600, 7, true)];
+    let files = [
+        file(&mut chance, &doctors, 900, 3, false),
+        file(&mut chance, &doctors, 900, 5, true),
+        file(&mut chance, &doctors, 600, 7, true),
+    ];
     let practice = practice("2026-11-02");
     for at in order {
         import(&practice, &at.to_string(), &files[*at].0);
@@ -217,7 +334,8 @@ fn score(seed: u64, order: &[usize]) -> (usize, usize, Vec<String>, BTreeMap<Str
     let wrong = of_entity.values().filter(|t| t.len() > 1).map(|t| format!("{t:?}")).collect();
     let (mut found, mut by_form) = (0, BTreeMap::<String, (usize, usize)>::new());
     for (at, is, entity) in &all {
-        let home = of_truth[&is.truth].iter().max_by_key(|(entity, n)| (**n, **entity)).map(|(entity, _)| *entity);
+        let home =
+            of_truth[&is.truth].iter().max_by_key(|(entity, n)| (**n, **entity)).map(|(entity, _)| *entity);
         let hit = home == Some(*entity);
         found += usize::from(hit);
         let form = by_form.entry(format!("{at} {}", is.form)).or_default();
@@ -234,9 +352,18 @@ fn strangers_who_are_hard_to_tell_apart_are_not_mixed_up() {
         for order in [[0, 1, 2], [2, 1, 0]] {
             let (found, rows, wrong, by_form) = score(seed, &order);
             least = least.min(found as f64 / rows as f64);
-            report.push(format!("{seed} {order:?}: {found}/{rows} {:.3} wrong {} {by_form:?}", found as f64 / rows as f64, wrong.len()));
+            report.push(format!(
+                "{seed} {order:?}: {found}/{rows} {:.3} wrong {} {by_form:?}",
+                found as f64 / rows as f64,
+                wrong.len()
+            ));
             all.extend(wrong);
         }
     }
-    assert!(all.is_empty() && least >= 0.97, "{}\n{}", report.join("\n"), all.into_iter().collect::<Vec<_>>().join("\n"));
+    assert!(
+        all.is_empty() && least >= 0.97,
+        "{}\n{}",
+        report.join("\n"),
+        all.into_iter().collect::<Vec<_>>().join("\n")
+    );
 }

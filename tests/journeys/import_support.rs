@@ -3,8 +3,12 @@
 use std::ops::ControlFlow;
 use std::sync::Arc;
 
-use baton_core::exchange::import::row::{Channel, Direction, NpiCell, Outcome, PartyCell, PatientCell, ReadResult, ReferralRow, TableKind};
-use baton_core::exchange::import::{Decisions, ImportError, ImportFile, ImportPlan, ImportSummary, commit, plan};
+use baton_core::exchange::import::row::{
+    Channel, Direction, NpiCell, Outcome, PartyCell, PatientCell, ReadResult, ReferralRow, TableKind,
+};
+use baton_core::exchange::import::{
+    Decisions, ImportError, ImportFile, ImportPlan, ImportSummary, commit, plan,
+};
 use baton_core::foundation::npi::Npi;
 use baton_core::store::{StoreError, Written};
 use baton_core::testing::{TestPractice, day};
@@ -37,7 +41,11 @@ pub fn referral(record: u32, received_on: &str, chart: &str, referrer: PartyCell
         channel: None,
         referrer: Some(referrer),
         counterpart: None,
-        patient: PatientCell { name: Some("Whitcomb, Patricia".into()), chart_number: Some(chart.into()), born_on: None },
+        patient: PatientCell {
+            name: Some("Whitcomb, Patricia".into()),
+            chart_number: Some(chart.into()),
+            born_on: None,
+        },
         reason: Some("Knee pain".into()),
         service: None,
         payer: None,
@@ -50,7 +58,11 @@ pub fn referral(record: u32, received_on: &str, chart: &str, referrer: PartyCell
 
 /// A referral without referrer.
 pub fn by_channel(record: u32, received_on: &str, chart: &str, channel: Channel) -> ReferralRow {
-    ReferralRow { channel: Some(channel), referrer: None, ..referral(record, received_on, chart, PartyCell::default()) }
+    ReferralRow {
+        channel: Some(channel),
+        referrer: None,
+        ..referral(record, received_on, chart, PartyCell::default())
+    }
 }
 
 /// The same with an outcome.
@@ -71,7 +83,11 @@ pub fn planned(practice: &TestPractice, read: &Arc<ReadResult>, decisions: &Deci
 }
 
 /// Plans and commits.
-pub fn import_with(practice: &TestPractice, read: &Arc<ReadResult>, decisions: &Decisions) -> Written<ImportSummary> {
+pub fn import_with(
+    practice: &TestPractice,
+    read: &Arc<ReadResult>,
+    decisions: &Decisions,
+) -> Written<ImportSummary> {
     try_commit(practice, &planned(practice, read, decisions)).expect("committed")
 }
 
@@ -110,7 +126,9 @@ pub fn rows(practice: &TestPractice, sql: &str) -> Vec<Vec<Value>> {
         .read(|conn| {
             let mut statement = conn.prepare(sql)?;
             let columns = statement.column_count();
-            let rows = statement.query_map([], |row| (0..columns).map(|at| row.get::<_, Value>(at)).collect::<Result<Vec<_>, _>>())?;
+            let rows = statement.query_map([], |row| {
+                (0..columns).map(|at| row.get::<_, Value>(at)).collect::<Result<Vec<_>, _>>()
+            })?;
             Ok::<_, StoreError>(rows.collect::<Result<_, _>>()?)
         })
         .expect("rows")

@@ -7,7 +7,9 @@ use std::sync::Arc;
 
 use baton_core::exchange::import::reading::{Limits, Overrides, open_source, read_rows, understand};
 use baton_core::exchange::import::row::ReadResult;
-use baton_core::exchange::import::{Decisions, ImportFile, ImportPlan, ImportSummary, PlanGroup, commit, plan};
+use baton_core::exchange::import::{
+    Decisions, ImportFile, ImportPlan, ImportSummary, PlanGroup, commit, plan,
+};
 use baton_core::store::{StoreError, Written};
 use baton_core::testing::{TestPractice, day, practice};
 use serde_json::Value;
@@ -19,17 +21,25 @@ const CONTACTS: &str = "04_outlook_contacts.csv";
 
 fn folder() -> PathBuf {
     let here = std::env::var("BATON_EXPORTS").map(PathBuf::from);
-    here.unwrap_or_else(|_| PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/fixtures/exports")))
+    here.unwrap_or_else(|_| {
+        PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/fixtures/exports"))
+    })
 }
 
 fn truth() -> Value {
-    serde_json::from_str(&std::fs::read_to_string(folder().join("truth.json")).expect("truth.json")).expect("JSON")
+    serde_json::from_str(&std::fs::read_to_string(folder().join("truth.json")).expect("truth.json"))
+        .expect("JSON")
 }
 
 pub fn read(file: &str) -> Arc<ReadResult> {
     let source = open_source(&folder().join(file), &Limits::default()).expect("the file opens");
     let understood = understand(&source, &Overrides::default()).expect("the file is understood");
-    Arc::new(read_rows(&source, &understood, &understood.mapping, day("2026-10-31"), &mut |_| ControlFlow::Continue(())).expect("rows"))
+    Arc::new(
+        read_rows(&source, &understood, &understood.mapping, day("2026-10-31"), &mut |_| {
+            ControlFlow::Continue(())
+        })
+        .expect("rows"),
+    )
 }
 
 pub fn planned(practice: &TestPractice, file: &str, decisions: &Decisions) -> ImportPlan {
@@ -55,7 +65,12 @@ fn true_rows(file: &str) -> Vec<TrueRow> {
     text.lines()
         .map(|line| line.split(',').collect::<Vec<_>>())
         .filter(|cells| cells[0] == file)
-        .map(|cells| TrueRow { record: cells[1].parse().expect("a number"), class: cells[3].into(), referrer: cells[5].into(), form: cells[10].into() })
+        .map(|cells| TrueRow {
+            record: cells[1].parse().expect("a number"),
+            class: cells[3].into(),
+            referrer: cells[5].into(),
+            form: cells[10].into(),
+        })
         .collect()
 }
 
@@ -106,10 +121,17 @@ fn score(files: &[&str]) -> Score {
     for file in files {
         for row in true_rows(file) {
             let person_of_business = *file == CONTACTS && !row.referrer.starts_with(['P', 'S']);
-            if row.referrer.is_empty() || row.referrer.starts_with("CH") || row.class == "rejected" || row.class == "possible_duplicate" || person_of_business {
+            if row.referrer.is_empty()
+                || row.referrer.starts_with("CH")
+                || row.class == "rejected"
+                || row.class == "possible_duplicate"
+                || person_of_business
+            {
                 continue;
             }
-            let Some(entity) = who.get(&((*file).to_owned(), row.record)) else { panic!("{file} {} was not imported", row.record) };
+            let Some(entity) = who.get(&((*file).to_owned(), row.record)) else {
+                panic!("{file} {} was not imported", row.record)
+            };
             of_entity.entry(entity).or_default().insert(row.referrer.clone());
             *of_truth.entry(row.referrer.clone()).or_default().entry(entity).or_default() += 1;
             rows.push((*file, row, entity));
@@ -123,7 +145,10 @@ fn score(files: &[&str]) -> Score {
         missed: Vec::new(),
     };
     for (file, row, entity) in &rows {
-        let home = of_truth[&row.referrer].iter().max_by_key(|(entity, n)| (**n, **entity)).map(|(entity, _)| *entity);
+        let home = of_truth[&row.referrer]
+            .iter()
+            .max_by_key(|(entity, n)| (**n, **entity))
+            .map(|(entity, _)| *entity);
         let hit = home == Some(entity.as_str());
         score.links += 1;
         score.found += usize::from(hit);
@@ -141,7 +166,14 @@ fn assert_score(files: &[&str]) {
     let score = score(files);
     let share = score.found as f64 / score.links as f64;
     assert!(score.wrong.is_empty(), "{files:?}: two people were made one: {:?}", score.wrong);
-    assert!(share >= 0.99, "{files:?}: {}/{} links found; by form {:#?}; missed {:?}", score.found, score.links, score.by_form, score.missed);
+    assert!(
+        share >= 0.99,
+        "{files:?}: {}/{} links found; by form {:#?}; missed {:?}",
+        score.found,
+        score.links,
+        score.by_form,
+        score.missed
+    );
 }
 
 #[test]
@@ -167,7 +199,8 @@ fn each_file_alone_finds_its_referrers() {
 }
 
 fn true_numbers(truth: &Value, file: &str, field: &str) -> u32 {
-    u32::try_from(truth["files"][file][field].as_u64().unwrap_or_else(|| panic!("{file} {field}"))).expect("small")
+    u32::try_from(truth["files"][file][field].as_u64().unwrap_or_else(|| panic!("{file} {field}")))
+        .expect("small")
 }
 
 #[test]
@@ -181,25 +214,36 @@ fn each_file_is_imported_to_its_counts() {
         assert_eq!((summary.referrals.updated, summary.referrals.unchanged), (0, 0), "{file}");
         assert_eq!(summary.outbound, true_numbers(&truth, file, "outbound_rows"), "{file}");
         assert_eq!(summary.internal, true_numbers(&truth, file, "internal_rows"), "{file}");
-        let rejected: Vec<(u64, String)> = summary.rejected.iter().map(|r| (u64::from(r.record), r.reason.code().to_owned())).collect();
+        let rejected: Vec<(u64, String)> =
+            summary.rejected.iter().map(|r| (u64::from(r.record), r.reason.code().to_owned())).collect();
         let expected: Vec<(u64, String)> = truth["files"][file]["rejected"]
             .as_array()
             .expect("a list")
             .iter()
-            .map(|r| (r["record"].as_u64().expect("record"), r["reason"].as_str().expect("reason").to_owned()))
+            .map(|r| {
+                (r["record"].as_u64().expect("record"), r["reason"].as_str().expect("reason").to_owned())
+            })
             .collect();
         assert_eq!(rejected, expected, "{file}");
         let doubled: Vec<u64> = summary.possible_duplicates.iter().map(|d| u64::from(d.record)).collect();
-        let expected: Vec<u64> =
-            truth["files"][file]["possible_duplicates"].as_array().expect("a list").iter().map(|d| d["record"].as_u64().expect("record")).collect();
+        let expected: Vec<u64> = truth["files"][file]["possible_duplicates"]
+            .as_array()
+            .expect("a list")
+            .iter()
+            .map(|d| d["record"].as_u64().expect("record"))
+            .collect();
         assert_eq!(doubled, expected, "{file}");
     }
     let contacts = import(&practice, CONTACTS).value;
     assert_eq!(contacts.contacts, true_numbers(&truth, CONTACTS, "valid_contacts"));
     assert_eq!(contacts.rejected.len(), 3);
     let repeated: Vec<u64> = contacts.possible_duplicates.iter().map(|d| u64::from(d.record)).collect();
-    let expected: Vec<u64> =
-        truth["files"][CONTACTS]["duplicate_contacts"].as_array().expect("a list").iter().map(|d| d["record"].as_u64().expect("record")).collect();
+    let expected: Vec<u64> = truth["files"][CONTACTS]["duplicate_contacts"]
+        .as_array()
+        .expect("a list")
+        .iter()
+        .map(|d| d["record"].as_u64().expect("record"))
+        .collect();
     assert_eq!(repeated, expected);
 }
 

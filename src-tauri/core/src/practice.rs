@@ -39,7 +39,11 @@ impl Practice {
     ///
     /// # Errors
     /// What `change` returns, or those of the file; nothing is written then.
-    pub fn write<T, E: From<StoreError>>(&self, label: Label, change: impl FnOnce(&Tx<'_>) -> Result<T, E>) -> Result<Written<T>, E> {
+    pub fn write<T, E: From<StoreError>>(
+        &self,
+        label: Label,
+        change: impl FnOnce(&Tx<'_>) -> Result<T, E>,
+    ) -> Result<Written<T>, E> {
         self.store.write(&self.actor, label, change)
     }
 
@@ -47,7 +51,10 @@ impl Practice {
     ///
     /// # Errors
     /// What `look` returns, or [`StoreError::Locked`].
-    pub fn read<T, E: From<StoreError>>(&self, look: impl FnOnce(&Connection) -> Result<T, E>) -> Result<T, E> {
+    pub fn read<T, E: From<StoreError>>(
+        &self,
+        look: impl FnOnce(&Connection) -> Result<T, E>,
+    ) -> Result<T, E> {
         self.store.read(look)
     }
 }

@@ -47,7 +47,8 @@ pub fn practice(today: &str) -> TestPractice {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let store = Store::create(&folder.path().join("practice.db"), opening(day(today))).expect("a new file");
     let actor = Actor { id: ProfileId::new(), name: "Maren Okafor".into() };
-    let label = Label { action: "practice_create", subject: "Harborview Orthopedics".into(), cause: Cause::Hand };
+    let label =
+        Label { action: "practice_create", subject: "Harborview Orthopedics".into(), cause: Cause::Hand };
     store
         .write(&actor, label, |tx| {
             tx.execute(

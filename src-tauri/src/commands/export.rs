@@ -14,7 +14,12 @@ const TABLE: FileKind<'_> = FileKind { name: "CSV table", endings: &["csv"] };
 /// Asks where the workbook goes; `null` if the person changed their mind.
 #[tauri::command(async)]
 #[specta::specta]
-pub fn export_choose<R: Runtime>(window: WebviewWindow<R>, chosen: State<'_, ChosenFiles>, suggested: String, format: RegisterFormat) -> Option<ChosenFile> {
+pub fn export_choose<R: Runtime>(
+    window: WebviewWindow<R>,
+    chosen: State<'_, ChosenFiles>,
+    suggested: String,
+    format: RegisterFormat,
+) -> Option<ChosenFile> {
     let kind = match format {
         RegisterFormat::Xlsx => WORKBOOK,
         RegisterFormat::Csv => TABLE,
@@ -33,7 +38,8 @@ pub fn export_scorecards<R: Runtime>(
     order: WorkbookOrder,
 ) -> Answer<Exported> {
     let (practice, target) = (desk.practice()?, chosen.path_to_write(&file).ok_or_else(no_file)?);
-    Ok(jobs.run(&app, "export", |progress| export::scorecards_workbook(&practice, &order, &target, progress))?)
+    Ok(jobs
+        .run(&app, "export", |progress| export::scorecards_workbook(&practice, &order, &target, progress))?)
 }
 
 #[tauri::command(async)]
@@ -51,5 +57,8 @@ pub fn export_register<R: Runtime>(
 }
 
 fn no_file() -> CommandError {
-    CommandError::new(ErrorCode::Missing, "Choose again where to save; the choice ended when Baton was locked.")
+    CommandError::new(
+        ErrorCode::Missing,
+        "Choose again where to save; the choice ended when Baton was locked.",
+    )
 }

@@ -1,7 +1,9 @@
 //! Who changed what, undo, redo, trash and drafts.
 
 use baton_core::foundation::id::RecordId;
-use baton_core::history::{self, Draft, EntryDetail, HistoryPage, HistoryQuery, RecordHistory, Side, TrashKind, TrashRow, UndoAnswer};
+use baton_core::history::{
+    self, Draft, EntryDetail, HistoryPage, HistoryQuery, RecordHistory, Side, TrashKind, TrashRow, UndoAnswer,
+};
 use baton_core::store::OnConflict;
 use tauri::State;
 
@@ -22,7 +24,12 @@ pub fn history_entry(desk: State<'_, Desk>, seq: u32) -> Answer<EntryDetail> {
 
 #[tauri::command(async)]
 #[specta::specta]
-pub fn history_record(desk: State<'_, Desk>, record: RecordId, cursor: Option<u32>, limit: u32) -> Answer<RecordHistory> {
+pub fn history_record(
+    desk: State<'_, Desk>,
+    record: RecordId,
+    cursor: Option<u32>,
+    limit: u32,
+) -> Answer<RecordHistory> {
     Ok(history::record_history(&desk.practice()?, record, cursor, limit)?)
 }
 
@@ -46,7 +53,13 @@ pub fn history_redo_last(desk: State<'_, Desk>) -> Answer<UndoAnswer> {
 
 #[tauri::command(async)]
 #[specta::specta]
-pub fn history_restore_field(desk: State<'_, Desk>, record: RecordId, field: String, seq: u32, side: Side) -> Answer<()> {
+pub fn history_restore_field(
+    desk: State<'_, Desk>,
+    record: RecordId,
+    field: String,
+    seq: u32,
+    side: Side,
+) -> Answer<()> {
     Ok(history::restore_field(&desk.practice()?, record, &field, seq, side)?.value)
 }
 

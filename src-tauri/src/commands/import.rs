@@ -1,7 +1,9 @@
 //! Spreadsheets in: a file is read, understood, planned and, when the person says so, written as one action.
 
 use baton_core::exchange::import::reading::Overrides;
-use baton_core::exchange::import::{self, Choice, ImportSummary, PlanGroup, PlanPage, PlanView, SavedProfile};
+use baton_core::exchange::import::{
+    self, Choice, ImportSummary, PlanGroup, PlanPage, PlanView, SavedProfile,
+};
 use baton_core::foundation::id::ImportProfileId;
 use tauri::{AppHandle, Runtime, State, WebviewWindow};
 
@@ -17,15 +19,28 @@ const WORKBOOK: FileKind<'_> = FileKind { name: "Excel workbook", endings: &["xl
 /// Asks for a file; `null` if the person changed their mind.
 #[tauri::command(async)]
 #[specta::specta]
-pub fn import_choose<R: Runtime>(window: WebviewWindow<R>, chosen: State<'_, ChosenFiles>) -> Option<ChosenFile> {
+pub fn import_choose<R: Runtime>(
+    window: WebviewWindow<R>,
+    chosen: State<'_, ChosenFiles>,
+) -> Option<ChosenFile> {
     dialogs::ask_to_open(&window, &chosen, "Import a file", &[TABLES])
 }
 
 /// Reads a chosen or dropped file and says what was understood.
 #[tauri::command(async)]
 #[specta::specta]
-pub fn import_open(desk: State<'_, Desk>, imports: State<'_, ImportDesk>, chosen: State<'_, ChosenFiles>, file: String) -> Answer<ImportView> {
-    let path = chosen.path_to_read(&file).ok_or_else(|| CommandError::new(ErrorCode::Missing, "Choose the file again; the choice ended when Baton was locked."))?;
+pub fn import_open(
+    desk: State<'_, Desk>,
+    imports: State<'_, ImportDesk>,
+    chosen: State<'_, ChosenFiles>,
+    file: String,
+) -> Answer<ImportView> {
+    let path = chosen.path_to_read(&file).ok_or_else(|| {
+        CommandError::new(
+            ErrorCode::Missing,
+            "Choose the file again; the choice ended when Baton was locked.",
+        )
+    })?;
     imports.open(&desk.practice()?, &desk.practice_name()?, &path)
 }
 
@@ -38,20 +53,35 @@ pub fn import_current(desk: State<'_, Desk>, imports: State<'_, ImportDesk>) -> 
 
 #[tauri::command(async)]
 #[specta::specta]
-pub fn import_reread(desk: State<'_, Desk>, imports: State<'_, ImportDesk>, overrides: Overrides) -> Answer<ImportView> {
+pub fn import_reread(
+    desk: State<'_, Desk>,
+    imports: State<'_, ImportDesk>,
+    overrides: Overrides,
+) -> Answer<ImportView> {
     desk.practice().and_then(|_| imports.reread(overrides))
 }
 
 #[tauri::command(async)]
 #[specta::specta]
-pub fn import_plan<R: Runtime>(app: AppHandle<R>, desk: State<'_, Desk>, imports: State<'_, ImportDesk>, jobs: State<'_, Jobs>) -> Answer<PlanView> {
+pub fn import_plan<R: Runtime>(
+    app: AppHandle<R>,
+    desk: State<'_, Desk>,
+    imports: State<'_, ImportDesk>,
+    jobs: State<'_, Jobs>,
+) -> Answer<PlanView> {
     let practice = desk.practice()?;
     jobs.run(&app, "import", |told| imports.plan(&practice, told))
 }
 
 #[tauri::command(async)]
 #[specta::specta]
-pub fn import_rows(desk: State<'_, Desk>, imports: State<'_, ImportDesk>, group: PlanGroup, after: Option<u32>, limit: u32) -> Answer<PlanPage> {
+pub fn import_rows(
+    desk: State<'_, Desk>,
+    imports: State<'_, ImportDesk>,
+    group: PlanGroup,
+    after: Option<u32>,
+    limit: u32,
+) -> Answer<PlanPage> {
     desk.practice().and_then(|_| imports.page(group, after, limit))
 }
 
@@ -71,7 +101,12 @@ pub fn import_decide<R: Runtime>(
 
 #[tauri::command(async)]
 #[specta::specta]
-pub fn import_commit<R: Runtime>(app: AppHandle<R>, desk: State<'_, Desk>, imports: State<'_, ImportDesk>, jobs: State<'_, Jobs>) -> Answer<ImportSummary> {
+pub fn import_commit<R: Runtime>(
+    app: AppHandle<R>,
+    desk: State<'_, Desk>,
+    imports: State<'_, ImportDesk>,
+    jobs: State<'_, Jobs>,
+) -> Answer<ImportSummary> {
     let practice = desk.practice()?;
     jobs.run(&app, "import", |told| imports.commit(&practice, told))
 }
@@ -79,12 +114,26 @@ pub fn import_commit<R: Runtime>(app: AppHandle<R>, desk: State<'_, Desk>, impor
 /// Saves the rows that stayed out; the file's name, or `null` if the person changed their mind.
 #[tauri::command(async)]
 #[specta::specta]
-pub fn import_rejects_save<R: Runtime>(window: WebviewWindow<R>, desk: State<'_, Desk>, imports: State<'_, ImportDesk>, chosen: State<'_, ChosenFiles>) -> Answer<Option<String>> {
+pub fn import_rejects_save<R: Runtime>(
+    window: WebviewWindow<R>,
+    desk: State<'_, Desk>,
+    imports: State<'_, ImportDesk>,
+    chosen: State<'_, ChosenFiles>,
+) -> Answer<Option<String>> {
     desk.practice()?;
     let workbook = imports.rejects()?;
-    let Some(file) = dialogs::ask_to_save(&window, &chosen, "Save the rejected rows", "Rejected rows.xlsx", &[WORKBOOK]) else { return Ok(None) };
+    let Some(file) =
+        dialogs::ask_to_save(&window, &chosen, "Save the rejected rows", "Rejected rows.xlsx", &[WORKBOOK])
+    else {
+        return Ok(None);
+    };
     let Some(path) = chosen.path_to_write(&file.token) else { return Ok(None) };
-    std::fs::write(path, workbook).map_err(|_| CommandError::new(ErrorCode::InUse, "The file can't be written. Close it in other programs or choose another name."))?;
+    std::fs::write(path, workbook).map_err(|_| {
+        CommandError::new(
+            ErrorCode::InUse,
+            "The file can't be written. Close it in other programs or choose another name.",
+        )
+    })?;
     Ok(Some(file.name))
 }
 
@@ -97,7 +146,11 @@ pub fn import_close(imports: State<'_, ImportDesk>) {
 
 #[tauri::command(async)]
 #[specta::specta]
-pub fn import_profile_save(desk: State<'_, Desk>, imports: State<'_, ImportDesk>, name: String) -> Answer<()> {
+pub fn import_profile_save(
+    desk: State<'_, Desk>,
+    imports: State<'_, ImportDesk>,
+    name: String,
+) -> Answer<()> {
     imports.save_profile(&desk.practice()?, &name)
 }
 

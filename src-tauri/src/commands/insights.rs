@@ -21,6 +21,10 @@ pub fn insights_scorecards(desk: State<'_, Desk>, period: Period) -> Answer<Scor
 
 #[tauri::command(async)]
 #[specta::specta]
-pub fn insights_scorecard(desk: State<'_, Desk>, partner: PartnerId, period: Period) -> Answer<PartnerScorecard> {
+pub fn insights_scorecard(
+    desk: State<'_, Desk>,
+    partner: PartnerId,
+    period: Period,
+) -> Answer<PartnerScorecard> {
     Ok(insights::scorecard(&desk.practice()?, partner, &period)?)
 }

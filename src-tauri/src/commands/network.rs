@@ -1,10 +1,13 @@
 //! Partners and people.
 
-use baton_core::foundation::id::{AddressId, AffiliationId, ContactPointId, PartnerId, PersonId, ProfileId, TagId, ViewId};
+use baton_core::foundation::id::{
+    AddressId, AffiliationId, ContactPointId, PartnerId, PersonId, ProfileId, TagId, ViewId,
+};
 use baton_core::network::{
-    self, AffiliationChange, BulkDone, Candidate, Hit, NewAddress, NewAffiliation, NewContactPoint, NewPartner, NewPerson, PartnerChange,
-    PartnerCounts, PartnerList, PartnerPage, PartnerQuery, PartnerView, Party, PeopleList, PeopleQuery, PersonChange, PersonPage,
-    PossibleDuplicate, SavedPartnerView, SearchScope, TagUse, TrashPreview, TypeInfo,
+    self, AffiliationChange, BulkDone, Candidate, Hit, NewAddress, NewAffiliation, NewContactPoint,
+    NewPartner, NewPerson, PartnerChange, PartnerCounts, PartnerList, PartnerPage, PartnerQuery, PartnerView,
+    Party, PeopleList, PeopleQuery, PersonChange, PersonPage, PossibleDuplicate, SavedPartnerView,
+    SearchScope, TagUse, TrashPreview, TypeInfo,
 };
 use chrono::NaiveDate;
 use tauri::State;
@@ -44,13 +47,23 @@ pub fn partner_add(desk: State<'_, Desk>, partner: NewPartner) -> Answer<Partner
 
 #[tauri::command(async)]
 #[specta::specta]
-pub fn partner_edit(desk: State<'_, Desk>, id: PartnerId, changes: Vec<PartnerChange>, expected_changed_at: Option<f64>) -> Answer<()> {
+pub fn partner_edit(
+    desk: State<'_, Desk>,
+    id: PartnerId,
+    changes: Vec<PartnerChange>,
+    expected_changed_at: Option<f64>,
+) -> Answer<()> {
     Ok(network::edit_partner(&desk.practice()?, id, &changes, expected_changed_at.map(|at| at as i64))?.value)
 }
 
 #[tauri::command(async)]
 #[specta::specta]
-pub fn partner_end(desk: State<'_, Desk>, id: PartnerId, on: Option<NaiveDate>, reason: String) -> Answer<()> {
+pub fn partner_end(
+    desk: State<'_, Desk>,
+    id: PartnerId,
+    on: Option<NaiveDate>,
+    reason: String,
+) -> Answer<()> {
     Ok(network::end_partner(&desk.practice()?, id, on, &reason)?.value)
 }
 
@@ -62,7 +75,11 @@ pub fn partner_reopen(desk: State<'_, Desk>, id: PartnerId) -> Answer<()> {
 
 #[tauri::command(async)]
 #[specta::specta]
-pub fn partners_trash(desk: State<'_, Desk>, ids: Vec<PartnerId>, reason: Option<String>) -> Answer<BulkDone> {
+pub fn partners_trash(
+    desk: State<'_, Desk>,
+    ids: Vec<PartnerId>,
+    reason: Option<String>,
+) -> Answer<BulkDone> {
     Ok(network::trash_partners(&desk.practice()?, &ids, reason.as_deref())?.value)
 }
 
@@ -74,7 +91,11 @@ pub fn network_trash_preview(desk: State<'_, Desk>, records: Vec<Party>) -> Answ
 
 #[tauri::command(async)]
 #[specta::specta]
-pub fn partners_set_owner(desk: State<'_, Desk>, ids: Vec<PartnerId>, owner: Option<ProfileId>) -> Answer<BulkDone> {
+pub fn partners_set_owner(
+    desk: State<'_, Desk>,
+    ids: Vec<PartnerId>,
+    owner: Option<ProfileId>,
+) -> Answer<BulkDone> {
     Ok(network::set_owner(&desk.practice()?, &ids, owner)?.value)
 }
 
@@ -128,7 +149,12 @@ pub fn person_add(desk: State<'_, Desk>, person: NewPerson) -> Answer<PersonId> 
 
 #[tauri::command(async)]
 #[specta::specta]
-pub fn person_edit(desk: State<'_, Desk>, id: PersonId, changes: Vec<PersonChange>, expected_changed_at: Option<f64>) -> Answer<()> {
+pub fn person_edit(
+    desk: State<'_, Desk>,
+    id: PersonId,
+    changes: Vec<PersonChange>,
+    expected_changed_at: Option<f64>,
+) -> Answer<()> {
     Ok(network::edit_person(&desk.practice()?, id, &changes, expected_changed_at.map(|at| at as i64))?.value)
 }
 
@@ -146,7 +172,11 @@ pub fn affiliation_add(desk: State<'_, Desk>, person: PersonId, at: NewAffiliati
 
 #[tauri::command(async)]
 #[specta::specta]
-pub fn affiliation_edit(desk: State<'_, Desk>, id: AffiliationId, changes: Vec<AffiliationChange>) -> Answer<()> {
+pub fn affiliation_edit(
+    desk: State<'_, Desk>,
+    id: AffiliationId,
+    changes: Vec<AffiliationChange>,
+) -> Answer<()> {
     Ok(network::edit_affiliation(&desk.practice()?, id, &changes)?.value)
 }
 
@@ -164,7 +194,11 @@ pub fn affiliation_remove(desk: State<'_, Desk>, id: AffiliationId) -> Answer<()
 
 #[tauri::command(async)]
 #[specta::specta]
-pub fn contact_point_add(desk: State<'_, Desk>, of: Party, contact: NewContactPoint) -> Answer<ContactPointId> {
+pub fn contact_point_add(
+    desk: State<'_, Desk>,
+    of: Party,
+    contact: NewContactPoint,
+) -> Answer<ContactPointId> {
     Ok(network::add_contact_point(&desk.practice()?, of, &contact)?.value)
 }
 
@@ -206,7 +240,12 @@ pub fn partner_views(desk: State<'_, Desk>) -> Answer<Vec<SavedPartnerView>> {
 
 #[tauri::command(async)]
 #[specta::specta]
-pub fn partner_view_save(desk: State<'_, Desk>, id: Option<ViewId>, name: String, view: PartnerView) -> Answer<ViewId> {
+pub fn partner_view_save(
+    desk: State<'_, Desk>,
+    id: Option<ViewId>,
+    name: String,
+    view: PartnerView,
+) -> Answer<ViewId> {
     Ok(network::save_partner_view(&desk.practice()?, id, &name, &view)?.value)
 }
 
@@ -236,7 +275,12 @@ pub fn network_mark_different(desk: State<'_, Desk>, one: Party, other: Party) -
 
 #[tauri::command(async)]
 #[specta::specta]
-pub fn search_everything(desk: State<'_, Desk>, text: String, scope: SearchScope, limit: u32) -> Answer<Vec<Hit>> {
+pub fn search_everything(
+    desk: State<'_, Desk>,
+    text: String,
+    scope: SearchScope,
+    limit: u32,
+) -> Answer<Vec<Hit>> {
     Ok(network::search(&desk.practice()?, &text, scope, limit)?)
 }
 

@@ -2,7 +2,8 @@
 
 use baton_core::foundation::id::ReferralId;
 use baton_core::referrals::{
-    self, Intake, ReferralChange, ReferralPage, ReferralPageRecord, ReferralQuery, RegisterRow, SourceSuggestion, Taken, TodayOverview, UsedWords,
+    self, Intake, ReferralChange, ReferralPage, ReferralPageRecord, ReferralQuery, RegisterRow,
+    SourceSuggestion, Taken, TodayOverview, UsedWords,
 };
 use tauri::State;
 
@@ -29,7 +30,12 @@ pub fn referral_intake(desk: State<'_, Desk>, intake: Intake) -> Answer<Taken> {
 
 #[tauri::command(async)]
 #[specta::specta]
-pub fn referral_edit(desk: State<'_, Desk>, id: ReferralId, changes: Vec<ReferralChange>, expected_changed_at: Option<f64>) -> Answer<()> {
+pub fn referral_edit(
+    desk: State<'_, Desk>,
+    id: ReferralId,
+    changes: Vec<ReferralChange>,
+    expected_changed_at: Option<f64>,
+) -> Answer<()> {
     Ok(referrals::edit(&desk.practice()?, id, &changes, expected_changed_at.map(|at| at as i64))?.value)
 }
 
@@ -53,7 +59,11 @@ pub fn referral_sources(desk: State<'_, Desk>, text: String, limit: u32) -> Answ
 
 #[tauri::command(async)]
 #[specta::specta]
-pub fn referrals_open_of_patient(desk: State<'_, Desk>, name: String, chart_number: Option<String>) -> Answer<Vec<RegisterRow>> {
+pub fn referrals_open_of_patient(
+    desk: State<'_, Desk>,
+    name: String,
+    chart_number: Option<String>,
+) -> Answer<Vec<RegisterRow>> {
     Ok(referrals::open_of_patient(&desk.practice()?, &name, chart_number.as_deref())?)
 }
 

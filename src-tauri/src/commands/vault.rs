@@ -118,8 +118,18 @@ pub fn door<R: Runtime>(app: AppHandle<R>, desk: State<'_, Desk>, door: State<'_
         last_profile: None,
         profiles: about.profiles.into_iter().map(|p| DoorProfile { id: p.id, name: p.name }).collect(),
     });
-    let recent = recent.iter().enumerate().filter(|(_, p)| p.there).map(|(i, p)| RecentView { id: i.to_string(), name: p.name.clone() }).collect();
-    Ok(DoorView { practice, session: session_of(&desk)?, recent, new_folder: door.new_folder(&app)?.to_string_lossy().into_owned() })
+    let recent = recent
+        .iter()
+        .enumerate()
+        .filter(|(_, p)| p.there)
+        .map(|(i, p)| RecentView { id: i.to_string(), name: p.name.clone() })
+        .collect();
+    Ok(DoorView {
+        practice,
+        session: session_of(&desk)?,
+        recent,
+        new_folder: door.new_folder(&app)?.to_string_lossy().into_owned(),
+    })
 }
 
 fn session_of(desk: &Desk) -> Answer<Option<Session>> {
@@ -156,8 +166,14 @@ pub fn passphrase_suggest() -> Answer<String> {
 
 #[tauri::command(async)]
 #[specta::specta]
-pub fn practice_folder_choose<R: Runtime>(window: WebviewWindow<R>, door: State<'_, Door>, chosen: State<'_, ChosenFiles>) -> Answer<bool> {
-    let Some(folder) = dialogs::ask_for_folder(&window, &chosen, "Keep the practice in").and_then(|c| chosen.path_of_folder(&c.token)) else {
+pub fn practice_folder_choose<R: Runtime>(
+    window: WebviewWindow<R>,
+    door: State<'_, Door>,
+    chosen: State<'_, ChosenFiles>,
+) -> Answer<bool> {
+    let Some(folder) = dialogs::ask_for_folder(&window, &chosen, "Keep the practice in")
+        .and_then(|c| chosen.path_of_folder(&c.token))
+    else {
         return Ok(false);
     };
     door.choose_new_folder(folder);
@@ -166,8 +182,18 @@ pub fn practice_folder_choose<R: Runtime>(window: WebviewWindow<R>, door: State<
 
 #[tauri::command(async)]
 #[specta::specta]
-pub fn practice_create<R: Runtime>(app: AppHandle<R>, door: State<'_, Door>, form: CreateForm) -> Answer<RecoverySheetView> {
-    let new = NewPractice { name: form.name, state: form.state, time_zone: form.time_zone, profile_name: form.profile_name, profile_initials: String::new() };
+pub fn practice_create<R: Runtime>(
+    app: AppHandle<R>,
+    door: State<'_, Door>,
+    form: CreateForm,
+) -> Answer<RecoverySheetView> {
+    let new = NewPractice {
+        name: form.name,
+        state: form.state,
+        time_zone: form.time_zone,
+        profile_name: form.profile_name,
+        profile_initials: String::new(),
+    };
     door.create(&door.new_folder(&app)?, &new, &form.passphrase)?;
     let made_on = door.machine().clock().now().date_naive();
     door.shown(|shown| {
@@ -186,7 +212,11 @@ pub fn practice_create<R: Runtime>(app: AppHandle<R>, door: State<'_, Door>, for
 /// The groups (from 0) that are not what the sheet says; none: the practice is open.
 #[tauri::command(async)]
 #[specta::specta]
-pub fn recovery_confirm<R: Runtime>(app: AppHandle<R>, door: State<'_, Door>, typed: Vec<String>) -> Answer<Vec<u8>> {
+pub fn recovery_confirm<R: Runtime>(
+    app: AppHandle<R>,
+    door: State<'_, Door>,
+    typed: Vec<String>,
+) -> Answer<Vec<u8>> {
     let [first, second] = typed.as_slice() else { return Ok(vec![0]) };
     let wrong = door.shown(|shown| shown.key.confirm(shown.challenge, first, second))?;
     match wrong {
@@ -202,9 +232,17 @@ pub fn recovery_confirm<R: Runtime>(app: AppHandle<R>, door: State<'_, Door>, ty
 /// Saves the sheet as text; the file's name, or `null` if the person changed their mind.
 #[tauri::command(async)]
 #[specta::specta]
-pub fn recovery_save<R: Runtime>(window: WebviewWindow<R>, door: State<'_, Door>, chosen: State<'_, ChosenFiles>) -> Answer<Option<String>> {
+pub fn recovery_save<R: Runtime>(
+    window: WebviewWindow<R>,
+    door: State<'_, Door>,
+    chosen: State<'_, ChosenFiles>,
+) -> Answer<Option<String>> {
     let kind = FileKind { name: "Text", endings: &["txt"] };
-    let Some(file) = dialogs::ask_to_save(&window, &chosen, "Save the recovery sheet", "Baton recovery key.txt", &[kind]) else { return Ok(None) };
+    let Some(file) =
+        dialogs::ask_to_save(&window, &chosen, "Save the recovery sheet", "Baton recovery key.txt", &[kind])
+    else {
+        return Ok(None);
+    };
     let Some(path) = chosen.path_to_write(&file.token) else { return Ok(None) };
     let made_on = door.machine().clock().now().date_naive();
     door.shown(|shown| vault::save_sheet(&shown.key.sheet(&shown.about, made_on), &path))??;
@@ -214,8 +252,14 @@ pub fn recovery_save<R: Runtime>(window: WebviewWindow<R>, door: State<'_, Door>
 /// Asks for a practice's folder; `false` if the person changed their mind.
 #[tauri::command(async)]
 #[specta::specta]
-pub fn practice_open<R: Runtime>(window: WebviewWindow<R>, desk: State<'_, Desk>, chosen: State<'_, ChosenFiles>) -> Answer<bool> {
-    let Some(folder) = dialogs::ask_for_folder(&window, &chosen, "Open a practice").and_then(|c| chosen.path_of_folder(&c.token)) else {
+pub fn practice_open<R: Runtime>(
+    window: WebviewWindow<R>,
+    desk: State<'_, Desk>,
+    chosen: State<'_, ChosenFiles>,
+) -> Answer<bool> {
+    let Some(folder) = dialogs::ask_for_folder(&window, &chosen, "Open a practice")
+        .and_then(|c| chosen.path_of_folder(&c.token))
+    else {
         return Ok(false);
     };
     choose(&desk, &folder)
@@ -225,7 +269,10 @@ pub fn practice_open<R: Runtime>(window: WebviewWindow<R>, desk: State<'_, Desk>
 #[specta::specta]
 pub fn practice_open_recent(desk: State<'_, Desk>, door: State<'_, Door>, id: String) -> Answer<bool> {
     let recent = vault::recent_practices(door.machine());
-    let practice = id.parse::<usize>().ok().and_then(|at| recent.get(at)).ok_or_else(|| CommandError::new(ErrorCode::Missing, "This practice is not on the list any more."))?;
+    let practice =
+        id.parse::<usize>().ok().and_then(|at| recent.get(at)).ok_or_else(|| {
+            CommandError::new(ErrorCode::Missing, "This practice is not on the list any more.")
+        })?;
     choose(&desk, Path::new(&practice.folder))
 }
 
@@ -237,13 +284,26 @@ fn choose(desk: &Desk, folder: &Path) -> Answer<bool> {
 
 #[tauri::command(async)]
 #[specta::specta]
-pub fn unlock<R: Runtime>(app: AppHandle<R>, desk: State<'_, Desk>, door: State<'_, Door>, profile: ProfileId, passphrase: String) -> Answer<()> {
+pub fn unlock<R: Runtime>(
+    app: AppHandle<R>,
+    desk: State<'_, Desk>,
+    door: State<'_, Door>,
+    profile: ProfileId,
+    passphrase: String,
+) -> Answer<()> {
     door.unlock(&app, &locked_folder(&desk)?, profile, &zeroize::Zeroizing::new(passphrase))
 }
 
 #[tauri::command(async)]
 #[specta::specta]
-pub fn unlock_with_recovery<R: Runtime>(app: AppHandle<R>, desk: State<'_, Desk>, door: State<'_, Door>, profile: ProfileId, key: String, passphrase: String) -> Answer<()> {
+pub fn unlock_with_recovery<R: Runtime>(
+    app: AppHandle<R>,
+    desk: State<'_, Desk>,
+    door: State<'_, Door>,
+    profile: ProfileId,
+    key: String,
+    passphrase: String,
+) -> Answer<()> {
     let (key, passphrase) = (zeroize::Zeroizing::new(key), zeroize::Zeroizing::new(passphrase));
     door.recover(&app, &locked_folder(&desk)?, profile, &key, &passphrase)
 }
@@ -270,7 +330,12 @@ pub fn sample_open<R: Runtime>(app: AppHandle<R>, door: State<'_, Door>) -> Answ
 
 #[tauri::command(async)]
 #[specta::specta]
-pub fn passphrase_change(desk: State<'_, Desk>, door: State<'_, Door>, current: String, next: String) -> Answer<()> {
+pub fn passphrase_change(
+    desk: State<'_, Desk>,
+    door: State<'_, Door>,
+    current: String,
+    next: String,
+) -> Answer<()> {
     let (current, next) = (Passphrase::new(&current)?, Passphrase::new(&next)?);
     with_open(&desk, |open| Ok(vault::change_passphrase(door.machine(), open, &current, &next)?))
 }
@@ -305,5 +370,7 @@ pub fn job_stop(jobs: State<'_, Jobs>, name: String) {
 #[tauri::command(async)]
 #[specta::specta]
 pub fn print_window<R: Runtime>(window: WebviewWindow<R>) -> Answer<()> {
-    print::print(&window).map_err(|_| CommandError::new(ErrorCode::Failed, "The print dialog did not open. Check that a printer is set up."))
+    print::print(&window).map_err(|_| {
+        CommandError::new(ErrorCode::Failed, "The print dialog did not open. Check that a printer is set up.")
+    })
 }

@@ -40,7 +40,11 @@ pub fn on_virtual_display() -> Command {
 /// `cargo xtask bench`: the table of ratios, from the core's own benches.
 pub fn bench(arguments: &[String]) -> Result<(), Failure> {
     machine::prepare(Purpose::Test)?;
-    step::run(cargo().args(["bench", "--package", "baton-core", "--features", "testing", "--bench", "main", "--"]).args(arguments))
+    step::run(
+        cargo()
+            .args(["bench", "--package", "baton-core", "--features", "testing", "--bench", "main", "--"])
+            .args(arguments),
+    )
 }
 
 /// `cargo xtask package`: installers for the system this runs on.

@@ -24,7 +24,7 @@ const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
 
 /** How long a screen may take before it counts as broken. */
-const PATIENCE = 10_000;
+const PATIENCE = 45_000;
 
 export type Theme = 'light' | 'dark';
 
@@ -94,15 +94,21 @@ export class App {
     }
   }
 
+  /** Ends the app as closing its window does; its home stays. */
+  async quit(): Promise<void> {
+    await this.window.close();
+    await this.leave();
+  }
+
   /** Ends the app and removes its home. */
   async stop(): Promise<void> {
-    await this.end();
+    await this.quit();
     rmSync(this.home, { recursive: true, force: true });
   }
 
   /** Ends the app as closing its window does and starts it again in the same home. */
   async restart(): Promise<App> {
-    await this.end();
+    await this.quit();
     return App.start({ home: this.home, theme: this.theme, size: this.size });
   }
 
@@ -322,10 +328,6 @@ export class App {
     return { DBUS_SESSION_BUS_ADDRESS: readFileSync(join(this.home, 'bus'), 'utf8') };
   }
 
-  private async end(): Promise<void> {
-    await this.window.close();
-    await this.leave();
-  }
 
   private async leave(): Promise<void> {
     if (this.driver.exitCode === null && this.driver.signalCode === null) {

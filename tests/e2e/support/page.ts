@@ -45,6 +45,18 @@ export async function find(wanted: Wanted, patience: number): Promise<HTMLElemen
       : (byRole[wanted.role] ?? `[role=${wanted.role}]`);
 
   const tidy = (text: string | null | undefined) => (text ?? '').replace(/\s+/g, ' ').trim();
+  /** The text inside, without what only decorates it, such as key caps. */
+  const spokenText = (element: HTMLElement): string => {
+    if (element.querySelector('[aria-hidden=true]') === null) return element.innerText;
+    const texts = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+    let spoken = '';
+    while (texts.nextNode()) {
+      const holder = texts.currentNode.parentElement;
+      if (holder === null || holder.closest('[aria-hidden=true]') !== null) continue;
+      spoken += (getComputedStyle(holder).display === 'inline' ? '' : ' ') + (texts.currentNode.textContent ?? '');
+    }
+    return spoken;
+  };
   const nameOf = (element: HTMLElement): string => {
     const by = element.getAttribute('aria-labelledby');
     if (by) {
@@ -57,7 +69,7 @@ export async function find(wanted: Wanted, patience: number): Promise<HTMLElemen
       const labels = [...(element.labels ?? [])].map((own) => tidy(own.textContent)).join(' ');
       return tidy(labels || element.title || element.getAttribute('placeholder'));
     }
-    return tidy(element.innerText || element.title);
+    return tidy(spokenText(element) || element.title);
   };
   const matches = (name: string) =>
     wanted.name === null || (wanted.whole ? name === wanted.name : name.includes(wanted.name));

@@ -67,7 +67,7 @@ export class Session {
     };
     const { sessionId } = await call<{ sessionId: string }>('POST', `${driver}/session`, { capabilities });
     const session = new Session(driver, sessionId);
-    await session.post('timeouts', { script: 60_000 });
+    await session.post('timeouts', { script: 120_000 });
     return session;
   }
 

@@ -19,7 +19,12 @@ use super::{Size, TODAY};
 const RUNS: usize = 3;
 
 /// Measures both.
-pub fn measure(table: &mut Table, column: usize, practice: &TestPractice, size: &Size) -> Result<(), Box<dyn Error>> {
+pub fn measure(
+    table: &mut Table,
+    column: usize,
+    practice: &TestPractice,
+    size: &Size,
+) -> Result<(), Box<dyn Error>> {
     let folder = practice.folder.path();
     let to = day(TODAY);
     let period = Period::new(to - Days::new(size.exported_days - 1), to)?;
@@ -33,7 +38,11 @@ pub fn measure(table: &mut Table, column: usize, practice: &TestPractice, size: 
     table.put(column, "scorecard workbook", "1.3", ours, bare);
     drop(cells);
 
-    let order = RegisterOrder { format: RegisterFormat::Xlsx, period: Some(period), patients: PatientIdentity::Omitted };
+    let order = RegisterOrder {
+        format: RegisterFormat::Xlsx,
+        period: Some(period),
+        patients: PatientIdentity::Omitted,
+    };
     let ours = median(RUNS, || Ok(register(practice, &order, &target, go)?))?;
     let cells = self::cells(&target)?;
     let bare = median(RUNS, || bare_loop(&cells, folder, &bare_target))?;

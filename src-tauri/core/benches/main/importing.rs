@@ -17,16 +17,43 @@ use super::table::{Table, once};
 use super::{Size, TODAY};
 
 const FAMILIES: [&str; 24] = [
-    "Abara", "Brandt", "Castillo", "Dahl", "Egan", "Fuchs", "Grieg", "Hollis", "Ito", "Jansen", "Keller", "Lindqvist", "Moreau", "Nakata",
-    "Okafor", "Petrov", "Quist", "Rivera", "Sato", "Thorne", "Urban", "Vance", "Weiss", "Yilmaz",
+    "Abara",
+    "Brandt",
+    "Castillo",
+    "Dahl",
+    "Egan",
+    "Fuchs",
+    "Grieg",
+    "Hollis",
+    "Ito",
+    "Jansen",
+    "Keller",
+    "Lindqvist",
+    "Moreau",
+    "Nakata",
+    "Okafor",
+    "Petrov",
+    "Quist",
+    "Rivera",
+    "Sato",
+    "Thorne",
+    "Urban",
+    "Vance",
+    "Weiss",
+    "Yilmaz",
 ];
 const GIVENS: [&str; 20] = [
-    "Ada", "Boris", "Clara", "David", "Elena", "Felix", "Grace", "Hugo", "Irene", "Jonas", "Karin", "Leo", "Mina", "Nils", "Olga", "Paul",
-    "Rosa", "Sven", "Tess", "Viktor",
+    "Ada", "Boris", "Clara", "David", "Elena", "Felix", "Grace", "Hugo", "Irene", "Jonas", "Karin", "Leo",
+    "Mina", "Nils", "Olga", "Paul", "Rosa", "Sven", "Tess", "Viktor",
 ];
 
 /// Measures the import and its undo.
-pub fn measure(table: &mut Table, column: usize, practice: &TestPractice, size: &Size) -> Result<(), Box<dyn Error>> {
+pub fn measure(
+    table: &mut Table,
+    column: usize,
+    practice: &TestPractice,
+    size: &Size,
+) -> Result<(), Box<dyn Error>> {
     let path = practice.folder.path().join("referrals.csv");
     std::fs::write(&path, file(size.import)?)?;
     let bare = bare_import(&path, practice.folder.path())?;
@@ -42,7 +69,8 @@ fn import(practice: &TestPractice, path: &Path) -> Result<u32, Box<dyn Error>> {
     let source = open_source(path, &Limits::default())?;
     let understood = understand(&source, &Overrides::default())?;
     let go = &mut |_| ControlFlow::Continue(());
-    let read = read_rows(&source, &understood, &understood.mapping, day(TODAY), &mut |_| ControlFlow::Continue(()))?;
+    let read =
+        read_rows(&source, &understood, &understood.mapping, day(TODAY), &mut |_| ControlFlow::Continue(()))?;
     let file = ImportFile { name: source.file_name.clone(), sha256: source.sha256.to_vec() };
     let planned = plan(practice, &file, Arc::new(read), &Decisions::none(), go)?;
     let written = commit(practice, &planned, go)?;
@@ -55,7 +83,8 @@ fn bare_import(file: &Path, folder: &Path) -> Result<Duration, Box<dyn Error>> {
     for run in 0..3 {
         let target = folder.join(format!("import-{run}.db"));
         let import = format!(".import \"{}\" referrals", file.display());
-        let (status, took) = once(|| Command::new("sqlite3").arg(&target).args([".mode csv", &import]).status())?;
+        let (status, took) =
+            once(|| Command::new("sqlite3").arg(&target).args([".mode csv", &import]).status())?;
         if !status.success() {
             return Err("sqlite3 could not import the file".into());
         }
@@ -67,7 +96,9 @@ fn bare_import(file: &Path, folder: &Path) -> Result<Duration, Box<dyn Error>> {
 
 /// Referrals of two years by 480 doctors at 60 practices.
 fn file(rows: u32) -> Result<String, Box<dyn Error>> {
-    let mut text = String::from("Received Date,Referred By,Referring Practice,Patient,Chart Number,Reason,Status,Amount\n");
+    let mut text = String::from(
+        "Received Date,Referred By,Referring Practice,Patient,Chart Number,Reason,Status,Amount\n",
+    );
     let (first, days) = (day("2024-11-01"), 730);
     for row in 0..rows {
         let doctor = row.wrapping_mul(2_654_435_761) % 480;

@@ -17,7 +17,8 @@ const REGISTER: &str = "SELECT r.id, r.received_on, p.name, p.chart_number, f.na
     FROM referral r JOIN patient p ON p.id = r.patient_id LEFT JOIN partner f ON f.id = r.from_partner_id
     LEFT JOIN person n ON n.id = r.from_person_id LEFT JOIN partner t ON t.id = r.to_partner_id
     WHERE r.trashed_at IS NULL ORDER BY r.received_on DESC, r.id DESC LIMIT 100";
-const REGISTER_COUNT: &str = "SELECT count(*) FROM (SELECT 1 FROM referral WHERE trashed_at IS NULL LIMIT 10001)";
+const REGISTER_COUNT: &str =
+    "SELECT count(*) FROM (SELECT 1 FROM referral WHERE trashed_at IS NULL LIMIT 10001)";
 
 const PARTNERS: &str = "SELECT p.id, p.name, p.class, p.type, p.specialty, s.status, o.initials, s.last_on, s.received_year, s.sent_year,
         (SELECT a.city FROM address a WHERE a.partner_id = p.id ORDER BY a.is_primary DESC LIMIT 1),
@@ -44,7 +45,12 @@ const PAGE: [&str; 6] = [
 ];
 
 /// Measures each of them.
-pub fn measure(table: &mut Table, column: usize, practice: &Practice, plain: &Connection) -> Result<(), Box<dyn Error>> {
+pub fn measure(
+    table: &mut Table,
+    column: usize,
+    practice: &Practice,
+    plain: &Connection,
+) -> Result<(), Box<dyn Error>> {
     let ours = median(RUNS, || Ok(referrals(practice, &ReferralQuery::default())?))?;
     let bare = median(RUNS, || Ok(all(plain, REGISTER, [])? + all(plain, REGISTER_COUNT, [])?))?;
     table.put(column, "register, first page", "2", ours, bare);
@@ -53,14 +59,18 @@ pub fn measure(table: &mut Table, column: usize, practice: &Practice, plain: &Co
     let bare = median(RUNS, || Ok(all(plain, PARTNERS, [])? + all(plain, PARTNERS_COUNT, [])?))?;
     table.put(column, "partner list, first page", "2", ours, bare);
 
-    let name: String = plain.query_row("SELECT family FROM person ORDER BY id LIMIT 1", [], |row| row.get(0))?;
+    let name: String =
+        plain.query_row("SELECT family FROM person ORDER BY id LIMIT 1", [], |row| row.get(0))?;
     let word = baton_core::foundation::text::words(&name).into_iter().next().unwrap_or_default();
     let ours = median(RUNS, || Ok(search(practice, &word, SearchScope::Everything, 20)?))?;
     let bare = median(RUNS, || all(plain, SEARCH, [format!("\"{word}\"*")]))?;
     table.put(column, "search for a name", "2", ours, bare);
 
-    let busiest: PartnerId =
-        plain.query_row("SELECT partner_id FROM referral_month GROUP BY 1 ORDER BY sum(received) DESC LIMIT 1", [], |row| row.get(0))?;
+    let busiest: PartnerId = plain.query_row(
+        "SELECT partner_id FROM referral_month GROUP BY 1 ORDER BY sum(received) DESC LIMIT 1",
+        [],
+        |row| row.get(0),
+    )?;
     let ours = median(RUNS, || Ok(partner(practice, busiest)?))?;
     let bare = median(RUNS, || PAGE.iter().try_fold(0, |rows, sql| Ok(rows + all(plain, sql, [busiest])?)))?;
     table.put(column, "page of the busiest partner", "2", ours, bare);

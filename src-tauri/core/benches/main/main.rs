@@ -3,7 +3,12 @@
 //! `cargo bench -p baton-core --features testing --bench main [-- S M L]` prints one table: milliseconds here,
 //! milliseconds bare, and the ratio, at three sizes. Each number is the median of several runs.
 
-#![allow(missing_docs, clippy::print_stdout, clippy::print_stderr, reason = "a program whose whole purpose is the table it prints")]
+#![allow(
+    missing_docs,
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "a program whose whole purpose is the table it prints"
+)]
 
 mod exporting;
 mod importing;
@@ -39,7 +44,8 @@ const SIZES: [Size; 3] = [
 ];
 
 fn main() -> Result<(), Box<dyn Error>> {
-    let wanted: Vec<String> = std::env::args().skip(1).filter(|argument| !argument.starts_with('-')).collect();
+    let wanted: Vec<String> =
+        std::env::args().skip(1).filter(|argument| !argument.starts_with('-')).collect();
     let sizes: Vec<Size> = SIZES
         .into_iter()
         .filter(|size| wanted.is_empty() || wanted.iter().any(|name| name.eq_ignore_ascii_case(size.name)))

@@ -23,7 +23,14 @@ impl Table {
     }
 
     /// Puts a pair of times (ours, bare) into the table.
-    pub fn put(&mut self, column: usize, name: &'static str, aim: &'static str, ours: Duration, bare: Duration) {
+    pub fn put(
+        &mut self,
+        column: usize,
+        name: &'static str,
+        aim: &'static str,
+        ours: Duration,
+        bare: Duration,
+    ) {
         let width = self.sizes.len();
         let line = match self.lines.iter().position(|line| line.name == name) {
             Some(at) => &mut self.lines[at],
@@ -48,7 +55,9 @@ impl fmt::Display for Table {
             write!(f, "{:<34} {:<10}", line.name, line.aim)?;
             for cell in &line.cells {
                 match cell {
-                    Some((ours, bare)) => write!(f, " {:>32}", format!("{ours:.2} / {bare:.2} = {:.2}", ours / bare))?,
+                    Some((ours, bare)) => {
+                        write!(f, " {:>32}", format!("{ours:.2} / {bare:.2} = {:.2}", ours / bare))?
+                    }
                     None => write!(f, " {:>32}", "—")?,
                 }
             }
@@ -59,7 +68,10 @@ impl fmt::Display for Table {
 }
 
 /// The median time of `runs` runs after one that warms up.
-pub fn median<T>(runs: usize, mut work: impl FnMut() -> Result<T, Box<dyn Error>>) -> Result<Duration, Box<dyn Error>> {
+pub fn median<T>(
+    runs: usize,
+    mut work: impl FnMut() -> Result<T, Box<dyn Error>>,
+) -> Result<Duration, Box<dyn Error>> {
     work()?;
     let mut times = Vec::with_capacity(runs);
     for _ in 0..runs {
@@ -82,6 +94,10 @@ pub fn once<T, E>(work: impl FnOnce() -> Result<T, E>) -> Result<(T, Duration), 
 pub fn peak_memory() -> String {
     std::fs::read_to_string("/proc/self/status")
         .ok()
-        .and_then(|status| status.lines().find_map(|line| line.strip_prefix("VmHWM:")?.trim().split(' ').next()?.parse::<u64>().ok()))
+        .and_then(|status| {
+            status
+                .lines()
+                .find_map(|line| line.strip_prefix("VmHWM:")?.trim().split(' ').next()?.parse::<u64>().ok())
+        })
         .map_or_else(|| "?".to_owned(), |kb| (kb / 1024).to_string())
 }

@@ -68,7 +68,9 @@ impl ToSql for RecordId {
 impl FromSql for RecordId {
     fn column_result(value: ValueRef<'_>) -> FromSqlResult<Self> {
         let bytes = value.as_blob()?;
-        Uuid::from_slice(bytes).map(Self).map_err(|_| FromSqlError::InvalidBlobSize { expected_size: 16, blob_size: bytes.len() })
+        Uuid::from_slice(bytes)
+            .map(Self)
+            .map_err(|_| FromSqlError::InvalidBlobSize { expected_size: 16, blob_size: bytes.len() })
     }
 }
 

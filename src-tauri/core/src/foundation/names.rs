@@ -11,7 +11,9 @@ mod organisation_words;
 mod person;
 
 pub use credentials::{Credential, Profession, credential, credentials_in};
-pub use likeness::{Comparison, FamilyLikeness, GivenLikeness, MiddleLikeness, NameParts, likeness, similar, slip_of_a_letter};
+pub use likeness::{
+    Comparison, FamilyLikeness, GivenLikeness, MiddleLikeness, NameParts, likeness, similar, slip_of_a_letter,
+};
 pub use nicknames::{given_names_agree, is_given_name};
 pub use organisation::{OrganisationName, looks_like_organisation, same_organisation};
 pub use person::PersonalName;

@@ -46,8 +46,11 @@ pub fn sounds(word: &str) -> Vec<String> {
         return Vec::new();
     }
     let both = DoubleMetaphone::default().double_metaphone(word);
-    let mut codes: Vec<String> =
-        [both.primary(), both.alternate()].into_iter().filter(|c| !c.is_empty()).map(|c| format!("{SOUND}{}", c.to_lowercase())).collect();
+    let mut codes: Vec<String> = [both.primary(), both.alternate()]
+        .into_iter()
+        .filter(|c| !c.is_empty())
+        .map(|c| format!("{SOUND}{}", c.to_lowercase()))
+        .collect();
     codes.dedup();
     codes
 }

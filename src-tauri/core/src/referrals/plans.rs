@@ -43,7 +43,9 @@ fn the_register_is_never_scanned_and_never_sorted() {
     for query in queries {
         let plan = practice.read(|conn| sql::plan(conn, &query, today)).expect("a plan");
         for stream in &plan.streams {
-            for (after, oldest_first) in [(None, false), (Some((today, crate::foundation::id::ReferralId::new())), true)] {
+            for (after, oldest_first) in
+                [(None, false), (Some((today, crate::foundation::id::ReferralId::new())), true)]
+            {
                 let steps = steps(&practice, sql::statement(stream, &plan.rest, after, oldest_first, 100));
                 assert!(!steps.iter().any(|step| is_costly(step)), "{query:?}: {steps:#?}");
             }

@@ -51,7 +51,8 @@ pub(super) fn apply(
             }
         }
         if blocked.len() == before || blocked.is_empty() {
-            conflicts.extend(blocked.into_iter().map(|change| conflict(change, UndoObstacle::Exists, Vec::new())));
+            conflicts
+                .extend(blocked.into_iter().map(|change| conflict(change, UndoObstacle::Exists, Vec::new())));
             break;
         }
         waiting = blocked;
@@ -87,19 +88,30 @@ fn one(tx: &Tx<'_>, shape: &TableShape, change: &Change, on_conflict: OnConflict
             }
             // It was to go: if it is gone, it fits.
             let Some(now) = row(tx, shape, &change.key)? else { return Ok(Fit::Applied) };
-            let fields = expected(shape, change).into_iter().filter(|(column, before)| now[*column] != **before);
-            let fields = fields.map(|(column, _)| FieldConflict { column, now: now[column].clone(), back_to: None });
+            let fields =
+                expected(shape, change).into_iter().filter(|(column, before)| now[*column] != **before);
+            let fields =
+                fields.map(|(column, _)| FieldConflict { column, now: now[column].clone(), back_to: None });
             let fields: Vec<FieldConflict> = fields.collect();
             if fields.is_empty() || on_conflict == OnConflict::Overwrite {
                 delete_row(tx, shape, &change.key, &[])?;
             }
-            Ok(if fields.is_empty() { Fit::Applied } else { Fit::Differs(conflict(change, UndoObstacle::Changed, fields)) })
+            Ok(if fields.is_empty() {
+                Fit::Applied
+            } else {
+                Fit::Differs(conflict(change, UndoObstacle::Changed, fields))
+            })
         }
         _ => update(tx, shape, change, on_conflict),
     }
 }
 
-fn update(tx: &Tx<'_>, shape: &TableShape, change: &Change, on_conflict: OnConflict) -> Result<Fit, StoreError> {
+fn update(
+    tx: &Tx<'_>,
+    shape: &TableShape,
+    change: &Change,
+    on_conflict: OnConflict,
+) -> Result<Fit, StoreError> {
     match unique(update_row(tx, shape, &change.key, &change.after, &expected(shape, change)))? {
         Some(0) => {}
         Some(_) => return Ok(Fit::Applied),
@@ -123,17 +135,27 @@ fn update(tx: &Tx<'_>, shape: &TableShape, change: &Change, on_conflict: OnConfl
             return Ok(Fit::Blocked);
         }
     } else if !free.is_empty() && on_conflict == OnConflict::KeepNewer {
-        let stamps = [("changed_at", Value::Integer(tx.now)), ("changed_by", Value::Blob(tx.actor.id.0.bytes().to_vec()))];
-        let stamped = stamps.into_iter().filter_map(|(name, value)| Some((shape.columns.iter().position(|c| c == name)?, value)));
+        let stamps = [
+            ("changed_at", Value::Integer(tx.now)),
+            ("changed_by", Value::Blob(tx.actor.id.0.bytes().to_vec())),
+        ];
+        let stamped = stamps
+            .into_iter()
+            .filter_map(|(name, value)| Some((shape.columns.iter().position(|c| c == name)?, value)));
         free.extend(stamped);
         update_row(tx, shape, &change.key, &free, &[])?;
     }
-    Ok(if fields.is_empty() { Fit::Applied } else { Fit::Differs(conflict(change, UndoObstacle::Changed, fields)) })
+    Ok(if fields.is_empty() {
+        Fit::Applied
+    } else {
+        Fit::Differs(conflict(change, UndoObstacle::Changed, fields))
+    })
 }
 
 /// What a row must still hold to be taken back without asking. Who touched it last does not count.
 fn expected<'a>(shape: &TableShape, change: &'a Change) -> Vec<(usize, &'a Value)> {
-    let told = change.before.iter().filter(|(column, _)| !shape.is_stamp(*column) && !shape.key.contains(column));
+    let told =
+        change.before.iter().filter(|(column, _)| !shape.is_stamp(*column) && !shape.key.contains(column));
     told.map(|(column, value)| (*column, value)).collect()
 }
 
@@ -152,23 +174,39 @@ fn unique(done: Result<usize, StoreError>) -> Result<Option<usize>, StoreError> 
 
 fn execute(conn: &Connection, sql: &str, values: &[&Value]) -> Result<usize, StoreError> {
     match conn.prepare_cached(sql)?.execute(params_from_iter(values)) {
-        Err(rusqlite::Error::SqliteFailure(e, _)) if e.code == ErrorCode::ConstraintViolation => Err(StoreError::Constraint),
+        Err(rusqlite::Error::SqliteFailure(e, _)) if e.code == ErrorCode::ConstraintViolation => {
+            Err(StoreError::Constraint)
+        }
         done => Ok(done?),
     }
 }
 
 // Names come from the schema, values are bound.
 
-pub(super) fn insert_row(conn: &Connection, shape: &TableShape, values: &[(usize, Value)]) -> Result<usize, StoreError> {
+pub(super) fn insert_row(
+    conn: &Connection,
+    shape: &TableShape,
+    values: &[(usize, Value)],
+) -> Result<usize, StoreError> {
     let names: Vec<&str> = values.iter().map(|(column, _)| shape.columns[*column].as_str()).collect();
     let marks: Vec<String> = (1..=values.len()).map(|n| format!("?{n}")).collect();
     let sql = format!("INSERT INTO {} ({}) VALUES ({})", shape.name, names.join(", "), marks.join(", "));
     execute(conn, &sql, &values.iter().map(|(_, value)| value).collect::<Vec<_>>())
 }
 
-fn delete_row(conn: &Connection, shape: &TableShape, key: &[Value], if_still: &[(usize, &Value)]) -> Result<usize, StoreError> {
+fn delete_row(
+    conn: &Connection,
+    shape: &TableShape,
+    key: &[Value],
+    if_still: &[(usize, &Value)],
+) -> Result<usize, StoreError> {
     let mut values: Vec<&Value> = key.iter().collect();
-    let sql = format!("DELETE FROM {} WHERE {}{}", shape.name, shape.where_key(), still(shape, if_still, &mut values));
+    let sql = format!(
+        "DELETE FROM {} WHERE {}{}",
+        shape.name,
+        shape.where_key(),
+        still(shape, if_still, &mut values)
+    );
     execute(conn, &sql, &values)
 }
 
@@ -204,7 +242,10 @@ fn row(conn: &Connection, shape: &TableShape, key: &[Value]) -> Result<Option<Ve
     let mut statement = conn.prepare_cached(&sql)?;
     let mut rows = statement.query(params_from_iter(key))?;
     let Some(found) = rows.next()? else { return Ok(None) };
-    (0..shape.columns.len()).map(|column| Ok(owned(found.get_ref(column)?))).collect::<Result<_, StoreError>>().map(Some)
+    (0..shape.columns.len())
+        .map(|column| Ok(owned(found.get_ref(column)?)))
+        .collect::<Result<_, StoreError>>()
+        .map(Some)
 }
 
 fn read(schema: &Schema, changeset: &[u8]) -> Result<Vec<Change>, StoreError> {
@@ -212,13 +253,24 @@ fn read(schema: &Schema, changeset: &[u8]) -> Result<Vec<Change>, StoreError> {
     each_change(changeset, |table, item, action| {
         let Some(shape) = schema.table(table.name) else { return Ok(()) };
         let told = |value: fn(&ChangesetItem, usize) -> rusqlite::Result<ValueRef<'_>>| {
-            (0..shape.columns.len()).filter_map(|c| value(item, c).ok().map(|v| (c, owned(v)))).collect::<Vec<_>>()
+            (0..shape.columns.len())
+                .filter_map(|c| value(item, c).ok().map(|v| (c, owned(v))))
+                .collect::<Vec<_>>()
         };
-        let before = if action == RowAction::SQLITE_INSERT { Vec::new() } else { told(ChangesetItem::old_value) };
-        let after = if action == RowAction::SQLITE_DELETE { Vec::new() } else { told(ChangesetItem::new_value) };
+        let before =
+            if action == RowAction::SQLITE_INSERT { Vec::new() } else { told(ChangesetItem::old_value) };
+        let after =
+            if action == RowAction::SQLITE_DELETE { Vec::new() } else { told(ChangesetItem::new_value) };
         let from = if action == RowAction::SQLITE_INSERT { &after } else { &before };
-        let in_key = |column: &usize| from.iter().find(|(c, _)| c == column).map_or(Value::Null, |(_, v)| v.clone());
-        changes.push(Change { table: shape.name, action, key: shape.key.iter().map(in_key).collect(), before, after });
+        let in_key =
+            |column: &usize| from.iter().find(|(c, _)| c == column).map_or(Value::Null, |(_, v)| v.clone());
+        changes.push(Change {
+            table: shape.name,
+            action,
+            key: shape.key.iter().map(in_key).collect(),
+            before,
+            after,
+        });
         Ok(())
     })?;
     Ok(changes)

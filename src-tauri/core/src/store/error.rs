@@ -56,7 +56,9 @@ impl From<rusqlite::Error> for StoreError {
                 ErrorCode::DiskFull => Self::DiskFull,
                 ErrorCode::ReadOnly | ErrorCode::CannotOpen | ErrorCode::PermissionDenied => Self::ReadOnly,
                 // The file is being closed.
-                ErrorCode::OperationInterrupted | ErrorCode::AuthorizationForStatementDenied => Self::Cancelled,
+                ErrorCode::OperationInterrupted | ErrorCode::AuthorizationForStatementDenied => {
+                    Self::Cancelled
+                }
                 // The file began to close before the commit.
                 _ if failure.extended_code == rusqlite::ffi::SQLITE_CONSTRAINT_COMMITHOOK => Self::Cancelled,
                 code => Self::Database(format!("{code:?} {}", failure.extended_code)),

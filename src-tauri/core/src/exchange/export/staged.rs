@@ -73,7 +73,9 @@ fn put_in_place(mut file: NamedTempFile, target: &Path) -> Result<(), ExportErro
     loop {
         match file.persist(target) {
             Ok(_) => return Ok(()),
-            Err(refused) if refused.error.kind() == std::io::ErrorKind::StorageFull => return Err(ExportError::DiskFull),
+            Err(refused) if refused.error.kind() == std::io::ErrorKind::StorageFull => {
+                return Err(ExportError::DiskFull);
+            }
             Err(_) if patience == 0 => return Err(ExportError::TargetInUse),
             Err(refused) => {
                 file = refused.file;

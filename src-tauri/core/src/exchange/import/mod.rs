@@ -16,8 +16,8 @@ pub use commit::commit;
 pub use decisions::{Choice, Decision, Decisions};
 pub use error::ImportError;
 pub use plan::{
-    DuplicateOf, Fate, FieldChange, ImportFile, ImportPlan, MeantBy, Phase, PlanCounts, PlanGroup, PlanPage, PlanRow, PlanView, Progress, Question, Tell,
-    plan,
+    DuplicateOf, Fate, FieldChange, ImportFile, ImportPlan, MeantBy, Phase, PlanCounts, PlanGroup, PlanPage,
+    PlanRow, PlanView, Progress, Question, Tell, plan,
 };
 pub use profile::{SavedProfile, delete_profile, find_profile, profiles, save_profile};
 pub use rejects::rejects_workbook;

@@ -27,10 +27,18 @@ pub struct SavedProfile {
 ///
 /// # Errors
 /// [`ImportError::Invalid`] without a name; those of the file.
-pub fn save_profile(practice: &Practice, name: &str, fingerprint: &str, definition: &str) -> Result<Written<ImportProfileId>, ImportError> {
+pub fn save_profile(
+    practice: &Practice,
+    name: &str,
+    fingerprint: &str,
+    definition: &str,
+) -> Result<Written<ImportProfileId>, ImportError> {
     let name = name.trim();
     if name.is_empty() {
-        return Err(ImportError::Invalid { field: "name", problem: "Give the mapping a name, for example after the system the file comes from." });
+        return Err(ImportError::Invalid {
+            field: "name",
+            problem: "Give the mapping a name, for example after the system the file comes from.",
+        });
     }
     practice.write(Label::hand("import_profile_save", name), |tx| {
         if let Some(known) = rows::profile_of(tx, fingerprint)? {
@@ -40,7 +48,16 @@ pub fn save_profile(practice: &Practice, name: &str, fingerprint: &str, definiti
             return Ok(known.id);
         }
         let id = ImportProfileId::new();
-        rows::add_profile(tx, &SavedProfile { id, name: name.into(), fingerprint: fingerprint.into(), definition: definition.into() }, tx.now)?;
+        rows::add_profile(
+            tx,
+            &SavedProfile {
+                id,
+                name: name.into(),
+                fingerprint: fingerprint.into(),
+                definition: definition.into(),
+            },
+            tx.now,
+        )?;
         Ok(id)
     })
 }

@@ -13,7 +13,9 @@ use super::plan::{Fate, ImportPlan};
 pub fn rejects_workbook(plan: &ImportPlan) -> Result<Vec<u8>, ImportError> {
     let mut workbook = Workbook::new();
     // Not the sheet that keeps memory flat: it would put the cells into a temporary file.
-    fill(workbook.add_worksheet(), plan).and_then(|()| workbook.save_to_buffer()).map_err(|_| ImportError::Workbook)
+    fill(workbook.add_worksheet(), plan)
+        .and_then(|()| workbook.save_to_buffer())
+        .map_err(|_| ImportError::Workbook)
 }
 
 fn fill(sheet: &mut Worksheet, plan: &ImportPlan) -> Result<(), XlsxError> {

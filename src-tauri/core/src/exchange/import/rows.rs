@@ -16,7 +16,12 @@ use crate::store::recording::each_change;
 
 type Found<T> = Result<T, StoreError>;
 
-fn all<T>(conn: &Connection, sql: &'static str, params: impl rusqlite::Params, read: impl FnMut(&Row<'_>) -> rusqlite::Result<T>) -> Found<Vec<T>> {
+fn all<T>(
+    conn: &Connection,
+    sql: &'static str,
+    params: impl rusqlite::Params,
+    read: impl FnMut(&Row<'_>) -> rusqlite::Result<T>,
+) -> Found<Vec<T>> {
     Ok(conn.prepare_cached(sql)?.query_map(params, read)?.collect::<Result<_, _>>()?)
 }
 
@@ -31,17 +36,23 @@ pub(super) struct KnownPartner {
 }
 
 pub(super) fn partners(conn: &Connection) -> Found<Vec<KnownPartner>> {
-    all(conn, "SELECT id, class, type, name, npi, individual_id FROM partner WHERE trashed_at IS NULL ORDER BY id", [], |row| {
-        let class = row.get(1)?;
-        Ok(KnownPartner {
-            id: row.get(0)?,
-            class,
-            kind: PartnerType::from_code(row.get_ref(2)?.as_str()?).unwrap_or(PartnerType::of_class(class)),
-            name: row.get(3)?,
-            npi: row.get(4)?,
-            individual: row.get(5)?,
-        })
-    })
+    all(
+        conn,
+        "SELECT id, class, type, name, npi, individual_id FROM partner WHERE trashed_at IS NULL ORDER BY id",
+        [],
+        |row| {
+            let class = row.get(1)?;
+            Ok(KnownPartner {
+                id: row.get(0)?,
+                class,
+                kind: PartnerType::from_code(row.get_ref(2)?.as_str()?)
+                    .unwrap_or(PartnerType::of_class(class)),
+                name: row.get(3)?,
+                npi: row.get(4)?,
+                individual: row.get(5)?,
+            })
+        },
+    )
 }
 
 /// A person as matching needs it.
@@ -57,18 +68,23 @@ pub(super) struct KnownPerson {
 }
 
 pub(super) fn people(conn: &Connection) -> Found<Vec<KnownPerson>> {
-    all(conn, "SELECT id, given, middle, family, credentials, npi, specialty, role FROM person WHERE trashed_at IS NULL ORDER BY id", [], |row| {
-        Ok(KnownPerson {
-            id: row.get(0)?,
-            given: row.get(1)?,
-            middle: row.get(2)?,
-            family: row.get(3)?,
-            credentials: row.get(4)?,
-            npi: row.get(5)?,
-            specialty: row.get(6)?,
-            role: row.get(7)?,
-        })
-    })
+    all(
+        conn,
+        "SELECT id, given, middle, family, credentials, npi, specialty, role FROM person WHERE trashed_at IS NULL ORDER BY id",
+        [],
+        |row| {
+            Ok(KnownPerson {
+                id: row.get(0)?,
+                given: row.get(1)?,
+                middle: row.get(2)?,
+                family: row.get(3)?,
+                credentials: row.get(4)?,
+                npi: row.get(5)?,
+                specialty: row.get(6)?,
+                role: row.get(7)?,
+            })
+        },
+    )
 }
 
 pub(super) fn affiliations(conn: &Connection) -> Found<Vec<(PersonId, PartnerId, bool)>> {
@@ -93,34 +109,65 @@ pub(super) fn contact_points(conn: &Connection) -> Found<Vec<KnownPoint>> {
         conn,
         "SELECT partner_id, person_id, kind <> 'email', search FROM contact_point WHERE kind IN ('phone', 'mobile', 'email')",
         [],
-        |row| Ok(KnownPoint { partner: row.get(0)?, person: row.get(1)?, is_phone: row.get(2)?, search: row.get(3)? }),
+        |row| {
+            Ok(KnownPoint {
+                partner: row.get(0)?,
+                person: row.get(1)?,
+                is_phone: row.get(2)?,
+                search: row.get(3)?,
+            })
+        },
     )
 }
 
 pub(super) fn zips(conn: &Connection) -> Found<Vec<(Option<PartnerId>, Option<PersonId>, String)>> {
-    all(conn, "SELECT partner_id, person_id, zip FROM address WHERE zip <> ''", [], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
+    all(conn, "SELECT partner_id, person_id, zip FROM address WHERE zip <> ''", [], |row| {
+        Ok((row.get(0)?, row.get(1)?, row.get(2)?))
+    })
 }
 
 pub(super) fn aliases(conn: &Connection) -> Found<Vec<(String, Option<PartnerId>, Option<PersonId>)>> {
-    all(conn, "SELECT key, partner_id, person_id FROM alias", [], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
+    all(conn, "SELECT key, partner_id, person_id FROM alias", [], |row| {
+        Ok((row.get(0)?, row.get(1)?, row.get(2)?))
+    })
 }
 
 /// What a partner lacks that a file may tell.
-pub(super) fn has_contact(conn: &Connection, partner: Option<PartnerId>, person: Option<PersonId>, kind: &str) -> Found<bool> {
+pub(super) fn has_contact(
+    conn: &Connection,
+    partner: Option<PartnerId>,
+    person: Option<PersonId>,
+    kind: &str,
+) -> Found<bool> {
     Ok(conn
-        .prepare_cached("SELECT 1 FROM contact_point WHERE kind = ?3 AND (partner_id = ?1 OR person_id = ?2)")?
+        .prepare_cached(
+            "SELECT 1 FROM contact_point WHERE kind = ?3 AND (partner_id = ?1 OR person_id = ?2)",
+        )?
         .exists(params![partner, person, kind])?)
 }
 
 /// Whether this number or address stands there already.
-pub(super) fn has_search(conn: &Connection, partner: Option<PartnerId>, person: Option<PersonId>, search: &str) -> Found<bool> {
+pub(super) fn has_search(
+    conn: &Connection,
+    partner: Option<PartnerId>,
+    person: Option<PersonId>,
+    search: &str,
+) -> Found<bool> {
     Ok(conn
-        .prepare_cached("SELECT 1 FROM contact_point WHERE search = ?3 AND (partner_id = ?1 OR person_id = ?2)")?
+        .prepare_cached(
+            "SELECT 1 FROM contact_point WHERE search = ?3 AND (partner_id = ?1 OR person_id = ?2)",
+        )?
         .exists(params![partner, person, search])?)
 }
 
-pub(super) fn has_address(conn: &Connection, partner: Option<PartnerId>, person: Option<PersonId>) -> Found<bool> {
-    Ok(conn.prepare_cached("SELECT 1 FROM address WHERE partner_id = ?1 OR person_id = ?2")?.exists(params![partner, person])?)
+pub(super) fn has_address(
+    conn: &Connection,
+    partner: Option<PartnerId>,
+    person: Option<PersonId>,
+) -> Found<bool> {
+    Ok(conn
+        .prepare_cached("SELECT 1 FROM address WHERE partner_id = ?1 OR person_id = ?2")?
+        .exists(params![partner, person])?)
 }
 
 /// A patient.
@@ -179,8 +226,18 @@ pub(super) struct ReferralFields {
 }
 
 /// Columns of a referral that a later file may change.
-pub(super) const FIELDS: [&str; 10] =
-    ["scheduled_on", "seen_on", "closed_on", "outcome", "status_text", "amount_cents", "reason", "service_line", "payer", "note"];
+pub(super) const FIELDS: [&str; 10] = [
+    "scheduled_on",
+    "seen_on",
+    "closed_on",
+    "outcome",
+    "status_text",
+    "amount_cents",
+    "reason",
+    "service_line",
+    "payer",
+    "note",
+];
 
 pub(super) fn referral_fields(conn: &Connection, id: ReferralId) -> Found<ReferralFields> {
     Ok(conn
@@ -206,7 +263,8 @@ pub(super) fn referral_fields(conn: &Connection, id: ReferralId) -> Found<Referr
 
 /// The fields of a referral that somebody changed by hand and did not take back, by their place in [`FIELDS`].
 pub(super) fn changed_by_hand(conn: &Connection, id: ReferralId) -> Result<HashSet<usize>, StoreError> {
-    let columns: Vec<String> = all(conn, "SELECT name FROM pragma_table_info('referral') ORDER BY cid", [], |row| row.get(0))?;
+    let columns: Vec<String> =
+        all(conn, "SELECT name FROM pragma_table_info('referral') ORDER BY cid", [], |row| row.get(0))?;
     let parts: Vec<Vec<u8>> = all(
         conn,
         "SELECT p.changeset FROM history_touch t
@@ -218,7 +276,8 @@ pub(super) fn changed_by_hand(conn: &Connection, id: ReferralId) -> Result<HashS
     )?;
     let mut changed = HashSet::new();
     for part in parts {
-        let changeset = zstd::stream::decode_all(part.as_slice()).map_err(|e| StoreError::Database(format!("history: {}", e.kind())))?;
+        let changeset = zstd::stream::decode_all(part.as_slice())
+            .map_err(|e| StoreError::Database(format!("history: {}", e.kind())))?;
         each_change(&changeset, |table, item, action| {
             if table.name != "referral" || action != rusqlite::hooks::Action::SQLITE_UPDATE {
                 return Ok(());
@@ -272,8 +331,11 @@ pub(super) const ADD_REFERRALS: Insert = Insert {
     columns: 26,
 };
 
-pub(super) const ADD_PATIENTS: Insert =
-    Insert { head: "INSERT INTO patient (id, name, name_key, chart_number, born_on, created_at) VALUES ", row: "(?,?,?,?,?,?)", columns: 6 };
+pub(super) const ADD_PATIENTS: Insert = Insert {
+    head: "INSERT INTO patient (id, name, name_key, chart_number, born_on, created_at) VALUES ",
+    row: "(?,?,?,?,?,?)",
+    columns: 6,
+};
 
 pub(super) const ADD_PERSON: &str = "INSERT INTO person (id, given, middle, family, credentials, name, name_key, npi, specialty, role, notes,
     created_at, created_by, changed_at, changed_by) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?12, ?13)";
@@ -281,14 +343,22 @@ pub(super) const ADD_PERSON: &str = "INSERT INTO person (id, given, middle, fami
 pub(super) const ADD_PARTNER: &str = "INSERT INTO partner (id, class, type, name, name_key, individual_id, npi, specialty, notes,
     created_at, created_by, changed_at, changed_by) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?10, ?11)";
 
-pub(super) const ADD_AFFILIATION: &str = "INSERT INTO affiliation (id, person_id, partner_id, role, is_primary) VALUES (?1, ?2, ?3, ?4, ?5)";
+pub(super) const ADD_AFFILIATION: &str =
+    "INSERT INTO affiliation (id, person_id, partner_id, role, is_primary) VALUES (?1, ?2, ?3, ?4, ?5)";
 
-pub(super) const ADD_CONTACT: &str =
-    "INSERT INTO contact_point (id, partner_id, person_id, kind, value, search, is_primary) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
+pub(super) const ADD_CONTACT: &str = "INSERT INTO contact_point (id, partner_id, person_id, kind, value, search, is_primary) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
 
 pub(super) const ADD_ADDRESS: &str = "INSERT INTO address (id, partner_id, person_id, street, city, state, zip, is_primary) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 1)";
 
-pub(super) fn add_run(conn: &Connection, id: ImportId, file_name: &str, sha256: &[u8], kind: &str, rows: u32, now: i64) -> Found<()> {
+pub(super) fn add_run(
+    conn: &Connection,
+    id: ImportId,
+    file_name: &str,
+    sha256: &[u8],
+    kind: &str,
+    rows: u32,
+    now: i64,
+) -> Found<()> {
     conn.prepare_cached("INSERT INTO import_run (id, file_name, file_sha256, kind, rows, started_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)")?
         .execute(params![id, file_name, sha256, kind, rows, now])?;
     Ok(())
@@ -302,7 +372,12 @@ pub(super) struct Stamp<'tx> {
     pub(super) actor: &'tx crate::store::Actor,
 }
 
-pub(super) fn change_referral(conn: &Connection, id: ReferralId, changes: &[(usize, Option<String>)], stamp: Stamp<'_>) -> Found<()> {
+pub(super) fn change_referral(
+    conn: &Connection,
+    id: ReferralId,
+    changes: &[(usize, Option<String>)],
+    stamp: Stamp<'_>,
+) -> Found<()> {
     const SET: [&str; 10] = [
         "UPDATE referral SET scheduled_on = ?2 WHERE id = ?1",
         "UPDATE referral SET seen_on = ?2 WHERE id = ?1",
@@ -318,8 +393,10 @@ pub(super) fn change_referral(conn: &Connection, id: ReferralId, changes: &[(usi
     for (field, value) in changes {
         conn.prepare_cached(SET[*field])?.execute(params![id, value])?;
     }
-    conn.prepare_cached("UPDATE referral SET import_id = ?2, changed_at = ?3, changed_by = ?4 WHERE id = ?1")?
-        .execute(params![id, stamp.run, stamp.now, stamp.actor.id])?;
+    conn.prepare_cached(
+        "UPDATE referral SET import_id = ?2, changed_at = ?3, changed_by = ?4 WHERE id = ?1",
+    )?
+    .execute(params![id, stamp.run, stamp.now, stamp.actor.id])?;
     Ok(())
 }
 
@@ -334,7 +411,13 @@ pub(super) struct PersonAdditions<'name> {
     pub(super) specialty: Option<&'name str>,
 }
 
-pub(super) fn complete_person(conn: &Connection, id: PersonId, add: &PersonAdditions<'_>, now: i64, actor: &dyn ToSql) -> Found<()> {
+pub(super) fn complete_person(
+    conn: &Connection,
+    id: PersonId,
+    add: &PersonAdditions<'_>,
+    now: i64,
+    actor: &dyn ToSql,
+) -> Found<()> {
     conn.prepare_cached(
         "UPDATE person SET given = ?2, middle = ?3, credentials = ?4, name = ?5, name_key = ?6, npi = ifnull(npi, ?7), specialty = ifnull(specialty, ?8),
          changed_at = ?9, changed_by = ?10 WHERE id = ?1",
@@ -343,26 +426,52 @@ pub(super) fn complete_person(conn: &Connection, id: PersonId, add: &PersonAddit
     Ok(())
 }
 
-pub(super) fn complete_partner(conn: &Connection, id: PartnerId, npi: &str, now: i64, actor: &dyn ToSql) -> Found<()> {
-    conn.prepare_cached("UPDATE partner SET npi = ?2, changed_at = ?3, changed_by = ?4 WHERE id = ?1 AND npi IS NULL")?
-        .execute(params![id, npi, now, actor])?;
+pub(super) fn complete_partner(
+    conn: &Connection,
+    id: PartnerId,
+    npi: &str,
+    now: i64,
+    actor: &dyn ToSql,
+) -> Found<()> {
+    conn.prepare_cached(
+        "UPDATE partner SET npi = ?2, changed_at = ?3, changed_by = ?4 WHERE id = ?1 AND npi IS NULL",
+    )?
+    .execute(params![id, npi, now, actor])?;
     Ok(())
 }
 
-pub(super) fn rename_individual(conn: &Connection, id: PartnerId, name: &str, name_key: &str, now: i64, actor: &dyn ToSql) -> Found<()> {
+pub(super) fn rename_individual(
+    conn: &Connection,
+    id: PartnerId,
+    name: &str,
+    name_key: &str,
+    now: i64,
+    actor: &dyn ToSql,
+) -> Found<()> {
     conn.prepare_cached("UPDATE partner SET name = ?2, name_key = ?3, changed_at = ?4, changed_by = ?5 WHERE id = ?1 AND name <> ?2")?
         .execute(params![id, name, name_key, now, actor])?;
     Ok(())
 }
 
-pub(super) fn make_patient_partner(conn: &Connection, id: PartnerId, now: i64, actor: &dyn ToSql) -> Found<()> {
+pub(super) fn make_patient_partner(
+    conn: &Connection,
+    id: PartnerId,
+    now: i64,
+    actor: &dyn ToSql,
+) -> Found<()> {
     conn.prepare_cached("UPDATE partner SET class = 'patient', type = 'patient', changed_at = ?2, changed_by = ?3 WHERE id = ?1")?
         .execute(params![id, now, actor])?;
     Ok(())
 }
 
 /// Credits everything of a partner that is one person to the organisation the person works at, and moves the empty partner to the trash.
-pub(super) fn roll_up(conn: &Connection, individual: PartnerId, organisation: PartnerId, now: i64, actor: &dyn ToSql) -> Found<()> {
+pub(super) fn roll_up(
+    conn: &Connection,
+    individual: PartnerId,
+    organisation: PartnerId,
+    now: i64,
+    actor: &dyn ToSql,
+) -> Found<()> {
     for sql in [
         "UPDATE referral SET from_partner_id = ?2 WHERE from_partner_id = ?1",
         "UPDATE referral SET to_partner_id = ?2 WHERE to_partner_id = ?1",
@@ -377,7 +486,12 @@ pub(super) fn roll_up(conn: &Connection, individual: PartnerId, organisation: Pa
     Ok(())
 }
 
-pub(super) fn add_alias(conn: &Connection, key: &str, partner: Option<PartnerId>, person: Option<PersonId>) -> Found<()> {
+pub(super) fn add_alias(
+    conn: &Connection,
+    key: &str,
+    partner: Option<PartnerId>,
+    person: Option<PersonId>,
+) -> Found<()> {
     let known: Option<(Option<PartnerId>, Option<PersonId>)> = conn
         .prepare_cached("SELECT partner_id, person_id FROM alias WHERE key = ?1")?
         .query_row([key], |row| Ok((row.get(0)?, row.get(1)?)))
@@ -385,11 +499,14 @@ pub(super) fn add_alias(conn: &Connection, key: &str, partner: Option<PartnerId>
     match known {
         Some(same) if same == (partner, person) => {}
         Some(_) => {
-            conn.prepare_cached("UPDATE alias SET partner_id = ?2, person_id = ?3 WHERE key = ?1")?.execute(params![key, partner, person])?;
+            conn.prepare_cached("UPDATE alias SET partner_id = ?2, person_id = ?3 WHERE key = ?1")?
+                .execute(params![key, partner, person])?;
         }
         None => {
-            conn.prepare_cached("INSERT INTO alias (id, key, partner_id, person_id) VALUES (?1, ?2, ?3, ?4)")?
-                .execute(params![AliasId::new(), key, partner, person])?;
+            conn.prepare_cached(
+                "INSERT INTO alias (id, key, partner_id, person_id) VALUES (?1, ?2, ?3, ?4)",
+            )?
+            .execute(params![AliasId::new(), key, partner, person])?;
         }
     }
     Ok(())
@@ -397,7 +514,8 @@ pub(super) fn add_alias(conn: &Connection, key: &str, partner: Option<PartnerId>
 
 pub(super) fn declare_different(conn: &Connection, one: PersonId, other: PersonId) -> Found<()> {
     let (low, high) = if one < other { (one, other) } else { (other, one) };
-    conn.prepare_cached("INSERT OR IGNORE INTO distinct_pair (one_id, other_id) VALUES (?1, ?2)")?.execute(params![low, high])?;
+    conn.prepare_cached("INSERT OR IGNORE INTO distinct_pair (one_id, other_id) VALUES (?1, ?2)")?
+        .execute(params![low, high])?;
     Ok(())
 }
 
@@ -409,17 +527,27 @@ fn profile(row: &Row<'_>) -> rusqlite::Result<SavedProfile> {
 
 pub(super) fn profile_of(conn: &Connection, fingerprint: &str) -> Result<Option<SavedProfile>, ImportError> {
     Ok(conn
-        .prepare_cached("SELECT id, name, fingerprint, definition FROM import_profile WHERE fingerprint = ?1")?
+        .prepare_cached(
+            "SELECT id, name, fingerprint, definition FROM import_profile WHERE fingerprint = ?1",
+        )?
         .query_row([fingerprint], profile)
         .optional()?)
 }
 
 pub(super) fn profiles(conn: &Connection) -> Result<Vec<SavedProfile>, ImportError> {
-    Ok(all(conn, "SELECT id, name, fingerprint, definition FROM import_profile ORDER BY name, id", [], profile)?)
+    Ok(all(
+        conn,
+        "SELECT id, name, fingerprint, definition FROM import_profile ORDER BY name, id",
+        [],
+        profile,
+    )?)
 }
 
 pub(super) fn profile_name(conn: &Connection, id: &ImportProfileId) -> Result<Option<String>, ImportError> {
-    Ok(conn.prepare_cached("SELECT name FROM import_profile WHERE id = ?1")?.query_row([id], |row| row.get(0)).optional()?)
+    Ok(conn
+        .prepare_cached("SELECT name FROM import_profile WHERE id = ?1")?
+        .query_row([id], |row| row.get(0))
+        .optional()?)
 }
 
 pub(super) fn add_profile(conn: &Connection, profile: &SavedProfile, now: i64) -> Result<(), ImportError> {
@@ -428,9 +556,17 @@ pub(super) fn add_profile(conn: &Connection, profile: &SavedProfile, now: i64) -
     Ok(())
 }
 
-pub(super) fn change_profile(conn: &Connection, id: &ImportProfileId, name: &str, definition: &str, now: i64) -> Result<(), ImportError> {
-    conn.prepare_cached("UPDATE import_profile SET name = ?2, definition = ?3, changed_at = ?4 WHERE id = ?1")?
-        .execute(params![id, name, definition, now])?;
+pub(super) fn change_profile(
+    conn: &Connection,
+    id: &ImportProfileId,
+    name: &str,
+    definition: &str,
+    now: i64,
+) -> Result<(), ImportError> {
+    conn.prepare_cached(
+        "UPDATE import_profile SET name = ?2, definition = ?3, changed_at = ?4 WHERE id = ?1",
+    )?
+    .execute(params![id, name, definition, now])?;
     Ok(())
 }
 

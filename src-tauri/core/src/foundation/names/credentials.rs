@@ -175,7 +175,10 @@ pub fn credential(word: &str) -> Option<Credential> {
     if ALSO_NAMES.contains(&upper.as_str()) && letters != upper && letters.len() == word.len() {
         return None;
     }
-    CREDENTIALS.iter().find(|(key, ..)| *key == upper).map(|(_, text, profession)| Credential { text, profession: *profession })
+    CREDENTIALS
+        .iter()
+        .find(|(key, ..)| *key == upper)
+        .map(|(_, text, profession)| Credential { text, profession: *profession })
 }
 
 /// The credentials of a cell that holds nothing else, as in `MD, FACS` or `D.P.M.`.

@@ -24,7 +24,13 @@ impl NameParts {
     /// Folds the parts of a name.
     pub fn new(given: &str, middle: &str, family: &str, suffix: &str, professions: &[Profession]) -> Self {
         let closed = |text: &str| words(text).concat();
-        Self { given: closed(given), middle: closed(middle), family: closed(family), suffix: closed(suffix), professions: professions.to_vec() }
+        Self {
+            given: closed(given),
+            middle: closed(middle),
+            family: closed(family),
+            suffix: closed(suffix),
+            professions: professions.to_vec(),
+        }
     }
 
     /// Part by part.
@@ -102,7 +108,9 @@ fn compare_family(one: &str, other: &str) -> FamilyLikeness {
         FamilyLikeness::Same
     } else if slip_of_a_letter(one, other) {
         FamilyLikeness::Slip
-    } else if one.len().min(other.len()) >= 4 && (strsim::osa_distance(one, other) == 1 || sound_alike(one, other)) {
+    } else if one.len().min(other.len()) >= 4
+        && (strsim::osa_distance(one, other) == 1 || sound_alike(one, other))
+    {
         FamilyLikeness::Near
     } else {
         FamilyLikeness::Different
@@ -125,7 +133,10 @@ pub fn slip_of_a_letter(one: &str, other: &str) -> bool {
     }
     let same = short.iter().zip(long.iter()).take_while(|(a, b)| a == b).count();
     if short.len() == long.len() {
-        return same + 1 < long.len() && short[same] == long[same + 1] && short[same + 1] == long[same] && short[same + 2..] == long[same + 2..];
+        return same + 1 < long.len()
+            && short[same] == long[same + 1]
+            && short[same + 1] == long[same]
+            && short[same + 2..] == long[same + 2..];
     }
     let at_the_end = same + 1 == long.len() && long[same] != long[same - 1];
     !at_the_end && short[same..] == long[same + 1..]
@@ -152,7 +163,9 @@ fn compare_given(one: &str, other: &str) -> GivenLikeness {
 }
 
 fn compare_middle(one: &str, other: &str) -> MiddleLikeness {
-    let (Some(a), Some(b)) = (one.chars().next(), other.chars().next()) else { return MiddleLikeness::Unknown };
+    let (Some(a), Some(b)) = (one.chars().next(), other.chars().next()) else {
+        return MiddleLikeness::Unknown;
+    };
     let (long_a, long_b) = (one.chars().count() > 1, other.chars().count() > 1);
     if a != b || (long_a && long_b && one != other && !given_names_agree(one, other)) {
         MiddleLikeness::Different
@@ -206,11 +219,33 @@ mod tests {
 
     #[test]
     fn slips_of_the_hand_are_told_from_other_names() {
-        for (wrong, right) in [("Coldwll", "Coldwell"), ("Gangé", "Gagné"), ("Ferrnald", "Fernald"), ("Mesrve", "Meserve"), ("Núeñz", "Núñez"), ("O'Rouke", "O'Rourke")] {
-            assert_eq!(compared(&format!("{wrong}, Ann"), &format!("{right}, Ann")).family, FamilyLikeness::Slip, "{wrong}");
+        for (wrong, right) in [
+            ("Coldwll", "Coldwell"),
+            ("Gangé", "Gagné"),
+            ("Ferrnald", "Fernald"),
+            ("Mesrve", "Meserve"),
+            ("Núeñz", "Núñez"),
+            ("O'Rouke", "O'Rourke"),
+        ] {
+            assert_eq!(
+                compared(&format!("{wrong}, Ann"), &format!("{right}, Ann")).family,
+                FamilyLikeness::Slip,
+                "{wrong}"
+            );
         }
-        for (one, other) in [("Sewall", "Sewell"), ("Clark", "Clarke"), ("Meyer", "Meyers"), ("Larsen", "Larson"), ("Berg", "Bern"), ("Fernald", "Farnsley")] {
-            assert_ne!(compared(&format!("{one}, Ann"), &format!("{other}, Ann")).family, FamilyLikeness::Slip, "{one}");
+        for (one, other) in [
+            ("Sewall", "Sewell"),
+            ("Clark", "Clarke"),
+            ("Meyer", "Meyers"),
+            ("Larsen", "Larson"),
+            ("Berg", "Bern"),
+            ("Fernald", "Farnsley"),
+        ] {
+            assert_ne!(
+                compared(&format!("{one}, Ann"), &format!("{other}, Ann")).family,
+                FamilyLikeness::Slip,
+                "{one}"
+            );
         }
     }
 
@@ -223,10 +258,17 @@ mod tests {
 
     #[test]
     fn what_is_likely_by_the_rule_scores_so() {
-        for (one, other) in [("Bill Doucette", "Doucette, William PA-C"), ("Keiko Ito", "Ito, Keiko MD"), ("Jon Smyth", "John Smith"), ("Larkspur Int Med", "Larkspur Internal Medicine")] {
+        for (one, other) in [
+            ("Bill Doucette", "Doucette, William PA-C"),
+            ("Keiko Ito", "Ito, Keiko MD"),
+            ("Jon Smyth", "John Smith"),
+            ("Larkspur Int Med", "Larkspur Internal Medicine"),
+        ] {
             assert!(similar(one, other) >= 0.88, "{one} {other}: {}", similar(one, other));
         }
-        for (one, other) in [("Marcel D. Larrabee, MD", "Marcel W. Larrabee, DPM"), ("Keiko Ito", "Omar Brandt")] {
+        for (one, other) in
+            [("Marcel D. Larrabee, MD", "Marcel W. Larrabee, DPM"), ("Keiko Ito", "Omar Brandt")]
+        {
             assert!(similar(one, other) < 0.88, "{one} {other}: {}", similar(one, other));
         }
     }

@@ -282,14 +282,23 @@ mod tests {
 
     #[test]
     fn short_forms_agree_with_their_full_names() {
-        for (one, other) in [("bill", "william"), ("liz", "elizabeth"), ("jo", "josephine"), ("bob", "rob"), ("cathy", "catherine"), ("alex", "alexandra")] {
+        for (one, other) in [
+            ("bill", "william"),
+            ("liz", "elizabeth"),
+            ("jo", "josephine"),
+            ("bob", "rob"),
+            ("cathy", "catherine"),
+            ("alex", "alexandra"),
+        ] {
             assert!(given_names_agree(one, other) && given_names_agree(other, one), "{one} {other}");
         }
     }
 
     #[test]
     fn names_that_only_look_alike_do_not_agree() {
-        for (one, other) in [("alexander", "alexandra"), ("daniel", "danielle"), ("eric", "erica"), ("joseph", "josephine")] {
+        for (one, other) in
+            [("alexander", "alexandra"), ("daniel", "danielle"), ("eric", "erica"), ("joseph", "josephine")]
+        {
             assert!(!given_names_agree(one, other), "{one} {other}");
         }
     }

@@ -35,8 +35,10 @@ impl OrganisationName {
             tokens.push(letters);
         }
         tokens.retain(|t| !FILLER.contains(&t.as_str()));
-        let tokens: Vec<String> =
-            tokens.into_iter().map(|t| SHORT.iter().find(|(short, _)| *short == t).map_or(t, |(_, long)| (*long).to_owned())).collect();
+        let tokens: Vec<String> = tokens
+            .into_iter()
+            .map(|t| SHORT.iter().find(|(short, _)| *short == t).map_or(t, |(_, long)| (*long).to_owned()))
+            .collect();
         Self { key: tokens.join(" "), tokens }
     }
 
@@ -85,8 +87,12 @@ fn fits(a: &[String], b: &[String], told: usize, slips: usize) -> bool {
 /// Whether a word is a usual abbreviation of a common one: `int` of `internal`.
 fn shortens(short: &str, long: &str) -> bool {
     let alike = |a: &str, b: &str| SHORT.iter().any(|(s, l)| *s == a && *l == b);
-    (short.len() >= 2 && short.len() < long.len() && long.starts_with(short) && GENERIC.contains(&long)) || alike(short, long)
-        || matches!((short, long), ("medicine", "medical") | ("pediatric", "pediatrics") | ("orthopedic", "orthopedics"))
+    (short.len() >= 2 && short.len() < long.len() && long.starts_with(short) && GENERIC.contains(&long))
+        || alike(short, long)
+        || matches!(
+            (short, long),
+            ("medicine", "medical") | ("pediatric", "pediatrics") | ("orthopedic", "orthopedics")
+        )
 }
 
 /// `uc` for `urgent care`: how many words of `of` the letters stand for.
@@ -114,7 +120,9 @@ pub fn looks_like_organisation(text: &str) -> bool {
     if all.len() < 2 {
         return all.first().is_some_and(|w| TELLING.contains(&w.as_str()));
     }
-    let has_credential = trimmed.split([',', ' ']).any(|t| credential(t).is_some_and(|c| c.profession.is_some()) && !matches!(t, "PA" | "PC" | "PT"));
+    let has_credential = trimmed
+        .split([',', ' '])
+        .any(|t| credential(t).is_some_and(|c| c.profession.is_some()) && !matches!(t, "PA" | "PC" | "PT"));
     if has_credential {
         return false;
     }
@@ -163,10 +171,28 @@ mod tests {
 
     #[test]
     fn people_and_organisations_are_told_apart() {
-        for text in ["Ferry Landing Urgent Care", "Stride & Tide Running Co.", "Puffin Logistics", "Kestrel & Moss Law Office", "Granite Grip Climbing", "Harborlight Senior Living", "Breakwater Boatworks", "St. Mary's Hospital"] {
+        for text in [
+            "Ferry Landing Urgent Care",
+            "Stride & Tide Running Co.",
+            "Puffin Logistics",
+            "Kestrel & Moss Law Office",
+            "Granite Grip Climbing",
+            "Harborlight Senior Living",
+            "Breakwater Boatworks",
+            "St. Mary's Hospital",
+        ] {
             assert!(looks_like_organisation(text), "{text}");
         }
-        for text in ["Monique Rancourt", "Larrabee, Marcel MD", "Dr. Danielle Beaulieu", "Church, Anna", "Anna Bank", "NÚÑEZ, PASCAL P", "John Smith PT", "Pat Care, MD"] {
+        for text in [
+            "Monique Rancourt",
+            "Larrabee, Marcel MD",
+            "Dr. Danielle Beaulieu",
+            "Church, Anna",
+            "Anna Bank",
+            "NÚÑEZ, PASCAL P",
+            "John Smith PT",
+            "Pat Care, MD",
+        ] {
             assert!(!looks_like_organisation(text), "{text}");
         }
     }

@@ -27,12 +27,29 @@ pub struct PersonalName {
     pub in_capitals: bool,
 }
 
-const TITLES: &[&str] = &["dr", "drs", "doctor", "mr", "mrs", "ms", "miss", "mx", "prof", "professor", "rev", "sr", "sister", "hon"];
-const SUFFIXES: &[(&str, &str)] = &[("jr", "Jr."), ("junior", "Jr."), ("sr", "Sr."), ("ii", "II"), ("iii", "III"), ("iv", "IV")];
+const TITLES: &[&str] = &[
+    "dr",
+    "drs",
+    "doctor",
+    "mr",
+    "mrs",
+    "ms",
+    "miss",
+    "mx",
+    "prof",
+    "professor",
+    "rev",
+    "sr",
+    "sister",
+    "hon",
+];
+const SUFFIXES: &[(&str, &str)] =
+    &[("jr", "Jr."), ("junior", "Jr."), ("sr", "Sr."), ("ii", "II"), ("iii", "III"), ("iv", "IV")];
 /// Words that belong to the family name behind them.
 const PARTICLES: &[&str] = &[
-    "van", "von", "der", "den", "ter", "ten", "de", "del", "della", "dela", "di", "da", "dos", "du", "la", "le", "lo", "st", "ste", "saint",
-    "mac", "mc", "bin", "ibn", "ben", "al", "el", "abu", "san", "santa", "zu", "af", "av",
+    "van", "von", "der", "den", "ter", "ten", "de", "del", "della", "dela", "di", "da", "dos", "du", "la",
+    "le", "lo", "st", "ste", "saint", "mac", "mc", "bin", "ibn", "ben", "al", "el", "abu", "san", "santa",
+    "zu", "af", "av",
 ];
 
 impl PersonalName {
@@ -45,10 +62,19 @@ impl PersonalName {
         let mut suffix = String::new();
         let mut segments: Vec<Vec<&str>> = Vec::new();
         for segment in text.split([',', ';']) {
-            let mut tokens: Vec<&str> = segment.split_whitespace().filter(|t| t.chars().any(char::is_alphabetic)).collect();
+            let mut tokens: Vec<&str> =
+                segment.split_whitespace().filter(|t| t.chars().any(char::is_alphabetic)).collect();
             let all = tokens.iter().all(|t| credential(t).is_some());
             // A two-letter word of a name in capitals may be the name itself: something has to be left of it.
-            if !tokens.is_empty() && all && (!segments.is_empty()) && !(in_capitals && segments.len() == 1 && segments[0].len() == 1 && text.matches(',').count() == 1 && ambiguous(&tokens)) {
+            if !tokens.is_empty()
+                && all
+                && (!segments.is_empty())
+                && !(in_capitals
+                    && segments.len() == 1
+                    && segments[0].len() == 1
+                    && text.matches(',').count() == 1
+                    && ambiguous(&tokens))
+            {
                 found.extend(tokens.iter().filter_map(|t| credential(t)));
                 continue;
             }
@@ -186,7 +212,11 @@ impl PersonalName {
 }
 
 fn ambiguous(tokens: &[&str]) -> bool {
-    tokens.iter().all(|t| t.chars().all(char::is_alphabetic) && t.chars().count() == 2 && !matches!(bare(t).as_str(), "md" | "dc" | "np" | "pt" | "rn"))
+    tokens.iter().all(|t| {
+        t.chars().all(char::is_alphabetic)
+            && t.chars().count() == 2
+            && !matches!(bare(t).as_str(), "md" | "dc" | "np" | "pt" | "rn")
+    })
 }
 
 /// `First Middle Last`, with the words that belong to the family name.
@@ -228,7 +258,10 @@ fn initial(part: &str) -> String {
 }
 
 fn is_in_capitals(text: &str) -> bool {
-    let mut long_words = text.split(|c: char| !c.is_alphabetic()).filter(|w| w.chars().count() > 2 && credential(w).is_none()).peekable();
+    let mut long_words = text
+        .split(|c: char| !c.is_alphabetic())
+        .filter(|w| w.chars().count() > 2 && credential(w).is_none())
+        .peekable();
     long_words.peek().is_some() && long_words.all(|w| w.chars().all(char::is_uppercase))
 }
 
@@ -269,8 +302,16 @@ mod tests {
     #[test]
     fn every_usual_form_is_the_same_name() {
         for text in [
-            "Larrabee, Marcel D MD", "Larrabee, Marcel D., M.D.", "Marcel D. Larrabee, MD", "Marcel D Larrabee M.D.", "Dr. Marcel D. Larrabee MD",
-            "LARRABEE, MARCEL D MD", " Larrabee ,  Marcel   D MD ", "MARCEL D. LARRABEE, MD", "Larrabee, Dr. Marcel D. MD", "Larrabee MD, Marcel D",
+            "Larrabee, Marcel D MD",
+            "Larrabee, Marcel D., M.D.",
+            "Marcel D. Larrabee, MD",
+            "Marcel D Larrabee M.D.",
+            "Dr. Marcel D. Larrabee MD",
+            "LARRABEE, MARCEL D MD",
+            " Larrabee ,  Marcel   D MD ",
+            "MARCEL D. LARRABEE, MD",
+            "Larrabee, Dr. Marcel D. MD",
+            "Larrabee MD, Marcel D",
         ] {
             assert_eq!(shown(text), "Marcel D. Larrabee, MD", "{text:?}");
         }
@@ -296,7 +337,10 @@ mod tests {
         for (text, expected) in cases {
             assert_eq!(shown(text), expected, "{text:?}");
         }
-        assert_eq!(PersonalName::parse("Hinckley, Celeste (pt)").and_then(|n| n.remark).as_deref(), Some("pt"));
+        assert_eq!(
+            PersonalName::parse("Hinckley, Celeste (pt)").and_then(|n| n.remark).as_deref(),
+            Some("pt")
+        );
     }
 
     #[test]

@@ -18,7 +18,11 @@ use super::summary::ImportSummary;
 /// # Errors
 /// [`ImportError::Outdated`] if the practice changed since the plan was made, [`ImportError::Cancelled`] when `tell` says so;
 /// those of the file. Nothing is written then.
-pub fn commit(practice: &Practice, plan: &ImportPlan, tell: &mut Tell<'_>) -> Result<Written<ImportSummary>, ImportError> {
+pub fn commit(
+    practice: &Practice,
+    plan: &ImportPlan,
+    tell: &mut Tell<'_>,
+) -> Result<Written<ImportSummary>, ImportError> {
     let label = Label { action: "import", subject: plan.file.name.clone(), cause: Cause::Import };
     practice.write(label, |tx| {
         if rows::newest_entry(tx)? != plan.made_at {

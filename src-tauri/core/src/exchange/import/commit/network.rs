@@ -39,17 +39,34 @@ fn add_people(tx: &Tx<'_>, plan: &ImportPlan, stamp: Stamp<'_>) -> Result<(), Im
     let mut add = tx.prepare_cached(rows::ADD_PERSON)?;
     for person in plan.resolution.crowd.people.iter().filter(|p| p.is_used && p.is_new) {
         let name = &person.name;
-        let family = if name.suffix.is_empty() { name.family.clone() } else { format!("{} {}", name.family, name.suffix) };
+        let family = if name.suffix.is_empty() {
+            name.family.clone()
+        } else {
+            format!("{} {}", name.family, name.suffix)
+        };
         add.execute(params![
-            person.id, name.given, name.middle, family, name.credentials, name.display(), name.key(), person.npi, person.specialty,
-            role(plan, person), notes(plan, &person.mentions), stamp.now, stamp.actor.id
+            person.id,
+            name.given,
+            name.middle,
+            family,
+            name.credentials,
+            name.display(),
+            name.key(),
+            person.npi,
+            person.specialty,
+            role(plan, person),
+            notes(plan, &person.mentions),
+            stamp.now,
+            stamp.actor.id
         ])?;
     }
     Ok(())
 }
 
 fn notes(plan: &ImportPlan, mentions: &[usize]) -> Option<String> {
-    mentions.iter().find_map(|at| plan.resolution.mentions[*at].cell.notes.clone().filter(|n| !n.trim().is_empty()))
+    mentions
+        .iter()
+        .find_map(|at| plan.resolution.mentions[*at].cell.notes.clone().filter(|n| !n.trim().is_empty()))
 }
 
 fn add_partners(tx: &Tx<'_>, plan: &ImportPlan, stamp: Stamp<'_>) -> Result<(), ImportError> {
@@ -59,23 +76,56 @@ fn add_partners(tx: &Tx<'_>, plan: &ImportPlan, stamp: Stamp<'_>) -> Result<(), 
     let nothing: Option<String> = None;
     for place in crowd.organisations.iter().filter(|o| o.is_used && o.is_new) {
         let key = words(&place.name).join(" ");
-        let own: Vec<usize> =
-            place.mentions.iter().copied().filter(|at| matches!(plan.resolution.mentions[*at].named, Named::Organisation)).collect();
+        let own: Vec<usize> = place
+            .mentions
+            .iter()
+            .copied()
+            .filter(|at| matches!(plan.resolution.mentions[*at].named, Named::Organisation))
+            .collect();
         add.execute(params![
-            place.id, place.class, place.kind.code(), place.name, key, nobody, place.npi, nothing, notes(plan, &own), stamp.now, stamp.actor.id
+            place.id,
+            place.class,
+            place.kind.code(),
+            place.name,
+            key,
+            nobody,
+            place.npi,
+            nothing,
+            notes(plan, &own),
+            stamp.now,
+            stamp.actor.id
         ])?;
     }
     for source in crowd.sources.iter().filter(|s| s.is_used && s.is_new) {
         let key = words(&source.name).join(" ");
         add.execute(params![
-            source.id, PartnerClass::Source, source.kind.code(), source.name, key, nobody, nothing, nothing, nothing, stamp.now, stamp.actor.id
+            source.id,
+            PartnerClass::Source,
+            source.kind.code(),
+            source.name,
+            key,
+            nobody,
+            nothing,
+            nothing,
+            nothing,
+            stamp.now,
+            stamp.actor.id
         ])?;
     }
     for (at, person) in crowd.people.iter().enumerate().filter(|(_, p)| p.is_used) {
         if let (Some(individual), None) = (person.individual.filter(|i| i.is_new), crowd.place_of(at)) {
             add.execute(params![
-                individual.id, individual.class, individual.kind.code(), person.name.display(), person.name.key(), person.id, person.npi,
-                person.specialty, nothing, stamp.now, stamp.actor.id
+                individual.id,
+                individual.class,
+                individual.kind.code(),
+                person.name.display(),
+                person.name.key(),
+                person.id,
+                person.npi,
+                person.specialty,
+                nothing,
+                stamp.now,
+                stamp.actor.id
             ])?;
         }
     }
@@ -85,12 +135,15 @@ fn add_partners(tx: &Tx<'_>, plan: &ImportPlan, stamp: Stamp<'_>) -> Result<(), 
 /// What the file knows better about people we know: an NPI, credentials, a middle name, a given name in full.
 fn complete_people(tx: &Tx<'_>, plan: &ImportPlan, stamp: Stamp<'_>) -> Result<(), ImportError> {
     let resolution = &plan.resolution;
-    for person in resolution.crowd.people.iter().filter(|p| p.is_used && !p.is_new && !p.mentions.is_empty()) {
+    for person in resolution.crowd.people.iter().filter(|p| p.is_used && !p.is_new && !p.mentions.is_empty())
+    {
         let mut name = person.name.clone();
         for at in &person.mentions {
             let Named::Person { name: told, .. } = &resolution.mentions[*at].named else { continue };
             let starts_alike = fold(&told.given).chars().next() == fold(&name.given).chars().next();
-            if name.given.is_empty() || (name.given.chars().count() == 1 && told.has_full_given() && starts_alike) {
+            if name.given.is_empty()
+                || (name.given.chars().count() == 1 && told.has_full_given() && starts_alike)
+            {
                 name.given.clone_from(&told.given);
             }
             if name.middle.is_empty() {
@@ -101,7 +154,9 @@ fn complete_people(tx: &Tx<'_>, plan: &ImportPlan, stamp: Stamp<'_>) -> Result<(
             }
         }
         if person.is_patient {
-            if let Some(individual) = person.individual.filter(|i| !i.is_new && i.class == PartnerClass::Medical) {
+            if let Some(individual) =
+                person.individual.filter(|i| !i.is_new && i.class == PartnerClass::Medical)
+            {
                 rows::make_patient_partner(tx, individual.id, stamp.now, &stamp.actor.id)?;
             }
         }
@@ -124,7 +179,11 @@ fn complete_people(tx: &Tx<'_>, plan: &ImportPlan, stamp: Stamp<'_>) -> Result<(
         }
     }
     for place in resolution.crowd.organisations.iter().filter(|o| o.is_used && !o.is_new && o.npi.is_none()) {
-        let told = place.mentions.iter().map(|at| &resolution.mentions[*at]).find(|m| matches!(m.named, Named::Organisation) && m.npi.is_some());
+        let told = place
+            .mentions
+            .iter()
+            .map(|at| &resolution.mentions[*at])
+            .find(|m| matches!(m.named, Named::Organisation) && m.npi.is_some());
         if let Some(npi) = told.and_then(|m| m.npi.as_deref()) {
             rows::complete_partner(tx, place.id, npi, stamp.now, &stamp.actor.id)?;
         }
@@ -140,7 +199,13 @@ fn affiliate(tx: &Tx<'_>, plan: &ImportPlan) -> Result<(), ImportError> {
         for (nth, place) in person.joined.iter().enumerate() {
             let place = &crowd.organisations[*place];
             if place.is_used || !place.is_new {
-                add.execute(params![AffiliationId::new(), person.id, place.id, role(plan, person), before == 0 && nth == 0])?;
+                add.execute(params![
+                    AffiliationId::new(),
+                    person.id,
+                    place.id,
+                    role(plan, person),
+                    before == 0 && nth == 0
+                ])?;
             }
         }
     }
@@ -173,7 +238,9 @@ fn tell_details(tx: &Tx<'_>, plan: &ImportPlan) -> Result<(), ImportError> {
         }
         for value in &cell.phones {
             let Some(digits) = PhoneDigits::parse(value).map(|p| p.digits) else { continue };
-            if rows::has_search(tx, first.0, first.1, &digits)? || rows::has_search(tx, None, person, &digits)? {
+            if rows::has_search(tx, first.0, first.1, &digits)?
+                || rows::has_search(tx, None, person, &digits)?
+            {
                 continue;
             }
             if !rows::has_contact(tx, first.0, first.1, "phone")? {
@@ -182,7 +249,9 @@ fn tell_details(tx: &Tx<'_>, plan: &ImportPlan) -> Result<(), ImportError> {
                 contact(tx, if person.is_some() { (None, person) } else { first }, "phone", value, &digits)?;
             }
         }
-        if let Some((value, digits)) = cell.fax.as_deref().and_then(|v| Some((v, PhoneDigits::parse(v)?.digits))) {
+        if let Some((value, digits)) =
+            cell.fax.as_deref().and_then(|v| Some((v, PhoneDigits::parse(v)?.digits)))
+        {
             if !rows::has_contact(tx, first.0, first.1, "fax")? {
                 contact(tx, first, "fax", value, &digits)?;
             }
@@ -194,17 +263,42 @@ fn tell_details(tx: &Tx<'_>, plan: &ImportPlan) -> Result<(), ImportError> {
             }
         }
         let text = |part: &Option<String>| part.as_deref().map(str::trim).unwrap_or_default().to_owned();
-        let (street, city, state, zip) = (text(&cell.street), text(&cell.city), text(&cell.state), text(&cell.zip));
-        if !(street.is_empty() && city.is_empty() && zip.is_empty()) && !rows::has_address(tx, first.0, first.1)? {
-            tx.prepare_cached(rows::ADD_ADDRESS)?.execute(params![AddressId::new(), first.0, first.1, street, city, state, zip])?;
+        let (street, city, state, zip) =
+            (text(&cell.street), text(&cell.city), text(&cell.state), text(&cell.zip));
+        if !(street.is_empty() && city.is_empty() && zip.is_empty())
+            && !rows::has_address(tx, first.0, first.1)?
+        {
+            tx.prepare_cached(rows::ADD_ADDRESS)?.execute(params![
+                AddressId::new(),
+                first.0,
+                first.1,
+                street,
+                city,
+                state,
+                zip
+            ])?;
         }
     }
     Ok(())
 }
 
-fn contact(tx: &Tx<'_>, to: (Option<PartnerId>, Option<PersonId>), kind: &str, value: &str, search: &str) -> Result<(), ImportError> {
+fn contact(
+    tx: &Tx<'_>,
+    to: (Option<PartnerId>, Option<PersonId>),
+    kind: &str,
+    value: &str,
+    search: &str,
+) -> Result<(), ImportError> {
     let is_first = !rows::has_contact(tx, to.0, to.1, kind)?;
-    tx.prepare_cached(rows::ADD_CONTACT)?.execute(params![ContactPointId::new(), to.0, to.1, kind, value, search, is_first])?;
+    tx.prepare_cached(rows::ADD_CONTACT)?.execute(params![
+        ContactPointId::new(),
+        to.0,
+        to.1,
+        kind,
+        value,
+        search,
+        is_first
+    ])?;
     Ok(())
 }
 
@@ -216,17 +310,29 @@ fn remember(tx: &Tx<'_>, plan: &ImportPlan) -> Result<(), ImportError> {
         let Some(person) = resolution.meant[*at].person.filter(|p| is_used(*p)) else { continue };
         let id = resolution.crowd.people[person].id;
         rows::add_alias(tx, &resolution.mentions[*at].fingerprint, None, Some(id))?;
-        for other in not.iter().filter(|other| **other != person && (is_used(**other) || !resolution.crowd.people[**other].is_new)) {
+        for other in not.iter().filter(|other| {
+            **other != person && (is_used(**other) || !resolution.crowd.people[**other].is_new)
+        }) {
             rows::declare_different(tx, id, resolution.crowd.people[*other].id)?;
         }
     }
     for (at, partner) in &resolution.decided_partners {
-        rows::add_alias(tx, &resolution.mentions[*at].fingerprint, Some(resolution.crowd.organisations[*partner].id), None)?;
+        rows::add_alias(
+            tx,
+            &resolution.mentions[*at].fingerprint,
+            Some(resolution.crowd.organisations[*partner].id),
+            None,
+        )?;
     }
     if plan.read.kind == TableKind::Contacts {
         for doubt in &resolution.doubts {
             if let Some(person) = resolution.meant[doubt.mention].person.filter(|p| is_used(*p)) {
-                rows::add_alias(tx, &resolution.mentions[doubt.mention].fingerprint, None, Some(resolution.crowd.people[person].id))?;
+                rows::add_alias(
+                    tx,
+                    &resolution.mentions[doubt.mention].fingerprint,
+                    None,
+                    Some(resolution.crowd.people[person].id),
+                )?;
             }
         }
     }
@@ -235,9 +341,15 @@ fn remember(tx: &Tx<'_>, plan: &ImportPlan) -> Result<(), ImportError> {
         let shown = person.name.parts();
         for at in &person.mentions {
             if let Named::Person { name, parts } = &resolution.mentions[*at].named {
-                let other = parts.family != shown.family || (name.has_full_given() && parts.given != shown.given);
+                let other =
+                    parts.family != shown.family || (name.has_full_given() && parts.given != shown.given);
                 if other {
-                    rows::add_alias(tx, &format!("spelling {} {} {}", parts.family, parts.given, person.id), None, Some(person.id))?;
+                    rows::add_alias(
+                        tx,
+                        &format!("spelling {} {} {}", parts.family, parts.given, person.id),
+                        None,
+                        Some(person.id),
+                    )?;
                 }
             }
         }

@@ -2,7 +2,9 @@
 
 use rusqlite::ToSql;
 
-use super::super::plan::{Fate, ImportPlan, PatientSlot, Phase, PlannedReferral, Source, Tell, told, values_of};
+use super::super::plan::{
+    Fate, ImportPlan, PatientSlot, Phase, PlannedReferral, Source, Tell, told, values_of,
+};
 use super::super::row::Direction;
 use super::super::rows::{self, Stamp};
 use crate::exchange::import::error::ImportError;
@@ -17,7 +19,12 @@ const BREATH: usize = 5_000;
 /// How many rows go with one statement.
 const TOGETHER: usize = 32;
 
-pub(super) fn write(tx: &Tx<'_>, plan: &ImportPlan, stamp: Stamp<'_>, tell: &mut Tell<'_>) -> Result<(), ImportError> {
+pub(super) fn write(
+    tx: &Tx<'_>,
+    plan: &ImportPlan,
+    stamp: Stamp<'_>,
+    tell: &mut Tell<'_>,
+) -> Result<(), ImportError> {
     let mut patient_is_there: Vec<bool> = plan.patients.iter().map(|p| !p.is_new).collect();
     let mut waiting: Vec<&PlannedReferral> = Vec::with_capacity(TOGETHER);
     for (done, planned) in plan.referrals.iter().enumerate() {
@@ -34,8 +41,12 @@ pub(super) fn write(tx: &Tx<'_>, plan: &ImportPlan, stamp: Stamp<'_>, tell: &mut
                 }
             }
             (Fate::Updated, Some(id)) => {
-                let changes: Vec<(usize, Option<String>)> =
-                    planned.changes.iter().filter(|(.., keep)| !keep).map(|(field, _, after, _)| (*field, after.clone())).collect();
+                let changes: Vec<(usize, Option<String>)> = planned
+                    .changes
+                    .iter()
+                    .filter(|(.., keep)| !keep)
+                    .map(|(field, _, after, _)| (*field, after.clone()))
+                    .collect();
                 rows::change_referral(tx, id, &changes, stamp)?;
             }
             _ => {}
@@ -45,7 +56,13 @@ pub(super) fn write(tx: &Tx<'_>, plan: &ImportPlan, stamp: Stamp<'_>, tell: &mut
 }
 
 /// Adds referrals, and before them the patients they are about.
-fn add(tx: &Tx<'_>, plan: &ImportPlan, referrals: &[&PlannedReferral], patient_is_there: &mut [bool], stamp: Stamp<'_>) -> Result<(), ImportError> {
+fn add(
+    tx: &Tx<'_>,
+    plan: &ImportPlan,
+    referrals: &[&PlannedReferral],
+    patient_is_there: &mut [bool],
+    stamp: Stamp<'_>,
+) -> Result<(), ImportError> {
     let mut patients: Vec<&PatientSlot> = Vec::with_capacity(referrals.len());
     for planned in referrals {
         if !std::mem::replace(&mut patient_is_there[planned.patient], true) {
@@ -53,7 +70,14 @@ fn add(tx: &Tx<'_>, plan: &ImportPlan, referrals: &[&PlannedReferral], patient_i
         }
     }
     insert(tx, &rows::ADD_PATIENTS, &patients, |patient, bind| {
-        for value in [&patient.id as &dyn ToSql, &patient.name, &patient.name_key, &patient.chart, &patient.born_on, &stamp.now] {
+        for value in [
+            &patient.id as &dyn ToSql,
+            &patient.name,
+            &patient.name_key,
+            &patient.chart,
+            &patient.born_on,
+            &stamp.now,
+        ] {
             bind(value)?;
         }
         Ok(())
@@ -66,13 +90,38 @@ fn add(tx: &Tx<'_>, plan: &ImportPlan, referrals: &[&PlannedReferral], patient_i
             Direction::Outbound => ("outbound", (None, None), (partner, person)),
             Direction::Internal => ("internal", (None, None), (None, None)),
         };
-        let not_asked = row.direction != Direction::Inbound || planned.source == Source::None || row.channel == Some(Channel::Unknown);
+        let not_asked = row.direction != Direction::Inbound
+            || planned.source == Source::None
+            || row.channel == Some(Channel::Unknown);
         let answer = if not_asked { "not_asked" } else { "named" };
         let [scheduled, seen, closed, outcome, status, _, reason, service, payer, note] = values_of(row);
         let values: [&dyn ToSql; 26] = [
-            &ReferralId::new(), &direction, &Day(row.received_on), &answer, &from.0, &from.1, &to.0, &to.1, &plan.patients[planned.patient].id,
-            &reason, &service, &payer, &scheduled, &seen, &closed, &outcome, &status, &row.amount_cents, &note, &stamp.run, &row.record,
-            &planned.key, &stamp.now, &stamp.actor.id, &stamp.now, &stamp.actor.id,
+            &ReferralId::new(),
+            &direction,
+            &Day(row.received_on),
+            &answer,
+            &from.0,
+            &from.1,
+            &to.0,
+            &to.1,
+            &plan.patients[planned.patient].id,
+            &reason,
+            &service,
+            &payer,
+            &scheduled,
+            &seen,
+            &closed,
+            &outcome,
+            &status,
+            &row.amount_cents,
+            &note,
+            &stamp.run,
+            &row.record,
+            &planned.key,
+            &stamp.now,
+            &stamp.actor.id,
+            &stamp.now,
+            &stamp.actor.id,
         ];
         for value in values {
             bind(value)?;
@@ -113,9 +162,10 @@ fn credited(plan: &ImportPlan, source: Source) -> (Option<PartnerId>, Option<Per
     let resolution = &plan.resolution;
     match source {
         Source::Channel(source) => (Some(resolution.crowd.sources[source].id), None),
-        Source::Mention(mention) => {
-            (resolution.credited(mention), resolution.meant[mention].person.map(|p| resolution.crowd.people[p].id))
-        }
+        Source::Mention(mention) => (
+            resolution.credited(mention),
+            resolution.meant[mention].person.map(|p| resolution.crowd.people[p].id),
+        ),
         Source::None => (None, None),
     }
 }

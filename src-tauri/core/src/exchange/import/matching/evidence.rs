@@ -2,7 +2,9 @@
 
 use super::crowd::PersonSlot;
 use super::mention::Mention;
-use crate::foundation::names::{Comparison, FamilyLikeness, GivenLikeness, MiddleLikeness, NameParts, Profession};
+use crate::foundation::names::{
+    Comparison, FamilyLikeness, GivenLikeness, MiddleLikeness, NameParts, Profession,
+};
 
 /// How well a mention fits a person. The lower, the better.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -37,7 +39,12 @@ pub(super) struct Evidence {
 }
 
 /// Weighs a mention against a person; none when it can't be that person, or is not even alike.
-pub(super) fn weigh(mention: &Mention, parts: &NameParts, person: &PersonSlot, place: Option<usize>) -> Option<Evidence> {
+pub(super) fn weigh(
+    mention: &Mention,
+    parts: &NameParts,
+    person: &PersonSlot,
+    place: Option<usize>,
+) -> Option<Evidence> {
     let name = person.spellings.iter().map(|s| parts.compare(s)).min_by_key(|c| distance(*c))?;
     if name.family == FamilyLikeness::Different || name.given == GivenLikeness::Different {
         return None;
@@ -60,7 +67,9 @@ pub(super) fn weigh(mention: &Mention, parts: &NameParts, person: &PersonSlot, p
     let alike = Some(evidence(Fit::Alike));
     let place_known = place.is_some() && !person.organisations.is_empty();
     let same_place = place.is_some_and(|p| person.organisations.contains(&p));
-    let other_profession = !parts.professions.is_empty() && !person.professions.is_empty() && !shares(&parts.professions, &person.professions);
+    let other_profession = !parts.professions.is_empty()
+        && !person.professions.is_empty()
+        && !shares(&parts.professions, &person.professions);
     if other_profession || name.other_suffix || middle(parts, person) == MiddleLikeness::Different {
         return None;
     }
@@ -75,8 +84,10 @@ pub(super) fn weigh(mention: &Mention, parts: &NameParts, person: &PersonSlot, p
         }
     }
     if mention.needs_place || person.needs_place {
-        let clinician = if mention.needs_place { !person.professions.is_empty() } else { !parts.professions.is_empty() };
-        return (same_place && !clinician && name.given == GivenLikeness::Same).then(|| evidence(Fit::NameAndPlace));
+        let clinician =
+            if mention.needs_place { !person.professions.is_empty() } else { !parts.professions.is_empty() };
+        return (same_place && !clinician && name.given == GivenLikeness::Same)
+            .then(|| evidence(Fit::NameAndPlace));
     }
     let same_line = place.is_none() && mention.phones.iter().any(|p| person.phones.contains(p));
     let same_email = mention.email.as_ref().is_some_and(|e| person.emails.contains(e));
@@ -85,9 +96,19 @@ pub(super) fn weigh(mention: &Mention, parts: &NameParts, person: &PersonSlot, p
     if supported {
         let fit = match (name.family, name.given) {
             _ if whole => Fit::NameAndPlace,
-            (FamilyLikeness::Same, GivenLikeness::Near) | (FamilyLikeness::Near, GivenLikeness::Same) if !parts_are_full(parts) => Fit::Alike,
-            (FamilyLikeness::Same, _) | (FamilyLikeness::Slip, GivenLikeness::Same | GivenLikeness::Nickname | GivenLikeness::Initial) => Fit::FormAndPlace,
-            (FamilyLikeness::Near, GivenLikeness::Same) if evidence(Fit::Alike).same_profession => Fit::FormAndPlace,
+            (FamilyLikeness::Same, GivenLikeness::Near) | (FamilyLikeness::Near, GivenLikeness::Same)
+                if !parts_are_full(parts) =>
+            {
+                Fit::Alike
+            }
+            (FamilyLikeness::Same, _)
+            | (
+                FamilyLikeness::Slip,
+                GivenLikeness::Same | GivenLikeness::Nickname | GivenLikeness::Initial,
+            ) => Fit::FormAndPlace,
+            (FamilyLikeness::Near, GivenLikeness::Same) if evidence(Fit::Alike).same_profession => {
+                Fit::FormAndPlace
+            }
             _ => Fit::Alike,
         };
         return Some(evidence(fit));
@@ -104,7 +125,9 @@ pub(super) fn weigh(mention: &Mention, parts: &NameParts, person: &PersonSlot, p
                 Fit::Name
             }
         }
-        (FamilyLikeness::Same, GivenLikeness::Nickname) | (FamilyLikeness::Slip, GivenLikeness::Same) => Fit::Form,
+        (FamilyLikeness::Same, GivenLikeness::Nickname) | (FamilyLikeness::Slip, GivenLikeness::Same) => {
+            Fit::Form
+        }
         (FamilyLikeness::Same, GivenLikeness::Initial) => Fit::Initial,
         _ => Fit::Alike,
     };
@@ -118,7 +141,11 @@ pub(super) fn contradict(one: &Mention, a: &NameParts, other: &Mention, b: &Name
     if npi.is_some_and(|(x, y)| x == y) {
         return false;
     }
-    npi.is_some() || other_profession || other_suffix || middle == MiddleLikeness::Different || one.is_patient != other.is_patient
+    npi.is_some()
+        || other_profession
+        || other_suffix
+        || middle == MiddleLikeness::Different
+        || one.is_patient != other.is_patient
 }
 
 fn parts_are_full(parts: &NameParts) -> bool {

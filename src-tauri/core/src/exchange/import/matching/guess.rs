@@ -18,9 +18,37 @@ pub(super) fn kind_of_source(cell: &PartyCell) -> SourceKind {
     for text in [&cell.source_class, &cell.category].into_iter().flatten() {
         let all = words(text);
         let has = |list: &[&str]| all.iter().any(|w| list.contains(&w.as_str()));
-        let medical = has(&["physician", "physicians", "doctor", "doctors", "provider", "providers", "medical", "clinic", "hospital", "referrers", "dentist", "offices"]);
+        let medical = has(&[
+            "physician",
+            "physicians",
+            "doctor",
+            "doctors",
+            "provider",
+            "providers",
+            "medical",
+            "clinic",
+            "hospital",
+            "referrers",
+            "dentist",
+            "offices",
+        ]);
         kind.is_patient |= !medical && has(&["patient", "patients", "family"]);
-        kind.is_business |= !medical && has(&["business", "businesses", "employer", "employers", "marketing", "community", "vendor", "vendors", "school", "gym", "company", "organization", "organisation"]);
+        kind.is_business |= !medical
+            && has(&[
+                "business",
+                "businesses",
+                "employer",
+                "employers",
+                "marketing",
+                "community",
+                "vendor",
+                "vendors",
+                "school",
+                "gym",
+                "company",
+                "organization",
+                "organisation",
+            ]);
     }
     kind.is_business &= !kind.is_patient;
     kind
@@ -34,7 +62,10 @@ pub(super) fn says_patient(remark: &str) -> bool {
 /// Whether a contact works at the desk.
 pub(super) fn is_staff(cell: &PartyCell) -> bool {
     role_of_title(cell.job_title.as_deref().unwrap_or_default()).is_some()
-        || cell.category.as_deref().is_some_and(|c| words(c).iter().any(|w| w == "staff" || w == "vendors" || w == "vendor"))
+        || cell
+            .category
+            .as_deref()
+            .is_some_and(|c| words(c).iter().any(|w| w == "staff" || w == "vendors" || w == "vendor"))
 }
 
 fn role_of_title(title: &str) -> Option<PersonRole> {
@@ -90,19 +121,79 @@ const MEDICAL: &[(&[&str], PartnerType)] = &[
     (&["physiotherapy", "rehab", "rehabilitation"], PartnerType::PhysicalTherapist),
     (
         &[
-            "neurology", "cardiology", "rheumatology", "arthritis", "orthopedics", "orthopaedics", "ortho", "oncology", "endocrinology", "dermatology",
-            "urology", "gastroenterology", "gyn", "obgyn", "womens", "pain", "sports", "spine", "surgery", "surgical", "surgeons", "occupational", "allergy",
-            "pulmonary", "physiatry", "vascular", "ent", "nephrology", "ophthalmology", "neurosurgery",
+            "neurology",
+            "cardiology",
+            "rheumatology",
+            "arthritis",
+            "orthopedics",
+            "orthopaedics",
+            "ortho",
+            "oncology",
+            "endocrinology",
+            "dermatology",
+            "urology",
+            "gastroenterology",
+            "gyn",
+            "obgyn",
+            "womens",
+            "pain",
+            "sports",
+            "spine",
+            "surgery",
+            "surgical",
+            "surgeons",
+            "occupational",
+            "allergy",
+            "pulmonary",
+            "physiatry",
+            "vascular",
+            "ent",
+            "nephrology",
+            "ophthalmology",
+            "neurosurgery",
         ],
         PartnerType::Specialist,
     ),
 ];
 
-const MEDICAL_ANYWAY: &[&str] = &["health", "healthcare", "medical", "medicine", "care", "clinic", "physicians", "wellness", "med", "practice", "therapy"];
+const MEDICAL_ANYWAY: &[&str] = &[
+    "health",
+    "healthcare",
+    "medical",
+    "medicine",
+    "care",
+    "clinic",
+    "physicians",
+    "wellness",
+    "med",
+    "practice",
+    "therapy",
+];
 
 const BUSINESS: &[(&[&str], PartnerType)] = &[
     (&["school", "schools", "college", "university"], PartnerType::School),
-    (&["yoga", "dance", "climbing", "hockey", "running", "soccer", "swim", "tennis", "martial", "karate", "pilates", "rowing", "cycling", "league", "club", "team", "athletics"], PartnerType::SportLeader),
+    (
+        &[
+            "yoga",
+            "dance",
+            "climbing",
+            "hockey",
+            "running",
+            "soccer",
+            "swim",
+            "tennis",
+            "martial",
+            "karate",
+            "pilates",
+            "rowing",
+            "cycling",
+            "league",
+            "club",
+            "team",
+            "athletics",
+        ],
+        PartnerType::SportLeader,
+    ),
     (&["gym", "fitness", "crossfit", "crosstraining", "training"], PartnerType::Gym),
     (&["academy"], PartnerType::School),
     (&["daycare", "preschool", "nursery"], PartnerType::ChildCare),
@@ -110,12 +201,41 @@ const BUSINESS: &[(&[&str], PartnerType)] = &[
     (&["realty", "realtor", "estate", "properties"], PartnerType::Realtor),
     (&["senior", "assisted", "residence", "retirement", "manor", "living"], PartnerType::SeniorResidence),
     (&["chamber", "association", "council", "union", "society"], PartnerType::Association),
-    (&["church", "ministries", "library", "foundation", "ymca", "ywca", "parish"], PartnerType::CommunityGroup),
-    (&["shop", "store", "outfitters", "market", "bakery", "cafe", "supply", "retailer", "co"], PartnerType::Shop),
+    (
+        &["church", "ministries", "library", "foundation", "ymca", "ywca", "parish"],
+        PartnerType::CommunityGroup,
+    ),
+    (
+        &["shop", "store", "outfitters", "market", "bakery", "cafe", "supply", "retailer", "co"],
+        PartnerType::Shop,
+    ),
     (
         &[
-            "logistics", "boatworks", "boatyard", "shipyard", "construction", "manufacturing", "industries", "warehouse", "transport", "trucking", "brewing", "brewery", "farm", "builders",
-            "electric", "plumbing", "hotel", "restaurant", "employer", "landscaping", "corp", "law", "insurance", "bank", "agency",
+            "logistics",
+            "boatworks",
+            "boatyard",
+            "shipyard",
+            "construction",
+            "manufacturing",
+            "industries",
+            "warehouse",
+            "transport",
+            "trucking",
+            "brewing",
+            "brewery",
+            "farm",
+            "builders",
+            "electric",
+            "plumbing",
+            "hotel",
+            "restaurant",
+            "employer",
+            "landscaping",
+            "corp",
+            "law",
+            "insurance",
+            "bank",
+            "agency",
         ],
         PartnerType::Employer,
     ),
@@ -162,7 +282,9 @@ pub(super) fn type_of_individual(name: &PersonalName, specialty: &str) -> Partne
         Some(P::Chiropractor) => PartnerType::Chiropractor,
         Some(P::Dentist) => PartnerType::Dentist,
         Some(P::Optometrist) => PartnerType::Optometrist,
-        Some(P::PhysicalTherapist | P::OccupationalTherapist | P::AthleticTrainer) => PartnerType::PhysicalTherapist,
+        Some(P::PhysicalTherapist | P::OccupationalTherapist | P::AthleticTrainer) => {
+            PartnerType::PhysicalTherapist
+        }
         Some(P::MentalHealth) => PartnerType::Psychologist,
         Some(P::Dietitian) => PartnerType::Dietitian,
         Some(P::Pharmacist) => PartnerType::Pharmacy,

@@ -43,7 +43,9 @@ impl FamilyIndex {
                 self.seen.insert(family.to_owned(), (given.to_owned(), false));
             }
             Some((_, true)) => {}
-            Some((known, several)) => *several = !given_names_agree(known, given) && !slip_of_a_letter(known, given),
+            Some((known, several)) => {
+                *several = !given_names_agree(known, given) && !slip_of_a_letter(known, given)
+            }
         }
     }
 
@@ -104,7 +106,9 @@ fn shortened(word: &str) -> Vec<u64> {
 
 fn hash(letters: impl Iterator<Item = char>) -> u64 {
     // FNV-1a; a collision only adds a candidate that is compared and refused.
-    letters.fold(0xcbf2_9ce4_8422_2325, |hash, c| (hash ^ u64::from(u32::from(c))).wrapping_mul(0x0100_0000_01b3))
+    letters.fold(0xcbf2_9ce4_8422_2325, |hash, c| {
+        (hash ^ u64::from(u32::from(c))).wrapping_mul(0x0100_0000_01b3)
+    })
 }
 
 /// Organisations by the words that tell them.

@@ -22,7 +22,15 @@ pub(super) fn load(conn: &Connection) -> Result<Crowd, StoreError> {
                 is_used: false,
             }),
             (_, Some(person)) => {
-                individuals.push((person, IndividualSlot { id: partner.id, is_new: false, class: partner.class, kind: partner.kind }));
+                individuals.push((
+                    person,
+                    IndividualSlot {
+                        id: partner.id,
+                        is_new: false,
+                        class: partner.class,
+                        kind: partner.kind,
+                    },
+                ));
             }
             _ => {
                 crowd.add_organisation(OrganisationSlot {
@@ -43,7 +51,8 @@ pub(super) fn load(conn: &Connection) -> Result<Crowd, StoreError> {
     }
     let individuals: std::collections::HashMap<_, _> = individuals.into_iter().collect();
     for person in rows::people(conn)? {
-        let mut name = PersonalName::from_parts(&person.given, "", &person.family, &person.credentials).unwrap_or_default();
+        let mut name = PersonalName::from_parts(&person.given, "", &person.family, &person.credentials)
+            .unwrap_or_default();
         name.given = person.given;
         name.middle = person.middle;
         name.family = person.family;
@@ -68,13 +77,28 @@ pub(super) fn load(conn: &Connection) -> Result<Crowd, StoreError> {
             specialty: person.specialty,
             individual,
             is_patient: individual.is_some_and(|i| i.class == PartnerClass::Patient),
-            needs_place: name_has_no_profession && person.role.as_deref().is_some_and(|r| matches!(r, "front_desk" | "referral_coordinator" | "practice_manager" | "billing" | "owner" | "manager")),
+            needs_place: name_has_no_profession
+                && person.role.as_deref().is_some_and(|r| {
+                    matches!(
+                        r,
+                        "front_desk"
+                            | "referral_coordinator"
+                            | "practice_manager"
+                            | "billing"
+                            | "owner"
+                            | "manager"
+                    )
+                }),
             mentions: Vec::new(),
             joined: Vec::new(),
         });
     }
     for (person, partner, is_primary) in rows::affiliations(conn)? {
-        let (Some(person), Some(partner)) = (crowd.person_at.get(&person), crowd.organisation_at.get(&partner)) else { continue };
+        let (Some(person), Some(partner)) =
+            (crowd.person_at.get(&person), crowd.organisation_at.get(&partner))
+        else {
+            continue;
+        };
         let slot = &mut crowd.people[*person];
         slot.organisations.push(*partner);
         if is_primary {
@@ -88,7 +112,8 @@ pub(super) fn load(conn: &Connection) -> Result<Crowd, StoreError> {
             }
         } else {
             let person = point.person.and_then(|id| crowd.person_at.get(&id).copied());
-            let person = person.or_else(|| point.partner.and_then(|id| crowd.individual_at.get(&id).copied()));
+            let person =
+                person.or_else(|| point.partner.and_then(|id| crowd.individual_at.get(&id).copied()));
             let Some(at) = person else { continue };
             if point.is_phone {
                 crowd.people[at].phones.push(point.search);
@@ -102,17 +127,23 @@ pub(super) fn load(conn: &Connection) -> Result<Crowd, StoreError> {
         let zip: String = zip.chars().take(5).collect();
         if let Some(at) = partner.and_then(|id| crowd.organisation_at.get(&id).copied()) {
             crowd.organisations[at].zips.push(zip);
-        } else if let Some(at) =
-            person.and_then(|id| crowd.person_at.get(&id).copied()).or_else(|| partner.and_then(|id| crowd.individual_at.get(&id).copied()))
+        } else if let Some(at) = person
+            .and_then(|id| crowd.person_at.get(&id).copied())
+            .or_else(|| partner.and_then(|id| crowd.individual_at.get(&id).copied()))
         {
             crowd.people[at].zips.push(zip);
         }
     }
     for (key, partner, person) in rows::aliases(conn)? {
-        if let (Some(spelling), Some(at)) = (key.strip_prefix("spelling "), person.and_then(|id| crowd.person_at.get(&id).copied())) {
+        if let (Some(spelling), Some(at)) =
+            (key.strip_prefix("spelling "), person.and_then(|id| crowd.person_at.get(&id).copied()))
+        {
             let mut words = spelling.split(' ');
             if let (Some(family), Some(given)) = (words.next(), words.next()) {
-                crowd.accept(at, &NameParts { family: family.into(), given: given.into(), ..NameParts::default() });
+                crowd.accept(
+                    at,
+                    &NameParts { family: family.into(), given: given.into(), ..NameParts::default() },
+                );
             }
             continue;
         }

@@ -88,8 +88,22 @@ fn write_key(key: &mut String, cell: &PartyCell) {
     };
     add(Some(&cell.text));
     for part in [
-        &cell.given, &cell.middle, &cell.family, &cell.credentials, &cell.organisation, &cell.fax, &cell.email, &cell.street, &cell.city, &cell.state,
-        &cell.zip, &cell.specialty, &cell.category, &cell.job_title, &cell.notes, &cell.source_class,
+        &cell.given,
+        &cell.middle,
+        &cell.family,
+        &cell.credentials,
+        &cell.organisation,
+        &cell.fax,
+        &cell.email,
+        &cell.street,
+        &cell.city,
+        &cell.state,
+        &cell.zip,
+        &cell.specialty,
+        &cell.category,
+        &cell.job_title,
+        &cell.notes,
+        &cell.source_class,
     ] {
         add(part.as_deref());
     }
@@ -105,7 +119,9 @@ fn write_key(key: &mut String, cell: &PartyCell) {
 
 impl Mention {
     fn read(cell: &PartyCell, record: u32, key: &str) -> Self {
-        let filled = |part: &Option<String>| part.as_deref().map(str::trim).filter(|p| !p.is_empty()).map(str::to_owned);
+        let filled = |part: &Option<String>| {
+            part.as_deref().map(str::trim).filter(|p| !p.is_empty()).map(str::to_owned)
+        };
         let text = cell.text.trim();
         let columns = cell.given.is_some() || cell.family.is_some();
         let mut organisation = filled(&cell.organisation);
@@ -132,7 +148,8 @@ impl Mention {
                 // A name without a first name, written from two columns.
                 || (cell.text.starts_with(' ') && text.contains(' ') && !text.contains(','))
                 || organisation.as_deref().is_some_and(|o| same_organisation(o, text)));
-        let patient = kind.is_patient || person.as_ref().and_then(|p| p.remark.as_deref()).is_some_and(guess::says_patient);
+        let patient = kind.is_patient
+            || person.as_ref().and_then(|p| p.remark.as_deref()).is_some_and(guess::says_patient);
         let named = match person {
             _ if house => {
                 organisation = Some(text.to_owned());
@@ -146,11 +163,15 @@ impl Mention {
             None => Named::Nobody,
         };
         let is_person = matches!(named, Named::Person { .. });
-        let business_place = organisation.as_deref().is_some_and(|o| guess::is_business_name(o)) && !has_profession;
+        let business_place =
+            organisation.as_deref().is_some_and(|o| guess::is_business_name(o)) && !has_profession;
         let is_business = kind.is_business || business_place;
         Self {
             is_patient: patient && is_person && !has_profession,
-            needs_place: is_person && organisation.is_some() && !has_profession && (is_business || guess::is_staff(cell)),
+            needs_place: is_person
+                && organisation.is_some()
+                && !has_profession
+                && (is_business || guess::is_staff(cell)),
             is_business,
             npi: match &cell.npi {
                 NpiCell::Valid(npi) => Some(npi.to_string()),

@@ -59,14 +59,19 @@ fn known(crowd: &Crowd, mention: &Mention, folded: &OrganisationName) -> Option<
     }
     let at_same_place = |at: &&usize| {
         let slot = &crowd.organisations[**at];
-        mention.phones.iter().any(|p| slot.phones.contains(p)) || mention.zip.as_ref().is_some_and(|z| slot.zips.contains(z))
+        mention.phones.iter().any(|p| slot.phones.contains(p))
+            || mention.zip.as_ref().is_some_and(|z| slot.zips.contains(z))
     };
     let exact = crowd.names_of_organisations.exact(folded);
     if let [first, ..] = exact {
         return Some(*exact.iter().find(at_same_place).unwrap_or(first));
     }
-    let alike: Vec<usize> =
-        crowd.names_of_organisations.near(folded).into_iter().filter(|at| crowd.organisations[*at].folded.is_same(folded)).collect();
+    let alike: Vec<usize> = crowd
+        .names_of_organisations
+        .near(folded)
+        .into_iter()
+        .filter(|at| crowd.organisations[*at].folded.is_same(folded))
+        .collect();
     match alike.as_slice() {
         [] => None,
         [only] => Some(*only),
@@ -82,7 +87,10 @@ fn known(crowd: &Crowd, mention: &Mention, folded: &OrganisationName) -> Option<
 
 fn new_slot(mention: &Mention, text: &str, folded: OrganisationName) -> OrganisationSlot {
     let is_business = mention.is_business || guess::is_business_name(text);
-    let hints = [mention.cell.specialty.as_deref().unwrap_or_default(), mention.cell.source_class.as_deref().unwrap_or_default()];
+    let hints = [
+        mention.cell.specialty.as_deref().unwrap_or_default(),
+        mention.cell.source_class.as_deref().unwrap_or_default(),
+    ];
     let kind = guess::type_of_organisation(text, is_business, if is_business { &hints } else { &hints[..1] });
     OrganisationSlot {
         id: PartnerId::new(),

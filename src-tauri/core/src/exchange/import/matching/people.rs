@@ -43,7 +43,14 @@ impl Namesakes {
 }
 
 /// Finds the person a mention means.
-pub(super) fn find(crowd: &Crowd, mentions: &[Mention], namesakes: &Namesakes, mention: &Mention, parts: &NameParts, place: Option<usize>) -> Found {
+pub(super) fn find(
+    crowd: &Crowd,
+    mentions: &[Mention],
+    namesakes: &Namesakes,
+    mention: &Mention,
+    parts: &NameParts,
+    place: Option<usize>,
+) -> Found {
     let mut weighed: Vec<(usize, Evidence)> = Vec::new();
     let weigh_all = |people: &[usize], weighed: &mut Vec<(usize, Evidence)>| {
         for at in people {
@@ -82,7 +89,9 @@ pub(super) fn find(crowd: &Crowd, mentions: &[Mention], namesakes: &Namesakes, m
         return Found::Nobody(everybody());
     }
     let at_best: Vec<(usize, Evidence)> = weighed.iter().filter(|(_, e)| e.fit == best).copied().collect();
-    let Some(only) = only(&at_best) else { return Found::Nobody(at_best.iter().map(|(at, _)| *at).collect()) };
+    let Some(only) = only(&at_best) else {
+        return Found::Nobody(at_best.iter().map(|(at, _)| *at).collect());
+    };
     // Somebody of whom only the name is known may be any of two namesakes.
     let bare = best == Fit::Name || best == Fit::Form;
     if bare && crowd.people[only].professions.is_empty() && namesakes.is_contested(mentions, mention, parts) {
@@ -96,7 +105,12 @@ fn only(fits: &[(usize, Evidence)]) -> Option<usize> {
     if let [(at, _)] = fits {
         return Some(*at);
     }
-    for tells in [|e: &Evidence| e.same_middle, |e: &Evidence| e.same_profession, |e: &Evidence| e.same_zip, |e: &Evidence| !e.slip] {
+    for tells in [
+        |e: &Evidence| e.same_middle,
+        |e: &Evidence| e.same_profession,
+        |e: &Evidence| e.same_zip,
+        |e: &Evidence| !e.slip,
+    ] {
         let mut told = fits.iter().filter(|(_, e)| tells(e));
         if let (Some((at, _)), None) = (told.next(), told.next()) {
             return Some(*at);
@@ -132,7 +146,14 @@ pub(super) fn new_slot(mention: &Mention, name: &PersonalName, parts: &NameParts
 }
 
 /// Tells the person what the mention knows.
-pub(super) fn learn(crowd: &mut Crowd, person: usize, at: usize, mention: &Mention, parts: &NameParts, place: Option<usize>) {
+pub(super) fn learn(
+    crowd: &mut Crowd,
+    person: usize,
+    at: usize,
+    mention: &Mention,
+    parts: &NameParts,
+    place: Option<usize>,
+) {
     crowd.accept(person, parts);
     if let Some(npi) = mention.npi.as_ref().filter(|_| crowd.people[person].npi.is_none()) {
         crowd.by_npi.entry(npi.clone()).or_default().push(person);

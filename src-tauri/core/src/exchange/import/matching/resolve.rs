@@ -65,7 +65,13 @@ impl Resolver {
         }
         let (kind, name) = guess::source_of(channel);
         let at = self.crowd.sources.iter().position(|s| s.kind == kind).unwrap_or_else(|| {
-            self.crowd.sources.push(SourceSlot { id: PartnerId::new(), is_new: true, name: name.into(), kind, is_used: false });
+            self.crowd.sources.push(SourceSlot {
+                id: PartnerId::new(),
+                is_new: true,
+                name: name.into(),
+                kind,
+                is_used: false,
+            });
             self.crowd.sources.len() - 1
         });
         self.crowd.source_of.insert(channel, at);
@@ -78,7 +84,11 @@ impl Resolver {
     }
 
     /// Decides all mentions. `votes` tells whom rows imported before meant by the same words.
-    pub(in super::super) fn resolve(self, votes: &HashMap<usize, (Option<PartnerId>, Option<PersonId>)>, choices: &HashMap<usize, Choice>) -> Resolution {
+    pub(in super::super) fn resolve(
+        self,
+        votes: &HashMap<usize, (Option<PartnerId>, Option<PersonId>)>,
+        choices: &HashMap<usize, Choice>,
+    ) -> Resolution {
         let Self { mut crowd, mentions } = self;
         let mentions = mentions.all;
         let namesakes = Namesakes::of(&mentions);
@@ -86,21 +96,40 @@ impl Resolver {
         let mut meant = vec![Meant::default(); mentions.len()];
         let mut decided_partners = Vec::new();
         // Full names of organisations first, so that a short form finds the long one.
-        let mut order: Vec<usize> = (0..mentions.len()).filter(|at| mentions[*at].organisation.is_some()).collect();
+        let mut order: Vec<usize> =
+            (0..mentions.len()).filter(|at| mentions[*at].organisation.is_some()).collect();
         order.sort_by_key(|at| std::cmp::Reverse(mentions[*at].organisation.as_ref().map_or(0, String::len)));
         for at in order {
-            if let (Some(partner), Named::Organisation) = (decided_partner(&crowd, choices.get(&at)), &mentions[at].named) {
+            if let (Some(partner), Named::Organisation) =
+                (decided_partner(&crowd, choices.get(&at)), &mentions[at].named)
+            {
                 meant[at].organisation = Some(partner);
                 decided_partners.push((at, partner));
                 continue;
             }
-            let voted = votes.get(&at).filter(|_| matches!(mentions[at].named, Named::Organisation)).and_then(|v| v.0);
-            let alias = crowd.aliases.get(&mentions[at].fingerprint).filter(|_| matches!(mentions[at].named, Named::Organisation)).and_then(|a| a.0);
+            let voted = votes
+                .get(&at)
+                .filter(|_| matches!(mentions[at].named, Named::Organisation))
+                .and_then(|v| v.0);
+            let alias = crowd
+                .aliases
+                .get(&mentions[at].fingerprint)
+                .filter(|_| matches!(mentions[at].named, Named::Organisation))
+                .and_then(|a| a.0);
             let known = voted.or(alias).and_then(|id| crowd.organisation_at.get(&id).copied());
             meant[at].organisation = known.or_else(|| finder.find(&mut crowd, at, &mentions[at]));
         }
-        let mut resolving = People { crowd, mentions: &mentions, namesakes, meant, doubts: Vec::new(), decided: Vec::new(), own: HashMap::new() };
-        let mut order: Vec<usize> = (0..mentions.len()).filter(|at| matches!(mentions[*at].named, Named::Person { .. })).collect();
+        let mut resolving = People {
+            crowd,
+            mentions: &mentions,
+            namesakes,
+            meant,
+            doubts: Vec::new(),
+            decided: Vec::new(),
+            own: HashMap::new(),
+        };
+        let mut order: Vec<usize> =
+            (0..mentions.len()).filter(|at| matches!(mentions[*at].named, Named::Person { .. })).collect();
         let frequency = frequencies(&mentions);
         order.sort_by_cached_key(|at| {
             // Who was decided about comes first, who is somebody else of the file last.
@@ -109,7 +138,14 @@ impl Resolver {
                 Some(_) => 0,
                 None => u8::from(!votes.contains_key(at)),
             };
-            (settled, rank(&mentions[*at]), std::cmp::Reverse(name_of(&mentions[*at]).map_or(0, |n| frequency.get(&n).copied().unwrap_or(0))), *at)
+            (
+                settled,
+                rank(&mentions[*at]),
+                std::cmp::Reverse(
+                    name_of(&mentions[*at]).map_or(0, |n| frequency.get(&n).copied().unwrap_or(0)),
+                ),
+                *at,
+            )
         });
         for at in order {
             resolving.decide(at, votes.get(&at).copied(), choices.get(&at).copied());
@@ -172,7 +208,12 @@ struct People<'mentions> {
 }
 
 impl People<'_> {
-    fn decide(&mut self, at: usize, vote: Option<(Option<PartnerId>, Option<PersonId>)>, choice: Option<Choice>) {
+    fn decide(
+        &mut self,
+        at: usize,
+        vote: Option<(Option<PartnerId>, Option<PersonId>)>,
+        choice: Option<Choice>,
+    ) {
         let mention = &self.mentions[at];
         let Named::Person { name, parts } = &mention.named else { return };
         let place = self.meant[at].organisation;
@@ -181,10 +222,14 @@ impl People<'_> {
             Party::Partner(id) => crowd.individual_at.get(&id).copied(),
         };
         let told = match choice {
-            Some(Choice::Same { with }) => person_of(&self.crowd, with).inspect(|_| self.decided.push((at, Vec::new()))),
+            Some(Choice::Same { with }) => {
+                person_of(&self.crowd, with).inspect(|_| self.decided.push((at, Vec::new())))
+            }
             Some(Choice::SameAs { record }) => {
                 let other = self.mentions.iter().position(|m| m.record == record);
-                other.and_then(|other| self.meant[other].person).inspect(|_| self.decided.push((at, Vec::new())))
+                other
+                    .and_then(|other| self.meant[other].person)
+                    .inspect(|_| self.decided.push((at, Vec::new())))
             }
             Some(_) => None,
             None => vote
@@ -218,7 +263,11 @@ impl People<'_> {
         if choice == Some(Choice::Another) {
             self.decided.push((at, candidates));
         } else if !candidates.is_empty() {
-            if let Some(own) = self.own.get(&key).filter(|own| mention.npi.is_none() || self.crowd.people[**own].npi == mention.npi) {
+            if let Some(own) = self
+                .own
+                .get(&key)
+                .filter(|own| mention.npi.is_none() || self.crowd.people[**own].npi == mention.npi)
+            {
                 return *own;
             }
             self.doubts.push(Doubt { mention: at, candidates });
@@ -236,14 +285,17 @@ impl Resolution {
             let mut written: HashMap<(&str, &str), (u32, u32, usize)> = HashMap::new();
             for at in &person.mentions {
                 if let Named::Person { name, parts } = &self.mentions[*at].named {
-                    let entry = written.entry((parts.family.as_str(), parts.given.as_str())).or_insert((0, 0, *at));
+                    let entry =
+                        written.entry((parts.family.as_str(), parts.given.as_str())).or_insert((0, 0, *at));
                     entry.0 += self.mentions[*at].rows;
                     if name.fullness() > entry.1 {
                         (entry.1, entry.2) = (name.fullness(), *at);
                     }
                 }
             }
-            let best = written.values().max_by_key(|(rows, fullness, at)| (fullness / 32, *rows, *fullness, std::cmp::Reverse(*at)));
+            let best = written
+                .values()
+                .max_by_key(|(rows, fullness, at)| (fullness / 32, *rows, *fullness, std::cmp::Reverse(*at)));
             let Some((_, _, best)) = best.filter(|_| person.is_new) else { continue };
             let Named::Person { name, .. } = &self.mentions[*best].named else { continue };
             let credentials = std::mem::take(&mut person.name.credentials);

@@ -14,7 +14,8 @@ pub(super) fn outcome_code(outcome: Outcome) -> &'static str {
 
 /// The values in the order of `rows::FIELDS`.
 pub(in super::super) fn values_of(row: &ReferralRow) -> [Option<String>; 10] {
-    let text = |value: &Option<String>| value.as_deref().map(str::trim).filter(|v| !v.is_empty()).map(str::to_owned);
+    let text =
+        |value: &Option<String>| value.as_deref().map(str::trim).filter(|v| !v.is_empty()).map(str::to_owned);
     [
         row.scheduled_on.map(|d| d.to_string()),
         row.seen_on.map(|d| d.to_string()),

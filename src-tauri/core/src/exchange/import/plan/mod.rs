@@ -15,8 +15,11 @@ use rusqlite::Connection;
 pub(super) use fields::values_of;
 pub(super) use patients::PatientSlot;
 use patients::Patients;
+pub use types::{
+    DuplicateOf, Fate, FieldChange, ImportFile, ImportPlan, MeantBy, Phase, PlanCounts, PlanGroup, PlanPage,
+    PlanRow, PlanView, Progress, Question, Tell,
+};
 pub(super) use types::{PlannedReferral, Source};
-pub use types::{DuplicateOf, Fate, FieldChange, ImportFile, ImportPlan, MeantBy, Phase, PlanCounts, PlanGroup, PlanPage, PlanRow, PlanView, Progress, Question, Tell};
 
 use super::decisions::{Choice, Decisions};
 use super::error::ImportError;
@@ -40,11 +43,23 @@ pub(super) fn told(tell: &mut Tell<'_>, phase: Phase, done: usize, total: usize)
 ///
 /// # Errors
 /// [`ImportError::Cancelled`] when `tell` says so; those of the file.
-pub fn plan(practice: &Practice, file: &ImportFile, read: Arc<ReadResult>, decisions: &Decisions, tell: &mut Tell<'_>) -> Result<ImportPlan, ImportError> {
+pub fn plan(
+    practice: &Practice,
+    file: &ImportFile,
+    read: Arc<ReadResult>,
+    decisions: &Decisions,
+    tell: &mut Tell<'_>,
+) -> Result<ImportPlan, ImportError> {
     practice.read(|conn| build(conn, file, read, decisions, tell))
 }
 
-fn build(conn: &Connection, file: &ImportFile, read: Arc<ReadResult>, decisions: &Decisions, tell: &mut Tell<'_>) -> Result<ImportPlan, ImportError> {
+fn build(
+    conn: &Connection,
+    file: &ImportFile,
+    read: Arc<ReadResult>,
+    decisions: &Decisions,
+    tell: &mut Tell<'_>,
+) -> Result<ImportPlan, ImportError> {
     let made_at = rows::newest_entry(conn)?;
     let mut resolver = Resolver::new(conn)?;
     match read.kind {
@@ -72,7 +87,16 @@ fn build(conn: &Connection, file: &ImportFile, read: Arc<ReadResult>, decisions:
             for mention in contacts.iter().filter_map(|(_, mention)| *mention) {
                 resolution.use_mention(mention);
             }
-            Ok(ImportPlan { file: file.clone(), made_at, read, resolution, referrals: Vec::new(), contacts, patients: Vec::new(), kept_ours: 0 })
+            Ok(ImportPlan {
+                file: file.clone(),
+                made_at,
+                read,
+                resolution,
+                referrals: Vec::new(),
+                contacts,
+                patients: Vec::new(),
+                kept_ours: 0,
+            })
         }
     }
 }

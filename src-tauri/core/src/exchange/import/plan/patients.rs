@@ -89,13 +89,22 @@ impl Patients {
         let (found, identity) = match (chart, &born_on) {
             (Some(chart), _) => {
                 // Two systems may give one number to two people: the names must go together.
-                let found = self.by_chart.get(chart).into_iter().flatten().copied().find(|at| names_go_together(&self.all[*at].name_key, &name_key));
+                let found = self
+                    .by_chart
+                    .get(chart)
+                    .into_iter()
+                    .flatten()
+                    .copied()
+                    .find(|at| names_go_together(&self.all[*at].name_key, &name_key));
                 (found, Some(format!("chart {chart}")))
             }
-            (None, Some(born)) if !name_key.is_empty() => {
-                (self.by_name_and_birth.get(&(name_key.clone(), born.clone())).copied(), Some(format!("{name_key} {born}")))
+            (None, Some(born)) if !name_key.is_empty() => (
+                self.by_name_and_birth.get(&(name_key.clone(), born.clone())).copied(),
+                Some(format!("{name_key} {born}")),
+            ),
+            (None, _) if !name_key.is_empty() => {
+                (self.by_name.get(&name_key).copied(), Some(name_key.clone()))
             }
-            (None, _) if !name_key.is_empty() => (self.by_name.get(&name_key).copied(), Some(name_key.clone())),
             _ => (None, None),
         };
         let at = found.unwrap_or_else(|| {

@@ -7,7 +7,10 @@ use std::sync::Arc;
 use chrono::{Days, NaiveDate};
 use rusqlite::Connection;
 
-use super::{DuplicateOf, Fate, ImportFile, ImportPlan, Patients, Phase, PlannedReferral, STEP, Source, Tell, told, values_of};
+use super::{
+    DuplicateOf, Fate, ImportFile, ImportPlan, Patients, Phase, PlannedReferral, STEP, Source, Tell, told,
+    values_of,
+};
 use crate::exchange::import::decisions::{Choice, Decisions};
 use crate::exchange::import::error::ImportError;
 use crate::exchange::import::matching::{Resolution, Resolver, fingerprint};
@@ -109,7 +112,8 @@ pub(super) fn build(
             base,
         });
     }
-    let votes: HashMap<usize, _> = votes.into_iter().filter_map(|(mention, vote)| Some((mention, vote?))).collect();
+    let votes: HashMap<usize, _> =
+        votes.into_iter().filter_map(|(mention, vote)| Some((mention, vote?))).collect();
     let mut resolution = resolver.resolve(&votes, &choices);
     let mut placed: HashMap<(usize, Referrer), Vec<(NaiveDate, u32)>> = HashMap::new();
     claim_by_meaning(&mut drafts, &known, &by_patient, &patients, &resolution, &mut claimed);
@@ -136,29 +140,58 @@ pub(super) fn build(
                     kept_ours += u32::from(compare(conn, id, row, planned)?);
                 }
             } else if let (Some(referrer), Direction::Inbound) = (referrer, row.direction) {
-                let close = |other: NaiveDate| other.signed_duration_since(row.received_on).num_days().unsigned_abs() < CLOSE_DAYS;
-                let in_file = placed.get(&(planned.patient, referrer)).and_then(|list| list.iter().find(|(day, _)| close(*day)));
+                let close = |other: NaiveDate| {
+                    other.signed_duration_since(row.received_on).num_days().unsigned_abs() < CLOSE_DAYS
+                };
+                let in_file = placed
+                    .get(&(planned.patient, referrer))
+                    .and_then(|list| list.iter().find(|(day, _)| close(*day)));
                 let in_practice = || {
-                    by_patient.get(&patients.all[planned.patient].id)?.iter().map(|at| (*at, &known[*at])).find(|(at, other)| {
-                        !claimed.contains(at) && other.is_inbound && !other.is_trashed && close(other.received_on) && same_referrer(other, referrer)
-                    })
+                    by_patient
+                        .get(&patients.all[planned.patient].id)?
+                        .iter()
+                        .map(|at| (*at, &known[*at]))
+                        .find(|(at, other)| {
+                            !claimed.contains(at)
+                                && other.is_inbound
+                                && !other.is_trashed
+                                && close(other.received_on)
+                                && same_referrer(other, referrer)
+                        })
                 };
                 planned.of = match in_file {
-                    Some((day, record)) => Some(DuplicateOf { record: Some(*record), referral: None, received_on: *day }),
-                    None => in_practice().map(|(_, other)| DuplicateOf { record: None, referral: Some(other.id), received_on: other.received_on }),
+                    Some((day, record)) => {
+                        Some(DuplicateOf { record: Some(*record), referral: None, received_on: *day })
+                    }
+                    None => in_practice().map(|(_, other)| DuplicateOf {
+                        record: None,
+                        referral: Some(other.id),
+                        received_on: other.received_on,
+                    }),
                 };
                 if planned.of.is_some() && planned.choice != Some(Choice::ImportAnyway) {
                     planned.fate = Fate::PossibleDuplicate;
                 }
             }
-            if let (Some(referrer), true) = (referrer, planned.fate != Fate::PossibleDuplicate && row.direction == Direction::Inbound) {
+            if let (Some(referrer), true) =
+                (referrer, planned.fate != Fate::PossibleDuplicate && row.direction == Direction::Inbound)
+            {
                 placed.entry((planned.patient, referrer)).or_default().push((row.received_on, row.record));
             }
         }
     }
     let referrals: Vec<PlannedReferral> = drafts.into_iter().map(|d| d.planned).collect();
     use_everybody(&mut resolution, &referrals);
-    Ok(ImportPlan { file: file.clone(), made_at, read, resolution, referrals, contacts: Vec::new(), patients: patients.all, kept_ours })
+    Ok(ImportPlan {
+        file: file.clone(),
+        made_at,
+        read,
+        resolution,
+        referrals,
+        contacts: Vec::new(),
+        patients: patients.all,
+        kept_ours,
+    })
 }
 
 fn source_of(resolver: &mut Resolver, row: &ReferralRow) -> Source {
@@ -179,11 +212,17 @@ fn source_of(resolver: &mut Resolver, row: &ReferralRow) -> Source {
 }
 
 fn known_referrals(conn: &Connection, rows: &[ReferralRow]) -> Result<Vec<KnownReferral>, ImportError> {
-    let (Some(from), Some(to)) = (rows.iter().map(|r| r.received_on).min(), rows.iter().map(|r| r.received_on).max()) else {
+    let (Some(from), Some(to)) =
+        (rows.iter().map(|r| r.received_on).min(), rows.iter().map(|r| r.received_on).max())
+    else {
         return Ok(Vec::new());
     };
     let days = Days::new(CLOSE_DAYS);
-    Ok(rows::referrals(conn, from.checked_sub_days(days).unwrap_or(from), to.checked_add_days(days).unwrap_or(to))?)
+    Ok(rows::referrals(
+        conn,
+        from.checked_sub_days(days).unwrap_or(from),
+        to.checked_add_days(days).unwrap_or(to),
+    )?)
 }
 
 /// What makes a row itself again without its referrer: the patient, the day and the direction.
@@ -219,7 +258,9 @@ fn claim_by_meaning(
                 && other.key.as_deref().is_some_and(|k| k.starts_with(&draft.base))
                 && match (referrer, draft.planned.source) {
                     (Some(referrer), _) => same_referrer(other, referrer),
-                    (None, Source::Channel(source)) => other.partner == Some(resolution.crowd.sources[source].id),
+                    (None, Source::Channel(source)) => {
+                        other.partner == Some(resolution.crowd.sources[source].id)
+                    }
                     (None, _) => other.partner.is_none(),
                 }
         });
@@ -251,7 +292,12 @@ fn same_referrer(known: &KnownReferral, referrer: Referrer) -> bool {
 
 /// Compares a row with the referral it is. A word we changed by hand since the last import is kept, unless somebody decided otherwise.
 /// Returns whether one was kept.
-fn compare(conn: &Connection, id: crate::foundation::id::ReferralId, row: &ReferralRow, planned: &mut PlannedReferral) -> Result<bool, ImportError> {
+fn compare(
+    conn: &Connection,
+    id: crate::foundation::id::ReferralId,
+    row: &ReferralRow,
+    planned: &mut PlannedReferral,
+) -> Result<bool, ImportError> {
     let ours = rows::referral_fields(conn, id)?;
     let mut by_hand: Option<HashSet<usize>> = None;
     for (field, theirs) in values_of(row).into_iter().enumerate() {
@@ -261,7 +307,9 @@ fn compare(conn: &Connection, id: crate::foundation::id::ReferralId, row: &Refer
         }
         let by_hand = match &mut by_hand {
             Some(known) => known,
-            empty => empty.insert(if ours.touched { rows::changed_by_hand(conn, id)? } else { HashSet::new() }),
+            empty => {
+                empty.insert(if ours.touched { rows::changed_by_hand(conn, id)? } else { HashSet::new() })
+            }
         };
         let keep = by_hand.contains(&field) && planned.choice != Some(Choice::TakeFile);
         planned.changes.push((field, before.clone(), Some(theirs), keep));

@@ -1,10 +1,15 @@
 //! The plan as the preview shows it, page by page.
 
-use super::{DuplicateOf, Fate, FieldChange, ImportPlan, MeantBy, PlanCounts, PlanGroup, PlanPage, PlanRow, PlanView, PlannedReferral, Question, Source};
+use super::{
+    DuplicateOf, Fate, FieldChange, ImportPlan, MeantBy, PlanCounts, PlanGroup, PlanPage, PlanRow, PlanView,
+    PlannedReferral, Question, Source,
+};
 use crate::exchange::import::decisions::Choice;
 use crate::exchange::import::row::{Direction, TableKind};
 use crate::exchange::import::rows::FIELDS;
-use crate::exchange::import::summary::{Counted, ImportSummary, PossibleDuplicateRow, ReferralCounts, RejectedRow};
+use crate::exchange::import::summary::{
+    Counted, ImportSummary, PossibleDuplicateRow, ReferralCounts, RejectedRow,
+};
 use crate::network::{PartnerClass, Party};
 
 fn count(number: usize) -> u32 {
@@ -15,7 +20,12 @@ impl ImportPlan {
     /// The head of the preview.
     pub fn view(&self) -> PlanView {
         let counts = self.counts();
-        let imported = || self.referrals.iter().filter(|r| matches!(r.fate, Fate::New | Fate::Updated | Fate::Unchanged)).map(|r| self.read.referrals[r.at].received_on);
+        let imported = || {
+            self.referrals
+                .iter()
+                .filter(|r| matches!(r.fate, Fate::New | Fate::Updated | Fate::Unchanged))
+                .map(|r| self.read.referrals[r.at].received_on)
+        };
         PlanView {
             file_name: self.file.name.clone(),
             counts,
@@ -41,7 +51,10 @@ impl ImportPlan {
             count(
                 self.referrals
                     .iter()
-                    .filter(|r| matches!(r.fate, Fate::New | Fate::Updated | Fate::Unchanged) && self.read.referrals[r.at].direction == direction)
+                    .filter(|r| {
+                        matches!(r.fate, Fate::New | Fate::Updated | Fate::Unchanged)
+                            && self.read.referrals[r.at].direction == direction
+                    })
                     .count(),
             )
         };
@@ -77,7 +90,9 @@ impl ImportPlan {
     }
 
     /// People whose own partner gives way to the organisation they work at.
-    pub(in super::super) fn rolled_up(&self) -> impl Iterator<Item = (crate::foundation::id::PartnerId, crate::foundation::id::PartnerId)> {
+    pub(in super::super) fn rolled_up(
+        &self,
+    ) -> impl Iterator<Item = (crate::foundation::id::PartnerId, crate::foundation::id::PartnerId)> {
         let crowd = &self.resolution.crowd;
         crowd.people.iter().enumerate().filter(|(_, p)| p.is_used).filter_map(|(at, person)| {
             let individual = person.individual.filter(|i| !i.is_new && i.class != PartnerClass::Patient)?;
@@ -88,7 +103,12 @@ impl ImportPlan {
 
     fn partners(&self) -> Counted {
         let crowd = &self.resolution.crowd;
-        let individuals = crowd.people.iter().enumerate().filter(|(at, p)| p.is_used && crowd.place_of(*at).is_none()).filter_map(|(_, p)| p.individual);
+        let individuals = crowd
+            .people
+            .iter()
+            .enumerate()
+            .filter(|(at, p)| p.is_used && crowd.place_of(*at).is_none())
+            .filter_map(|(_, p)| p.individual);
         let all = crowd
             .organisations
             .iter()
@@ -104,14 +124,21 @@ impl ImportPlan {
     }
 
     fn open_doubts(&self) -> impl Iterator<Item = &crate::exchange::import::matching::Doubt> {
-        self.resolution.doubts.iter().filter(|d| self.resolution.meant[d.mention].person.is_some_and(|p| self.resolution.crowd.people[p].is_used))
+        self.resolution.doubts.iter().filter(|d| {
+            self.resolution.meant[d.mention].person.is_some_and(|p| self.resolution.crowd.people[p].is_used)
+        })
     }
 
     fn introduces(&self, mention: usize) -> bool {
         let meant = self.resolution.meant[mention];
         let first = |mentions: &[usize]| mentions.iter().min() == Some(&mention);
         meant.person.map(|p| &self.resolution.crowd.people[p]).map_or_else(
-            || meant.organisation.map(|o| &self.resolution.crowd.organisations[o]).is_some_and(|o| o.is_new && first(&o.mentions)),
+            || {
+                meant
+                    .organisation
+                    .map(|o| &self.resolution.crowd.organisations[o])
+                    .is_some_and(|o| o.is_new && first(&o.mentions))
+            },
             |p| p.is_new && first(&p.mentions),
         )
     }
@@ -119,16 +146,35 @@ impl ImportPlan {
     /// What the import does, in numbers.
     pub fn summary(&self) -> ImportSummary {
         let counts = self.counts();
-        let inbound = |fate: Fate| count(self.referrals.iter().filter(|r| r.fate == fate && self.read.referrals[r.at].direction == Direction::Inbound).count());
+        let inbound = |fate: Fate| {
+            count(
+                self.referrals
+                    .iter()
+                    .filter(|r| r.fate == fate && self.read.referrals[r.at].direction == Direction::Inbound)
+                    .count(),
+            )
+        };
         ImportSummary {
             rows: counts.rows,
-            referrals: ReferralCounts { new: inbound(Fate::New), updated: inbound(Fate::Updated), unchanged: inbound(Fate::Unchanged) },
+            referrals: ReferralCounts {
+                new: inbound(Fate::New),
+                updated: inbound(Fate::Updated),
+                unchanged: inbound(Fate::Unchanged),
+            },
             outbound: counts.outbound,
             internal: counts.internal,
-            contacts: count(self.contacts.iter().filter(|(_, mention)| mention.is_some()).count() - self.repeated_contacts().count()),
+            contacts: count(
+                self.contacts.iter().filter(|(_, mention)| mention.is_some()).count()
+                    - self.repeated_contacts().count(),
+            ),
             partners: self.partners(),
             people: self.people(),
-            rejected: self.read.rejected.iter().map(|r| RejectedRow { record: r.record, reason: r.reason }).collect(),
+            rejected: self
+                .read
+                .rejected
+                .iter()
+                .map(|r| RejectedRow { record: r.record, reason: r.reason })
+                .collect(),
             possible_duplicates: self.possible_duplicates(),
             questions: counts.questions,
             kept_ours: counts.kept_ours,
@@ -136,22 +182,27 @@ impl ImportPlan {
     }
 
     fn possible_duplicates(&self) -> Vec<PossibleDuplicateRow> {
-        let rows = self.referrals.iter().filter(|r| r.fate == Fate::PossibleDuplicate).map(|r| PossibleDuplicateRow {
-            record: self.read.referrals[r.at].record,
-            of: r.of.and_then(|of| of.record),
-            referral: r.of.and_then(|of| of.referral),
+        let rows = self.referrals.iter().filter(|r| r.fate == Fate::PossibleDuplicate).map(|r| {
+            PossibleDuplicateRow {
+                record: self.read.referrals[r.at].record,
+                of: r.of.and_then(|of| of.record),
+                referral: r.of.and_then(|of| of.referral),
+            }
         });
         rows.chain(self.repeated_contacts()).collect()
     }
 
     /// Contacts that are a person or office an earlier row of the file introduced or named.
     fn repeated_contacts(&self) -> impl Iterator<Item = PossibleDuplicateRow> {
-        let mut seen: std::collections::HashMap<(Option<usize>, Option<usize>), u32> = std::collections::HashMap::new();
+        let mut seen: std::collections::HashMap<(Option<usize>, Option<usize>), u32> =
+            std::collections::HashMap::new();
         self.contacts.iter().filter_map(move |(record, mention)| {
             let meant = self.resolution.meant[(*mention)?];
             let who = (meant.person, if meant.person.is_some() { None } else { meant.organisation });
             match seen.entry(who) {
-                std::collections::hash_map::Entry::Occupied(first) => Some(PossibleDuplicateRow { record: *record, of: Some(*first.get()), referral: None }),
+                std::collections::hash_map::Entry::Occupied(first) => {
+                    Some(PossibleDuplicateRow { record: *record, of: Some(*first.get()), referral: None })
+                }
                 std::collections::hash_map::Entry::Vacant(first) => {
                     first.insert(*record);
                     None
@@ -178,7 +229,9 @@ impl ImportPlan {
     fn records(&self, group: PlanGroup) -> Vec<(u32, Entry)> {
         let mut records: Vec<(u32, Entry)> = Vec::new();
         let asked: std::collections::HashSet<u32> = match group {
-            PlanGroup::Questions => self.open_doubts().map(|d| self.resolution.mentions[d.mention].record).collect(),
+            PlanGroup::Questions => {
+                self.open_doubts().map(|d| self.resolution.mentions[d.mention].record).collect()
+            }
             _ => std::collections::HashSet::new(),
         };
         let fits = |fate: Fate, record: u32, kept: bool| match group {
@@ -226,7 +279,11 @@ impl ImportPlan {
             Entry::Contact(at) => self.contact_row(at),
             Entry::Reject(at) => {
                 let reject = &self.read.rejected[at];
-                PlanRow { reason: Some(reject.reason), why: reject.detail.clone(), ..empty(reject.record, Fate::Rejected) }
+                PlanRow {
+                    reason: Some(reject.reason),
+                    why: reject.detail.clone(),
+                    ..empty(reject.record, Fate::Rejected)
+                }
             }
         }
     }
@@ -234,7 +291,8 @@ impl ImportPlan {
     fn referral_row(&self, planned: &PlannedReferral) -> PlanRow {
         let row = &self.read.referrals[planned.at];
         let mut shown = empty(row.record, planned.fate);
-        shown.patient = row.patient.name.clone().or_else(|| row.patient.chart_number.clone()).unwrap_or_default();
+        shown.patient =
+            row.patient.name.clone().or_else(|| row.patient.chart_number.clone()).unwrap_or_default();
         shown.received_on = Some(row.received_on);
         shown.of = planned.of;
         shown.choice = planned.choice;
@@ -260,7 +318,11 @@ impl ImportPlan {
         shown.why = if planned.in_trash {
             "This referral is in the trash and stays there.".to_owned()
         } else {
-            planned.of.filter(|_| planned.fate == Fate::PossibleDuplicate).map(|of| why_duplicate(of, row.received_on)).unwrap_or_default()
+            planned
+                .of
+                .filter(|_| planned.fate == Fate::PossibleDuplicate)
+                .map(|of| why_duplicate(of, row.received_on))
+                .unwrap_or_default()
         };
         shown
     }
@@ -280,9 +342,14 @@ impl ImportPlan {
         let (crowd, meant) = (&self.resolution.crowd, self.resolution.meant[mention]);
         let read = &self.resolution.mentions[mention];
         shown.who = read.text();
-        let place = meant.organisation.or_else(|| meant.person.and_then(|p| crowd.place_of(p))).map(|o| &crowd.organisations[o]);
+        let place = meant
+            .organisation
+            .or_else(|| meant.person.and_then(|p| crowd.place_of(p)))
+            .map(|o| &crowd.organisations[o]);
         let (means, is_new) = match (meant.person.map(|p| &crowd.people[p]), place) {
-            (Some(person), Some(place)) => (format!("{} · {}", person.name.display(), place.name), person.is_new),
+            (Some(person), Some(place)) => {
+                (format!("{} · {}", person.name.display(), place.name), person.is_new)
+            }
             (Some(person), None) => (person.name.display(), person.is_new),
             (None, Some(place)) => (place.name.clone(), place.is_new),
             (None, None) => return,
@@ -359,7 +426,11 @@ fn why_duplicate(of: DuplicateOf, received_on: chrono::NaiveDate) -> String {
 
 fn tally(all: impl Iterator<Item = bool>) -> Counted {
     all.fold(Counted::default(), |mut counted, is_new| {
-        if is_new { counted.new += 1 } else { counted.matched += 1 }
+        if is_new {
+            counted.new += 1
+        } else {
+            counted.matched += 1
+        }
         counted
     })
 }
