@@ -127,17 +127,17 @@ export const delimiterNames: readonly { value: string; label: string }[] = [
 ];
 export const encodings: readonly string[] = ["UTF-8", "Windows-1252", "UTF-16LE", "UTF-16BE", "Mac Roman", "ISO-8859-2", "ISO-8859-15"];
 
-/** What a group of the preview is called and what it means. */
-export const groupWords: Record<PlanGroup, { name: string; means: string }> = {
+/** What a group of the preview is called, what it means, and that in two words where there is little room. */
+export const groupWords: Record<PlanGroup, { name: string; means: string; short?: string }> = {
   all: { name: "All", means: "every row of the file" },
   questions: { name: "Who is this?", means: "names close to somebody known; without an answer each becomes a record of its own" },
-  possible_duplicates: { name: "Twice", means: "probably another row written again; they wait for you" },
-  rejected: { name: "Rejected", means: "stay out, with a reason; the rest comes in without them" },
+  possible_duplicates: { name: "Twice", means: "probably another row written again; they wait for you", short: "wait for you" },
+  rejected: { name: "Rejected", means: "stay out, with a reason; the rest comes in without them", short: "stay out" },
   kept_ours: { name: "Our word kept", means: "the file says otherwise than we wrote by hand" },
-  updated: { name: "Changed", means: "referrals we know, with something new" },
+  updated: { name: "Changed", means: "referrals we know, with something new", short: "known, now different" },
   new: { name: "New", means: "come in" },
   left_out: { name: "Left out", means: "by your decision" },
-  unchanged: { name: "Known", means: "already here, no change" },
+  unchanged: { name: "Known", means: "already here, no change", short: "no change" },
 };
 
 const reasons: Record<string, string> = {

@@ -21,6 +21,9 @@ export function obstacle(step: Step, view: ImportView | null): "date_order" | "m
   return step !== "file" && asked.some((one) => one.kind === "missing_column") ? "missing_column" : null;
 }
 
+/** The step at which the file on the desk was left; a file newly opened begins at the first. */
+export const left: { step: Step } = { step: "file" };
+
 export class ImportWizard {
   step: Step = $state("file");
   view: ImportView | null = $state.raw(null);
@@ -47,9 +50,14 @@ export class ImportWizard {
 
   /** Goes on with what lies on the desk; false if nothing does. */
   async resume(): Promise<boolean> {
+    const to = left.step;
     const view = await this.#run("reading", () => ask(commands.importCurrent()));
-    if (view) this.#show(view);
-    return view !== null;
+    left.step = "file";
+    if (!view) return false;
+    this.#show(view);
+    if (to === "preview" && !obstacle("columns", view)) await this.#makePlan();
+    else if (to !== "preview" && stepsOf(view).includes(to)) this.step = to;
+    return true;
   }
 
   async open(file: string): Promise<void> {
@@ -117,6 +125,12 @@ export class ImportWizard {
     if (!summary) return;
     this.summary = summary;
     this.step = "done";
+  }
+
+  /** Leaves the file on the desk, to go on from here; one that is written leaves the desk. */
+  leave(): void {
+    left.step = this.step === "done" ? "file" : this.step;
+    if (this.step === "done") void commands.importClose();
   }
 
   /** Asks the work to stop; it leaves nothing half done. */

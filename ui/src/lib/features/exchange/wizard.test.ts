@@ -1,9 +1,9 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { commands, type ImportView, type PlanView } from "$lib/ipc/bindings";
-import { ImportWizard, obstacle, stepsOf } from "./wizard.svelte";
+import { ImportWizard, left, obstacle, stepsOf } from "./wizard.svelte";
 
 vi.mock("$lib/ipc/bindings", () => ({
-  commands: { importOpen: vi.fn(), importCurrent: vi.fn(), importReread: vi.fn(), importPlan: vi.fn(), importDecide: vi.fn(), importCommit: vi.fn(), jobStop: vi.fn() },
+  commands: { importOpen: vi.fn(), importCurrent: vi.fn(), importReread: vi.fn(), importPlan: vi.fn(), importDecide: vi.fn(), importCommit: vi.fn(), importClose: vi.fn(), jobStop: vi.fn() },
 }));
 
 const view: ImportView = {
@@ -25,6 +25,7 @@ const asking = (kind: "date_order" | "missing_column"): ImportView => ({
 });
 
 beforeEach(() => {
+  left.step = "file";
   vi.mocked(commands.importOpen).mockImplementation(() => ok(view));
   vi.mocked(commands.importPlan).mockImplementation(() => ok(plan));
 });
@@ -82,6 +83,32 @@ describe("the wizard", () => {
     await first;
     expect(vi.mocked(commands.importReread).mock.calls.map(([asked]) => asked.encoding)).toEqual(["Windows-1252", "Mac Roman"]);
     expect(wizard.view?.overrides.encoding).toBe("Mac Roman");
+  });
+
+  it("goes on where it was left, and begins anew with another file", async () => {
+    vi.mocked(commands.importCurrent).mockImplementation(() => ok(view));
+    const first = new ImportWizard();
+    await first.open("file-1");
+    await first.next();
+    await first.next();
+    first.leave();
+    const second = new ImportWizard();
+    await second.resume();
+    expect(second.step).toBe("preview");
+    await second.open("file-2");
+    expect(second.step).toBe("file");
+  });
+
+  it("lets the file go once it is written", async () => {
+    vi.mocked(commands.importCommit).mockImplementation(() => ok({
+      rows: 2, referrals: { new: 2, updated: 0, unchanged: 0 }, outbound: 0, internal: 0, contacts: 0, partners: { new: 0, matched: 0 }, people: { new: 0, matched: 0 }, rejected: [], possibleDuplicates: [], questions: 0, keptOurs: 0,
+    }));
+    const wizard = new ImportWizard();
+    await wizard.open("file-1");
+    for (let step = 0; step < 3; step++) await wizard.next();
+    expect(wizard.step).toBe("done");
+    wizard.leave();
+    expect(commands.importClose).toHaveBeenCalled();
   });
 
   it("keeps how the file is read when another reading is refused", async () => {

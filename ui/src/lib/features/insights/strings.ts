@@ -1,6 +1,6 @@
 /** Words of the scorecards. The definitions are those of the workbook. */
 import { count, counted, daysBetween, shortDate, utcDay, type FormatOptions, appLocale } from "$lib/design";
-import type { PartnerClass, PeriodPreset, Status, StepCode } from "$lib/ipc/bindings";
+import type { PartnerClass, PeriodPreset, StepCode } from "$lib/ipc/bindings";
 
 export const presetNames: Record<PeriodPreset, string> = {
   trailing_year: "Trailing year",
@@ -15,7 +15,6 @@ export const presetNames: Record<PeriodPreset, string> = {
 };
 
 export const classNames: Record<PartnerClass, string> = { medical: "Medical", business: "Business", patient: "Patient", source: "Other source" };
-export const statusNames: Record<Status, string> = { active: "Active", cooling: "Cooling", dormant: "Dormant", prospect: "Prospect", ended: "Ended" };
 export const stepNames: Record<StepCode, string> = { received: "Received", scheduled: "Scheduled", seen: "Seen" };
 
 /** "Sep 1, 2025 – Aug 31, 2026", always with the year. */
@@ -77,7 +76,7 @@ export const insightsStrings = {
     variation: (value: string) => `variation ${value}`,
     flowSteady: "last 3 whole months",
     sending: "Partners sending",
-    ofAll: "of the network",
+    ofAll: (n: number) => `of ${count(n)} in the network`,
   },
   table: {
     partner: "Partner",
