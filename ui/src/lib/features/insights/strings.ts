@@ -71,7 +71,7 @@ export const insightsStrings = {
     captured: "With a named source",
     ofNew: "of new patients",
     unknown: "Without a source",
-    flow: "New patients a month",
+    flow: "New per month",
     flowNone: "needs 3 whole months",
     variation: (value: string) => `variation ${value}`,
     flowSteady: "last 3 whole months",
