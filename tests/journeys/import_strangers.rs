@@ -299,8 +299,10 @@ fn import(practice: &TestPractice, name: &str, read: &Arc<ReadResult>) {
     commit(practice, &plan, &mut |_| ControlFlow::Continue(())).expect("committed");
 }
 
-/// Rows found, rows in all, and the doctors that were made one.
-fn score(seed: u64, order: &[usize]) -> (usize, usize, Vec<String>, BTreeMap<String, (usize, usize)>) {
+/// Rows found, rows in all, the doctors that were made one, and both counts by kind of spelling.
+type Score = (usize, usize, Vec<String>, BTreeMap<String, (usize, usize)>);
+
+fn score(seed: u64, order: &[usize]) -> Score {
     let mut chance = Chance(seed);
     let doctors = world(&mut chance, 220);
     let files = [

@@ -60,7 +60,8 @@ pub fn history_restore_field(
     seq: u32,
     side: Side,
 ) -> Answer<()> {
-    Ok(history::restore_field(&desk.practice()?, record, &field, seq, side)?.value)
+    let _: () = history::restore_field(&desk.practice()?, record, &field, seq, side)?.value;
+    Ok(())
 }
 
 #[tauri::command(async)]
@@ -72,7 +73,8 @@ pub fn trash_list(desk: State<'_, Desk>) -> Answer<Vec<TrashRow>> {
 #[tauri::command(async)]
 #[specta::specta]
 pub fn trash_restore(desk: State<'_, Desk>, kind: TrashKind, id: RecordId) -> Answer<()> {
-    Ok(history::restore(&desk.practice()?, kind, id)?.value)
+    let _: () = history::restore(&desk.practice()?, kind, id)?.value;
+    Ok(())
 }
 
 #[tauri::command(async)]

@@ -163,5 +163,6 @@ pub fn import_profiles(desk: State<'_, Desk>) -> Answer<Vec<SavedProfile>> {
 #[tauri::command(async)]
 #[specta::specta]
 pub fn import_profile_delete(desk: State<'_, Desk>, id: ImportProfileId) -> Answer<()> {
-    Ok(import::delete_profile(&desk.practice()?, id)?.value)
+    let _: () = import::delete_profile(&desk.practice()?, id)?.value;
+    Ok(())
 }

@@ -53,7 +53,10 @@ pub fn partner_edit(
     changes: Vec<PartnerChange>,
     expected_changed_at: Option<f64>,
 ) -> Answer<()> {
-    Ok(network::edit_partner(&desk.practice()?, id, &changes, expected_changed_at.map(|at| at as i64))?.value)
+    let _: () =
+        network::edit_partner(&desk.practice()?, id, &changes, expected_changed_at.map(|at| at as i64))?
+            .value;
+    Ok(())
 }
 
 #[tauri::command(async)]
@@ -64,13 +67,15 @@ pub fn partner_end(
     on: Option<NaiveDate>,
     reason: String,
 ) -> Answer<()> {
-    Ok(network::end_partner(&desk.practice()?, id, on, &reason)?.value)
+    let _: () = network::end_partner(&desk.practice()?, id, on, &reason)?.value;
+    Ok(())
 }
 
 #[tauri::command(async)]
 #[specta::specta]
 pub fn partner_reopen(desk: State<'_, Desk>, id: PartnerId) -> Answer<()> {
-    Ok(network::reopen_partner(&desk.practice()?, id)?.value)
+    let _: () = network::reopen_partner(&desk.practice()?, id)?.value;
+    Ok(())
 }
 
 #[tauri::command(async)]
@@ -120,13 +125,15 @@ pub fn tags_list(desk: State<'_, Desk>) -> Answer<Vec<TagUse>> {
 #[tauri::command(async)]
 #[specta::specta]
 pub fn tag_rename(desk: State<'_, Desk>, tag: TagId, name: String) -> Answer<()> {
-    Ok(network::rename_tag(&desk.practice()?, tag, &name)?.value)
+    let _: () = network::rename_tag(&desk.practice()?, tag, &name)?.value;
+    Ok(())
 }
 
 #[tauri::command(async)]
 #[specta::specta]
 pub fn tag_delete(desk: State<'_, Desk>, tag: TagId) -> Answer<()> {
-    Ok(network::delete_tag(&desk.practice()?, tag)?.value)
+    let _: () = network::delete_tag(&desk.practice()?, tag)?.value;
+    Ok(())
 }
 
 #[tauri::command(async)]
@@ -155,13 +162,16 @@ pub fn person_edit(
     changes: Vec<PersonChange>,
     expected_changed_at: Option<f64>,
 ) -> Answer<()> {
-    Ok(network::edit_person(&desk.practice()?, id, &changes, expected_changed_at.map(|at| at as i64))?.value)
+    let _: () =
+        network::edit_person(&desk.practice()?, id, &changes, expected_changed_at.map(|at| at as i64))?.value;
+    Ok(())
 }
 
 #[tauri::command(async)]
 #[specta::specta]
 pub fn person_trash(desk: State<'_, Desk>, id: PersonId, reason: Option<String>) -> Answer<()> {
-    Ok(network::trash_person(&desk.practice()?, id, reason.as_deref())?.value)
+    let _: () = network::trash_person(&desk.practice()?, id, reason.as_deref())?.value;
+    Ok(())
 }
 
 #[tauri::command(async)]
@@ -177,19 +187,22 @@ pub fn affiliation_edit(
     id: AffiliationId,
     changes: Vec<AffiliationChange>,
 ) -> Answer<()> {
-    Ok(network::edit_affiliation(&desk.practice()?, id, &changes)?.value)
+    let _: () = network::edit_affiliation(&desk.practice()?, id, &changes)?.value;
+    Ok(())
 }
 
 #[tauri::command(async)]
 #[specta::specta]
 pub fn affiliation_end(desk: State<'_, Desk>, id: AffiliationId, on: Option<NaiveDate>) -> Answer<()> {
-    Ok(network::end_affiliation(&desk.practice()?, id, on)?.value)
+    let _: () = network::end_affiliation(&desk.practice()?, id, on)?.value;
+    Ok(())
 }
 
 #[tauri::command(async)]
 #[specta::specta]
 pub fn affiliation_remove(desk: State<'_, Desk>, id: AffiliationId) -> Answer<()> {
-    Ok(network::remove_affiliation(&desk.practice()?, id)?.value)
+    let _: () = network::remove_affiliation(&desk.practice()?, id)?.value;
+    Ok(())
 }
 
 #[tauri::command(async)]
@@ -205,13 +218,15 @@ pub fn contact_point_add(
 #[tauri::command(async)]
 #[specta::specta]
 pub fn contact_point_edit(desk: State<'_, Desk>, id: ContactPointId, to: NewContactPoint) -> Answer<()> {
-    Ok(network::edit_contact_point(&desk.practice()?, id, &to)?.value)
+    let _: () = network::edit_contact_point(&desk.practice()?, id, &to)?.value;
+    Ok(())
 }
 
 #[tauri::command(async)]
 #[specta::specta]
 pub fn contact_point_remove(desk: State<'_, Desk>, id: ContactPointId) -> Answer<()> {
-    Ok(network::remove_contact_point(&desk.practice()?, id)?.value)
+    let _: () = network::remove_contact_point(&desk.practice()?, id)?.value;
+    Ok(())
 }
 
 #[tauri::command(async)]
@@ -223,13 +238,15 @@ pub fn address_add(desk: State<'_, Desk>, of: Party, address: NewAddress) -> Ans
 #[tauri::command(async)]
 #[specta::specta]
 pub fn address_edit(desk: State<'_, Desk>, id: AddressId, to: NewAddress) -> Answer<()> {
-    Ok(network::edit_address(&desk.practice()?, id, &to)?.value)
+    let _: () = network::edit_address(&desk.practice()?, id, &to)?.value;
+    Ok(())
 }
 
 #[tauri::command(async)]
 #[specta::specta]
 pub fn address_remove(desk: State<'_, Desk>, id: AddressId) -> Answer<()> {
-    Ok(network::remove_address(&desk.practice()?, id)?.value)
+    let _: () = network::remove_address(&desk.practice()?, id)?.value;
+    Ok(())
 }
 
 #[tauri::command(async)]
@@ -252,13 +269,15 @@ pub fn partner_view_save(
 #[tauri::command(async)]
 #[specta::specta]
 pub fn partner_view_rename(desk: State<'_, Desk>, id: ViewId, name: String) -> Answer<()> {
-    Ok(network::rename_view(&desk.practice()?, id, &name)?.value)
+    let _: () = network::rename_view(&desk.practice()?, id, &name)?.value;
+    Ok(())
 }
 
 #[tauri::command(async)]
 #[specta::specta]
 pub fn partner_view_delete(desk: State<'_, Desk>, id: ViewId) -> Answer<()> {
-    Ok(network::delete_view(&desk.practice()?, id)?.value)
+    let _: () = network::delete_view(&desk.practice()?, id)?.value;
+    Ok(())
 }
 
 #[tauri::command(async)]
@@ -270,7 +289,8 @@ pub fn network_duplicates(desk: State<'_, Desk>, candidate: Candidate) -> Answer
 #[tauri::command(async)]
 #[specta::specta]
 pub fn network_mark_different(desk: State<'_, Desk>, one: Party, other: Party) -> Answer<()> {
-    Ok(network::mark_different(&desk.practice()?, one, other)?.value)
+    let _: () = network::mark_different(&desk.practice()?, one, other)?.value;
+    Ok(())
 }
 
 #[tauri::command(async)]

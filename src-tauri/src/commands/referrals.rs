@@ -36,19 +36,23 @@ pub fn referral_edit(
     changes: Vec<ReferralChange>,
     expected_changed_at: Option<f64>,
 ) -> Answer<()> {
-    Ok(referrals::edit(&desk.practice()?, id, &changes, expected_changed_at.map(|at| at as i64))?.value)
+    let _: () =
+        referrals::edit(&desk.practice()?, id, &changes, expected_changed_at.map(|at| at as i64))?.value;
+    Ok(())
 }
 
 #[tauri::command(async)]
 #[specta::specta]
 pub fn referral_trash(desk: State<'_, Desk>, id: ReferralId, reason: Option<String>) -> Answer<()> {
-    Ok(referrals::trash(&desk.practice()?, id, reason.as_deref())?.value)
+    let _: () = referrals::trash(&desk.practice()?, id, reason.as_deref())?.value;
+    Ok(())
 }
 
 #[tauri::command(async)]
 #[specta::specta]
 pub fn referral_restore(desk: State<'_, Desk>, id: ReferralId) -> Answer<()> {
-    Ok(referrals::restore(&desk.practice()?, id)?.value)
+    let _: () = referrals::restore(&desk.practice()?, id)?.value;
+    Ok(())
 }
 
 #[tauri::command(async)]

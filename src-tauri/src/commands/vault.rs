@@ -104,10 +104,10 @@ pub struct RecoverySheetView {
 #[specta::specta]
 pub fn door<R: Runtime>(app: AppHandle<R>, desk: State<'_, Desk>, door: State<'_, Door>) -> Answer<DoorView> {
     let recent = vault::recent_practices(door.machine());
-    if desk.look(|at| matches!(at, AtDesk::Nothing)) {
-        if let Some(latest) = recent.iter().find(|practice| practice.there) {
-            desk.put(AtDesk::Locked(PathBuf::from(&latest.folder)));
-        }
+    if desk.look(|at| matches!(at, AtDesk::Nothing))
+        && let Some(latest) = recent.iter().find(|practice| practice.there)
+    {
+        desk.put(AtDesk::Locked(PathBuf::from(&latest.folder)));
     }
     let practice = desk.look(|at| match at {
         AtDesk::Locked(folder) => vault::describe(folder).ok(),

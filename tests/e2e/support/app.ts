@@ -24,7 +24,7 @@ const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
 
 /** How long a screen may take before it counts as broken. */
-const PATIENCE = 45_000;
+const PATIENCE = Number(process.env['BATON_PATIENCE'] ?? 45_000);
 
 export type Theme = 'light' | 'dark';
 

@@ -86,13 +86,13 @@ export class Session {
     // tsx marks functions with a helper that only exists where it compiled them.
     const script = `
       const __name = (what) => what;
-      const answer = arguments[arguments.length - 1];
-      const given = arguments[0];
+      const given = [...arguments];
+      const answer = given.pop();
       Promise.resolve().then(() => (${expression})).then(
         (value) => answer({ value: value === undefined ? null : value }),
         (error) => answer({ failed: String(error) }),
       );`;
-    const answer = await this.post<{ value?: R; failed?: string }>('execute/async', { script, args: [given] });
+    const answer = await this.post<{ value?: R; failed?: string }>('execute/async', { script, args: given });
     if (answer.failed !== undefined) throw new Error(`in the page: ${answer.failed}`);
     return answer.value as R;
   }

@@ -11,7 +11,7 @@ pub struct Clock(Arc<dyn Fn() -> DateTime<Utc> + Send + Sync>);
 
 impl Clock {
     /// The machine's clock.
-    #[allow(clippy::disallowed_methods)]
+    #[allow(clippy::disallowed_methods, reason = "the one place that asks the machine")]
     pub fn system() -> Self {
         Self(Arc::new(Utc::now))
     }

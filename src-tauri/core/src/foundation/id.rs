@@ -91,7 +91,7 @@ macro_rules! record_ids {
 
         impl $name {
             /// A new id.
-            #[allow(clippy::new_without_default)]
+            #[allow(clippy::new_without_default, reason = "a default id would be a new one each time")]
             pub fn new() -> Self {
                 Self(RecordId::new())
             }

@@ -57,7 +57,6 @@ pub(super) fn shown(
         Value::Integer(number) if YES_NO.contains(&column) => Some(Shown::YesNo(*number != 0)),
         Value::Integer(number) if column.ends_with("_at") => Some(Shown::Instant(*number)),
         Value::Integer(number) if column.ends_with("_cents") => Some(Shown::Cents(*number)),
-        #[allow(clippy::cast_precision_loss)] // counts and positions
         Value::Integer(number) => Some(Shown::Number(*number as f64)),
         Value::Real(number) => Some(Shown::Number(*number)),
         Value::Blob(bytes) => match (RecordId::from_slice(bytes), refers_to(shape, position)) {

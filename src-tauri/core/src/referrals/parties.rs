@@ -44,10 +44,10 @@ pub(super) fn resolve(
         ReferralSource::Known { partner: None, person: None } => invalid(field, Problem::NoName),
         ReferralSource::Known { partner: Some(partner), person } => {
             let Some(itself) = rows::partner(tx, *partner)? else { return invalid(field, Problem::Gone) };
-            if let Some(person) = person {
-                if !rows::has_person(tx, *person)? {
-                    return invalid(field, Problem::Gone);
-                }
+            if let Some(person) = person
+                && !rows::has_person(tx, *person)?
+            {
+                return invalid(field, Problem::Gone);
             }
             Ok(meant(Some(*partner), person.or(itself), false))
         }

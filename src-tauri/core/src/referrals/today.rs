@@ -119,10 +119,8 @@ fn gone_quiet(conn: &Connection, today: NaiveDate) -> Result<Vec<QuietPartner>, 
     rows::quiet(conn, |partner| {
         let quiet_days = (today - partner.last_on).num_days();
         let limit = if partner.status == "dormant" { 2.0 * partner.window_days } else { partner.window_days };
-        #[allow(clippy::cast_precision_loss)] // days of a life
         let over = quiet_days as f64 - limit;
         if over > 0.0 && over <= LATELY {
-            #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // 30 to 180
             found.push(QuietPartner {
                 id: partner.id,
                 name: partner.name,

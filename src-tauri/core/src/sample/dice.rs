@@ -30,7 +30,6 @@ impl Dice {
     }
 
     /// 0.0 ≤ x < 1.0.
-    #[allow(clippy::cast_precision_loss)] // 53 bits fit
     pub(super) fn share(&mut self) -> f64 {
         (self.next() >> 11) as f64 / (1_u64 << 53) as f64
     }

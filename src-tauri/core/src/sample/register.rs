@@ -31,12 +31,10 @@ pub(super) fn fill(
     let (mut so_far, mut made) = (0.0, 0_usize);
     for (number, (day, weight)) in days.iter().zip(weights).enumerate() {
         so_far += weight;
-        #[allow(clippy::cast_precision_loss)] // thousands of days
         if number % 7 == 0 {
             register.week(*day, number as f64 / days.len() as f64);
         }
         // Rounding the running sum gives exactly `count` in the end.
-        #[allow(clippy::cast_precision_loss, clippy::cast_possible_truncation, clippy::cast_sign_loss)]
         let due = (so_far / whole * count as f64).round() as usize;
         while made < due {
             register.referral(*day)?;

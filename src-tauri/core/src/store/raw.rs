@@ -1,6 +1,6 @@
 //! The one place with `unsafe`: handing the key to SQLCipher through the C API, so that it never stands in an SQL text.
 
-#![allow(unsafe_code)]
+#![allow(unsafe_code, reason = "the key goes through the C API; nothing else here is unsafe")]
 
 use rusqlite::{Connection, ffi};
 

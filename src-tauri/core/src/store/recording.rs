@@ -140,14 +140,14 @@ fn owners(
     item: &ChangesetItem,
     action: RowAction,
 ) -> Result<Vec<RecordId>, StoreError> {
-    if action == RowAction::SQLITE_UPDATE {
-        if let Some(by_key) = table.owners_by_key {
-            let ValueRef::Blob(key) = item.old_value(0)? else { return Ok(Vec::new()) };
-            let found = conn.prepare_cached(by_key)?.query_row([key], |row| {
-                Ok([row.get::<_, Option<RecordId>>(0)?, row.get::<_, Option<RecordId>>(1)?])
-            })?;
-            return Ok(found.into_iter().flatten().collect());
-        }
+    if action == RowAction::SQLITE_UPDATE
+        && let Some(by_key) = table.owners_by_key
+    {
+        let ValueRef::Blob(key) = item.old_value(0)? else { return Ok(Vec::new()) };
+        let found = conn.prepare_cached(by_key)?.query_row([key], |row| {
+            Ok([row.get::<_, Option<RecordId>>(0)?, row.get::<_, Option<RecordId>>(1)?])
+        })?;
+        return Ok(found.into_iter().flatten().collect());
     }
     let mut records = Vec::with_capacity(table.owners.len());
     for column in table.owners {

@@ -88,6 +88,7 @@ pub(crate) const SOURCE_TABLES: &[SourceTable] = &[
 ];
 
 /// Tables that follow from others: kept by triggers, never recorded.
+#[cfg(test)]
 pub(crate) const DERIVED_TABLES: &[&str] = &[
     "network_doc",
     "network_search",
@@ -102,6 +103,7 @@ pub(crate) const DERIVED_TABLES: &[&str] = &[
 ];
 
 /// Tables the store writes for itself.
+#[cfg(test)]
 pub(crate) const STORE_TABLES: &[&str] =
     &["history", "history_part", "history_touch", "history_undone", "draft"];
 

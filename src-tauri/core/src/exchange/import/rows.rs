@@ -120,14 +120,17 @@ pub(super) fn contact_points(conn: &Connection) -> Found<Vec<KnownPoint>> {
     )
 }
 
-pub(super) fn zips(conn: &Connection) -> Found<Vec<(Option<PartnerId>, Option<PersonId>, String)>> {
+/// Something that is told of a partner or of a person.
+type Beside<T> = (Option<PartnerId>, Option<PersonId>, T);
+
+pub(super) fn zips(conn: &Connection) -> Found<Vec<Beside<String>>> {
     all(conn, "SELECT partner_id, person_id, zip FROM address WHERE zip <> ''", [], |row| {
         Ok((row.get(0)?, row.get(1)?, row.get(2)?))
     })
 }
 
-pub(super) fn aliases(conn: &Connection) -> Found<Vec<(String, Option<PartnerId>, Option<PersonId>)>> {
-    all(conn, "SELECT key, partner_id, person_id FROM alias", [], |row| {
+pub(super) fn aliases(conn: &Connection) -> Found<Vec<Beside<String>>> {
+    all(conn, "SELECT partner_id, person_id, key FROM alias", [], |row| {
         Ok((row.get(0)?, row.get(1)?, row.get(2)?))
     })
 }

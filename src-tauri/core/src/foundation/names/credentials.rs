@@ -186,10 +186,10 @@ pub fn credentials_in(cell: &str) -> Vec<Credential> {
     let mut found: Vec<Credential> = Vec::new();
     for word in cell.split([',', ';', ' ', '|']).filter(|word| !word.is_empty()) {
         let upper = word.to_uppercase();
-        if let Some(one) = credential(&upper) {
-            if !found.contains(&one) {
-                found.push(one);
-            }
+        if let Some(one) = credential(&upper)
+            && !found.contains(&one)
+        {
+            found.push(one);
         }
     }
     found

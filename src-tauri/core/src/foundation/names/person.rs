@@ -89,11 +89,11 @@ impl PersonalName {
                 }
                 tokens.pop();
             }
-            if let ([only], false) = (tokens.as_slice(), segments.is_empty()) {
-                if let Some((_, written)) = SUFFIXES.iter().find(|(key, _)| *key == bare(only)) {
-                    suffix = (*written).to_owned();
-                    continue;
-                }
+            if let ([only], false) = (tokens.as_slice(), segments.is_empty())
+                && let Some((_, written)) = SUFFIXES.iter().find(|(key, _)| *key == bare(only))
+            {
+                suffix = (*written).to_owned();
+                continue;
             }
             if !tokens.is_empty() {
                 segments.push(tokens);

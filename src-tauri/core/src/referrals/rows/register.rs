@@ -185,26 +185,26 @@ pub(in crate::referrals) fn plan(
             None => vec![Stream::of(BY_DATE, "1")],
         }
     };
-    if query.partner.is_some() {
-        if let Some(person) = query.person {
-            rest.and("? IN (r.from_person_id, r.to_person_id)", [blob(person)]);
-        }
+    if query.partner.is_some()
+        && let Some(person) = query.person
+    {
+        rest.and("? IN (r.from_person_id, r.to_person_id)", [blob(person)]);
     }
-    if query.partner.is_some() || query.person.is_some() {
-        if let Some(typed) = &typed {
-            rest.and(
+    if (query.partner.is_some() || query.person.is_some())
+        && let Some(typed) = &typed
+    {
+        rest.and(
                 "r.patient_id IN (SELECT d.patient_id FROM patient_search s JOIN patient_doc d ON d.id = s.rowid WHERE s.patient_search MATCH ?)",
                 [Value::Text(prefixes(typed))],
             );
-        }
     }
     if selective && !states.is_empty() {
         rest = with_states(&rest, &states);
     }
-    if let Some(service) = &query.service_line {
-        if selective || !states.is_empty() {
-            rest.and("r.service_line = ?", [Value::Text(service.clone())]);
-        }
+    if let Some(service) = &query.service_line
+        && (selective || !states.is_empty())
+    {
+        rest.and("r.service_line = ?", [Value::Text(service.clone())]);
     }
     Ok(Plan { streams, rest, overlapping, selective })
 }

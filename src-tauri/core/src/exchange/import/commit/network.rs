@@ -153,12 +153,11 @@ fn complete_people(tx: &Tx<'_>, plan: &ImportPlan, stamp: Stamp<'_>) -> Result<(
                 name.add_credentials(&told.credentials);
             }
         }
-        if person.is_patient {
-            if let Some(individual) =
+        if person.is_patient
+            && let Some(individual) =
                 person.individual.filter(|i| !i.is_new && i.class == PartnerClass::Medical)
-            {
-                rows::make_patient_partner(tx, individual.id, stamp.now, &stamp.actor.id)?;
-            }
+        {
+            rows::make_patient_partner(tx, individual.id, stamp.now, &stamp.actor.id)?;
         }
         if name == person.name && (person.had_npi || person.npi.is_none()) {
             continue;
@@ -251,10 +250,9 @@ fn tell_details(tx: &Tx<'_>, plan: &ImportPlan) -> Result<(), ImportError> {
         }
         if let Some((value, digits)) =
             cell.fax.as_deref().and_then(|v| Some((v, PhoneDigits::parse(v)?.digits)))
+            && !rows::has_contact(tx, first.0, first.1, "fax")?
         {
-            if !rows::has_contact(tx, first.0, first.1, "fax")? {
-                contact(tx, first, "fax", value, &digits)?;
-            }
+            contact(tx, first, "fax", value, &digits)?;
         }
         if let (Some(value), Some(search)) = (cell.email.as_deref(), mention.email.as_deref()) {
             let to = if person.is_some() { (None, person) } else { first };
@@ -265,9 +263,8 @@ fn tell_details(tx: &Tx<'_>, plan: &ImportPlan) -> Result<(), ImportError> {
         let text = |part: &Option<String>| part.as_deref().map(str::trim).unwrap_or_default().to_owned();
         let (street, city, state, zip) =
             (text(&cell.street), text(&cell.city), text(&cell.state), text(&cell.zip));
-        if !(street.is_empty() && city.is_empty() && zip.is_empty())
-            && !rows::has_address(tx, first.0, first.1)?
-        {
+        let says_where = ![&street, &city, &zip].iter().all(|part| part.is_empty());
+        if says_where && !rows::has_address(tx, first.0, first.1)? {
             tx.prepare_cached(rows::ADD_ADDRESS)?.execute(params![
                 AddressId::new(),
                 first.0,

@@ -134,7 +134,7 @@ pub(super) fn load(conn: &Connection) -> Result<Crowd, StoreError> {
             crowd.people[at].zips.push(zip);
         }
     }
-    for (key, partner, person) in rows::aliases(conn)? {
+    for (partner, person, key) in rows::aliases(conn)? {
         if let (Some(spelling), Some(at)) =
             (key.strip_prefix("spelling "), person.and_then(|id| crowd.person_at.get(&id).copied()))
         {

@@ -12,6 +12,7 @@ use crate::foundation::text::fold;
 
 /// What kind of name it is.
 #[derive(Clone, Debug)]
+#[allow(clippy::large_enum_variant, reason = "nearly every name is a person's")]
 pub(in super::super) enum Named {
     /// A person.
     Person {
@@ -163,8 +164,7 @@ impl Mention {
             None => Named::Nobody,
         };
         let is_person = matches!(named, Named::Person { .. });
-        let business_place =
-            organisation.as_deref().is_some_and(|o| guess::is_business_name(o)) && !has_profession;
+        let business_place = organisation.as_deref().is_some_and(guess::is_business_name) && !has_profession;
         let is_business = kind.is_business || business_place;
         Self {
             is_patient: patient && is_person && !has_profession,

@@ -52,10 +52,10 @@ impl OrganisationFinder {
 }
 
 fn known(crowd: &Crowd, mention: &Mention, folded: &OrganisationName) -> Option<usize> {
-    if let (Named::Organisation, Some(npi)) = (&mention.named, &mention.npi) {
-        if let Some(at) = crowd.organisations.iter().position(|o| o.npi.as_ref() == Some(npi)) {
-            return Some(at);
-        }
+    if let (Named::Organisation, Some(npi)) = (&mention.named, &mention.npi)
+        && let Some(at) = crowd.organisations.iter().position(|o| o.npi.as_ref() == Some(npi))
+    {
+        return Some(at);
     }
     let at_same_place = |at: &&usize| {
         let slot = &crowd.organisations[**at];

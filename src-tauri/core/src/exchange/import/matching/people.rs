@@ -54,10 +54,10 @@ pub(super) fn find(
     let mut weighed: Vec<(usize, Evidence)> = Vec::new();
     let weigh_all = |people: &[usize], weighed: &mut Vec<(usize, Evidence)>| {
         for at in people {
-            if weighed.iter().all(|(known, _)| known != at) {
-                if let Some(evidence) = weigh(mention, parts, &crowd.people[*at], place) {
-                    weighed.push((*at, evidence));
-                }
+            if weighed.iter().all(|(known, _)| known != at)
+                && let Some(evidence) = weigh(mention, parts, &crowd.people[*at], place)
+            {
+                weighed.push((*at, evidence));
             }
         }
     };
@@ -188,11 +188,11 @@ pub(super) fn learn(
     }
     slot.is_patient |= mention.is_patient;
     slot.mentions.push(at);
-    if let Named::Person { name, .. } = &mention.named {
-        if slot.is_new {
-            for one in name.credentials.split(", ") {
-                slot.name.add_credentials(one);
-            }
+    if let Named::Person { name, .. } = &mention.named
+        && slot.is_new
+    {
+        for one in name.credentials.split(", ") {
+            slot.name.add_credentials(one);
         }
     }
 }

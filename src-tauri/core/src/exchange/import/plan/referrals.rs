@@ -33,7 +33,13 @@ struct Draft {
     base: String,
 }
 
-#[allow(clippy::too_many_arguments)]
+/// The partner and the person a referral is credited to.
+type Credited = (Option<PartnerId>, Option<PersonId>);
+
+#[allow(
+    clippy::too_many_arguments,
+    reason = "each is what the plan is made from; a struct would only rename them"
+)]
 pub(super) fn build(
     conn: &Connection,
     file: &ImportFile,
@@ -55,7 +61,7 @@ pub(super) fn build(
     }
     let (names, choices_of_rows) = (decisions.names(), decisions.rows());
     let mut choices: HashMap<usize, Choice> = HashMap::new();
-    let mut votes: HashMap<usize, Option<(Option<PartnerId>, Option<PersonId>)>> = HashMap::new();
+    let mut votes: HashMap<usize, Option<Credited>> = HashMap::new();
     let mut claimed: HashSet<usize> = HashSet::new();
     let mut ordinals: HashMap<String, u32> = HashMap::with_capacity(read.referrals.len());
     let mut drafts: Vec<Draft> = Vec::with_capacity(read.referrals.len());
