@@ -46,7 +46,7 @@ pub struct CommandError {
 impl CommandError {
     /// An error of this code with its sentence.
     pub fn new(code: ErrorCode, message: impl Into<String>) -> Self {
-        Self { code, message: message.into(), field: None }
+        Self { code, message: as_sentence(&message.into()), field: None }
     }
 
     /// The same beside a field.
@@ -73,6 +73,18 @@ impl From<StoreError> for CommandError {
         };
         Self::new(code, error.to_string())
     }
+}
+
+/// What went wrong as a sentence of its own: a capital first, a full stop last.
+fn as_sentence(text: &str) -> String {
+    let text = text.trim();
+    let mut letters = text.chars();
+    let mut told: String =
+        letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default();
+    if told.chars().last().is_some_and(|last| !".?!…".contains(last)) {
+        told.push('.');
+    }
+    told
 }
 
 /// What every command returns.
@@ -185,5 +197,22 @@ impl From<baton_core::exchange::import::ImportError> for CommandError {
             E::Invalid { field, .. } => Self::new(ErrorCode::Invalid, sentence).beside(field),
             E::Workbook => Self::new(ErrorCode::Failed, sentence),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_person_reads_whole_sentences() {
+        let read = |text: &str| CommandError::new(ErrorCode::Failed, text).message;
+        assert_eq!(
+            read("the file is in use; close it and try again"),
+            "The file is in use; close it and try again."
+        );
+        assert_eq!(read("Give a day up to today."), "Give a day up to today.");
+        assert_eq!(read("which file?"), "Which file?");
+        assert_eq!(read(""), "");
     }
 }

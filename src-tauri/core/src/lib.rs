@@ -4,6 +4,8 @@
 //! below them are `store` (the encrypted file) and `foundation` (values without I/O). A room may use what another
 //! room's `mod.rs` exports, never its `rows.rs`.
 
+#[cfg(test)]
+mod architecture;
 pub mod exchange;
 pub mod foundation;
 pub mod history;

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use baton_core::foundation::id::ProfileId;
-use baton_core::vault::{self, Backup, CheckReport, NewPractice, Passphrase};
+use baton_core::vault::{self, Backup, CheckReport, Colleague, NewPractice, Passphrase};
 use serde::{Deserialize, Serialize};
 use tauri::{AppHandle, Runtime, State, WebviewWindow};
 
@@ -66,6 +66,10 @@ pub struct Session {
     pub today: String,
     pub sample: bool,
     pub folder: String,
+    /// Everybody who can look after partners.
+    pub colleagues: Vec<Colleague>,
+    /// The newest verified copy in the practice's own folder.
+    pub newest_backup: Option<Backup>,
 }
 
 /// What the create screen asks.
@@ -145,6 +149,8 @@ fn session_of(desk: &Desk) -> Answer<Option<Session>> {
                 today: practice.today().to_string(),
                 sample: open.is_sample(),
                 folder: about.folder.clone(),
+                colleagues: vault::colleagues(practice)?,
+                newest_backup: vault::newest_backup(open.unlocked()),
             }))
         }
         _ => Ok(None),

@@ -3,6 +3,7 @@
 use rusqlite::{OptionalExtension, params};
 
 use super::error::HistoryError;
+use super::rows;
 use super::types::Draft;
 use crate::practice::Practice;
 
@@ -19,11 +20,7 @@ pub fn draft_save(practice: &Practice, kind: &str, body: &str) -> Result<(), His
     }
     let now = practice.store().clock().now_ms();
     practice.store().unrecorded(|conn| {
-        conn.prepare_cached(
-            "INSERT INTO draft (kind, profile_id, body, changed_at) VALUES (?1, ?2, ?3, ?4)
-             ON CONFLICT (kind, profile_id) DO UPDATE SET body = excluded.body, changed_at = excluded.changed_at",
-        )?
-        .execute(params![kind, practice.actor().id, body, now])?;
+        conn.prepare_cached(rows::SAVE_DRAFT)?.execute(params![kind, practice.actor().id, body, now])?;
         Ok(())
     })?;
     Ok(())
@@ -35,8 +32,7 @@ pub fn draft_save(practice: &Practice, kind: &str, body: &str) -> Result<(), His
 /// Those of the file.
 pub fn draft_get(practice: &Practice, kind: &str) -> Result<Option<Draft>, HistoryError> {
     practice.read(|conn| {
-        let mut statement =
-            conn.prepare_cached("SELECT body, changed_at FROM draft WHERE kind = ?1 AND profile_id = ?2")?;
+        let mut statement = conn.prepare_cached(rows::DRAFT)?;
         let found = statement.query_row(params![kind, practice.actor().id], |row| {
             Ok(Draft { body: row.get(0)?, changed_at: row.get(1)? })
         });
@@ -50,8 +46,7 @@ pub fn draft_get(practice: &Practice, kind: &str) -> Result<Option<Draft>, Histo
 /// Those of the file.
 pub fn draft_clear(practice: &Practice, kind: &str) -> Result<(), HistoryError> {
     practice.store().unrecorded(|conn| {
-        conn.prepare_cached("DELETE FROM draft WHERE kind = ?1 AND profile_id = ?2")?
-            .execute(params![kind, practice.actor().id])?;
+        conn.prepare_cached(rows::CLEAR_DRAFT)?.execute(params![kind, practice.actor().id])?;
         Ok(())
     })?;
     Ok(())

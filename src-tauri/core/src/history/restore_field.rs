@@ -102,8 +102,7 @@ fn put_back(
         if let (Value::Blob(_), Some(to)) =
             (value, refers_to(shape, *position).and_then(|to| schema.table(to)))
         {
-            let sql = format!("SELECT 1 FROM {} WHERE id = ?1", to.name);
-            if !tx.prepare_cached(&sql)?.exists([value])? {
+            if !rows::is_there(tx, to.name, value)? {
                 return Err(HistoryError::NotRestorable("what it pointed to is no longer on record"));
             }
         }

@@ -7,6 +7,14 @@ use super::types::{HistoryQuery, HistoryRow};
 use crate::foundation::id::{ProfileId, RecordId};
 use crate::store::{Cause, Room, StoreError};
 
+pub(super) const SAVE_DRAFT: &str = "
+    INSERT INTO draft (kind, profile_id, body, changed_at) VALUES (?1, ?2, ?3, ?4)
+    ON CONFLICT (kind, profile_id) DO UPDATE SET body = excluded.body, changed_at = excluded.changed_at";
+
+pub(super) const DRAFT: &str = "SELECT body, changed_at FROM draft WHERE kind = ?1 AND profile_id = ?2";
+
+pub(super) const CLEAR_DRAFT: &str = "DELETE FROM draft WHERE kind = ?1 AND profile_id = ?2";
+
 const ENTRY: &str = "
     SELECT h.seq, h.at, h.actor_id, h.actor_name, h.action, h.subject, h.cause, h.rooms, h.records, h.undoes,
            EXISTS (SELECT 1 FROM history_undone u WHERE u.seq = h.seq)
@@ -218,3 +226,8 @@ pub(super) const TRASH: &str = "
         WHERE r.trashed_at IS NOT NULL
     ) AS t LEFT JOIN profile p ON p.id = t.trashed_by
     ORDER BY t.trashed_at DESC, t.id DESC LIMIT 1000";
+
+/// Whether a source table (named by the schema) has a row with this id.
+pub(super) fn is_there(conn: &Connection, table: &str, id: &Value) -> Result<bool, StoreError> {
+    Ok(conn.prepare_cached(&format!("SELECT 1 FROM {table} WHERE id = ?1"))?.exists([id])?)
+}

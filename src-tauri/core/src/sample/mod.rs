@@ -72,7 +72,7 @@ pub fn create_into(
     let since = today.checked_sub_months(Months::new(12 * years)).unwrap_or(today);
     let label = Label { action: "sample_create", subject: NAME.to_owned(), cause: Cause::Sample };
     let written = practice.write(label, |tx| {
-        if tx.prepare_cached("SELECT 1 FROM partner LIMIT 1")?.exists([])? {
+        if tx.prepare_cached(rows::ANY_PARTNER)?.exists([])? {
             return Err(StoreError::Foreign);
         }
         let mut dice = Dice::new(SEED ^ partners as u64);

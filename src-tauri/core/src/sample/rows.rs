@@ -5,6 +5,8 @@ pub(super) const PROFILE: &str =
 
 pub(super) const PROFILE_NAMED: &str = "SELECT id FROM profile WHERE name = ?1";
 
+pub(super) const ANY_PARTNER: &str = "SELECT 1 FROM partner LIMIT 1";
+
 pub(super) const STATE: &str = "SELECT state FROM practice LIMIT 1";
 
 pub(super) const TAG: &str = "INSERT INTO tag (id, name, name_key) VALUES (?1, ?2, ?3)";

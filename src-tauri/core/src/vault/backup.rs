@@ -67,6 +67,11 @@ pub fn backups_in(folder: &Path) -> Vec<Backup> {
     found
 }
 
+/// The newest verified copy in the practice's own folder.
+pub fn newest_backup(unlocked: &Unlocked) -> Option<Backup> {
+    backups_in(&unlocked.place().backups()).into_iter().next()
+}
+
 /// Removes copies that were not finished.
 pub(super) fn clear_partial(folder: &Path) {
     let Ok(entries) = std::fs::read_dir(folder) else { return };

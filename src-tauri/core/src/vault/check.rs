@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::backup::{Backup, backups_in};
+use super::backup::{Backup, newest_backup};
 use super::error::VaultError;
 use super::unlocked::Unlocked;
 use crate::store::{Head, StoreError};
@@ -47,7 +47,7 @@ pub fn check(unlocked: &Unlocked) -> Result<CheckReport, VaultError> {
     };
     let known = unlocked.with_open(|open| Ok(Head::from(&open.document.db_head)))?;
     let history_complete = store.has_entry(&known)?;
-    let newest_backup = backups_in(&unlocked.place().backups()).into_iter().next();
+    let newest_backup = newest_backup(unlocked);
     Ok(CheckReport {
         ok: file_whole && history_broken_at.is_none() && history_complete,
         file_whole,

@@ -32,14 +32,14 @@ mod unlock;
 mod unlocked;
 
 pub use attempts::Attempts;
-pub use backup::{Backup, back_up, backups_in};
+pub use backup::{Backup, back_up, backups_in, newest_backup};
 pub use check::{CheckReport, check};
 pub use create::{Created, NewPractice, STATES, create, discard_unfinished};
 pub use describe::{LockedPractice, LockedProfile, describe};
 pub use error::VaultError;
 pub use machine::Machine;
 pub use passphrase::{Passphrase, SHORTEST as SHORTEST_PASSPHRASE, Strength, strength, suggest_phrase};
-pub use profile::role_of;
+pub use profile::{Colleague, colleagues, role_of};
 pub use recent::{RecentPractice, forget_recent, recent_practices};
 pub use recovery::{RecoveryChallenge, RecoveryKey, RecoverySheet};
 pub use rekey::{

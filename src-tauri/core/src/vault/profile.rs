@@ -1,5 +1,7 @@
 //! The profiles of a practice, as the open practice knows them.
 
+use super::rows;
+use crate::foundation::id::ProfileId;
 use crate::practice::Practice;
 use crate::store::StoreError;
 
@@ -8,8 +10,28 @@ use crate::store::StoreError;
 /// # Errors
 /// [`StoreError::Missing`] if the profile is gone; those of the file.
 pub fn role_of(practice: &Practice) -> Result<String, StoreError> {
-    practice.read(|conn| {
-        let mut statement = conn.prepare_cached("SELECT role FROM profile WHERE id = ?1")?;
-        Ok(statement.query_row([practice.actor().id], |row| row.get(0))?)
-    })
+    practice.read(|conn| rows::role(conn, practice.actor().id))
+}
+
+/// A member of our staff who can look after partners.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+#[serde(rename_all = "camelCase")]
+pub struct Colleague {
+    /// The profile.
+    pub id: ProfileId,
+    /// e.g. "Tess Lindqvist".
+    pub name: String,
+    /// e.g. "TL".
+    pub initials: String,
+}
+
+/// Everybody with an active profile, in the order they came.
+///
+/// # Errors
+/// Those of the file.
+pub fn colleagues(practice: &Practice) -> Result<Vec<Colleague>, StoreError> {
+    let today = practice.today().to_string();
+    let (_, profiles) = practice.read(|conn| rows::names(conn, &today))?;
+    Ok(profiles.into_iter().map(|(id, name, initials)| Colleague { id, name, initials }).collect())
 }

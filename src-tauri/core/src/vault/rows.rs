@@ -50,3 +50,10 @@ pub(super) fn insert_first(
         .execute(params![profile, new.profile_name, new.profile_initials, today, now])?;
     Ok(())
 }
+
+/// The role of a profile.
+pub(super) fn role(conn: &Connection, profile: ProfileId) -> Result<String, StoreError> {
+    Ok(conn
+        .prepare_cached("SELECT role FROM profile WHERE id = ?1")?
+        .query_row([profile], |row| row.get(0))?)
+}
