@@ -196,8 +196,14 @@ export class App {
 
   // ── what a person does ────────────────────────────────────────────────────────────────────
 
+  /** Clicks what has this role and name, as soon as it can be used. */
   async click(role: string, name: string): Promise<void> {
-    await this.window.click(await this.byRole(role, name));
+    await this.use(await this.byRole(role, name), name);
+  }
+
+  /** Clicks what has this role and whose name contains the words. */
+  async clickOn(role: string, words: string): Promise<void> {
+    await this.use(await this.containing(role, words), words);
   }
 
   /** Replaces what stands in the field with this label. */
@@ -298,6 +304,11 @@ export class App {
       await this.screenshot(name);
     }
     await this.showIn(before);
+  }
+
+  private async use(element: Element, name: string): Promise<void> {
+    await this.waitFor(`“${name}” can be used`, (one) => !(one as unknown as HTMLElement).matches(':disabled'), element);
+    await this.window.click(element);
   }
 
   private async find(wanted: Wanted): Promise<Element> {

@@ -50,10 +50,13 @@ export async function find(wanted: Wanted, patience: number): Promise<HTMLElemen
     if (element.querySelector('[aria-hidden=true]') === null) return element.innerText;
     const texts = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
     let spoken = '';
+    let before: Element | null = null;
     while (texts.nextNode()) {
-      const holder = texts.currentNode.parentElement;
-      if (holder === null || holder.closest('[aria-hidden=true]') !== null) continue;
-      spoken += (getComputedStyle(holder).display === 'inline' ? '' : ' ') + (texts.currentNode.textContent ?? '');
+      let block = texts.currentNode.parentElement;
+      if (block === null || block.closest('[aria-hidden=true]') !== null) continue;
+      while (block !== element && block.parentElement !== null && getComputedStyle(block).display === 'inline') block = block.parentElement;
+      spoken += (block === before ? '' : ' ') + (texts.currentNode.textContent ?? '');
+      before = block;
     }
     return spoken;
   };
