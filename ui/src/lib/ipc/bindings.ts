@@ -365,6 +365,16 @@ export type Closing = {
 	outcome: Outcome,
 };
 
+/**  A member of our staff who can look after partners. */
+export type Colleague = {
+	/**  The profile. */
+	id: string,
+	/**  e.g. "Tess Lindqvist". */
+	name: string,
+	/**  e.g. "TL". */
+	initials: string,
+};
+
 /**  One column. */
 export type ColumnView = {
 	/**  From 0. */
@@ -2510,6 +2520,10 @@ export type Session = {
 	today: string,
 	sample: boolean,
 	folder: string,
+	/**  Everybody who can look after partners. */
+	colleagues: Colleague[],
+	/**  The newest verified copy in the practice's own folder. */
+	newestBackup: Backup | null,
 };
 
 /**  One class or type of source and its part. */

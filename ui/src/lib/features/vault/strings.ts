@@ -10,7 +10,7 @@ export const vaultStrings = {
     openText: "From this computer, a stick or a backup.",
     sample: "Look around first",
     sampleText: "An invented practice with 247 partners and two years of referrals.",
-    sampleMaking: "Building the sample practice",
+    sampleMaking: "Building the sample practice. It takes a few seconds.",
     recent: "Opened before",
     noAccount: "No account",
     noNetwork: "No network needed",
