@@ -295,15 +295,21 @@ export class App {
     assert.equal(violations.length, 0, `${screen} (${this.theme}) keeps somebody out:\n${told.join('\n')}`);
   }
 
-  /** The screen in light and dark: accessible, and a picture of each. */
+  /** The screen in every size and theme: a picture of each, and nobody kept out by any. */
   async inspect(name: string): Promise<void> {
-    const before = this.theme;
-    for (const theme of ['light', 'dark'] as const) {
-      await this.showIn(theme);
-      await this.isAccessible(name);
-      await this.screenshot(name);
+    const { theme, size } = this;
+    const complaints: string[] = [];
+    for (const next of ['small', 'usual'] as const) {
+      await this.resize(next);
+      for (const shown of ['dark', 'light'] as const) {
+        await this.showIn(shown);
+        await this.screenshot(name);
+        await this.isAccessible(name).catch((error: unknown) => complaints.push(String(error)));
+      }
     }
-    await this.showIn(before);
+    await this.resize(size);
+    await this.showIn(theme);
+    assert.equal(complaints.length, 0, complaints.join('\n'));
   }
 
   private async use(element: Element, name: string): Promise<void> {

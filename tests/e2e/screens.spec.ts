@@ -1,0 +1,275 @@
+/** Every screen in both sizes, light and dark: a picture in `target/screens`, and nobody kept out by any of them. */
+import { after, before, describe, it } from 'node:test';
+
+import { App } from './support/app.ts';
+import { fillPractice, nextStep, suggested, throughTheSteps, typeBack } from './support/stories.ts';
+import { exports } from './support/truth.ts';
+
+describe('the screens of a new practice', () => {
+  let app: App;
+  before(async () => {
+    app = await App.start();
+  });
+  after(() => app.stop());
+
+  it('first run', async () => {
+    await app.sees('Who shares patients with you?');
+    await app.inspect('first-run');
+  });
+
+  it('creating it, step by step', async () => {
+    await app.clickOn('button', 'Create a practice file');
+    await app.click('button', 'Continue');
+    await app.sees('Give the practice a name.');
+    await app.inspect('create-practice-errors');
+    await fillPractice(app, 'Lakeside Cardiology');
+    await app.inspect('create-practice');
+    await app.click('button', 'Continue');
+    const passphrase = await suggested(app);
+    await app.sees('Very hard to guess');
+    await app.inspect('create-passphrase');
+    await app.click('button', 'Create the file');
+    await typeBack(app);
+    await app.inspect('create-recovery-key');
+    await app.click('button', 'Open the practice');
+    await app.byRole('heading', 'Today');
+    await app.sees('Your morning begins here');
+    await app.inspect('today-empty');
+    await app.press('Control+L');
+    await app.fill('Ana’s passphrase', 'not the right words at all');
+    await app.press('Enter');
+    await app.sees('This passphrase does not open');
+    await app.inspect('unlock-wrong');
+    await app.click('button', 'Use the recovery key');
+    await app.byLabel('Recovery key');
+    await app.inspect('unlock-recovery');
+    await app.press('Escape');
+    await app.byLabel('Ana’s passphrase');
+    await app.inspect('unlock');
+    await app.fill('Ana’s passphrase', passphrase);
+    await app.press('Enter');
+    await app.byRole('heading', 'Today');
+  });
+
+  const empty = [
+    ['Control+2', 'referrals-empty', 'No referrals yet'],
+    ['Control+3', 'partners-empty', 'No partners yet'],
+    ['Control+4', 'exchange-empty', 'No file was imported yet.'],
+    ['Control+5', 'scorecards-empty', 'No referrals in this period'],
+    ['Control+7', 'trash-empty', 'The trash is empty'],
+  ] as const;
+  for (const [keys, name, words] of empty) {
+    it(name, async () => {
+      await app.press(keys);
+      await app.sees(words);
+      await app.inspect(name);
+    });
+  }
+
+  it('people-empty', async () => {
+    await app.press('Control+3');
+    await app.click('button', 'All people');
+    await app.sees('No person yet');
+    await app.inspect('people-empty');
+  });
+
+  it('an import, step by step', async () => {
+    const leads = exports.find(({ name }) => name.startsWith('02'));
+    await app.press('Control+4');
+    app.answerDialogs(leads?.path ?? '');
+    await app.click('button', 'Choose a file');
+    await app.sees('What was understood');
+    await app.inspect('import-1-file');
+    await nextStep(app);
+    await app.inspect('import-2-columns');
+    await nextStep(app);
+    await app.inspect('import-3-words');
+    await throughTheSteps(app);
+    await app.sees('What needs you comes first');
+    await app.inspect('import-4-preview');
+    await app.clickOn('button', 'Import 1');
+    await app.sees('is imported as one step of history');
+    await app.inspect('import-5-done');
+    await app.click('button', 'Done');
+    await app.sees('Recent imports');
+    await app.inspect('exchange');
+  });
+});
+
+describe('the screens of the sample practice', () => {
+  let app: App;
+  before(async () => {
+    app = await App.start();
+    await app.clickOn('button', 'Look around first');
+    await app.byRole('heading', 'Today');
+  });
+  after(() => app.stop());
+
+  it('today', async () => {
+    await app.press('Control+1');
+    await app.sees('Gone quiet');
+    await app.inspect('today');
+  });
+
+  it('referrals, one of them beside the list, and its page', async () => {
+    await app.press('Control+2');
+    await app.byRole('heading', 'Referrals');
+    await rows(app);
+    await app.inspect('referrals');
+    await firstRow(app);
+    await app.byRole('tab', 'Overview');
+    await app.inspect('referrals-detail');
+    await app.press('Enter');
+    await app.byRole('link', 'Referrals');
+    await app.waitFor('its page is there', () => /referrals\/[0-9a-f]/.test(location.hash));
+    await app.byRole('tab', 'Overview');
+    await app.inspect('referral');
+    await app.clickOn('tab', 'History');
+    await app.inspect('referral-history');
+  });
+
+  it('the filter of the register', async () => {
+    await app.press('Control+2');
+    await rows(app);
+    await app.press('F');
+    await app.byRole('button', 'Done');
+    await app.inspect('referrals-filter');
+    await app.press('Escape');
+  });
+
+  it('intake', async () => {
+    await app.press('Control+1', 'Control+N');
+    await app.byRole('dialog', 'New referral');
+    await app.inspect('intake');
+    await app.type('Henrik Aalto');
+    await app.press('Enter');
+    await app.type('pin');
+    await app.waitFor('names are offered', () => document.querySelectorAll('[role=option]').length > 1);
+    await app.inspect('intake-typing');
+    await app.press('Escape', 'Escape');
+  });
+
+  it('partners, one of them beside the list, and its page', async () => {
+    await app.press('Control+3');
+    await rows(app);
+    await app.inspect('partners');
+    await firstRow(app);
+    await app.byRole('tab', 'Overview');
+    await app.inspect('partners-detail');
+    await app.press('Enter');
+    await app.waitFor('its page is there', () => /partners\/[0-9a-f]/.test(location.hash));
+    for (const part of ['Overview', 'People', 'Referrals', 'Notes', 'History']) {
+      await app.clickOn('tab', part);
+      await app.waitFor('the part is there', () => document.querySelector('[role=tabpanel] [aria-busy=true]') === null);
+      await app.inspect(`partner-${part.toLowerCase()}`);
+    }
+  });
+
+  it('adding and filtering partners', async () => {
+    await app.press('Control+3');
+    await rows(app);
+    await app.press('A');
+    await app.byRole('dialog', 'Add partner');
+    await app.inspect('partners-add');
+    await app.press('Escape');
+    await app.press('F');
+    await app.byRole('button', 'Done');
+    await app.inspect('partners-filter');
+    await app.press('Escape');
+  });
+
+  it('people and one of them', async () => {
+    await app.press('Control+3');
+    await app.click('button', 'All people');
+    await app.byRole('heading', 'People');
+    await rows(app);
+    await app.inspect('people');
+    await firstRow(app);
+    await app.press('Enter');
+    await app.waitFor('the page is there', () => /people\/[0-9a-f]/.test(location.hash));
+    await app.byRole('tab', 'Overview');
+    await app.inspect('person');
+  });
+
+  it('scorecards, the practice, one of them and the order of a workbook', async () => {
+    await app.press('Control+5');
+    await app.byRole('heading', 'Scorecards');
+    await rows(app);
+    await app.inspect('scorecards');
+    await app.click('button', 'The practice');
+    await app.sees('Strongest sources');
+    await app.inspect('scorecards-practice');
+    await app.clickOn('button', 'Partners');
+    await app.press('X');
+    await app.byRole('dialog', 'Make the scorecard workbook');
+    await app.inspect('export-scorecards');
+    await app.press('Escape');
+    await firstRow(app);
+    await app.press('Enter');
+    await app.sees('From referral to visit');
+    await app.inspect('scorecard');
+  });
+
+  it('the order of a register', async () => {
+    await app.press('Control+4');
+    await app.sees('Recent imports');
+    await app.press('X');
+    await app.byRole('dialog', 'Export the register');
+    await app.inspect('export-register');
+    await app.press('Escape');
+  });
+
+  it('history, an entry, and the trash', async () => {
+    await app.press('Control+2');
+    await firstRow(app);
+    await app.byRole('tab', 'Overview');
+    await app.click('button', 'Edit');
+    await app.click('menuitem', 'Move to the trash');
+    await app.click('button', 'Move to the trash');
+    await app.sees('moved to the trash');
+    await app.press('Control+6');
+    await rows(app);
+    await app.inspect('history');
+    await firstRow(app);
+    await app.inspect('history-entry');
+    await app.press('Control+7');
+    await rows(app);
+    await app.inspect('trash');
+  });
+
+  it('settings', async () => {
+    await app.click('link', 'Settings');
+    await app.sees('About Baton');
+    await app.inspect('settings');
+    await app.click('button', 'Change passphrase');
+    await app.byLabel('Present passphrase');
+    await app.inspect('settings-passphrase');
+  });
+
+  it('the palette and all keys', async () => {
+    await app.press('Control+1', 'Control+K');
+    await app.byRole('combobox', 'Find or do');
+    await app.inspect('palette');
+    await app.type('jon smyth');
+    await app.waitFor('something is found', () => document.querySelector('dialog [role=option]') !== null);
+    await app.inspect('palette-search');
+    await app.press('Escape');
+    await app.press('?');
+    await app.byRole('dialog', 'All keys');
+    await app.inspect('shortcuts');
+    await app.press('Escape');
+  });
+});
+
+/** Waits until the list on the screen has rows. */
+function rows(app: App): Promise<void> {
+  return app.waitFor('the list has rows', () => document.querySelector('[role=grid] [role=row][aria-selected]') !== null);
+}
+
+/** Goes to the first row of the list, as the keyboard does. */
+async function firstRow(app: App): Promise<void> {
+  await rows(app);
+  await app.window.run(() => document.querySelector<HTMLElement>('[role=grid]')?.focus());
+  await app.press('Home');
+  await app.waitFor('a row is current', () => document.querySelector('[role=grid][aria-activedescendant]') !== null);
+}

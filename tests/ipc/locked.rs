@@ -1,0 +1,141 @@
+//! Locked means locked: without an unlocked practice every command that touches it answers `locked`.
+
+use baton_core::vault::Machine;
+use baton_shell::desk::Desk;
+use baton_shell::desktop::dialogs::ChosenFiles;
+use baton_shell::imports::ImportDesk;
+use baton_shell::jobs::Jobs;
+use baton_shell::vault::Door;
+use serde_json::{Value, json};
+use tauri::ipc::{CallbackFn, InvokeBody};
+use tauri::test::{INVOKE_KEY, MockRuntime, get_ipc_response, mock_builder, mock_context, noop_assets};
+use tauri::webview::InvokeRequest;
+use tauri::{App, WebviewWindow, WebviewWindowBuilder};
+
+/// What may be asked at the door, and what only stops or closes something.
+const AT_THE_DOOR: &[&str] = &[
+    "door",
+    "passphrase_strength",
+    "passphrase_suggest",
+    "practice_folder_choose",
+    "practice_create",
+    "recovery_confirm",
+    "recovery_save",
+    "practice_open",
+    "practice_open_recent",
+    "unlock",
+    "unlock_with_recovery",
+    "lock",
+    "sample_open",
+    "job_stop",
+    "print_window",
+    "partner_types",
+    "import_close",
+];
+
+/// Commands that first show one of the system's dialogs, which a test can't answer here.
+const BEHIND_A_DIALOG: &[&str] = &["import_choose", "export_choose"];
+
+/// Commands whose form is refused before they look at the desk when it is not filled in.
+const WITH_A_FORM: &[&str] = &[
+    "partner_add",
+    "person_add",
+    "affiliation_add",
+    "contact_point_add",
+    "contact_point_edit",
+    "address_add",
+    "address_edit",
+    "partner_view_save",
+    "network_duplicates",
+    "referral_intake",
+    "export_scorecards",
+    "export_register",
+    "import_open",
+];
+
+fn app(folder: &std::path::Path) -> App<MockRuntime> {
+    let border = baton_shell::border::border::<MockRuntime>();
+    mock_builder()
+        .manage(Desk::default())
+        .manage(ImportDesk::default())
+        .manage(Jobs::default())
+        .manage(ChosenFiles::default())
+        .manage(Door::of(Machine::with_folder(folder.join("config"))))
+        .invoke_handler(border.invoke_handler())
+        .build(mock_context(noop_assets()))
+        .expect("the app without a window")
+}
+
+fn ask(window: &WebviewWindow<MockRuntime>, command: &str, arguments: Value) -> Result<Value, Value> {
+    let request = InvokeRequest {
+        cmd: command.into(),
+        callback: CallbackFn(0),
+        error: CallbackFn(1),
+        url: "tauri://localhost".parse().expect("an address"),
+        body: InvokeBody::Json(arguments),
+        headers: Default::default(),
+        invoke_key: INVOKE_KEY.to_string(),
+    };
+    get_ipc_response(window, request).map(|body| body.deserialize().unwrap_or(Value::Null))
+}
+
+/// Every command the page has a function for.
+fn commands() -> Vec<String> {
+    let bindings =
+        std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/ui/src/lib/ipc/bindings.ts"))
+            .expect("bindings");
+    let calls = bindings.split("__TAURI_INVOKE").skip(2);
+    let named = calls.filter_map(|call| call.split_once("(\"").and_then(|(_, rest)| rest.split_once('"')));
+    named.map(|(name, _)| name.to_owned()).collect()
+}
+
+fn arguments(command: &str) -> Value {
+    let id = "0190a0b0-0000-7000-8000-000000000001";
+    let party = json!({ "kind": "partner", "id": id });
+    let record = if command == "import_decide" { json!(1) } else { json!(id) };
+    json!({
+        "query": {}, "id": id, "ids": [id], "changes": [], "expectedChangedAt": null, "on": null, "reason": "moved away",
+        "records": [party], "owner": null, "name": "Runs marathons", "tag": id, "person": id, "partner": id, "one": party,
+        "other": party, "text": "ito", "scope": "everything", "limit": 10, "chartNumber": null, "seq": 1, "record": record,
+        "cursor": null, "onConflict": "ask", "field": "partner.name", "side": "before", "kind": "partner", "body": "{}",
+        "period": { "from": "2026-01-01", "to": "2026-12-31" }, "overrides": {}, "group": "all", "after": null,
+        "choice": { "choice": "another" }, "current": "a", "next": "b",
+    })
+}
+
+#[test]
+fn every_command_that_touches_the_practice_is_refused_while_it_is_locked() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let app = app(folder.path());
+    let window = WebviewWindowBuilder::new(&app, "main", Default::default()).build().expect("a window");
+    let asked: Vec<String> = commands()
+        .into_iter()
+        .filter(|c| {
+            ![AT_THE_DOOR, BEHIND_A_DIALOG, WITH_A_FORM].iter().any(|list| list.contains(&c.as_str()))
+        })
+        .collect();
+    assert!(asked.len() > 50, "the bindings name the commands: {asked:?}");
+    for command in asked {
+        let answer = ask(&window, &command, arguments(&command));
+        let refused = answer.expect_err("nothing is answered while locked");
+        assert_eq!(refused["code"], "locked", "{command} answered {refused}");
+    }
+}
+
+#[test]
+fn an_unknown_command_is_refused() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let app = app(folder.path());
+    let window = WebviewWindowBuilder::new(&app, "main", Default::default()).build().expect("a window");
+    assert!(ask(&window, "open_sesame", json!({})).is_err());
+}
+
+#[test]
+fn the_door_says_what_is_there_and_nothing_else() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let app = app(folder.path());
+    let window = WebviewWindowBuilder::new(&app, "main", Default::default()).build().expect("a window");
+    let door = ask(&window, "door", json!({})).expect("the door always answers");
+    assert_eq!(door["session"], Value::Null);
+    assert_eq!(door["recent"], json!([]));
+}
