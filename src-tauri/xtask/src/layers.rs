@@ -120,6 +120,18 @@ pub fn screens(names: &[String]) -> Result<(), Failure> {
     Ok(())
 }
 
+/// `cargo xtask bindings`: writes anew what follows from the code and is committed.
+pub fn bindings() -> Result<(), Failure> {
+    timed("set-up", set_up)?;
+    let write = |kind: &[&str], variable: &str| {
+        let features = ["--features", "baton-core/testing,baton/e2e"];
+        run(cargo().args(["test", "--quiet", "--workspace"]).args(features).args(kind).env(variable, "1"))
+    };
+    timed("bindings", || write(&["--test", "ipc", "--", "the_bindings"], "BATON_WRITE_BINDINGS"))?;
+    timed("schema", || write(&["--lib", "--", "the_complete_schema"], "BATON_WRITE_SCHEMA"))?;
+    Ok(())
+}
+
 /// The interface is embedded in the shell, so that it is built before any Rust.
 fn set_up() -> Result<(), Failure> {
     machine::prepare(Purpose::Test)?;
@@ -168,7 +180,7 @@ fn e2e(names: &[String]) -> Result<(), Failure> {
         return Ok(());
     }
     web::install(&web::e2e())?;
-    run(cargo().args(["build", "--workspace", "--bins", "--features", "baton/e2e"]))?;
+    run(cargo().args(["build", "--workspace", "--bins", "--features", "baton-core/testing,baton/e2e"]))?;
     let mut node = on_virtual_display();
     node.current_dir(web::e2e()).env("BATON_TARGET", target()).args(["npm", "test", "--"]).args(names);
     run(npm(&web::e2e()).args(["run", "check"]))?;

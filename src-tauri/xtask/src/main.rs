@@ -22,6 +22,7 @@ cargo xtask test [--only LAYER] [-- NAME]  run every layer of tests, or one: lin
                                            ipc, ui, e2e, faults; NAME picks tests within it
 cargo xtask check                          what the compiler, the linters and the type checkers say
 cargo xtask screens [NAME]                 a picture of every screen, in target/screens/
+cargo xtask bindings                       writes bindings.ts from the commands and the schema's snapshot
 cargo xtask bench [-- ARGS]                the table of ratios against plain counterparts
 cargo xtask package                        installers for this system, in target/release/bundle/";
 
@@ -32,6 +33,7 @@ enum Task {
     Test { only: Option<Layer>, names: Vec<String> },
     Check,
     Screens { names: Vec<String> },
+    Bindings,
     Bench { arguments: Vec<String> },
     Package,
     Help,
@@ -62,6 +64,7 @@ fn perform(task: &Task) -> Result<(), Failure> {
         Task::Test { only: None, .. } => layers::test_all(),
         Task::Check => layers::check(),
         Task::Screens { names } => layers::screens(names),
+        Task::Bindings => layers::bindings(),
         Task::Bench { arguments } => app::bench(arguments),
         Task::Package => app::package(),
         Task::Help => {
@@ -100,6 +103,7 @@ impl Task {
             "test" => Ok(Self::Test { only, names }),
             "check" => Ok(Self::Check),
             "screens" => Ok(Self::Screens { names }),
+            "bindings" => Ok(Self::Bindings),
             "bench" => Ok(Self::Bench { arguments: names }),
             "package" => Ok(Self::Package),
             "help" | "--help" | "-h" => Ok(Self::Help),
