@@ -250,7 +250,7 @@ describe('the screens of the sample practice', () => {
     await app.press('Control+1', 'Control+K');
     await app.byRole('combobox', 'Find or do');
     await app.inspect('palette');
-    await app.type('jon smyth');
+    await app.type('kestral');
     await app.waitFor('something is found', () => document.querySelector('dialog [role=option]') !== null);
     await app.inspect('palette-search');
     await app.press('Escape');

@@ -300,7 +300,7 @@ export const exchangeStrings = {
     missing: "A column that is needed is missing.",
   },
   words: {
-    heading: (field: Field) => (field === "status" ? "What became of the referral" : field === "direction" ? "In or out" : "Who or what brought the patient"),
+    heading: (field: Field) => (field === "status" ? "What became of the referral" : field === "direction" ? "In or out" : field === "source_class" ? "Kind of source" : "Who or what brought the patient"),
     text: (field: Field) => (field === "status" ? "The file’s word for what became of it, and what it means here." : field === "direction" ? "Which way the referral went." : "Words that are no person and no place become sources such as “Internet search”."),
     word: "In the file",
     times: "Rows",
