@@ -1,62 +1,53 @@
-//! The same rows in an unencrypted file: what a program without a key would read.
+//! The same file without encryption: what a program without a key would read.
 
 use std::error::Error;
 use std::path::Path;
 
-use baton_core::Practice;
-use baton_core::foundation::text::terms;
-use baton_core::store::StoreError;
-use rusqlite::Connection;
-use rusqlite::types::Value;
+use rusqlite::{Connection, Statement};
 
-/// Copies every table and index, and fills the search index, without triggers.
-pub fn copy(practice: &Practice, folder: &Path) -> Result<Connection, Box<dyn Error>> {
-    let plain = Connection::open(folder.join("plain.db"))?;
-    plain.execute_batch("PRAGMA journal_mode = WAL; PRAGMA cache_size = -16384; PRAGMA synchronous = OFF; PRAGMA foreign_keys = OFF; BEGIN")?;
-    practice.read(|conn| {
-        let schema = |kind: &str| -> Result<Vec<(String, String)>, StoreError> {
-            let mut statement = conn.prepare(
-                "SELECT name, sql FROM sqlite_schema WHERE type = ?1 AND sql IS NOT NULL AND sql NOT LIKE 'CREATE VIRTUAL%'
-                 AND name NOT LIKE 'network_search%' AND name NOT LIKE 'patient_search%' AND name NOT LIKE 'network_vocabulary%'
-                 AND name NOT LIKE 'history%' AND name NOT LIKE 'sqlite_%'",
-            )?;
-            Ok(statement.query_map([kind], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<Result<_, _>>()?)
-        };
-        for (name, sql) in schema("table")? {
-            plain.execute_batch(&sql)?;
-            let mut rows = conn.prepare(&format!("SELECT * FROM {name}"))?;
-            let columns = rows.column_count();
-            let mut insert = plain.prepare(&format!("INSERT INTO {name} VALUES ({})", vec!["?"; columns].join(",")))?;
-            let mut found = rows.query([])?;
-            while let Some(row) = found.next()? {
-                let values: Vec<Value> = (0..columns).map(|column| row.get(column)).collect::<Result<_, _>>()?;
-                insert.execute(rusqlite::params_from_iter(values))?;
-            }
-        }
-        for (_, sql) in schema("index")? {
-            plain.execute_batch(&sql)?;
-        }
-        Ok::<(), StoreError>(())
-    })?;
-    fill_search(&plain)?;
-    plain.execute_batch("COMMIT; ANALYZE; PRAGMA wal_checkpoint(TRUNCATE)")?;
-    plain.set_prepared_statement_cache_capacity(64);
+/// The key every practice of the tests has, as SQLCipher is told it.
+const KEY: &str = "x'0707070707070707070707070707070707070707070707070707070707070707'";
+
+const NAME: &str = "plain.db";
+
+/// Copies the whole file, search indexes included.
+pub fn copy(practice: &Path, folder: &Path) -> Result<Connection, Box<dyn Error>> {
+    let target = folder.join(NAME);
+    let keyed = Connection::open(practice)?;
+    keyed.pragma_update(None, "key", KEY)?;
+    keyed.execute("ATTACH ?1 AS plain KEY ''", [target.to_str().ok_or("the folder has a name")?])?;
+    keyed.query_row("SELECT sqlcipher_export('plain')", [], |_| Ok(()))?;
+    drop(keyed);
+    opened(folder)
+}
+
+/// The copy, opened as the core opens its readers.
+pub fn opened(folder: &Path) -> Result<Connection, Box<dyn Error>> {
+    let plain = Connection::open(folder.join(NAME))?;
+    plain.execute_batch("PRAGMA journal_mode = WAL; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -16384")?;
     Ok(plain)
 }
 
-fn fill_search(plain: &Connection) -> Result<(), rusqlite::Error> {
-    plain.execute_batch(
-        "CREATE VIRTUAL TABLE network_search USING fts5 (terms, content = '', contentless_delete = 1, detail = none, prefix = '2 3',
-             tokenize = 'unicode61 remove_diacritics 2')",
-    )?;
-    let mut names = plain.prepare(
-        "SELECT d.id, p.name FROM network_doc d JOIN partner p ON p.id = d.source_id
-         UNION ALL SELECT d.id, p.name FROM network_doc d JOIN person p ON p.id = d.source_id",
-    )?;
-    let mut insert = plain.prepare("INSERT INTO network_search (rowid, terms) VALUES (?1, ?2)")?;
-    let mut rows = names.query([])?;
-    while let Some(row) = rows.next()? {
-        insert.execute((row.get::<_, i64>(0)?, terms(&row.get::<_, String>(1)?)))?;
+/// Statements the core executed, prepared on the plain copy.
+pub fn prepared<'plain>(
+    plain: &'plain Connection,
+    heard: &[String],
+) -> Result<Vec<Statement<'plain>>, Box<dyn Error>> {
+    Ok(heard.iter().map(|sql| plain.prepare(sql)).collect::<Result<_, _>>()?)
+}
+
+/// Steps through every row of each of them and reads every cell.
+pub fn step(statements: &mut [Statement<'_>]) -> Result<usize, Box<dyn Error>> {
+    let mut found = 0;
+    for statement in statements {
+        let columns = statement.column_count();
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()? {
+            for column in 0..columns {
+                std::hint::black_box(row.get_ref(column)?);
+            }
+            found += 1;
+        }
     }
-    Ok(())
+    Ok(found)
 }
