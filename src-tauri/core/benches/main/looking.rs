@@ -11,9 +11,9 @@ use baton_core::referrals::{ReferralQuery, referrals};
 use baton_core::testing::{reopened, statements};
 use rusqlite::Connection;
 
-use super::plain;
-use super::table::{Table, medians};
 use super::TODAY;
+use super::plain::{self, Asking};
+use super::table::{Table, medians};
 
 const RUNS: usize = 41;
 
@@ -73,12 +73,12 @@ pub fn measure(
     drop(listening);
 
     for ((name, look), (_, again)) in looks.iter().zip(&heard) {
-        let mut again = plain::prepared(plain, again)?;
-        let (ours, bare) = medians(RUNS, || Ok(()), || look(practice), || plain::step(&mut again))?;
+        let mut again = Asking::new(plain, again)?;
+        let (ours, bare) = medians(RUNS, || Ok(()), || look(practice), || again.ask())?;
         table.put(column, name, "2", ours, bare);
     }
     let (_, register) = looks[0];
-    let mut first = plain::prepared(plain, &heard[0].0)?;
+    let mut first = Asking::new(plain, &heard[0].0)?;
     // Both files forget the pages they have read.
     let other = plain::opened(folder)?;
     let mut version = 1;
@@ -87,7 +87,7 @@ pub fn measure(
         version += 1;
         Ok(other.pragma_update(None, "user_version", version)?)
     };
-    let (ours, bare) = medians(RUNS, change, || register(practice), || plain::step(&mut first))?;
+    let (ours, bare) = medians(RUNS, change, || register(practice), || first.ask())?;
     table.put(column, "register, after a change", "", ours, bare);
     Ok(())
 }

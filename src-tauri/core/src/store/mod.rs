@@ -15,9 +15,9 @@ mod migrate;
 mod open;
 mod raw;
 mod readers;
-mod remembered;
 pub(crate) mod recording;
 mod references;
+mod remembered;
 pub(crate) mod schema;
 pub(crate) mod tables;
 #[cfg(test)]

@@ -5,15 +5,24 @@ use std::sync::{Mutex, PoisonError};
 use rusqlite::Connection;
 use rusqlite::trace::{TraceEvent, TraceEventCodes};
 
-static HEARD: Mutex<Option<Vec<String>>> = Mutex::new(None);
+/// A statement as it was prepared, and the same with its values in it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Asked {
+    /// With placeholders.
+    pub sql: String,
+    /// With values.
+    pub expanded: String,
+}
+
+static HEARD: Mutex<Option<Vec<Asked>>> = Mutex::new(None);
 
 /// From now on files that are opened tell what they are asked.
 pub fn listen() {
     *HEARD.lock().unwrap_or_else(PoisonError::into_inner) = Some(Vec::new());
 }
 
-/// The statements since [`listen`] or the last call, in their order, with the values in them.
-pub fn heard() -> Vec<String> {
+/// The statements since [`listen`] or the last call, in their order.
+pub fn heard() -> Vec<Asked> {
     HEARD.lock().unwrap_or_else(PoisonError::into_inner).as_mut().map(std::mem::take).unwrap_or_default()
 }
 
@@ -35,10 +44,10 @@ pub(crate) fn overhear(conn: &mut Connection) -> rusqlite::Result<()> {
             if text.starts_with("--") || text.contains("'main'.") || text.starts_with("PRAGMA") {
                 return;
             }
-            if let (Some(sql), Some(all)) =
+            if let (Some(expanded), Some(all)) =
                 (statement.expanded_sql(), HEARD.lock().unwrap_or_else(PoisonError::into_inner).as_mut())
             {
-                all.push(sql);
+                all.push(Asked { sql: statement.sql().into_owned(), expanded });
             }
         }),
     )

@@ -82,14 +82,12 @@ impl Asked {
 
     /// Any word as a beginning; short ones tell too little.
     pub(super) fn any(&self) -> Option<String> {
-        let terms: Vec<String> =
-            self.words().filter(|word| word.len() > 2).map(beginning).collect();
+        let terms: Vec<String> = self.words().filter(|word| word.len() > 2).map(beginning).collect();
         (terms.len() > 1).then(|| terms.join(" OR "))
     }
 
     fn each(&self, mut terms: impl FnMut(&str) -> Vec<String>) -> String {
-        let all: Vec<String> =
-            self.words().map(|word| format!("({})", terms(word).join(" OR "))).collect();
+        let all: Vec<String> = self.words().map(|word| format!("({})", terms(word).join(" OR "))).collect();
         all.join(" AND ")
     }
 }
