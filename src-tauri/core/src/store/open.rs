@@ -67,7 +67,7 @@ pub(super) fn connect(
     )?;
     conn.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
     match purpose {
-        Purpose::Write => conn.execute_batch("PRAGMA cache_size = -262144")?,
+        Purpose::Write => conn.execute_batch("PRAGMA cache_size = -98304")?,
         Purpose::Read => conn.execute_batch("PRAGMA cache_size = -16384; PRAGMA query_only = ON")?,
     }
     conn.set_prepared_statement_cache_capacity(256);
