@@ -244,7 +244,6 @@ CREATE INDEX referral_by_to ON referral (to_partner_id, received_on, id, directi
     WHERE to_partner_id IS NOT NULL;
 CREATE INDEX referral_by_to_person ON referral (to_person_id, received_on) WHERE to_person_id IS NOT NULL;
 CREATE INDEX referral_by_patient ON referral (patient_id);
-CREATE INDEX referral_by_import_key ON referral (import_key) WHERE import_key IS NOT NULL;
 CREATE INDEX referral_by_import ON referral (import_id) WHERE import_id IS NOT NULL;
 CREATE INDEX referral_by_outcome ON referral (outcome, received_on, id) WHERE trashed_at IS NULL;
 CREATE INDEX referral_by_service ON referral (service_line, received_on) WHERE service_line IS NOT NULL AND trashed_at IS NULL;

@@ -354,8 +354,6 @@ CREATE INDEX referral_by_from ON referral (from_partner_id, received_on, id, dir
 
 CREATE INDEX referral_by_import ON referral (import_id) WHERE import_id IS NOT NULL;
 
-CREATE INDEX referral_by_import_key ON referral (import_key) WHERE import_key IS NOT NULL;
-
 CREATE INDEX referral_by_outcome ON referral (outcome, received_on, id) WHERE trashed_at IS NULL;
 
 CREATE INDEX referral_by_patient ON referral (patient_id);

@@ -1,5 +1,8 @@
 //! A real encrypted practice in a temporary folder, for tests of every crate. Compiled for tests only.
 
+#[cfg(feature = "testing")]
+pub mod statements;
+
 use std::sync::Arc;
 
 use chrono::NaiveDate;

@@ -56,8 +56,11 @@ fn main() -> Result<(), Box<dyn Error>> {
         eprintln!("{}: inventing a practice …", size.name);
         let (made, took) = table::once(|| create_into(&practice, size.sample, day(TODAY)))?;
         eprintln!("{}: {} partners, {} referrals in {took:.1?}", size.name, made.partners, made.referrals);
-        let plain = plain::copy(&practice, practice.folder.path())?;
-        looking::measure(&mut table, column, &practice, &plain)?;
+        practice.store().checkpoint()?;
+        let folder = practice.folder.path();
+        let plain = plain::copy(practice.store().path(), folder)?;
+        looking::measure(&mut table, column, &practice, folder, &plain)?;
+        drop(plain);
         exporting::measure(&mut table, column, &practice, size)?;
         importing::measure(&mut table, column, &practice, size)?;
         eprintln!("{}: at most {} MB of memory so far", size.name, table::peak_memory());

@@ -67,26 +67,31 @@ impl fmt::Display for Table {
     }
 }
 
-/// The median time of `runs` runs after one that warms up.
-pub fn median<T>(
+/// The median times of two ways to do the same, each time one after the other so that a busy machine slows both, after
+/// a run that warms up. `before` is not measured.
+pub fn medians<A, B>(
     runs: usize,
-    mut work: impl FnMut() -> Result<T, Box<dyn Error>>,
-) -> Result<Duration, Box<dyn Error>> {
-    work()?;
-    let mut times = Vec::with_capacity(runs);
+    mut before: impl FnMut() -> Result<(), Box<dyn Error>>,
+    mut one: impl FnMut() -> Result<A, Box<dyn Error>>,
+    mut other: impl FnMut() -> Result<B, Box<dyn Error>>,
+) -> Result<(Duration, Duration), Box<dyn Error>> {
+    one()?;
+    other()?;
+    let (mut ones, mut others) = (Vec::with_capacity(runs), Vec::with_capacity(runs));
     for _ in 0..runs {
-        let start = Instant::now();
-        std::hint::black_box(work()?);
-        times.push(start.elapsed());
+        before()?;
+        ones.push(once(&mut one)?.1);
+        others.push(once(&mut other)?.1);
     }
-    times.sort_unstable();
-    Ok(times[runs / 2])
+    ones.sort_unstable();
+    others.sort_unstable();
+    Ok((ones[runs / 2], others[runs / 2]))
 }
 
 /// The time of one run.
 pub fn once<T, E>(work: impl FnOnce() -> Result<T, E>) -> Result<(T, Duration), E> {
     let start = Instant::now();
-    let value = work()?;
+    let value = std::hint::black_box(work()?);
     Ok((value, start.elapsed()))
 }
 

@@ -74,7 +74,11 @@ pub fn referrals(practice: &Practice, query: &ReferralQuery) -> Result<ReferralP
         found.truncate(limit);
         let total = match &cursor {
             Some(cursor) => cursor.total,
-            None => count(conn, &plan, COUNTED)?,
+            None => {
+                let counted =
+                    practice.store().remember(&plan.question(), || counted(conn, &plan, COUNTED))?;
+                up_to(counted, COUNTED)
+            }
         };
         let next = match found.last() {
             Some(last) if more => Some(write_cursor(query.sort, total, last)?),
@@ -251,7 +255,16 @@ fn sorted(
 
 /// How many referrals a plan finds, counted up to `limit`.
 pub(super) fn count(conn: &Connection, plan: &Plan, limit: usize) -> Result<CountUpTo, ReferralError> {
-    let counted = if plan.overlapping {
+    Ok(up_to(counted(conn, plan, limit)?, limit))
+}
+
+fn up_to(counted: usize, limit: usize) -> CountUpTo {
+    CountUpTo { count: u32::try_from(counted.min(limit)).unwrap_or(u32::MAX), exact: counted <= limit }
+}
+
+/// Stops when there are more than `limit`.
+fn counted(conn: &Connection, plan: &Plan, limit: usize) -> Result<usize, ReferralError> {
+    if plan.overlapping {
         let mut seen = HashSet::new();
         for stream in &plan.streams {
             seen.extend(
@@ -261,16 +274,14 @@ pub(super) fn count(conn: &Connection, plan: &Plan, limit: usize) -> Result<Coun
                 break;
             }
         }
-        seen.len()
-    } else {
-        let mut sum = 0;
-        for stream in &plan.streams {
-            sum += sql::count(conn, stream, &plan.rest, limit + 1 - sum)?;
-            if sum > limit {
-                break;
-            }
+        return Ok(seen.len());
+    }
+    let mut sum = 0;
+    for stream in &plan.streams {
+        sum += sql::count(conn, stream, &plan.rest, limit + 1 - sum)?;
+        if sum > limit {
+            break;
         }
-        sum
-    };
-    Ok(CountUpTo { count: u32::try_from(counted.min(limit)).unwrap_or(u32::MAX), exact: counted <= limit })
+    }
+    Ok(sum)
 }

@@ -17,6 +17,7 @@ mod raw;
 mod readers;
 pub(crate) mod recording;
 mod references;
+mod remembered;
 pub(crate) mod schema;
 pub(crate) mod tables;
 #[cfg(test)]
@@ -47,6 +48,7 @@ use crate::foundation::id::RecordId;
 use checkpoints::Checkpoints;
 use open::Purpose;
 use readers::Readers;
+use remembered::Remembered;
 
 /// Computes what triggers can't (e.g. standing of partners) for the rows marked stale, before a write commits.
 pub type Settle = fn(&Connection, NaiveDate) -> Result<(), StoreError>;
@@ -81,6 +83,7 @@ pub struct Store {
     path: PathBuf,
     writer: Mutex<Option<Connection>>,
     readers: Readers,
+    remembered: Remembered,
     closing: Arc<AtomicBool>,
     chain_key: ChainKey,
     device: RecordId,
@@ -136,6 +139,7 @@ impl Store {
             path: path.to_owned(),
             writer: Mutex::new(Some(writer)),
             readers: Readers::new(readers),
+            remembered: Remembered::default(),
             closing,
             chain_key: opening.chain_key,
             device: opening.device,
@@ -204,6 +208,18 @@ impl Store {
         look(&reader)
     }
 
+    /// The number that was found for this question since the last write, or else what `count` finds.
+    ///
+    /// # Errors
+    /// What `count` returns.
+    pub(crate) fn remember<E>(
+        &self,
+        question: &str,
+        count: impl FnOnce() -> Result<usize, E>,
+    ) -> Result<usize, E> {
+        self.remembered.answer(question, count)
+    }
+
     /// Brings derived rows up to the day (e.g. standing that changes by time passing). Not a change of the practice.
     ///
     /// # Errors
@@ -227,6 +243,7 @@ impl Store {
             rusqlite::Transaction::new_unchecked(conn, rusqlite::TransactionBehavior::Immediate)?;
         let value = work(conn)?;
         transaction.commit()?;
+        self.remembered.forget();
         self.checkpoints.wrote();
         Ok(value)
     }

@@ -48,7 +48,8 @@ pub(super) fn connect(
     if create {
         flags |= OpenFlags::SQLITE_OPEN_CREATE;
     }
-    let conn = keyed(path, key, flags)?;
+    #[cfg_attr(not(feature = "testing"), allow(unused_mut, reason = "only a file under test is listened to"))]
+    let mut conn = keyed(path, key, flags)?;
     conn.execute_batch(
         "PRAGMA journal_mode = WAL;
          PRAGMA synchronous = FULL;
@@ -76,5 +77,7 @@ pub(super) fn connect(
         FunctionFlags::SQLITE_UTF8 | FunctionFlags::SQLITE_DETERMINISTIC | FunctionFlags::SQLITE_INNOCUOUS,
         |context| Ok(text::terms(context.get_raw(0).as_str()?)),
     )?;
+    #[cfg(feature = "testing")]
+    crate::testing::statements::overhear(&mut conn)?;
     Ok(conn)
 }

@@ -32,7 +32,6 @@ struct State {
     digest: Sha256,
     rooms: BTreeSet<Room>,
     records: i64,
-    last: Option<RecordId>,
 }
 
 /// What was recorded.
@@ -86,20 +85,21 @@ impl<'conn> Recording<'conn> {
         self.conn
             .prepare_cached("INSERT INTO history_part (seq, part, changeset) VALUES (?1, ?2, ?3)")?
             .execute(params![self.seq, part, compressed])?;
-        let mut touch = self.conn.prepare_cached(
-            "INSERT OR IGNORE INTO history_touch (record_id, seq, part) VALUES (?1, ?2, ?3)",
-        )?;
+        // A changeset's rows come in no order; touches are written in that of their index.
+        let mut touched = Vec::new();
         each_change(changeset, |table, item, action| {
             state.rooms.insert(table.room);
-            for record in owners(self.conn, table, item, action)? {
-                if state.last != Some(record) {
-                    state.records +=
-                        i64::try_from(touch.execute(params![record, self.seq, part])?).unwrap_or(0);
-                    state.last = Some(record);
-                }
-            }
-            Ok(())
+            owners(self.conn, table, item, action, &mut touched)
         })?;
+        touched.sort_unstable();
+        touched.dedup();
+        let mut touch = self
+            .conn
+            .prepare_cached("INSERT INTO history_touch (record_id, seq, part) VALUES (?1, ?2, ?3)")?;
+        for record in &touched {
+            touch.execute(params![record, self.seq, part])?;
+        }
+        state.records += i64::try_from(touched.len()).unwrap_or(0);
         state.parts += 1;
         Ok(())
     }
@@ -133,23 +133,24 @@ pub(crate) fn each_change(
     Ok(())
 }
 
-/// The records a changed row belongs to.
+/// Adds the records a changed row belongs to.
 fn owners(
     conn: &Connection,
     table: &SourceTable,
     item: &ChangesetItem,
     action: RowAction,
-) -> Result<Vec<RecordId>, StoreError> {
+    records: &mut Vec<RecordId>,
+) -> Result<(), StoreError> {
     if action == RowAction::SQLITE_UPDATE
         && let Some(by_key) = table.owners_by_key
     {
-        let ValueRef::Blob(key) = item.old_value(0)? else { return Ok(Vec::new()) };
+        let ValueRef::Blob(key) = item.old_value(0)? else { return Ok(()) };
         let found = conn.prepare_cached(by_key)?.query_row([key], |row| {
             Ok([row.get::<_, Option<RecordId>>(0)?, row.get::<_, Option<RecordId>>(1)?])
         })?;
-        return Ok(found.into_iter().flatten().collect());
+        records.extend(found.into_iter().flatten());
+        return Ok(());
     }
-    let mut records = Vec::with_capacity(table.owners.len());
     for column in table.owners {
         let value = if action == RowAction::SQLITE_INSERT {
             item.new_value(*column)?
@@ -160,5 +161,5 @@ fn owners(
             records.extend(RecordId::from_slice(bytes));
         }
     }
-    Ok(records)
+    Ok(())
 }

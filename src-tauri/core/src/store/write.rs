@@ -141,6 +141,7 @@ impl Store {
                 None
             };
             transaction.commit().map_err(StoreError::from)?;
+            self.remembered.forget();
             self.checkpoints.wrote();
             let changed = entry.is_some().then(|| {
                 let mut rooms: Vec<Room> = recorded.rooms.into_iter().collect();

@@ -1,5 +1,6 @@
 //! What somebody typed, as the index is asked.
 
+use super::rank::Typed;
 use crate::foundation::text;
 
 /// So many words are looked at.
@@ -22,7 +23,7 @@ pub(super) fn written_otherwise(word: &str) -> Option<&'static str> {
 /// The words of a search: folded; a telephone number is one word.
 #[derive(Debug, PartialEq)]
 pub(super) struct Asked {
-    pub(super) words: Vec<String>,
+    pub(super) words: Vec<Typed>,
 }
 
 impl Asked {
@@ -41,12 +42,17 @@ impl Asked {
             words.truncate(WORDS);
             words
         };
-        (!words.is_empty()).then_some(Self { words })
+        (!words.is_empty()).then(|| Self { words: words.into_iter().map(Typed::new).collect() })
+    }
+
+    /// The words alone.
+    pub(super) fn words(&self) -> impl Iterator<Item = &str> {
+        self.words.iter().map(|typed| typed.word.as_str())
     }
 
     /// Whether the one word is a number: a telephone, an NPI, a chart.
     pub(super) fn is_number(&self) -> bool {
-        matches!(self.words.as_slice(), [one] if one.bytes().all(|b| b.is_ascii_digit()))
+        matches!(self.words.as_slice(), [one] if one.word.bytes().all(|b| b.is_ascii_digit()))
     }
 
     /// All words as they are.
@@ -76,14 +82,12 @@ impl Asked {
 
     /// Any word as a beginning; short ones tell too little.
     pub(super) fn any(&self) -> Option<String> {
-        let terms: Vec<String> =
-            self.words.iter().filter(|word| word.len() > 2).map(|word| beginning(word)).collect();
+        let terms: Vec<String> = self.words().filter(|word| word.len() > 2).map(beginning).collect();
         (terms.len() > 1).then(|| terms.join(" OR "))
     }
 
     fn each(&self, mut terms: impl FnMut(&str) -> Vec<String>) -> String {
-        let all: Vec<String> =
-            self.words.iter().map(|word| format!("({})", terms(word).join(" OR "))).collect();
+        let all: Vec<String> = self.words().map(|word| format!("({})", terms(word).join(" OR "))).collect();
         all.join(" AND ")
     }
 }
@@ -118,7 +122,7 @@ mod tests {
     fn a_telephone_number_is_one_word_however_it_is_written() {
         for typed in ["(207) 555-0133", "207.555.0133", "+1 207 555 0133"] {
             let asked = Asked::read(typed).unwrap();
-            assert_eq!(asked.words, ["2075550133"], "{typed}");
+            assert_eq!(asked.words().collect::<Vec<_>>(), ["2075550133"], "{typed}");
             assert!(asked.is_number());
         }
     }
@@ -127,7 +131,7 @@ mod tests {
     fn what_is_typed_never_becomes_syntax() {
         for typed in ["a\" OR b", "NOT x*", "(((", "\"\"", "col:val", "^x + y"] {
             if let Some(asked) = Asked::read(typed) {
-                assert!(asked.words.iter().all(|word| word.chars().all(char::is_alphanumeric)), "{typed}");
+                assert!(asked.words().all(|word| word.chars().all(char::is_alphanumeric)), "{typed}");
             }
         }
         assert_eq!(Asked::read(" - \" "), None);

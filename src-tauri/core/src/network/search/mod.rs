@@ -108,8 +108,8 @@ fn network(
     ranked: &mut Ranked<'_>,
     limit: usize,
 ) -> Result<(), StoreError> {
-    if let [word] = asked.words.as_slice()
-        && let (Some(letter), 1) = (word.chars().next(), word.chars().count())
+    if let [typed] = asked.words.as_slice()
+        && let (Some(letter), 1) = (typed.word.chars().next(), typed.word.chars().count())
     {
         return ranked.add(conn, rows::beginning_with(conn, letter, STEP / 4)?);
     }
@@ -127,7 +127,7 @@ fn network(
         ranked.add(conn, rows::network(conn, &asked.sounds(), STEP)?)?;
     }
     if ranked.len() < FEW {
-        let near = asked.words.iter().map(|word| neighbours(conn, word)).collect::<Result<Vec<_>, _>>()?;
+        let near = asked.words().map(|word| neighbours(conn, word)).collect::<Result<Vec<_>, _>>()?;
         ranked.add(conn, rows::network(conn, &asked.near(&near), STEP)?)?;
     }
     if ranked.len() < FEW
@@ -157,7 +157,7 @@ fn neighbours(conn: &Connection, word: &str) -> Result<Vec<String>, StoreError> 
 }
 
 fn patients(conn: &Connection, asked: &Asked, ranked: &mut Ranked<'_>) -> Result<(), StoreError> {
-    if asked.words.iter().all(|word| word.chars().count() < 2) {
+    if asked.words().all(|word| word.chars().count() < 2) {
         return Ok(());
     }
     let begun = rows::patients(conn, &asked.beginnings(), STEP / 3)?;

@@ -18,6 +18,43 @@ pub(super) enum Fit {
     Exact,
 }
 
+/// A word typed and how it sounds.
+#[derive(Debug, PartialEq)]
+pub(super) struct Typed {
+    pub(super) word: String,
+    sounds: Vec<String>,
+}
+
+impl Typed {
+    pub(super) fn new(word: String) -> Self {
+        Self { sounds: text::sounds(&word), word }
+    }
+
+    /// How it fits a word.
+    pub(super) fn fits(&self, word: &str) -> Option<Fit> {
+        self.begins(word).or_else(|| self.resembles(word))
+    }
+
+    fn begins(&self, word: &str) -> Option<Fit> {
+        match word.strip_prefix(self.word.as_str()) {
+            Some("") => Some(Fit::Exact),
+            Some(_) => Some(Fit::Beginning),
+            None => None,
+        }
+    }
+
+    /// By its sound or past a slip of the finger: dearer to tell than a beginning.
+    fn resembles(&self, word: &str) -> Option<Fit> {
+        if written_otherwise(&self.word) == Some(word)
+            || (!self.sounds.is_empty() && text::sounds(word).iter().any(|sound| self.sounds.contains(sound)))
+        {
+            Some(Fit::Sound)
+        } else {
+            is_slip(&self.word, word).then_some(Fit::Slip)
+        }
+    }
+}
+
 /// A word of a name and where it stands, in UTF-16 units.
 struct Placed {
     word: String,
@@ -36,17 +73,17 @@ pub(super) struct Fitting {
 }
 
 /// Fits the words typed to a name; each word of the name is used once.
-pub(super) fn fit(asked: &[String], name: &str) -> Fitting {
+pub(super) fn fit(asked: &[Typed], name: &str) -> Fitting {
     let placed = places(name);
     let mut used = vec![false; placed.len()];
     let mut fitting = Fitting { worst: Fit::Exact, all: 0, unmatched: 0, bold: Vec::new() };
-    for word in asked {
-        let best = placed
-            .iter()
-            .enumerate()
-            .filter(|(at, _)| !used[*at])
-            .filter_map(|(at, here)| fits(word, &here.word).map(|fit| (fit, at)))
-            .max_by_key(|(fit, at)| (*fit, std::cmp::Reverse(*at)));
+    for typed in asked {
+        let best = |how: &dyn Fn(&str) -> Option<Fit>| {
+            let free = placed.iter().enumerate().filter(|(at, _)| !used[*at]);
+            free.filter_map(|(at, here)| how(&here.word).map(|fit| (fit, at)))
+                .max_by_key(|(fit, at)| (*fit, std::cmp::Reverse(*at)))
+        };
+        let best = best(&|word| typed.begins(word)).or_else(|| best(&|word| typed.resembles(word)));
         let Some((fit, at)) = best else {
             fitting.unmatched += 1;
             fitting.worst = Fit::Elsewhere;
@@ -55,27 +92,10 @@ pub(super) fn fit(asked: &[String], name: &str) -> Fitting {
         used[at] = true;
         fitting.worst = fitting.worst.min(fit);
         fitting.all += fit as u32;
-        fitting.bold.push(bold(&placed[at], word, fit));
+        fitting.bold.push(bold(&placed[at], &typed.word, fit));
     }
     fitting.bold.sort_unstable();
     fitting
-}
-
-/// How a word typed fits a word.
-pub(super) fn fits(typed: &str, word: &str) -> Option<Fit> {
-    if typed == word {
-        Some(Fit::Exact)
-    } else if word.starts_with(typed) {
-        Some(Fit::Beginning)
-    } else if written_otherwise(typed) == Some(word)
-        || text::sounds(typed).iter().any(|sound| text::sounds(word).contains(sound))
-    {
-        Some(Fit::Sound)
-    } else if is_slip(typed, word) {
-        Some(Fit::Slip)
-    } else {
-        None
-    }
 }
 
 /// Whether a word typed is another but for a slip: one letter in words of three to five, two in longer ones.
@@ -128,8 +148,8 @@ fn places(name: &str) -> Vec<Placed> {
 mod tests {
     use super::*;
 
-    fn asked(words: &[&str]) -> Vec<String> {
-        words.iter().map(|w| (*w).to_owned()).collect()
+    fn asked(words: &[&str]) -> Vec<Typed> {
+        words.iter().map(|w| Typed::new((*w).to_owned())).collect()
     }
 
     #[test]
@@ -145,7 +165,7 @@ mod tests {
             ("bayberry", "brandt", None),
             ("ab", "ac", None),
         ] {
-            assert_eq!(fits(typed, word), expected, "{typed} {word}");
+            assert_eq!(Typed::new(typed.to_owned()).fits(word), expected, "{typed} {word}");
         }
     }
 

@@ -6,7 +6,7 @@ use std::collections::{HashMap, HashSet};
 use rusqlite::Connection;
 
 use super::asked::Asked;
-use super::rank::{Fit, Fitting, fit, fits};
+use super::rank::{Fit, Fitting, fit};
 use super::{Hit, HitKind};
 use crate::foundation::id::{PartnerId, RecordId};
 use crate::foundation::text;
@@ -159,7 +159,7 @@ impl<'a> Ranked<'a> {
             .asked
             .words
             .iter()
-            .filter(|word| !named.iter().chain(&words).any(|here| fits(word, here).is_some()))
+            .filter(|word| !named.iter().chain(&words).any(|here| word.fits(here).is_some()))
             .count();
         let by_address = self.asked.words.len() > 1 && fitting.unmatched == self.asked.words.len();
         (missing == 0 || by_address).then_some(fitting)

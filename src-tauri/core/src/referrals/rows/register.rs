@@ -89,6 +89,14 @@ pub(in crate::referrals) struct Plan {
     pub(in crate::referrals) selective: bool,
 }
 
+impl Plan {
+    /// What is asked, in one text: two plans with the same one find the same referrals.
+    pub(in crate::referrals) fn question(&self) -> String {
+        let streams: Vec<_> = self.streams.iter().map(|s| (s.from, s.first, &s.values)).collect();
+        format!("{streams:?} {} {:?}", self.rest.sql, self.rest.values)
+    }
+}
+
 /// The clause and values a state stands for.
 fn of_state(state: ReferralState) -> &'static [(&'static str, Option<&'static str>)] {
     match state {

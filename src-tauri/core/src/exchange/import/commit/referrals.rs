@@ -17,7 +17,7 @@ use crate::store::Tx;
 const BREATH: usize = 5_000;
 
 /// How many rows go with one statement.
-const TOGETHER: usize = 32;
+const TOGETHER: usize = 256;
 
 pub(super) fn write(
     tx: &Tx<'_>,
@@ -25,9 +25,12 @@ pub(super) fn write(
     stamp: Stamp<'_>,
     tell: &mut Tell<'_>,
 ) -> Result<(), ImportError> {
-    let mut patient_is_there: Vec<bool> = plan.patients.iter().map(|p| !p.is_new).collect();
+    add_patients(tx, plan, stamp, tell)?;
+    // In the order of their days, in which the indexes have them: each row goes behind the last one, not in between.
+    let mut in_order: Vec<&PlannedReferral> = plan.referrals.iter().collect();
+    in_order.sort_by_key(|planned| plan.read.referrals[planned.at].received_on);
     let mut waiting: Vec<&PlannedReferral> = Vec::with_capacity(TOGETHER);
-    for (done, planned) in plan.referrals.iter().enumerate() {
+    for (done, planned) in in_order.into_iter().enumerate() {
         if done % BREATH == 0 && done > 0 {
             tx.breathe()?;
             told(tell, Phase::Writing, done, plan.referrals.len())?;
@@ -36,7 +39,7 @@ pub(super) fn write(
             (Fate::New, _) => {
                 waiting.push(planned);
                 if waiting.len() == TOGETHER {
-                    add(tx, plan, &waiting, &mut patient_is_there, stamp)?;
+                    add(tx, plan, &waiting, stamp)?;
                     waiting.clear();
                 }
             }
@@ -52,36 +55,51 @@ pub(super) fn write(
             _ => {}
         }
     }
-    add(tx, plan, &waiting, &mut patient_is_there, stamp)
+    add(tx, plan, &waiting, stamp)
 }
 
-/// Adds referrals, and before them the patients they are about.
+/// Adds the patients the new referrals are about.
+fn add_patients(
+    tx: &Tx<'_>,
+    plan: &ImportPlan,
+    stamp: Stamp<'_>,
+    tell: &mut Tell<'_>,
+) -> Result<(), ImportError> {
+    let mut is_there: Vec<bool> = plan.patients.iter().map(|p| !p.is_new).collect();
+    let new = plan.referrals.iter().filter(|planned| planned.fate == Fate::New);
+    let missing: Vec<&PatientSlot> = new
+        .filter(|planned| !std::mem::replace(&mut is_there[planned.patient], true))
+        .map(|planned| &plan.patients[planned.patient])
+        .collect();
+    for some in missing.chunks(BREATH) {
+        for together in some.chunks(TOGETHER) {
+            insert(tx, &rows::ADD_PATIENTS, together, |patient, bind| {
+                for value in [
+                    &patient.id as &dyn ToSql,
+                    &patient.name,
+                    &patient.name_key,
+                    &patient.chart,
+                    &patient.born_on,
+                    &stamp.now,
+                ] {
+                    bind(value)?;
+                }
+                Ok(())
+            })?;
+        }
+        tx.breathe()?;
+        told(tell, Phase::Writing, 0, plan.referrals.len())?;
+    }
+    Ok(())
+}
+
+/// Adds referrals.
 fn add(
     tx: &Tx<'_>,
     plan: &ImportPlan,
     referrals: &[&PlannedReferral],
-    patient_is_there: &mut [bool],
     stamp: Stamp<'_>,
 ) -> Result<(), ImportError> {
-    let mut patients: Vec<&PatientSlot> = Vec::with_capacity(referrals.len());
-    for planned in referrals {
-        if !std::mem::replace(&mut patient_is_there[planned.patient], true) {
-            patients.push(&plan.patients[planned.patient]);
-        }
-    }
-    insert(tx, &rows::ADD_PATIENTS, &patients, |patient, bind| {
-        for value in [
-            &patient.id as &dyn ToSql,
-            &patient.name,
-            &patient.name_key,
-            &patient.chart,
-            &patient.born_on,
-            &stamp.now,
-        ] {
-            bind(value)?;
-        }
-        Ok(())
-    })?;
     insert(tx, &rows::ADD_REFERRALS, referrals, |planned, bind| {
         let row = &plan.read.referrals[planned.at];
         let (partner, person) = credited(plan, planned.source);
@@ -141,7 +159,7 @@ fn insert<T>(
 ) -> Result<(), ImportError> {
     let mut left = all;
     while !left.is_empty() {
-        // 32, 16, 8 … rows: few texts, which stay prepared.
+        // 256, 128, 64 … rows: few texts, which stay prepared.
         let (rows, rest) = left.split_at(1 << left.len().ilog2());
         left = rest;
         let mut statement = tx.prepare_cached(&into.sql(rows.len()))?;
