@@ -423,9 +423,6 @@ impl<'a, 'conn> Maker<'a, 'conn> {
         let met_on = met.and_then(|_| self.since.checked_sub_days(Days::new(self.dice.below(1_500) as u64)));
         let met_at = met.filter(|how| *how == "event").map(|_| *self.dice.pick(MET_AT));
         let owner = (class != "source" && self.dice.chance(80)).then(|| *self.dice.pick(&self.owners[..2]));
-        let ended = (class == "business" && self.dice.chance(4))
-            .then(|| self.today.checked_sub_days(Days::new(200)))
-            .flatten();
         let note = self.dice.chance(12).then(|| *self.dice.pick(NOTES));
         self.tx.prepare_cached(rows::PARTNER)?.execute(params![
             id,
@@ -440,8 +437,6 @@ impl<'a, 'conn> Maker<'a, 'conn> {
             met_on.map(Day),
             met_at,
             owner,
-            ended.map(Day),
-            ended.map(|_| "Closed"),
             note,
             patient,
             self.tx.now,

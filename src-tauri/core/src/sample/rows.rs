@@ -20,8 +20,8 @@ pub(super) const PERSON: &str = "
 
 pub(super) const PARTNER: &str = "
     INSERT INTO partner (id, class, type, name, name_key, individual_id, npi, specialty, how_met, how_met_on, how_met_place,
-                         owner_id, ended_on, ended_reason, notes, patient_id, created_at, created_by, changed_at, changed_by)
-    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?17, ?18)";
+                         owner_id, notes, patient_id, created_at, created_by, changed_at, changed_by)
+    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?15, ?16)";
 
 pub(super) const AFFILIATION: &str = "
     INSERT INTO affiliation (id, person_id, partner_id, role, decides, influences, executes, usually_picks, is_primary, from_on)
