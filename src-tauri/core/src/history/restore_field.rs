@@ -101,10 +101,9 @@ fn put_back(
     for (position, value) in values {
         if let (Value::Blob(_), Some(to)) =
             (value, refers_to(shape, *position).and_then(|to| schema.table(to)))
+            && !rows::is_there(tx, to.name, value)?
         {
-            if !rows::is_there(tx, to.name, value)? {
-                return Err(HistoryError::NotRestorable("what it pointed to is no longer on record"));
-            }
+            return Err(HistoryError::NotRestorable("what it pointed to is no longer on record"));
         }
         bound.push(value.clone());
         sets.push(format!("{} = ?{}", shape.columns[*position], bound.len()));

@@ -76,7 +76,7 @@ pub fn create_into(
             return Err(StoreError::Foreign);
         }
         let mut dice = Dice::new(SEED ^ partners as u64);
-        let network = network::fill(tx, &mut dice, partners, since, today)?;
+        let network = network::fill(tx, &mut dice, partners, since)?;
         tx.breathe()?;
         register::fill(tx, &mut dice, &network, referrals, since, today)?;
         Ok(network.people)

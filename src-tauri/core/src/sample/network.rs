@@ -84,16 +84,14 @@ pub(super) fn fill(
     dice: &mut Dice,
     count: usize,
     since: NaiveDate,
-    today: NaiveDate,
 ) -> Result<Network, StoreError> {
-    Maker::new(tx, dice, since, today)?.all(count)
+    Maker::new(tx, dice, since)?.all(count)
 }
 
 struct Maker<'a, 'conn> {
     tx: &'a Tx<'conn>,
     dice: &'a mut Dice,
     since: NaiveDate,
-    today: NaiveDate,
     state: String,
     number: u32,
     owners: Vec<RecordId>,
@@ -104,18 +102,12 @@ struct Maker<'a, 'conn> {
 }
 
 impl<'a, 'conn> Maker<'a, 'conn> {
-    fn new(
-        tx: &'a Tx<'conn>,
-        dice: &'a mut Dice,
-        since: NaiveDate,
-        today: NaiveDate,
-    ) -> Result<Self, StoreError> {
+    fn new(tx: &'a Tx<'conn>, dice: &'a mut Dice, since: NaiveDate) -> Result<Self, StoreError> {
         let state = tx.prepare_cached(rows::STATE)?.query_row([], |row| row.get(0)).optional()?;
         let mut maker = Self {
             tx,
             dice,
             since,
-            today,
             state: state.unwrap_or_else(|| "ME".to_owned()),
             number: 0,
             owners: Vec::new(),
