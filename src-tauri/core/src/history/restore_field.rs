@@ -1,6 +1,5 @@
 //! Putting one field back, as a new change.
 
-use rusqlite::params_from_iter;
 use rusqlite::types::Value;
 
 use super::changes::{RawChange, of_part};
@@ -116,10 +115,7 @@ fn put_back(
             sets.push(format!("{name} = ?{}", bound.len()));
         }
     }
-    // Names come from the schema, values are bound.
-    let sql = format!("UPDATE {} SET {} WHERE id = ?1", shape.name, sets.join(", "));
-    let changed = tx.prepare_cached(&sql)?.execute(params_from_iter(bound))?;
-    if changed == 0 { Err(HistoryError::Missing) } else { Ok(()) }
+    if rows::change(tx, shape.name, &sets, bound)? { Ok(()) } else { Err(HistoryError::Missing) }
 }
 
 /// A referral keeps to its rules also on the way back.

@@ -231,3 +231,15 @@ pub(super) const TRASH: &str = "
 pub(super) fn is_there(conn: &Connection, table: &str, id: &Value) -> Result<bool, StoreError> {
     Ok(conn.prepare_cached(&format!("SELECT 1 FROM {table} WHERE id = ?1"))?.exists([id])?)
 }
+
+/// Sets columns of the row whose id is the first value; `false` if it is not there. Names come from the schema, values
+/// are bound.
+pub(super) fn change(
+    conn: &Connection,
+    table: &str,
+    sets: &[String],
+    values: Vec<Value>,
+) -> Result<bool, StoreError> {
+    let sql = format!("UPDATE {table} SET {} WHERE id = ?1", sets.join(", "));
+    Ok(conn.prepare_cached(&sql)?.execute(params_from_iter(values))? > 0)
+}
