@@ -343,7 +343,10 @@ fn the_register_finds_what_it_is_asked_for() {
             partner: Some(partner),
             ..q()
         },
-        &|r| matches!(r.state, ReferralState::Open | ReferralState::Lost) && r.from.partner == Some(partner),
+        &|r| {
+            matches!(r.state, ReferralState::Open | ReferralState::Lost)
+                && (r.from.partner == Some(partner) || r.to.partner == Some(partner))
+        },
         "states of a partner",
     );
     check(
