@@ -1,9 +1,11 @@
 //! Killed while a practice is created.
 
+use std::time::{Duration, Instant};
+
 use baton_core::testing::{PASSPHRASE, new_practice};
 use baton_core::vault::{VaultError, backups_in, create, describe};
 
-use super::killed::{Killed, moment, say};
+use super::killed::{Killed, say};
 use super::{Place, passphrase, rounds};
 
 /// Creates a practice and tells when it is done.
@@ -15,15 +17,27 @@ pub fn creates(place: &Place) {
     drop(created);
 }
 
+/// How long a creation takes here when nobody disturbs it.
+fn whole_creation() -> Duration {
+    let folder = tempfile::tempdir().expect("a folder");
+    let undisturbed = Killed::start("creation", &Place::at(folder.path()));
+    undisturbed.wait_for("ready");
+    let begun = Instant::now();
+    undisturbed.wait_for("done");
+    begun.elapsed()
+}
+
 #[test]
 fn killed_while_creating_the_folder_is_finished_or_says_that_it_is_not() {
+    let whole = whole_creation();
     let mut unfinished = 0;
-    for round in 0..rounds(10) {
+    let all = rounds(10);
+    for round in 0..all {
         let folder = tempfile::tempdir().expect("a folder");
         let place = Place::at(folder.path());
         let killed = Killed::start("creation", &place);
         killed.wait_for("ready");
-        let after = moment(350);
+        let after = whole * (round + 1) / (all + 1);
         let said = killed.kill_after(after);
         match describe(&place.practice()) {
             Ok(_) => {}
