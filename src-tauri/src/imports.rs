@@ -107,8 +107,7 @@ impl ImportDesk {
                 practice.today(),
                 &mut |done| told(done, total),
             )?;
-            let file =
-                ImportFile { name: work.source.file_name.clone(), sha256: work.source.sha256.to_vec() };
+            let file = plan_file(work);
             let plan =
                 import::plan(practice, &file, Arc::new(read), &work.decisions, &mut |at: Progress| {
                     told(at.done, at.total)

@@ -177,3 +177,16 @@ fn an_entry_knows_whose_screens_it_touches() {
         .expect("bits");
     assert_eq!(Room::of_bits(bits), [Room::Network]);
 }
+
+/// SQLite before 3.51.3 can damage a file when a checkpoint races a commit; without SQLCipher a key is ignored in silence.
+#[test]
+fn the_linked_library_encrypts_and_has_the_write_ahead_log_fix() {
+    assert!(rusqlite::version_number() >= 3_051_003, "{}", rusqlite::version());
+    let practice = crate::testing::practice("2026-11-02");
+    let cipher: String = practice
+        .read(|conn| Ok::<_, StoreError>(conn.query_row("PRAGMA cipher_version", [], |row| row.get(0))?))
+        .expect("an answer");
+    assert!(cipher.starts_with("4."), "{cipher}");
+    let bytes = std::fs::read(practice.store().path()).expect("the file");
+    assert!(!bytes.starts_with(b"SQLite format 3"), "the file is plain");
+}
