@@ -24,6 +24,7 @@ mod profile;
 mod recent;
 mod recovery;
 mod rekey;
+mod role;
 mod rows;
 mod save_sheet;
 mod secrets;
@@ -46,6 +47,7 @@ pub use rekey::{
     change_passphrase, confirm_passphrase, disable_keyring, enable_keyring, renew_recovery_key,
     unlock_by_recovery,
 };
+pub use role::Role;
 pub use save_sheet::save_sheet;
 pub use unlock::{OnDoubt, unlock, unlock_from_keyring};
 pub use unlocked::Unlocked;
