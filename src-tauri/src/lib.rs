@@ -20,6 +20,7 @@ use desktop::window;
 pub fn run() -> Result<(), Box<dyn std::error::Error>> {
     desktop::process::settle();
     let border = border::border::<tauri::Wry>();
+    let answer = border.invoke_handler();
     tauri::Builder::default()
         .plugin(tauri_plugin_single_instance::init(|app, _, _| window::come_forward(app)))
         .plugin(tauri_plugin_dialog::init())
@@ -28,7 +29,11 @@ pub fn run() -> Result<(), Box<dyn std::error::Error>> {
         .manage(imports::ImportDesk::default())
         .manage(jobs::Jobs::default())
         .manage(vault::Door::here()?)
-        .invoke_handler(border.invoke_handler())
+        .invoke_handler(move |asked| {
+            #[cfg(feature = "e2e")]
+            desktop::start::tell(asked.message.command());
+            answer(asked)
+        })
         .setup(move |app| {
             border.mount_events(app);
             window::open(app.handle())?;

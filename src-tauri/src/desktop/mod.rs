@@ -5,4 +5,6 @@ pub mod dialogs;
 pub mod locking;
 pub mod print;
 pub mod process;
+#[cfg(feature = "e2e")]
+pub mod start;
 pub mod window;
