@@ -67,7 +67,7 @@ pub(super) const PAYER: &str = "\
     kostentrager, seguro, aseguradora, assurance, mutuelle, coverage, plan";
 
 pub(super) const AMOUNT: &str = "\
-    amount, charges, charge, revenue, payments, payment, paid, billed, fee, betrag, importe, \
+    amount, amt, charges, charge, chrg, chg, chgs, revenue, payments, payment, paid, billed, fee, betrag, importe, \
     monto, montant, umsatz, collections, collected, value, honorar, billings";
 
 pub(super) const NOTES: &str = "\
