@@ -1,6 +1,6 @@
 //! Layouts as other programs and people write them.
 
-use super::render::{Book, Col, Grouped, Layout, Quotes, commas, dollars, iso};
+use super::render::{Book, Col, Grouped, Layout, Quotes, commas, dollars, iso, points};
 use super::truth::{LEADS, OPENEMR, WEBPT, short};
 use Col::*;
 
@@ -66,6 +66,7 @@ pub fn all() -> Vec<Layout> {
     all.extend(spellings());
     all.extend(arrangements());
     all.extend(books());
+    all.extend(traps());
     all
 }
 
@@ -495,6 +496,168 @@ fn spellings() -> Vec<Layout> {
             )
         },
     ]
+}
+
+/// Layouts that hold what trips a reader up.
+fn traps() -> Vec<Layout> {
+    let with = |extra: &[(&'static str, Col)]| LEAD.iter().chain(extra).copied().collect::<Vec<_>>();
+    vec![
+        Layout {
+            columns: with(&[(
+                "Notes",
+                Say("=HYPERLINK(\"http://evil\")\nsecond line; with, all | of\tthem"),
+            )]),
+            ..lead("formulas and line breaks")
+        },
+        Layout {
+            columns: with(&[
+                ("Created By", Say("Brightwell, Anton MD")),
+                ("Assigned Provider", Say("Fairweather, Emeka MD")),
+            ]),
+            ..lead("own doctors")
+        },
+        Layout {
+            columns: with(&[
+                ("Date Printed", Say("11/02/2026")),
+                ("Date of Injury", Say("01/02/2026")),
+                ("Authorization Start Date", Say("02/03/2026")),
+                ("Authorization End Date", Say("04/05/2026")),
+                ("Report Due Date", Say("04/06/2026")),
+            ]),
+            ..lead("many days")
+        },
+        Layout {
+            columns: with(&[
+                ("Patient Phone", Say("207-555-0100")),
+                ("Patient Email", Say("a@mail.example")),
+                ("Emergency Contact", Say("Somebody")),
+            ]),
+            ..lead("patients' telephones")
+        },
+        Layout {
+            columns: vec![
+                ("Apellido", PatientFamily),
+                ("Nombre", PatientGiven),
+                ("F. nac.", Born),
+                ("Derivado por", Who),
+                ("Fecha", Received),
+                ("Resultado", Status),
+            ],
+            day: |day| day.format("%d/%m/%Y").to_string(),
+            born: |day| day.format("%d/%m/%Y").to_string(),
+            status: ["Visto", "Pendiente", "No vino", "Cancelado"],
+            delimiter: ";",
+            ..lead("short spanish")
+        },
+        Layout {
+            columns: vec![
+                ("Datum", Received),
+                ("Patient", Patient),
+                ("Geb.", Born),
+                ("Überweiser", Who),
+                ("Ergebnis", Status),
+                ("Umsatz", Amount),
+            ],
+            day: |day| day.format("%d.%m.%y").to_string(),
+            born: |day| day.format("%d.%m.%y").to_string(),
+            amount: |cents| format!("{} €", commas(cents)),
+            status: ["Behandelt", "Offen", "Nicht gekommen", "Abgelehnt"],
+            delimiter: ";",
+            encoding: "windows-1252",
+            ..lead("short german")
+        },
+        Layout {
+            columns: vec![
+                ("DATE", Received),
+                ("PT NAME", Patient),
+                ("PT #", Chart),
+                ("REF MD", Who),
+                ("NPI", Npi),
+                ("REF PRACTICE", Practice),
+                ("OUTCOME", Status),
+                ("$ BILLED", Amount),
+                ("DX", Reason),
+                ("INS", Payer),
+            ],
+            ..therapy("abbreviated")
+        },
+        Layout {
+            columns: vec![
+                ("Client ID", Chart),
+                ("Client", Patient),
+                ("Source of Referral", Who),
+                ("Organisation", Practice),
+                ("Referral Received", Received),
+                ("Referral Outcome", Status),
+                ("Fee", Amount),
+            ],
+            day: |day| day.format("%-d %B %Y").to_string(),
+            status: ["Attended", "Booked", "DNA", "Declined by patient"],
+            ..therapy("british")
+        },
+        Layout {
+            columns: vec![
+                ("refby_name", Who),
+                ("refby_npi", Npi),
+                ("refby_org", Practice),
+                ("ref_dt", Received),
+                ("pt_mrn", Chart),
+                ("pt_name", Patient),
+                ("ref_status", Status),
+                ("tot_chgs", Amount),
+                ("dx_desc", Reason),
+                ("ins_name", Payer),
+            ],
+            day: |day| day.format("%Y-%m-%d 00:00:00.000").to_string(),
+            status: ["COMPLETED", "SCHEDULED", "NO SHOW", "DECLINED"],
+            ..therapy("database dump")
+        },
+        Layout {
+            columns: vec![
+                ("ReferralDate", Received),
+                ("PatientLastName", PatientFamily),
+                ("PatientFirstName", PatientGiven),
+                ("PatientMRN", Chart),
+                ("ReferringProviderName", Who),
+                ("ReferringProviderNPI", Npi),
+                ("ReferringOrganizationName", Practice),
+                ("ReferralStatus", Status),
+                ("TotalCharges", Amount),
+                ("PrimaryDiagnosis", Reason),
+                ("PrimaryPayer", Payer),
+            ],
+            quotes: Quotes::Always,
+            ..therapy("camel case")
+        },
+        Layout {
+            columns: vec![
+                ("Date of Service", Say("")),
+                ("Date Referred", Received),
+                ("Patient", PatientNatural),
+                ("Account #", Chart),
+                ("Ref Phys", Who),
+                ("Phys NPI", Npi),
+                ("Phys Group", Practice),
+                ("Visit Status", Status),
+                ("Charge Amount", Amount),
+            ],
+            status: ["Pt seen", "Appt scheduled", "No showed", "Cancelled"],
+            ..therapy("charges report")
+        },
+        Layout { before: vec!["", "", "\u{a0}"], gaps: 3, ..lead("empty lines") },
+        Layout { delimiter: " ; ", ..lead("spaced separators") },
+        Layout { amount: |cents| format!("USD {}", points(cents)), ..lead("currency words") },
+        Layout { amount: |cents| thousands_apart(cents), delimiter: ";", ..lead("spaced thousands") },
+    ]
+}
+
+fn thousands_apart(cents: i64) -> String {
+    let (whole, rest) = (cents / 100, cents % 100);
+    if whole < 1000 {
+        format!("{whole},{rest:02}")
+    } else {
+        format!("{} {:03},{rest:02}", whole / 1000, whole % 1000)
+    }
 }
 
 fn arrangements() -> Vec<Layout> {

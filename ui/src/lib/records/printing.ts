@@ -9,6 +9,9 @@ export const PAPER_ROWS = 5000;
 
 /** Opens the system's print dialog; what is on the paper is decided by the print styles. */
 export async function printPage(): Promise<void> {
+  // The sheet is laid out, then parted into pages.
+  await tick();
+  await tick();
   await tick();
   const root = document.documentElement;
   const theme = root.dataset.theme;

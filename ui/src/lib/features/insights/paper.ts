@@ -8,13 +8,13 @@ const words = insightsStrings.table;
 
 export const paperColumns = [
   { label: words.partner, width: "26%" },
-  { label: words.class, width: "10%" },
+  { label: words.class },
   { label: words.owner, width: "13%" },
-  { label: words.received, width: "9%", end: true },
-  { label: words.seen, width: "7%", end: true },
-  { label: words.conversion, width: "16%", end: true },
-  { label: words.change, width: "9%", end: true },
-  { label: words.last, width: "10%", end: true },
+  { label: words.received, end: true },
+  { label: words.seen, end: true },
+  { label: words.conversion, end: true },
+  { label: words.change, end: true },
+  { label: words.last, end: true },
 ] as const;
 
 export function paperRow(card: Scorecard): string[] {

@@ -8,13 +8,13 @@ import { classNames, directionNames, presetNames, referralStrings, stateNames } 
 const words = referralStrings.paper;
 
 export const paperColumns = [
-  { label: words.received, width: "9%" },
-  { label: words.patient, width: "18%" },
-  { label: words.from, width: "25%" },
-  { label: words.reason, width: "20%" },
-  { label: words.service, width: "11%" },
-  { label: words.state, width: "9%" },
-  { label: words.date, width: "8%" },
+  { label: words.received, tight: true },
+  { label: words.patient, width: "19%" },
+  { label: words.from, width: "27%" },
+  { label: words.reason, width: "22%" },
+  { label: words.service },
+  { label: words.state, tight: true },
+  { label: words.date, tight: true },
 ] as const;
 
 /** One row as it stands on paper. */

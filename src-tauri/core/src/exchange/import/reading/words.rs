@@ -69,7 +69,8 @@ pub(super) fn outcome(text: &str) -> Known<Outcome> {
         no show, noshow, no shows, no showed, no showing, ns, n s, d n s, dns, dna, fta, \
         did not show, did not attend, did not appear, failed to attend, failed to show, \
         failed appointment, failed appt, missed, missed appointment, missed appt, \
-        nicht erschienen, no asistio, no se presento, absent, non presente, didnt show, \
+        nicht erschienen, nicht gekommen, kam nicht, no vino, falto, ausente, non venu, pas venu, \
+        no asistio, no se presento, absent, non presente, didnt show, \
         didnt come, not arrived, never showed, never came, never arrived, ausgeblieben, broken";
     let declined = "\
         declined, decline, declines, refused, refuses, refusal, denied, denial, cancelled, \
