@@ -307,12 +307,18 @@ fn rejected_rows_come_back_as_a_workbook_in_which_nothing_runs() {
         reason: RejectReason::UnreadableDate,
         cells: vec!["=HYPERLINK(\"http://evil\")".into(), "TBD".into()],
         detail: "“TBD” is no date.".into(),
+        who: "Ito, Keiko MD".into(),
+        patient: "Whitcomb, Patricia".into(),
+        day: "TBD".into(),
     }];
     let plan = planned(&practice, &std::sync::Arc::new(read), &Decisions::none());
     let bytes = rejects_workbook(&plan).expect("a workbook");
     let text = String::from_utf8_lossy(&bytes);
     assert!(bytes.starts_with(b"PK") && !text.contains("<f>"));
-    assert_eq!(plan.page(PlanGroup::Rejected, None, 10).rows[0].reason, Some(RejectReason::UnreadableDate));
+    let row = &plan.page(PlanGroup::Rejected, None, 10).rows[0];
+    assert_eq!(row.reason, Some(RejectReason::UnreadableDate));
+    assert_eq!((&*row.who, &*row.patient, &*row.day_as_read), ("Ito, Keiko MD", "Whitcomb, Patricia", "TBD"));
+    assert!(row.remedy.starts_with("Write the day into the file"));
 }
 
 #[test]

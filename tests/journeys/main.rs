@@ -4,6 +4,7 @@
 mod export;
 mod history;
 mod import_flow;
+mod import_layouts;
 mod import_strangers;
 mod import_support;
 mod import_truth;

@@ -102,6 +102,15 @@ pub struct Import {
     /// The record that holds the headings, from 1; 0 for none.
     #[arg(long, value_name = "N")]
     pub header_record: Option<u32>,
+    /// A record that is data although it looks like a sum, a heading or a footer. Repeatable.
+    #[arg(long, value_name = "N", value_delimiter = ',')]
+    pub data: Vec<u32>,
+    /// A record that is no data. Repeatable.
+    #[arg(long, value_name = "N", value_delimiter = ',')]
+    pub not_data: Vec<u32>,
+    /// No row names a referrer, and that is all right: each comes in without a source.
+    #[arg(long)]
+    pub without_referrer: bool,
     /// Save the mapping under this name for files with the same headings.
     #[arg(long, value_name = "NAME")]
     pub save_profile: Option<String>,

@@ -125,6 +125,9 @@ fn over(saved: Overrides, given: Overrides) -> Overrides {
         map,
         values: merged(saved.values, given.values),
         own_names: given.own_names,
+        data: given.data,
+        not_data: given.not_data,
+        without_referrer: given.without_referrer || saved.without_referrer,
     }
 }
 
@@ -155,6 +158,9 @@ fn overrides(what: &Import) -> Result<Overrides, Failure> {
             Order::Dmy => DateOrder::Dmy,
             Order::Ymd => DateOrder::Ymd,
         }),
+        data: what.data.iter().copied().collect(),
+        not_data: what.not_data.iter().copied().collect(),
+        without_referrer: what.without_referrer,
         ..Overrides::default()
     };
     for pair in &what.map {

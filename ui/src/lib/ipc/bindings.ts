@@ -188,7 +188,30 @@ export type AmbiguityKind =
 /**  Day and month cannot be told apart. */
 "date_order" | 
 /**  No column was recognised for something that is needed. */
-"missing_column";
+"missing_column" | 
+/**  No column names whoever refers. Such a table can be read all the same, every row without a source. */
+"missing_referrer";
+
+/**  Why a record of a file is no row of data. */
+export type AsideKind = 
+/**  It stands above the names of the columns. */
+"preamble" | 
+/**  It repeats the names of the columns. */
+"repeated_header" | 
+/**  It is a sum. */
+"totals" | 
+/**  It is a footer or the heading of a group. */
+"footer" | 
+/**  Somebody decided so. */
+"decided";
+
+/**  A record that is no data. */
+export type AsideRow = {
+	/**  The record of the file. */
+	record: number,
+	/**  Why. */
+	kind: AsideKind,
+};
 
 /**  A verified copy of the practice: a folder that can be opened like the practice itself. */
 export type Backup = {
@@ -347,7 +370,11 @@ record: number } |
 /**  Where we changed a field by hand, our word stays. */
 { choice: "keep_ours" } | 
 /**  The file's word replaces ours. */
-{ choice: "take_file" };
+{ choice: "take_file" } | 
+/**  A record that looks like a sum, a heading or a footer is a row of data. Decides how the file is read. */
+{ choice: "data" } | 
+/**  A row is no data. Decides how the file is read. */
+{ choice: "not_data" };
 
 /**  A file somebody chose, as the page knows it. */
 export type ChosenFile = {
@@ -639,7 +666,9 @@ export type Fate =
 /**  Somebody decided that it stays out. */
 "left_out" | 
 /**  It can't be imported. */
-"rejected";
+"rejected" | 
+/**  It is no row of data: a sum, a heading, a footer. */
+"not_data";
 
 /**  What a column holds. Referrer fields also describe the person or organisation of a contact list. */
 export type Field = 
@@ -905,6 +934,8 @@ export type ImportSummary = {
 	questions: number,
 	/**  Fields where our own word was kept. */
 	keptOurs: number,
+	/**  Records that are no data: what stands above the columns' names, sums, headings of groups, footers. */
+	notData: AsideRow[],
 };
 
 /**  What was understood of a file, and the saved mapping that was recognised by its header. */
@@ -1216,6 +1247,12 @@ export type Overrides = {
 	values?: { [key in string]: Meaning },
 	/**  The practice's own names: what is referred to them is inbound. */
 	ownNames?: string[],
+	/**  Records that are data, whatever they look like. */
+	data?: number[],
+	/**  Records that are no data, whatever they look like. */
+	notData?: number[],
+	/**  No row names a referrer, and that is all right. */
+	withoutReferrer?: boolean,
 };
 
 /**  One of us who looks after a partner. */
@@ -1871,6 +1908,8 @@ export type PlanCounts = {
 	leftOut: number,
 	/**  That can't be imported. */
 	rejected: number,
+	/**  Records that are no data; none of the rows. */
+	notData: number,
 	/**  Outbound rows among them. */
 	outbound: number,
 	/**  Internal rows among them. */
@@ -1906,7 +1945,9 @@ export type PlanGroup =
 /**  Left out by decision. */
 "left_out" | 
 /**  That can't be imported. */
-"rejected";
+"rejected" | 
+/**  That are no data. */
+"not_data";
 
 /**  A page of the preview. */
 export type PlanPage = {
@@ -1942,6 +1983,10 @@ export type PlanRow = {
 	why: string,
 	/**  Why it can't be imported. */
 	reason: RejectReason | null,
+	/**  What to do about that. */
+	remedy: string,
+	/**  The day as the file writes it, of a row that can't be imported. */
+	dayAsRead: string,
 	/**  What changes. */
 	changes: ImportFieldChange[],
 	/**  What it repeats. */

@@ -18,7 +18,7 @@ export function obstacle(step: Step, view: ImportView | null): "date_order" | "m
   if (!view || (step !== "file" && step !== "columns" && step !== "words")) return null;
   const asked = view.understood.ambiguities;
   if (asked.some((one) => one.kind === "date_order")) return "date_order";
-  return step !== "file" && asked.some((one) => one.kind === "missing_column") ? "missing_column" : null;
+  return step !== "file" && asked.some((one) => one.kind === "missing_column" || one.kind === "missing_referrer") ? "missing_column" : null;
 }
 
 /** The step at which the file on the desk was left; a file newly opened begins at the first. */
@@ -117,12 +117,17 @@ export class ImportWizard {
     this.plan = plan;
     this.decided = true;
     this.planned += 1;
+    // Whether a row is data belongs to how the file is read.
+    if (choice.choice === "data" || choice.choice === "not_data") await this.#look();
   }
 
   async commit(): Promise<void> {
     if (this.work || !this.plan?.changesAnything) return;
     const summary = await this.#run("writing", () => ask(commands.importCommit()));
-    if (!summary) return;
+    if (!summary) {
+      await this.#planAgain();
+      return;
+    }
     this.summary = summary;
     this.step = "done";
   }
@@ -138,12 +143,26 @@ export class ImportWizard {
     void commands.jobStop(jobs.import);
   }
 
+  /** What was written meanwhile may change the fate of rows: the preview is made anew, the decisions stay. */
+  async #planAgain(): Promise<void> {
+    const told = this.trouble;
+    if (told?.code !== "changed_meanwhile") return;
+    this.plan = null;
+    await this.#makePlan();
+    this.trouble ??= told;
+  }
+
   async #makePlan(): Promise<void> {
     const plan = this.plan ?? (await this.#run("planning", () => ask(commands.importPlan())));
     if (!plan) return;
     this.plan = plan;
     this.planned += 1;
     this.step = "preview";
+  }
+
+  async #look(): Promise<void> {
+    const view = await this.#run("deciding", () => ask(commands.importCurrent()));
+    if (view) this.view = view;
   }
 
   #show(view: ImportView): void {
@@ -162,6 +181,8 @@ export class ImportWizard {
       return await does();
     } catch (thrown) {
       this.trouble = failureOf(thrown);
+      // The desk is empty: there is nothing to go on with but a file.
+      if (this.trouble.code === "missing") this.view = null;
       return null;
     } finally {
       this.work = null;
