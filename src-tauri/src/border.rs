@@ -2,7 +2,7 @@
 
 use tauri_specta::{ErrorHandlingMode, collect_commands, collect_events};
 
-use crate::commands::{export, history, import, insights, network, referrals, vault};
+use crate::commands::{export, history, import, insights, network, referrals, rights, vault};
 use crate::{desktop, events, jobs};
 
 /// The border.
@@ -88,6 +88,9 @@ pub fn border<R: tauri::Runtime>() -> tauri_specta::Builder<R> {
             history::draft_save,
             history::draft_get,
             history::draft_clear,
+            rights::rights_list,
+            rights::rights_set,
+            rights::rights_reset,
             insights::insights_periods,
             insights::insights_scorecards,
             insights::insights_scorecard,

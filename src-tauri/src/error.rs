@@ -21,6 +21,8 @@ pub enum ErrorCode {
     WrongPassphrase,
     /// The file needs a restore.
     Damaged,
+    /// The role of whoever is at the desk does not allow it: show the sentence, which says who can change that.
+    NotAllowed,
     /// Another Baton or program holds the file.
     InUse,
     /// The user stopped it.
@@ -69,6 +71,7 @@ impl From<StoreError> for CommandError {
             StoreError::Busy => ErrorCode::InUse,
             StoreError::Cancelled => ErrorCode::Cancelled,
             StoreError::Missing => ErrorCode::Missing,
+            StoreError::NotAllowed(_) => ErrorCode::NotAllowed,
             _ => ErrorCode::Failed,
         };
         Self::new(code, error.to_string())

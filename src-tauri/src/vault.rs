@@ -243,9 +243,9 @@ impl Door {
 pub fn sit_down<R: Runtime>(app: &AppHandle<R>, unlocked: Unlocked, about: LockedPractice, sample: bool) {
     let listener = app.clone();
     unlocked.practice().store().on_change(move |changed| {
-        // A window that is being closed reads again when it opens.
-        let _ =
-            PracticeChanged { rooms: changed.rooms.clone(), entry: changed.entry.clone() }.emit(&listener);
+        // The page hears what whoever is at the desk may hear. A window that is being closed reads again when it opens.
+        let seen = listener.state::<Desk>().practice().map(|practice| practice.as_seen(changed));
+        let _ = seen.map(|seen| PracticeChanged { rooms: seen.rooms, entry: seen.entry }.emit(&listener));
     });
     app.state::<Desk>().put(AtDesk::Open(Arc::new(Open { unlocked, about, sample })));
 }

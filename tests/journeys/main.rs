@@ -14,6 +14,7 @@ mod network_kit;
 mod network_list;
 mod network_search;
 mod referrals;
+mod rights;
 mod sample;
 mod undo;
 mod undo_property;

@@ -81,6 +81,7 @@ impl From<StoreError> for Failure {
             StoreError::Newer => (Exit::NoPractice, "newer"),
             StoreError::Foreign => (Exit::NoPractice, "foreign"),
             StoreError::Cancelled => (Exit::Failed, "cancelled"),
+            StoreError::NotAllowed(_) => (Exit::NotAllowed, "not_allowed"),
             _ => (Exit::Failed, "failed"),
         };
         Self::new(exit, code, error.to_string())

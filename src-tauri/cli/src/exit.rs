@@ -25,6 +25,8 @@ pub enum Exit {
     Unwritable = 8,
     /// There is no practice in that folder, or none that this Baton can open.
     NoPractice = 9,
+    /// The role of the profile does not allow it.
+    NotAllowed = 10,
 }
 
 impl From<Exit> for ExitCode {
@@ -46,6 +48,7 @@ Exit codes:
   7  something has to be decided; the message names the option that decides it
   8  the file or folder to write to can't be written
   9  there is no practice in that folder, or none that this Baton can open
+ 10  the role of the profile does not allow it
 
 The passphrase comes from --passphrase-file, otherwise from standard input, otherwise
 from the system's keyring (--keyring skips the first two). Nothing is ever asked.";

@@ -9,4 +9,5 @@ pub mod import;
 pub mod insights;
 pub mod network;
 pub mod referrals;
+pub mod rights;
 pub mod vault;

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use baton_core::foundation::id::ProfileId;
-use baton_core::vault::{self, Backup, CheckReport, Colleague, NewPractice, Passphrase};
+use baton_core::vault::{self, Backup, CheckReport, Colleague, NewPractice, Passphrase, Rights};
 use serde::{Deserialize, Serialize};
 use tauri::{AppHandle, Runtime, State, WebviewWindow};
 
@@ -61,6 +61,8 @@ pub struct Session {
     pub profile: ProfileId,
     pub name: String,
     pub role: String,
+    /// What the role may do and see.
+    pub rights: Rights,
     pub time_zone: String,
     /// Today in the practice's time zone, yyyy-mm-dd.
     pub today: String,
@@ -145,6 +147,7 @@ fn session_of(desk: &Desk) -> Answer<Option<Session>> {
                 profile: practice.actor().id,
                 name: practice.actor().name.clone(),
                 role: vault::role_of(practice)?,
+                rights: practice.rights(),
                 time_zone: practice.store().zone().name().to_owned(),
                 today: practice.today().to_string(),
                 sample: open.is_sample(),

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::contacts::{name_of, search_form};
 use super::error::{NetworkError, invalid};
+use super::patients::is_patient;
 use super::rows::duplicate as rows;
 use super::search::{HitKind, matching};
 use super::types::{ContactKind, Party};
@@ -16,6 +17,7 @@ use crate::foundation::npi::Npi;
 use crate::foundation::text;
 use crate::practice::Practice;
 use crate::store::{Label, StoreError, Written};
+use crate::vault::{Area, Need};
 
 /// What is being typed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -108,6 +110,8 @@ pub fn possible_duplicates(
     practice: &Practice,
     candidate: &Candidate,
 ) -> Result<Vec<PossibleDuplicate>, NetworkError> {
+    practice.may(Need::Read(Area::Network))?;
+    let hidden = practice.hidden();
     practice.read(|conn| {
         let known = Known::read(candidate);
         let mut offered: Vec<(f64, PossibleDuplicate)> = Vec::new();
@@ -118,6 +122,9 @@ pub fn possible_duplicates(
             if let Some(own) = candidate.exclude
                 && rows::is_different(conn, id_of(own), id_of(party))?
             {
+                continue;
+            }
+            if hidden.patients && is_patient(conn, id_of(party))? {
                 continue;
             }
             offered.extend(compare(conn, &known, party)?);

@@ -17,6 +17,7 @@ mod error;
 mod list;
 mod months;
 mod partner_page;
+mod patients;
 mod person_page;
 mod rows;
 mod search;
@@ -49,6 +50,7 @@ pub use partner_page::{
     BeginningShown, Completeness, NamedPartner, NamedPerson, PartnerHeader, PartnerMonth, PartnerNumbers,
     PartnerPage, PersonHere, RequiredItem, partner,
 };
+pub use patients::{is_patient, name_as_seen};
 pub use person_page::{PeopleList, PeopleQuery, PersonPage, PersonRow, PlaceOfWork, people, person};
 pub use search::{Hit, HitKind, SearchScope, search};
 pub use standing::{Standing, refresh_standing_for_day, settle_standing, standing};

@@ -9,6 +9,7 @@ use super::rows::tag as rows;
 use crate::foundation::id::{PartnerId, TagId};
 use crate::practice::Practice;
 use crate::store::{Label, Tx, Written};
+use crate::vault::{Area, Need};
 
 /// A tag.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -39,6 +40,7 @@ pub struct TagUse {
 /// # Errors
 /// Those of the file.
 pub fn tags(practice: &Practice) -> Result<Vec<TagUse>, NetworkError> {
+    practice.may(Need::Read(Area::Network))?;
     practice.read(|conn| Ok(rows::all(conn)?))
 }
 

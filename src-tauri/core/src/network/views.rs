@@ -10,6 +10,7 @@ use crate::foundation::id::ViewId;
 use crate::foundation::text;
 use crate::practice::Practice;
 use crate::store::{Label, StoreError, Tx, Written};
+use crate::vault::{Area, Need};
 
 /// What a view remembers.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -46,12 +47,14 @@ pub struct SavedPartnerView {
 /// # Errors
 /// Those of the file.
 pub fn partner_views(practice: &Practice) -> Result<Vec<SavedPartnerView>, NetworkError> {
+    practice.may(Need::Read(Area::Network))?;
+    let hidden = practice.hidden();
     practice.read(|conn| {
         let mut views = Vec::new();
         for (id, name, definition) in rows::all(conn)? {
             let view: PartnerView = serde_json::from_str(&definition)
                 .map_err(|_| StoreError::Database("a saved view can't be read".into()))?;
-            let partners = count(conn, &view.filter)?;
+            let partners = count(conn, &view.filter, hidden)?;
             views.push(SavedPartnerView { id, name, view, partners });
         }
         Ok(views)

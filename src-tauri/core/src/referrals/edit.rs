@@ -12,6 +12,7 @@ use super::types::{Direction, Outcome, ReferralChange};
 use crate::foundation::id::ReferralId;
 use crate::practice::Practice;
 use crate::store::{Label, Tx, Written};
+use crate::vault::{Area, Need};
 
 /// Puts fields of a referral to new values. `expected_changed_at`: the `changedAt` the screen last saw.
 ///
@@ -23,6 +24,7 @@ pub fn edit(
     changes: &[ReferralChange],
     expected_changed_at: Option<i64>,
 ) -> Result<Written<()>, ReferralError> {
+    practice.may(Need::Write(Area::Referrals))?;
     practice.write(Label::hand(action(changes), ""), |tx| {
         let Some((before, changed_at)) = row::kept(tx, id)? else { return Err(ReferralError::Missing) };
         if expected_changed_at.is_some_and(|expected| expected != changed_at) {

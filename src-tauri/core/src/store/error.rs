@@ -35,6 +35,9 @@ pub enum StoreError {
     /// Another record holds what must be unique. Change one of them.
     #[error("another record has the same name or key; change one of them")]
     Constraint,
+    /// Whoever is at the desk may not do this. The sentence says what is missing and who can change it.
+    #[error("{0}")]
+    NotAllowed(&'static str),
     /// What is asked for does not exist (any more).
     #[error("this record no longer exists")]
     Missing,

@@ -13,6 +13,7 @@ mod error;
 mod key;
 mod migrate;
 mod open;
+mod permission;
 mod raw;
 mod readers;
 pub(crate) mod recording;
@@ -39,6 +40,7 @@ pub use chain::{ChainKey, Head};
 pub use copy::Contents;
 pub use error::StoreError;
 pub use key::DbKey;
+pub use permission::{Permission, Permit};
 pub use tables::Room;
 pub use undo::{Conflict, FieldConflict, OnConflict, UndoObstacle, Undone};
 pub use write::Tx;
@@ -76,6 +78,8 @@ pub struct Opening {
     pub clock: Clock,
     /// The rule that settles derived rows.
     pub settle: Settle,
+    /// The rule that says who may change what.
+    pub permit: Permit,
 }
 
 /// The open practice file.
@@ -90,6 +94,7 @@ pub struct Store {
     clock: Clock,
     zone: RwLock<Tz>,
     settle: Settle,
+    permit: Permit,
     listeners: RwLock<Vec<Listener>>,
     checkpoints: Arc<Checkpoints>,
 }
@@ -146,6 +151,7 @@ impl Store {
             clock: opening.clock,
             zone: RwLock::new(zone),
             settle: opening.settle,
+            permit: opening.permit,
             listeners: RwLock::new(Vec::new()),
             checkpoints: Arc::new(Checkpoints::default()),
         });

@@ -31,6 +31,7 @@ struct State {
     parts: i64,
     digest: Sha256,
     rooms: BTreeSet<Room>,
+    tables: BTreeSet<(&'static str, Room)>,
     records: i64,
 }
 
@@ -39,6 +40,7 @@ pub(super) struct Recorded {
     pub(super) parts: i64,
     pub(super) digest: Vec<u8>,
     pub(super) rooms: BTreeSet<Room>,
+    pub(super) tables: BTreeSet<(&'static str, Room)>,
     pub(super) records: i64,
 }
 
@@ -72,6 +74,7 @@ impl<'conn> Recording<'conn> {
             parts: state.parts,
             digest: state.digest.finalize().to_vec(),
             rooms: state.rooms,
+            tables: state.tables,
             records: state.records,
         })
     }
@@ -89,6 +92,7 @@ impl<'conn> Recording<'conn> {
         let mut touched = Vec::new();
         each_change(changeset, |table, item, action| {
             state.rooms.insert(table.room);
+            state.tables.insert((table.name, table.room));
             owners(self.conn, table, item, action, &mut touched)
         })?;
         touched.sort_unstable();

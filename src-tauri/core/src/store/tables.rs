@@ -30,7 +30,8 @@ pub enum Room {
 }
 
 impl Room {
-    const ALL: [Self; 5] = [Self::Vault, Self::Network, Self::Referrals, Self::Exchange, Self::History];
+    /// Every room.
+    pub(crate) const ALL: [Self; 5] = [Self::Vault, Self::Network, Self::Referrals, Self::Exchange, Self::History];
 
     /// The bit history keeps for it.
     pub(crate) fn bit(self) -> i64 {
@@ -60,6 +61,7 @@ const fn part_of(
 pub(crate) const SOURCE_TABLES: &[SourceTable] = &[
     record("practice", Room::Vault),
     record("profile", Room::Vault),
+    record("role_rights", Room::Vault),
     SourceTable { name: "setting", room: Room::Vault, owners: &[], owners_by_key: None },
     record("person", Room::Network),
     record("partner", Room::Network),

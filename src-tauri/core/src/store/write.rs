@@ -50,7 +50,8 @@ impl Store {
     /// Runs `change` in one transaction, records it in history and announces it. If `change` fails, nothing happened.
     ///
     /// # Errors
-    /// What `change` returns, or [`StoreError`] of the file; in both cases nothing is written.
+    /// What `change` returns, [`StoreError::NotAllowed`] if it touched a table the actor may not change, or [`StoreError`]
+    /// of the file; in all cases nothing is written.
     pub fn write<T, E: From<StoreError>>(
         &self,
         actor: &Actor,
@@ -89,6 +90,8 @@ impl Store {
                 Transaction::new_unchecked(conn, TransactionBehavior::Immediate).map_err(StoreError::from)?;
             let before = chain::head(conn)?;
             let seq = before.seq + 1;
+            // Asked before the change, so that nobody can give themselves the right to it.
+            let permission = (self.permit)(conn, actor, self.today())?;
             let tx = Tx {
                 conn,
                 recording: Recording::start(conn, seq)?,
@@ -101,6 +104,9 @@ impl Store {
             (self.settle)(conn, tx.today)?;
             let Tx { recording, subject, now, .. } = tx;
             let recorded = recording.finish()?;
+            for (table, room) in &recorded.tables {
+                permission.allows(table, *room)?;
+            }
             let entry = if recorded.parts > 0
                 || matches!(label.cause, Cause::Note | Cause::Undo | Cause::Redo)
             {

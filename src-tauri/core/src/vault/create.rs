@@ -192,6 +192,7 @@ fn fill(
         device: machine.device()?,
         clock: machine.clock().clone(),
         settle: crate::network::settle_standing,
+        permit: crate::vault::permit,
     };
     let store = Store::create(&folder.database(), opening)?;
     store.set_zone(zone);

@@ -12,6 +12,7 @@ use super::passphrase::Passphrase;
 use super::recovery::{self, RecoveryKey};
 use super::secrets::MasterKey;
 use super::slot::{Lock, Slot};
+use super::rights::Need;
 use super::unlock::{Closed, OnDoubt};
 use super::unlocked::Unlocked;
 use crate::foundation::id::{ProfileId, RecordId};
@@ -64,6 +65,7 @@ pub fn change_passphrase(
 /// # Errors
 /// [`VaultError::WrongPassphrase`], those of the disk.
 pub fn renew_recovery_key(unlocked: &Unlocked, passphrase: &Passphrase) -> Result<RecoveryKey, VaultError> {
+    unlocked.practice().may(Need::ManageProfiles)?;
     let (vault, master) = unwrap(unlocked, passphrase)?;
     let (key, recovery) = RecoveryKey::make(&master, vault)?;
     unlocked.with_open(|open| {

@@ -143,6 +143,7 @@ fn open_database(
         device: machine.device()?,
         clock: machine.clock().clone(),
         settle: crate::network::settle_standing,
+        permit: crate::vault::permit,
     };
     let store = Store::open(&path, opening).map_err(named)?;
     let today = store.today().to_string();

@@ -91,6 +91,9 @@ export const commands = {
 	draftSave: (kind: string, body: string) => typedError<null, CommandError>(__TAURI_INVOKE("draft_save", { kind, body })),
 	draftGet: (kind: string) => typedError<Draft | null, CommandError>(__TAURI_INVOKE("draft_get", { kind })),
 	draftClear: (kind: string) => typedError<null, CommandError>(__TAURI_INVOKE("draft_clear", { kind })),
+	rightsList: () => typedError<RightsOf[], CommandError>(__TAURI_INVOKE("rights_list")),
+	rightsSet: (role: Role, rights: Rights) => typedError<Entry | null, CommandError>(__TAURI_INVOKE("rights_set", { role, rights })),
+	rightsReset: (role: Role) => typedError<Entry | null, CommandError>(__TAURI_INVOKE("rights_reset", { role })),
 	insightsPeriods: () => typedError<NamedPeriod[], CommandError>(__TAURI_INVOKE("insights_periods")),
 	insightsScorecards: (period: Period) => typedError<Scorecards, CommandError>(__TAURI_INVOKE("insights_scorecards", { period })),
 	insightsScorecard: (partner: string, period: Period) => typedError<PartnerScorecard, CommandError>(__TAURI_INVOKE("insights_scorecard", { partner, period })),
@@ -632,6 +635,8 @@ export type ErrorCode =
 "wrong_passphrase" | 
 /**  The file needs a restore. */
 "damaged" | 
+/**  The role of whoever is at the desk does not allow it: show the sentence, which says who can change that. */
+"not_allowed" | 
 /**  Another Baton or program holds the file. */
 "in_use" | 
 /**  The user stopped it. */
@@ -2555,11 +2560,32 @@ export type SearchScope =
 "referrers";
 
 /**  The unlocked practice and who is at the desk. */
+/** (types of rights; made anew by the generator) */
+export type Hidden = { patients: boolean, reason: boolean, money: boolean };
+export type Level = "none" | "read" | "write" | "approve";
+export type Scope = "all";
+export type Role = "owner" | "clinician" | "front_desk" | "liaison" | "compliance" | "analyst" | "read_only";
+export type Rights = {
+	network: Level,
+	referrals: Level,
+	insights: Level,
+	exchange: Level,
+	history: Level,
+	vault: Level,
+	scope: Scope,
+	hidden: Hidden,
+	export: boolean,
+	manageProfiles: boolean,
+};
+export type RightsOf = { role: Role, rights: Rights, default: Rights, changed: boolean };
+
 export type Session = {
 	practice: string,
 	profile: string,
 	name: string,
 	role: string,
+	/**  What the role may do and see. */
+	rights: Rights,
 	timeZone: string,
 	/**  Today in the practice's time zone, yyyy-mm-dd. */
 	today: string,
@@ -2604,7 +2630,9 @@ export type Shown =
 /**  Yes or no. */
 { kind: "yes_no"; value: boolean } | 
 /**  Another record, by its name now (or when it was last seen). */
-{ kind: "record"; value: NamedRecord };
+{ kind: "record"; value: NamedRecord } | 
+/**  Something whoever is at the desk does not see. */
+{ kind: "hidden" };
 
 /**  Which value of an entry to put back. */
 export type Side = 

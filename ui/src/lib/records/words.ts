@@ -1,6 +1,7 @@
 /** How history names records, fields and values; used wherever a change is told field by field. */
 import { count, instant, longDate, money } from "$lib/design";
 import type { Shown } from "$lib/ipc/bindings";
+import { accessWords } from "./access.svelte";
 
 export const changeWords = {
   empty: "nothing",
@@ -19,6 +20,7 @@ export const changeWords = {
 const kinds: Record<string, string> = {
   practice: "Practice",
   profile: "Profile",
+  role_rights: "Rights of a role",
   setting: "Setting",
   partner: "Partner",
   person: "Person",
@@ -47,6 +49,16 @@ const fields: Record<string, string> = {
   npi: "NPI",
   specialty: "Specialty",
   role: "Role",
+  network: "Partners and people",
+  referrals: "Referrals",
+  insights: "Scorecards",
+  exchange: "Imports",
+  history: "History",
+  vault: "Settings",
+  hides_patients: "Hides who patients are",
+  hides_reason: "Hides reasons",
+  hides_money: "Hides amounts",
+  may_export: "May export",
   first_name_terms: "First-name terms",
   connection_note: "What we have in common",
   notes: "Notes",
@@ -186,5 +198,7 @@ export function shownText(shown: Shown | null): string {
       return shown.value ? changeWords.yes : changeWords.no;
     case "record":
       return shown.value.name;
+    case "hidden":
+      return accessWords.hidden;
   }
 }

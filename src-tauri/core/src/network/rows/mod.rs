@@ -4,6 +4,7 @@ pub(super) mod contact;
 pub(super) mod duplicate;
 pub(super) mod list;
 pub(super) mod page;
+pub(super) mod patient;
 pub(super) mod partner;
 pub(super) mod person;
 pub(super) mod search;

@@ -172,6 +172,7 @@ export function setAside(view: Understood, decided: readonly number[]): string[]
 
 export const exchangeStrings = {
   title: "Import and export",
+  notForRole: "Your role does not import files. An owner of the practice can change that in Settings, Roles.",
   drop: {
     title: "Import a file",
     text: "Drop a spreadsheet here: CSV, TSV or XLSX. Nothing is written before you have seen every row.",
@@ -204,6 +205,7 @@ export const exchangeStrings = {
   },
   export: {
     title: "Export",
+    notForRole: "Your role does not export. An owner of the practice can change that in Settings, Roles.",
     register: "Referral register",
     registerText: "Every referral of a period as a table, for Excel or another program.",
     scorecards: "Scorecard workbook",

@@ -1,6 +1,8 @@
 /** A sentence for every action history knows, past tense, as a toast and the history page say it. */
 const sentences: Record<string, (subject: string) => string> = {
   practice_create: (subject) => `Practice ${subject} created`,
+  role_rights_set: (subject) => `Rights of the role ${subject.replaceAll("_", " ")} changed`,
+  role_rights_default: (subject) => `Rights of the role ${subject.replaceAll("_", " ")} back to default`,
   passphrase_change: (subject) => `Passphrase of ${subject} changed`,
   recovery_key_renew: () => "Recovery key renewed",
   unlock_by_recovery: (subject) => `${subject} unlocked with the recovery key`,

@@ -105,5 +105,5 @@ export const roleNames: Record<string, string> = {
   liaison: "Liaison",
   compliance: "Compliance",
   analyst: "Analyst",
-  viewer: "Read only",
+  read_only: "Read only",
 };
