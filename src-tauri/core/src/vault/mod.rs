@@ -24,16 +24,23 @@ mod profile;
 mod recent;
 mod recovery;
 mod rekey;
+mod restore;
 mod role;
 mod rows;
 mod save_sheet;
 mod secrets;
 mod slot;
+mod staging;
 mod unlock;
 mod unlocked;
 
 pub use attempts::Attempts;
-pub use backup::{Backup, back_up, backups_in, newest_backup};
+pub use backup::{
+    Backup, BackupOutcome, BackupProblem, BackupSettings, BackupState, DatedCopy, DrillReport, Holdings,
+    Keep, Moment, OutsideFile, TargetState, Why, add_target, all_backups, back_up, back_up_everywhere,
+    back_up_for, backup_settings, backup_state, backups_in, drill, is_backup_due, is_due, known_backups,
+    newest_backup, remove_target, save_backup_settings, save_outside, thin,
+};
 pub use check::{CheckReport, check};
 pub use create::{Created, NewPractice, STATES, create, discard_unfinished};
 pub use describe::{LockedPractice, LockedProfile, describe};
@@ -46,6 +53,10 @@ pub use recovery::{RecoveryChallenge, RecoveryKey, RecoverySheet};
 pub use rekey::{
     change_passphrase, confirm_passphrase, disable_keyring, enable_keyring, renew_recovery_key,
     unlock_by_recovery,
+};
+pub use restore::{
+    EntryInShort, KindCount, Parted, Prepared, RestorePreview, Restored, RowKind, SealedBackup, Way,
+    look_at_backup, prepare_restore, restore,
 };
 pub use role::Role;
 pub use save_sheet::save_sheet;
