@@ -2,7 +2,7 @@
 
 use tauri_specta::{ErrorHandlingMode, collect_commands, collect_events};
 
-use crate::commands::{export, history, import, insights, network, referrals, rights, vault};
+use crate::commands::{backup, export, history, import, insights, network, referrals, rights, vault};
 use crate::{desktop, events, jobs};
 
 /// The border.
@@ -23,10 +23,23 @@ pub fn border<R: tauri::Runtime>() -> tauri_specta::Builder<R> {
             vault::lock::<tauri::Wry>,
             vault::sample_open::<tauri::Wry>,
             vault::passphrase_change,
-            vault::backup_now,
             vault::practice_check,
             vault::job_stop,
             vault::print_window::<tauri::Wry>,
+            backup::backup_state,
+            backup::backup_now::<tauri::Wry>,
+            backup::backup_target_add::<tauri::Wry>,
+            backup::backup_target_remove,
+            backup::backup_settings_save,
+            backup::backup_save_outside::<tauri::Wry>,
+            backup::backup_drill::<tauri::Wry>,
+            backup::restore_list,
+            backup::restore_choose_listed,
+            backup::restore_choose_folder::<tauri::Wry>,
+            backup::restore_choose_file::<tauri::Wry>,
+            backup::restore_prepare::<tauri::Wry>,
+            backup::restore_commit::<tauri::Wry>,
+            backup::restore_close,
             network::partners_list,
             network::partners_ids,
             network::partners_counts,
@@ -115,6 +128,7 @@ pub fn border<R: tauri::Runtime>() -> tauri_specta::Builder<R> {
             desktop::window::FileDrag,
             events::PracticeChanged,
             events::PracticeLocked,
+            events::BackupsChanged,
             jobs::Progress,
         ])
         .error_handling(ErrorHandlingMode::Result)

@@ -179,11 +179,15 @@ impl From<baton_core::vault::VaultError> for CommandError {
             E::DatabaseDamaged | E::DatabaseMissing | E::HeadAhead { .. } | E::HistoryBroken { .. } => {
                 Self::new(ErrorCode::Damaged, sentence)
             }
-            E::VaultFileMissing | E::VaultFileDamaged | E::VaultFileChanged => {
-                Self::new(ErrorCode::Damaged, sentence)
-            }
+            E::VaultFileMissing
+            | E::VaultFileDamaged
+            | E::VaultFileChanged
+            | E::BackupDamaged
+            | E::BackupForeign
+            | E::BackupOfOlderKey => Self::new(ErrorCode::Damaged, sentence),
             E::AlreadyOpen { .. } => Self::new(ErrorCode::InUse, sentence),
-            E::NoPractice => Self::new(ErrorCode::Missing, sentence),
+            E::NotARecipient { .. } => Self::new(ErrorCode::Invalid, sentence).beside("others"),
+            E::NoPractice | E::NoBackup => Self::new(ErrorCode::Missing, sentence),
             _ => Self::new(ErrorCode::Failed, sentence),
         }
     }

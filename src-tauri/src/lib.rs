@@ -3,6 +3,7 @@
 //! It holds no rule and no row; those are in `baton-core`. Here the core gets a window, the
 //! system's dialogs, and the border that the window's page talks through.
 
+pub mod backups;
 pub mod border;
 pub mod commands;
 pub mod desk;
@@ -27,6 +28,7 @@ pub fn run() -> Result<(), Box<dyn std::error::Error>> {
         .manage(ChosenFiles::default())
         .manage(desk::Desk::default())
         .manage(imports::ImportDesk::default())
+        .manage(backups::RestoreDesk::default())
         .manage(jobs::Jobs::default())
         .manage(vault::Door::here()?)
         .invoke_handler(move |asked| {

@@ -14,6 +14,7 @@ use baton_core::vault::{
 use tauri::{AppHandle, Manager, Runtime};
 use tauri_specta::Event;
 
+use crate::backups::{self, RestoreDesk};
 use crate::desk::{AtDesk, Desk};
 use crate::desktop::dialogs::ChosenFiles;
 use crate::error::{Answer, CommandError, ErrorCode};
@@ -206,12 +207,23 @@ impl Door {
         profile: ProfileId,
         passphrase: &str,
     ) -> Answer<()> {
-        lock(&self.attempts).check(Instant::now())?;
-        let tried = Passphrase::new(passphrase)
-            .and_then(|p| vault::unlock(&self.machine, folder, profile, &p, OnDoubt::Refuse));
-        lock(&self.attempts).learn(&tried, Instant::now());
-        sit_down(app, tried?, vault::describe(folder)?, false);
+        let unlocked = self.limited(|| {
+            Passphrase::new(passphrase)
+                .and_then(|p| vault::unlock(&self.machine, folder, profile, &p, OnDoubt::Refuse))
+        })?;
+        sit_down(app, unlocked, vault::describe(folder)?, false);
         Ok(())
+    }
+
+    /// Tries a passphrase, at most as often as the tries allow.
+    ///
+    /// # Errors
+    /// [`VaultError::TooSoon`], and what `attempt` says.
+    pub fn limited<T>(&self, attempt: impl FnOnce() -> Result<T, VaultError>) -> Answer<T> {
+        lock(&self.attempts).check(Instant::now())?;
+        let tried = attempt();
+        lock(&self.attempts).learn(&tried, Instant::now());
+        Ok(tried?)
     }
 
     /// Unlocks with the recovery key and sets a new passphrase.
@@ -247,7 +259,9 @@ pub fn sit_down<R: Runtime>(app: &AppHandle<R>, unlocked: Unlocked, about: Locke
         let seen = listener.state::<Desk>().practice().map(|practice| practice.as_seen(changed));
         let _ = seen.map(|seen| PracticeChanged { rooms: seen.rooms, entry: seen.entry }.emit(&listener));
     });
-    app.state::<Desk>().put(AtDesk::Open(Arc::new(Open { unlocked, about, sample })));
+    let open = Arc::new(Open { unlocked, about, sample });
+    app.state::<Desk>().put(AtDesk::Open(open.clone()));
+    backups::watch(app, &open);
 }
 
 /// Locks: work is stopped, the file closed, every choice forgotten. The page is told.
@@ -257,6 +271,7 @@ pub fn sit_down<R: Runtime>(app: &AppHandle<R>, unlocked: Unlocked, about: Locke
 pub fn lock_up<R: Runtime>(app: &AppHandle<R>) -> Answer<()> {
     app.state::<Jobs>().stop_all();
     app.state::<ImportDesk>().clear();
+    app.state::<RestoreDesk>().clear();
     app.state::<ChosenFiles>().forget_all();
     let desk = app.state::<Desk>();
     let next = desk.look(|at| match at {

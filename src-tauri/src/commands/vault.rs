@@ -351,12 +351,6 @@ pub fn passphrase_change(
 
 #[tauri::command(async)]
 #[specta::specta]
-pub fn backup_now(desk: State<'_, Desk>) -> Answer<Backup> {
-    with_open(&desk, |open| Ok(vault::back_up(open, None)?))
-}
-
-#[tauri::command(async)]
-#[specta::specta]
 pub fn practice_check(desk: State<'_, Desk>) -> Answer<CheckReport> {
     with_open(&desk, |open| Ok(vault::check(open)?))
 }

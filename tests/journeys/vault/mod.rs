@@ -4,6 +4,7 @@ mod backup;
 mod damage;
 mod keys;
 mod open;
+mod restore;
 mod secrecy;
 
 use std::path::{Path, PathBuf};

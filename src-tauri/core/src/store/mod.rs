@@ -10,10 +10,12 @@ mod chain;
 mod checkpoints;
 mod copy;
 mod error;
+mod expected;
 mod key;
 mod migrate;
 mod open;
 mod permission;
+mod past;
 mod raw;
 mod readers;
 pub(crate) mod recording;
@@ -27,7 +29,7 @@ pub(crate) mod undo;
 mod write;
 
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 
 use chrono::NaiveDate;
@@ -37,10 +39,11 @@ use rusqlite::hooks::{AuthAction, AuthContext, Authorization};
 
 pub use action::{Actor, Cause, Entry, Label, Written};
 pub use chain::{ChainKey, Head};
-pub use copy::Contents;
+pub use copy::{Contents, Progress};
 pub use error::StoreError;
 pub use key::DbKey;
 pub use permission::{Permission, Permit};
+pub use past::PastEntry;
 pub use tables::Room;
 pub use undo::{Conflict, FieldConflict, OnConflict, UndoObstacle, Undone};
 pub use write::Tx;
@@ -97,6 +100,8 @@ pub struct Store {
     permit: Permit,
     listeners: RwLock<Vec<Listener>>,
     checkpoints: Arc<Checkpoints>,
+    /// Copies that are being made.
+    copying: AtomicUsize,
 }
 
 /// How many readers there are.
@@ -154,6 +159,7 @@ impl Store {
             permit: opening.permit,
             listeners: RwLock::new(Vec::new()),
             checkpoints: Arc::new(Checkpoints::default()),
+            copying: AtomicUsize::new(0),
         });
         let (weak, checkpoints) = (Arc::downgrade(&store), store.checkpoints.clone());
         std::thread::spawn(move || {
@@ -254,13 +260,17 @@ impl Store {
         Ok(value)
     }
 
-    /// Moves the write-ahead log into the file.
+    /// Moves the write-ahead log into the file; while a copy is made, as far as that goes without waiting for it.
     ///
     /// # Errors
     /// [`StoreError::Busy`] while somebody reads an old state; those of the disk.
     pub fn checkpoint(&self) -> Result<(), StoreError> {
         let guard = self.writer()?;
-        guard.connection()?.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get::<_, i64>(0))?;
+        let sql = match self.copying.load(Ordering::SeqCst) {
+            0 => "PRAGMA wal_checkpoint(TRUNCATE)",
+            _ => "PRAGMA wal_checkpoint(PASSIVE)",
+        };
+        guard.connection()?.query_row(sql, [], |row| row.get::<_, i64>(0))?;
         Ok(())
     }
 

@@ -25,16 +25,23 @@ mod recent;
 mod recovery;
 mod rekey;
 mod rights;
+mod restore;
 mod role;
 mod rows;
 mod save_sheet;
 mod secrets;
 mod slot;
+mod staging;
 mod unlock;
 mod unlocked;
 
 pub use attempts::Attempts;
-pub use backup::{Backup, back_up, backups_in, newest_backup};
+pub use backup::{
+    Backup, BackupOutcome, BackupProblem, BackupSettings, BackupState, DatedCopy, DrillReport, Holdings,
+    Keep, Moment, OutsideFile, TargetState, Why, add_target, all_backups, back_up, back_up_everywhere,
+    back_up_for, backup_settings, backup_state, backups_in, drill, is_backup_due, is_due, known_backups,
+    newest_backup, remove_target, save_backup_settings, save_outside, thin,
+};
 pub use check::{CheckReport, check};
 pub use create::{Created, NewPractice, STATES, create, discard_unfinished};
 pub use describe::{LockedPractice, LockedProfile, describe};
@@ -52,6 +59,9 @@ pub use rights::{
     Area, Hidden, Level, Need, Rights, RightsOf, Scope, patient_token, permit, reset_rights, rights_of_all, set_rights,
 };
 pub(crate) use rights::rights_at_desk;
+pub use restore::{
+    EntryInShort, KindCount, Parted, Prepared, RestorePreview, Restored, RowKind, SealedBackup, Way,
+    look_at_backup, prepare_restore, restore,
 pub use role::Role;
 pub use save_sheet::save_sheet;
 pub use unlock::{OnDoubt, unlock, unlock_from_keyring};

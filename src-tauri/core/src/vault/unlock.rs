@@ -16,8 +16,10 @@ use super::machine::Machine;
 use super::passphrase::Passphrase;
 use super::process_lock::ProcessLock;
 use super::recent;
+use super::restore::swap;
 use super::rows;
 use super::secrets::MasterKey;
+use super::staging;
 use super::unlocked::{Open, Unlocked};
 use crate::foundation::id::{PracticeId, ProfileId};
 use crate::practice::Practice;
@@ -83,6 +85,12 @@ impl Closed {
         let process = ProcessLock::take(&folder)?;
         // Somebody may have been creating it until a moment ago.
         folder.must_hold_practice()?;
+        Self::holding(folder, process)
+    }
+
+    /// The same for whoever holds the process lock already.
+    pub(super) fn holding(folder: Folder, process: ProcessLock) -> Result<Self, VaultError> {
+        swap::settle(&folder)?;
         let generations = Document::read_all(&folder)?;
         Ok(Self { folder, process, generations })
     }
@@ -145,6 +153,7 @@ fn open_database(
         settle: crate::network::settle_standing,
         permit: crate::vault::permit,
     };
+    back_up_before_migration(machine, folder, &document, master, &path)?;
     let store = Store::open(&path, opening).map_err(named)?;
     let today = store.today().to_string();
     let (id, actor) = store
@@ -163,6 +172,21 @@ fn open_database(
     Ok((Practice::new(store, actor), document))
 }
 
+/// A file an older Baton made is copied before its schema changes.
+fn back_up_before_migration(
+    machine: &Machine,
+    folder: &Folder,
+    document: &Document,
+    master: &MasterKey,
+    database: &Path,
+) -> Result<(), VaultError> {
+    if Store::is_older(database, &master.derive_db_key(document.vault_id)).map_err(named)? {
+        let practice = backup::ClosedPractice { folder, document, master, clock: machine.clock() };
+        backup::back_up_closed(&practice, backup::Why::BeforeMigration)?;
+    }
+    Ok(())
+}
+
 /// What the right key can't open is damaged.
 fn named(error: StoreError) -> VaultError {
     match error {
@@ -175,7 +199,7 @@ fn named(error: StoreError) -> VaultError {
 }
 
 /// Whether history reaches as far as known outside and verifies.
-fn doubt(store: &Store, document: &Document) -> Result<Option<VaultError>, VaultError> {
+pub(super) fn doubt(store: &Store, document: &Document) -> Result<Option<VaultError>, VaultError> {
     if !store.has_entry(&Head::from(&document.db_head)).map_err(named)? {
         let found = u32::try_from(store.head()?.seq).unwrap_or(u32::MAX);
         return Ok(Some(VaultError::HeadAhead { known: document.db_head.seq, found }));
@@ -210,7 +234,10 @@ fn welcome(machine: &Machine, unlocked: Unlocked) -> Unlocked {
     // Standing that can't be brought up to today is computed at the first read of the list; unlocking goes on.
     let _ = crate::network::refresh_standing_for_day(unlocked.practice());
     let _ = unlocked.mirror();
-    backup::clear_partial(&unlocked.place().backups());
+    backup::clear_partial(&unlocked.place().backups(), None);
+    for stage in [backup::OUTSIDE_STAGE, backup::DRILL_STAGE] {
+        let _ = staging::clear(&unlocked.folder().join(stage));
+    }
     files::clear_leftovers(unlocked.folder());
     if let Ok(described) = unlocked.describe() {
         let _ = recent::remember(machine, unlocked.place(), &described.name);

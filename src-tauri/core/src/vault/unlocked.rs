@@ -27,6 +27,8 @@ struct Inner {
     folder: Folder,
     open: Mutex<Option<Open>>,
     news: Arc<News>,
+    /// Held while a backup is made: one at a time clears what another left.
+    backing_up: Mutex<()>,
 }
 
 /// What only an open practice has. Taken out when it is locked: the keys are wiped, the process lock is freed.
@@ -54,7 +56,13 @@ struct NewsState {
 impl Unlocked {
     pub(super) fn new(practice: Practice, folder: Folder, open: Open) -> Self {
         let news = Arc::new(News::default());
-        let inner = Arc::new(Inner { practice, folder, open: Mutex::new(Some(open)), news: news.clone() });
+        let inner = Arc::new(Inner {
+            practice,
+            folder,
+            open: Mutex::new(Some(open)),
+            news: news.clone(),
+            backing_up: Mutex::default(),
+        });
         let heard = news.clone();
         inner.practice.store().on_change(move |_| heard.tell(|state| state.dirty = true));
         let weak = Arc::downgrade(&inner);
@@ -113,6 +121,11 @@ impl Unlocked {
         work: impl FnOnce(&mut Open) -> Result<T, VaultError>,
     ) -> Result<T, VaultError> {
         work(self.inner.open().as_mut().ok_or(StoreError::Locked)?)
+    }
+
+    /// Waits until no other backup of this practice is being made.
+    pub(super) fn one_backup_at_a_time(&self) -> MutexGuard<'_, ()> {
+        self.inner.backing_up.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Writes to `vault.json` what the practice is called, who is in it and how far its history goes.

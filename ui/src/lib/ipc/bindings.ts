@@ -25,10 +25,33 @@ export const commands = {
 	/**  Builds the sample practice anew and opens it. */
 	sampleOpen: () => typedError<boolean, CommandError>(__TAURI_INVOKE("sample_open")),
 	passphraseChange: (current: string, next: string) => typedError<null, CommandError>(__TAURI_INVOKE("passphrase_change", { current, next })),
-	backupNow: () => typedError<Backup, CommandError>(__TAURI_INVOKE("backup_now")),
 	practiceCheck: () => typedError<CheckReport, CommandError>(__TAURI_INVOKE("practice_check")),
 	jobStop: (name: string) => __TAURI_INVOKE<void>("job_stop", { name }),
 	printWindow: () => typedError<null, CommandError>(__TAURI_INVOKE("print_window")),
+	backupState: () => typedError<BackupState, CommandError>(__TAURI_INVOKE("backup_state")),
+	/**  Backs up to every place now. */
+	backupNow: () => typedError<BackupOutcome[], CommandError>(__TAURI_INVOKE("backup_now")),
+	/**  Asks for a folder backups go to from now on; what it is called, or `null` if the person changed their mind. */
+	backupTargetAdd: () => typedError<string | null, CommandError>(__TAURI_INVOKE("backup_target_add")),
+	backupTargetRemove: (folder: string) => typedError<null, CommandError>(__TAURI_INVOKE("backup_target_remove", { folder })),
+	backupSettingsSave: (settings: BackupSettings) => typedError<null, CommandError>(__TAURI_INVOKE("backup_settings_save", { settings })),
+	/**  Asks where, and writes one file the recovery key opens; `null` if the person changed their mind. */
+	backupSaveOutside: (others: string[]) => typedError<OutsideFile | null, CommandError>(__TAURI_INVOKE("backup_save_outside", { others })),
+	backupDrill: () => typedError<DrillReport, CommandError>(__TAURI_INVOKE("backup_drill")),
+	/**  The backups of the practice at the desk, open or locked. */
+	restoreList: () => typedError<Backup[], CommandError>(__TAURI_INVOKE("restore_list")),
+	/**  Takes one of those that are listed. */
+	restoreChooseListed: (folder: string) => typedError<SealedBackup, CommandError>(__TAURI_INVOKE("restore_choose_listed", { folder })),
+	/**  Asks for a backup's folder; `null` if the person changed their mind. */
+	restoreChooseFolder: () => typedError<SealedBackup | null, CommandError>(__TAURI_INVOKE("restore_choose_folder")),
+	/**  Asks for a file that was saved for outside; `null` if the person changed their mind. */
+	restoreChooseFile: () => typedError<SealedBackup | null, CommandError>(__TAURI_INVOKE("restore_choose_file")),
+	/**  Proves the chosen backup and says what would be lost and what comes. Nothing is changed. */
+	restorePrepare: (form: RestoreForm) => typedError<RestorePreview, CommandError>(__TAURI_INVOKE("restore_prepare", { form })),
+	/**  Restores what was prepared and opens it. */
+	restoreCommit: () => typedError<RestoredView, CommandError>(__TAURI_INVOKE("restore_commit")),
+	/**  Lets the restore that is being prepared go. */
+	restoreClose: () => __TAURI_INVOKE<void>("restore_close"),
 	partnersList: (query: PartnerQuery) => typedError<PartnerList, CommandError>(__TAURI_INVOKE("partners_list", { query })),
 	partnersIds: (query: PartnerQuery) => typedError<string[], CommandError>(__TAURI_INVOKE("partners_ids", { query })),
 	partnersCounts: () => typedError<PartnerCounts, CommandError>(__TAURI_INVOKE("partners_counts")),
@@ -125,6 +148,7 @@ export const commands = {
 export const events = {
 	fileDrag: makeEvent<FileDrag, FileDrag>("file-drag"),
 	practiceChanged: makeEvent<PracticeChanged, PracticeChanged>("practice-changed"),
+	backupsChanged: makeEvent<BackupsChanged, BackupsChanged>("backups-changed"),
 	practiceLocked: makeEvent<PracticeLocked, PracticeLocked>("practice-locked"),
 	progress: makeEvent<Progress, Progress>("progress"),
 };
@@ -224,7 +248,165 @@ export type Backup = {
 	madeAt: number | null,
 	/**  Bytes on the disk. */
 	bytes: number | null,
+	/**  Why. */
+	why: BackupWhy,
+	/**  Whether it was read back when it was made and is still as long as then. */
+	verified: boolean,
+	/**  What it holds, where it says so. */
+	holds: Holdings | null,
 };
+
+/**  What can be set about backups on this computer. */
+export type BackupSettings = {
+	rhythmHours: number,
+	keep: BackupsKept,
+};
+
+/**  Everything the screen shows. */
+export type BackupState = {
+	lastGoodAt: number | null,
+	nextAt: number | null,
+	drillAt: number | null,
+	drillOk: boolean,
+	daysWithoutBackup: number | null,
+	daysWithoutDrill: number | null,
+	targets: TargetState[],
+	backups: Backup[],
+	settings: BackupSettings,
+};
+
+/**  A backup was made, or could not be made: its state is read again. */
+export type BackupsChanged = null;
+
+/**  What a test found. */
+export type DrillReport = {
+	ok: boolean,
+	backup: Backup,
+	problem: string | null,
+	entries: number,
+	referrals: number,
+	partners: number,
+	seconds: number | null,
+};
+
+/**  A history entry in a line. */
+export type EntryInShort = {
+	at: number | null,
+	actor: string,
+	action: string,
+	subject: string,
+};
+
+/**  What a backup holds. */
+export type Holdings = {
+	partners: number,
+	people: number,
+	referrals: number,
+	entries: number,
+};
+
+/**  How many backups stay. */
+export type BackupsKept = {
+	daily: number,
+	weekly: number,
+	monthly: number,
+};
+
+/**  Rows of a kind. */
+export type KindCount = {
+	kind: RowKind,
+	now: number | null,
+	then: number,
+};
+
+/**  How it went in one place. */
+export type BackupOutcome = {
+	folder: string,
+	own: boolean,
+	backup: Backup | null,
+	problem: BackupProblem | null,
+	removed: number,
+};
+
+/**  A file that was written and read back. */
+export type OutsideFile = {
+	file: string,
+	bytes: number | null,
+	keys: number,
+};
+
+/**  Entries only one of two files has. */
+export type Parted = {
+	count: number,
+	newest: EntryInShort[],
+};
+
+/**  What went wrong in one place. */
+export type BackupProblem = {
+	code: string,
+	sentence: string,
+	at: number | null,
+};
+
+/**  How the backup is opened and where it goes. */
+export type RestoreForm = {
+	profile: string | null,
+	passphrase: string | null,
+	key: string | null,
+	newPassphrase: string | null,
+	intoNew: boolean,
+};
+
+/**  What stands before somebody who is about to restore. */
+export type RestorePreview = {
+	practice: string,
+	madeAt: number | null,
+	why: BackupWhy,
+	profileName: string,
+	older: boolean,
+	replaces: boolean,
+	counts: KindCount[],
+	lost: Parted | null,
+	comes: Parted | null,
+};
+
+/**  Where the old practice is kept. */
+export type RestoredView = {
+	kept: string | null,
+};
+
+/**  Kinds of rows that are counted. */
+export type RowKind = "partners" | "people" | "patients" | "referrals";
+
+/**  A backup before it is opened. */
+export type SealedBackup = {
+	name: string,
+	practice: string | null,
+	madeAt: number | null,
+	why: BackupWhy,
+	profiles: LockedProfile[],
+	needsRecoveryKey: boolean,
+};
+
+/**  Somebody a backup can be opened by. */
+export type LockedProfile = {
+	id: string,
+	name: string,
+	initials: string,
+	keyring: boolean,
+};
+
+/**  A place backups go to. */
+export type TargetState = {
+	folder: string,
+	own: boolean,
+	there: boolean,
+	lastGoodAt: number | null,
+	problem: BackupProblem | null,
+};
+
+/**  Why a backup was made. */
+export type BackupWhy = "asked" | "first" | "start" | "schedule" | "before_import" | "before_migration" | "before_restore" | "before_key_rotation" | "replaced" | "unknown";
 
 /**  How the relationship began. */
 export type Beginning = {

@@ -6,6 +6,9 @@ const sentences: Record<string, (subject: string) => string> = {
   passphrase_change: (subject) => `Passphrase of ${subject} changed`,
   recovery_key_renew: () => "Recovery key renewed",
   unlock_by_recovery: (subject) => `${subject} unlocked with the recovery key`,
+  practice_restore: (subject) => `Backup ${subject} restored`,
+  backup_test: (subject) => `Restore of ${subject} tested`,
+  backup_test_failed: (subject) => `Restore of ${subject} tested: it did not pass`,
   history_doubt_accepted: () => "Opened although history does not verify",
   partner_add: (subject) => `${subject} added`,
   partner_edit: (subject) => `${subject} changed`,
@@ -59,6 +62,7 @@ const sentences: Record<string, (subject: string) => string> = {
 /** Notes: nothing in the tables changed, so there is nothing to take back. */
 const notes: ReadonlySet<string> = new Set([
   "practice_create", "passphrase_change", "recovery_key_renew", "unlock_by_recovery", "history_doubt_accepted",
+  "practice_restore", "backup_test", "backup_test_failed",
   "export_workbook", "export_workbook_with_patients", "export_register", "export_register_with_patients", "sample_create",
 ]);
 

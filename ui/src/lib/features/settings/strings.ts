@@ -11,15 +11,6 @@ export const settingsStrings = {
     folder: "Kept in",
     sample: "This is the sample practice. It is made anew each time and nothing in it is real.",
   },
-  backup: {
-    title: "Backup",
-    text: "A verified copy of the whole practice, encrypted like the practice itself. It opens with the same passphrases.",
-    now: "Back up now",
-    never: "No backup was made on this computer yet.",
-    last: (when: string, size: string) => `Last backup ${when}, ${size}.`,
-    made: (folder: string) => `Kept in ${folder}`,
-    done: "Backup made and verified",
-  },
   check: {
     title: "Check the file",
     text: "Reads every page and recomputes the chain of history.",
