@@ -2,7 +2,7 @@
 
 use tauri_specta::{ErrorHandlingMode, collect_commands, collect_events};
 
-use crate::commands::{export, history, import, insights, network, referrals, vault};
+use crate::commands::{export, history, import, insights, network, referrals, retention, time, vault};
 use crate::{desktop, events, jobs};
 
 /// The border.
@@ -104,6 +104,20 @@ pub fn border<R: tauri::Runtime>() -> tauri_specta::Builder<R> {
             import::import_profile_save,
             import::import_profiles,
             import::import_profile_delete,
+            retention::retention_policy,
+            retention::retention_set,
+            retention::holds_list,
+            retention::hold_place,
+            retention::hold_lift,
+            retention::purge_preview,
+            retention::purge_run,
+            retention::held_about,
+            retention::erasure_decide,
+            time::desk_state,
+            time::time_look::<tauri::Wry>,
+            time::time_today,
+            time::lock_policy_set,
+            time::clipboard_copied,
             export::export_choose::<tauri::Wry>,
             export::export_scorecards::<tauri::Wry>,
             export::export_register::<tauri::Wry>,

@@ -2,6 +2,7 @@
 
 use baton_core::vault::Machine;
 use baton_shell::desk::Desk;
+use baton_shell::desktop::clipboard::Clipboard;
 use baton_shell::desktop::dialogs::ChosenFiles;
 use baton_shell::imports::ImportDesk;
 use baton_shell::jobs::Jobs;
@@ -51,6 +52,11 @@ const WITH_A_FORM: &[&str] = &[
     "export_scorecards",
     "export_register",
     "import_open",
+    "retention_set",
+    "held_about",
+    "erasure_decide",
+    "time_look",
+    "lock_policy_set",
 ];
 
 fn app(folder: &std::path::Path) -> App<MockRuntime> {
@@ -60,6 +66,7 @@ fn app(folder: &std::path::Path) -> App<MockRuntime> {
         .manage(ImportDesk::default())
         .manage(Jobs::default())
         .manage(ChosenFiles::default())
+        .manage(Clipboard::default())
         .manage(Door::of(Machine::with_folder(folder.join("config"))))
         .invoke_handler(border.invoke_handler())
         .build(mock_context(noop_assets()))

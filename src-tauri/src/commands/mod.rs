@@ -9,4 +9,6 @@ pub mod import;
 pub mod insights;
 pub mod network;
 pub mod referrals;
+pub mod retention;
+pub mod time;
 pub mod vault;

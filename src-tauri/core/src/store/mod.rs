@@ -6,6 +6,7 @@
 
 mod action;
 pub(crate) mod apply;
+mod as_of;
 mod chain;
 mod checkpoints;
 mod copy;
@@ -16,8 +17,10 @@ mod open;
 mod raw;
 mod readers;
 pub(crate) mod recording;
+mod redact;
 mod references;
 mod remembered;
+mod rewrite;
 pub(crate) mod schema;
 pub(crate) mod tables;
 #[cfg(test)]
@@ -39,6 +42,7 @@ pub use chain::{ChainKey, Head};
 pub use copy::Contents;
 pub use error::StoreError;
 pub use key::DbKey;
+pub use redact::{Column, Redaction, With};
 pub use tables::Room;
 pub use undo::{Conflict, FieldConflict, OnConflict, UndoObstacle, Undone};
 pub use write::Tx;
@@ -92,6 +96,8 @@ pub struct Store {
     settle: Settle,
     listeners: RwLock<Vec<Listener>>,
     checkpoints: Arc<Checkpoints>,
+    /// It is looked at only: a copy that shows an earlier day.
+    to_look: bool,
 }
 
 /// How many readers there are.
@@ -106,7 +112,7 @@ impl Store {
         if path.exists() {
             return Err(StoreError::Foreign);
         }
-        Self::open_with(path, opening, true)
+        Self::open_with(path, opening, true, false)
     }
 
     /// Opens an existing file and brings its schema up to date.
@@ -119,10 +125,20 @@ impl Store {
             Ok(meta) if meta.len() > 0 => {}
             _ => return Err(StoreError::Damaged),
         }
-        Self::open_with(path, opening, false)
+        Self::open_with(path, opening, false, false)
     }
 
-    fn open_with(path: &Path, opening: Opening, create: bool) -> Result<Arc<Self>, StoreError> {
+    /// Opens a copy that nobody changes.
+    pub(super) fn open_to_look(path: &Path, opening: Opening) -> Result<Arc<Self>, StoreError> {
+        Self::open_with(path, opening, false, true)
+    }
+
+    fn open_with(
+        path: &Path,
+        opening: Opening,
+        create: bool,
+        to_look: bool,
+    ) -> Result<Arc<Self>, StoreError> {
         let mut writer = open::connect(path, &opening.key, Purpose::Write, create)?;
         migrate::migrate(&writer)?;
         let closing = Arc::new(AtomicBool::new(false));
@@ -148,6 +164,7 @@ impl Store {
             settle: opening.settle,
             listeners: RwLock::new(Vec::new()),
             checkpoints: Arc::new(Checkpoints::default()),
+            to_look,
         });
         let (weak, checkpoints) = (Arc::downgrade(&store), store.checkpoints.clone());
         std::thread::spawn(move || {
@@ -229,11 +246,28 @@ impl Store {
         refresh: impl FnOnce(&Connection, NaiveDate) -> Result<(), StoreError>,
     ) -> Result<(), StoreError> {
         let today = self.today();
-        self.unrecorded(|conn| refresh(conn, today))
+        self.derive(|conn| refresh(conn, today))
+    }
+
+    /// Whether it shows an earlier day and is looked at only.
+    pub fn is_to_look(&self) -> bool {
+        self.to_look
+    }
+
+    fn may_change(&self) -> Result<(), StoreError> {
+        if self.to_look { Err(StoreError::ReadOnlyAsOf) } else { Ok(()) }
     }
 
     /// Writes tables that are not part of the record: derived ones and drafts.
     pub(crate) fn unrecorded<T>(
+        &self,
+        work: impl FnOnce(&Connection) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
+        self.may_change()?;
+        self.derive(work)
+    }
+
+    fn derive<T>(
         &self,
         work: impl FnOnce(&Connection) -> Result<T, StoreError>,
     ) -> Result<T, StoreError> {

@@ -85,6 +85,8 @@ pub(crate) const SOURCE_TABLES: &[SourceTable] = &[
     SourceTable { name: "alias", room: Room::Exchange, owners: &[], owners_by_key: None },
     SourceTable { name: "distinct_pair", room: Room::Network, owners: &[], owners_by_key: None },
     record("referral", Room::Referrals),
+    SourceTable { name: "legal_hold", room: Room::Vault, owners: &[1], owners_by_key: None },
+    SourceTable { name: "erasure", room: Room::Vault, owners: &[2], owners_by_key: None },
 ];
 
 /// Tables that follow from others: kept by triggers, never recorded.
@@ -105,7 +107,7 @@ pub(crate) const DERIVED_TABLES: &[&str] = &[
 /// Tables the store writes for itself.
 #[cfg(test)]
 pub(crate) const STORE_TABLES: &[&str] =
-    &["history", "history_part", "history_touch", "history_undone", "draft"];
+    &["history", "history_part", "history_touch", "history_undone", "history_redaction", "draft"];
 
 /// The source table of that name.
 pub(crate) fn source_table(name: &str) -> Option<&'static SourceTable> {
