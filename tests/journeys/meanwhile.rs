@@ -46,12 +46,14 @@ fn a_stale_edit_of_every_record_of_the_network_names_both_values() {
         label: String::new(),
         is_primary: true,
     };
-    let point = network::add_contact_point(p, Party::Partner(partner), &phone("207-555-0100")).expect("added");
+    let point =
+        network::add_contact_point(p, Party::Partner(partner), &phone("207-555-0100")).expect("added");
     let seen = phone("207-555-0100");
     network::edit_contact_point(p, point.value, &phone("207-555-0101"), Some(&seen)).expect("the first");
     let second = network::edit_contact_point(p, point.value, &phone("207-555-0102"), Some(&seen));
     assert_eq!(both(second), one("value", "207-555-0102", "207-555-0101"));
-    network::edit_contact_point(p, point.value, &phone("207-555-0101"), Some(&seen)).expect("both say the same");
+    network::edit_contact_point(p, point.value, &phone("207-555-0101"), Some(&seen))
+        .expect("both say the same");
 
     let place = |city: &str| NewAddress { city: city.into(), is_primary: true, ..NewAddress::default() };
     let address = network::add_address(p, Party::Partner(partner), &place("Portland")).expect("added").value;
@@ -69,7 +71,10 @@ fn a_stale_edit_of_every_record_of_the_network_names_both_values() {
     network::tag_partners(p, &[partner], "Lunch").expect("tagged");
     let tag = network::tags(p).expect("tags")[0].id;
     network::rename_tag(p, tag, "Dinner", Some("Lunch")).expect("the first");
-    assert_eq!(both(network::rename_tag(p, tag, "Breakfast", Some("Lunch"))), one("name", "Breakfast", "Dinner"));
+    assert_eq!(
+        both(network::rename_tag(p, tag, "Breakfast", Some("Lunch"))),
+        one("name", "Breakfast", "Dinner")
+    );
 
     let view = PartnerView::default();
     let saved = network::save_partner_view(p, None, "Mine", &view, None).expect("saved").value;
@@ -82,7 +87,8 @@ fn a_stale_edit_of_every_record_of_the_network_names_both_values() {
     assert_eq!(second[0].0, "view");
 
     let stamp = network::person(p, person).expect("a page").changed_at - 1;
-    let second = network::edit_person(p, person, &[PersonChange::Specialty(Some("Hands".into()))], Some(stamp));
+    let second =
+        network::edit_person(p, person, &[PersonChange::Specialty(Some("Hands".into()))], Some(stamp));
     assert_eq!(both(second), one("specialty", "Hands", ""));
 }
 
@@ -99,7 +105,9 @@ fn a_stale_edit_of_a_referral_names_both_values() {
     let stamp = referrals::referral(&practice, id).expect("a page").changed_at;
     let reason = |text: &str| [ReferralChange::Reason(Some(text.into()))];
     match referrals::edit(&practice, id, &reason("Hip"), Some(stamp - 1)) {
-        Err(ReferralError::ChangedMeanwhile(fields)) => assert_eq!(told(fields), one("reason", "Hip", "Knee")),
+        Err(ReferralError::ChangedMeanwhile(fields)) => {
+            assert_eq!(told(fields), one("reason", "Hip", "Knee"))
+        }
         other => panic!("not refused: {other:?}"),
     }
     referrals::edit(&practice, id, &reason("Knee"), Some(stamp - 1)).expect("nothing to disagree about");

@@ -220,8 +220,13 @@ fn the_first_number_of_a_kind_is_replaced_when_it_goes() {
     assert_eq!(primary(), Some(second));
     undo_last(&practice);
     assert_eq!(primary(), Some(first));
-    edit_contact_point(&practice, second, &NewContactPoint { is_primary: true, ..phone("207-555-0109") }, None)
-        .expect("edited");
+    edit_contact_point(
+        &practice,
+        second,
+        &NewContactPoint { is_primary: true, ..phone("207-555-0109") },
+        None,
+    )
+    .expect("edited");
     assert_eq!(primary(), Some(second));
     assert!(matches!(
         add_contact_point(&practice, of, &phone(" ")),

@@ -97,12 +97,8 @@ fn marked_person(practice: &Practice) -> (PartnerId, baton_core::foundation::id:
             "INSERT INTO alias (id, key, person_id) VALUES (?1, 'zzspelling', ?2)",
             rusqlite::params![RecordId::new(), person],
         )?;
-        let told = Told {
-            received: "2026-10-01",
-            from: Some(partner),
-            person: Some(person),
-            ..Told::default()
-        };
+        let told =
+            Told { received: "2026-10-01", from: Some(partner), person: Some(person), ..Told::default() };
         Ok(world::referral(tx, &told))
     });
     practice.store().note(practice.actor(), "record_print", "Ana Zzquixote, MD").expect("noted");
@@ -235,7 +231,8 @@ fn a_patients_record_is_kept_its_time_and_then_erased_with_the_counts_kept() {
         Err(RetentionError::Blocked(blocks)) => assert_eq!(blocks, kept),
         other => panic!("not blocked: {other:?}"),
     }
-    set_policy(&practice, Policy { patient_years: 5, ..Policy::default() }).expect("five years in this state");
+    set_policy(&practice, Policy { patient_years: 5, ..Policy::default() })
+        .expect("five years in this state");
     erase(&practice, who, &granted()).expect("erased");
     let all = everything(&practice);
     for mark in ["zzpatient", "zz-778", "zzcomplaint", "1960-02-29"] {
@@ -366,7 +363,10 @@ fn years_are_kept_within_limits_and_told_as_set() {
         (Policy { trash_days: 0, ..NOTHING_KEPT }, "trashDays"),
     ] {
         let refused = set_policy(&practice, wrong);
-        assert!(matches!(refused, Err(RetentionError::Invalid { field: f, .. }) if f == field), "{refused:?}");
+        assert!(
+            matches!(refused, Err(RetentionError::Invalid { field: f, .. }) if f == field),
+            "{refused:?}"
+        );
     }
     set_policy(&practice, NOTHING_KEPT).expect("set");
     assert_eq!(policy(&practice).expect("read"), NOTHING_KEPT);
@@ -375,12 +375,18 @@ fn years_are_kept_within_limits_and_told_as_set() {
 #[test]
 fn restoring_names_a_record_like_it_that_came_meanwhile() {
     let practice = practice("2026-11-25");
-    let pine = || NewPartner::named(PartnerClass::Medical, PartnerType::PrimaryCare, "Pine Hollow Family Medicine");
+    let pine =
+        || NewPartner::named(PartnerClass::Medical, PartnerType::PrimaryCare, "Pine Hollow Family Medicine");
     let old = network::add_partner(&practice, pine()).expect("added").value;
     network::trash_partners(&practice, &[old], None).expect("trashed");
     let new = network::add_partner(&practice, pine()).expect("added").value;
     let like = history::restore(&practice, TrashKind::Partner, old.0).expect("restored").value;
     assert_eq!(like.iter().map(|one| one.record).collect::<Vec<_>>(), [Party::Partner(new)]);
+    // A day later the other way round.
+    let TestPractice { practice: open, folder } = practice;
+    let actor = open.actor().clone();
+    drop(open);
+    let practice = Practice::new(reopened(folder.path(), "2026-11-26").expect("opened"), actor);
     network::trash_partners(&practice, &[new], None).expect("trashed");
     let like = history::restore(&practice, TrashKind::Partner, new.0).expect("restored").value;
     assert!(like.is_empty(), "the other one was there before");

@@ -168,8 +168,7 @@ fn a_clock_that_jumped_ahead_and_back_hides_nothing_of_the_days_between() {
     let place = folder.path().join("practice");
     let passphrase = Passphrase::new(PASSPHRASE).expect("fits");
     let gym = |name| NewPartner::named(PartnerClass::Business, PartnerType::Gym, name);
-    let created =
-        vault::create(&machine(folder.path(), "2026-03-01"), &place, &new_practice(), &passphrase);
+    let created = vault::create(&machine(folder.path(), "2026-03-01"), &place, &new_practice(), &passphrase);
     drop(created.expect("created"));
     let profile = vault::describe(&place).expect("described").profiles[0].id;
     let on = |today: &str| {

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use baton_core::Practice;
 use baton_core::foundation::id::{PartnerId, ReferralId};
 use baton_core::history::{self, UndoAnswer};
 use baton_core::network::{
@@ -11,7 +12,6 @@ use baton_core::referrals::{
     self, Closing, Direction, Intake, Outcome, PatientLabel, ReferralChange, ReferralSource, Taken,
 };
 use baton_core::store::{OnConflict, StoreError};
-use baton_core::Practice;
 use baton_core::testing::{day, practice};
 use proptest::prelude::*;
 use rusqlite::types::Value;

@@ -73,11 +73,7 @@ pub fn trash_list(desk: State<'_, Desk>) -> Answer<Vec<TrashRow>> {
 
 #[tauri::command(async)]
 #[specta::specta]
-pub fn trash_restore(
-    desk: State<'_, Desk>,
-    kind: TrashKind,
-    id: RecordId,
-) -> Answer<Vec<PossibleDuplicate>> {
+pub fn trash_restore(desk: State<'_, Desk>, kind: TrashKind, id: RecordId) -> Answer<Vec<PossibleDuplicate>> {
     Ok(history::restore(&desk.practice()?, kind, id)?.value)
 }
 

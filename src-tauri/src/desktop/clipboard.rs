@@ -59,10 +59,8 @@ impl Clipboard {
             let now = kept.now.lock().unwrap_or_else(PoisonError::into_inner);
             let mine = |now: &mut Option<(u64, u64)>| now.is_some_and(|(which, _)| which == copy);
             let wait = Duration::from_secs(seconds.into());
-            let (mut now, waited) = kept
-                .changed
-                .wait_timeout_while(now, wait, mine)
-                .unwrap_or_else(PoisonError::into_inner);
+            let (mut now, waited) =
+                kept.changed.wait_timeout_while(now, wait, mine).unwrap_or_else(PoisonError::into_inner);
             // A newer copy, or the lock, has its own end.
             if waited.timed_out() && mine(&mut now) {
                 *now = None;

@@ -119,7 +119,9 @@ impl AffiliationChange {
                 let told: Vec<&str> = parts.iter().filter(|(on, _)| *on).map(|(_, word)| *word).collect();
                 told.join(", ")
             }
-            Self::Primary(_) => if record.is_primary { "main place" } else { "not the main place" }.to_owned(),
+            Self::Primary(_) => {
+                if record.is_primary { "main place" } else { "not the main place" }.to_owned()
+            }
             Self::FromOn(_) => day(record.from_on),
             Self::ToOn(_) => day(record.to_on),
         }

@@ -144,7 +144,16 @@ pub fn came_since(
             Party::Person(_) => CandidateKind::Person,
         };
         let [name, npi, specialty, phone, email, zip] = told;
-        Ok::<_, NetworkError>(Candidate { kind, name, npi, phone, email, zip, specialty, exclude: Some(record) })
+        Ok::<_, NetworkError>(Candidate {
+            kind,
+            name,
+            npi,
+            phone,
+            email,
+            zip,
+            specialty,
+            exclude: Some(record),
+        })
     })?;
     let found = possible_duplicates(practice, &candidate)?;
     practice.read(|conn| {

@@ -49,7 +49,12 @@ fn preview(conn: &Connection, today: NaiveDate, zone: chrono_tz::Tz) -> Result<P
 }
 
 /// Why a record in the trash stays, by the calendar and by hold alone. A hold wins over everything.
-pub(super) fn stays(one: &InTrash, policy: Policy, held: Option<String>, today: NaiveDate) -> Option<KeptWhy> {
+pub(super) fn stays(
+    one: &InTrash,
+    policy: Policy,
+    held: Option<String>,
+    today: NaiveDate,
+) -> Option<KeptWhy> {
     if let Some(reason) = held {
         return Some(KeptWhy::Held(reason));
     }

@@ -16,12 +16,8 @@ pub(super) use facts::facts;
 pub(super) use removing::{blank, forget_drafts, referring, remove, same_person};
 
 /// The settings, by key.
-const YEARS: [&str; 4] = [
-    "retention.partner_years",
-    "retention.person_years",
-    "retention.patient_years",
-    "retention.trash_days",
-];
+const YEARS: [&str; 4] =
+    ["retention.partner_years", "retention.person_years", "retention.patient_years", "retention.trash_days"];
 
 pub(super) fn policy(conn: &Connection) -> Result<Policy, StoreError> {
     let mut statement = conn.prepare_cached("SELECT CAST(value AS INTEGER) FROM setting WHERE key = ?1")?;
@@ -194,7 +190,8 @@ const IN_TRASH: [(RecordKind, &str); 3] = [
 
 /// Everything in the trash, the longest there first within its kind.
 pub(super) fn in_trash(conn: &Connection, zone: Tz) -> Result<Vec<InTrash>, StoreError> {
-    let on = |at: i64| DateTime::from_timestamp_millis(at).unwrap_or_default().with_timezone(&zone).date_naive();
+    let on =
+        |at: i64| DateTime::from_timestamp_millis(at).unwrap_or_default().with_timezone(&zone).date_naive();
     let mut found = Vec::new();
     for (kind, sql) in IN_TRASH {
         let mut statement = conn.prepare_cached(sql)?;
@@ -245,7 +242,8 @@ pub(super) fn belonging(conn: &Connection, record: RecordRef) -> Result<Vec<Reco
 
 /// The last day of care of a patient.
 pub(super) fn last_care(conn: &Connection, patient: RecordId) -> Result<Option<NaiveDate>, StoreError> {
-    let sql = "SELECT max(max(received_on, ifnull(scheduled_on, ''), ifnull(seen_on, ''), ifnull(closed_on, '')))
+    let sql =
+        "SELECT max(max(received_on, ifnull(scheduled_on, ''), ifnull(seen_on, ''), ifnull(closed_on, '')))
                FROM referral WHERE patient_id = ?1";
     let last: Option<Day> = conn.prepare_cached(sql)?.query_row([patient], |row| row.get(0))?;
     Ok(last.map(|day| day.0))

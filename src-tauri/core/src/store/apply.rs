@@ -87,7 +87,11 @@ pub(super) fn apply(
 pub(super) const TOGETHER: usize = 128;
 
 /// Deletes rows if every one of them is still what it was; else none.
-pub(super) fn delete_untouched(conn: &Connection, shape: &TableShape, rows: &[Change]) -> Result<bool, StoreError> {
+pub(super) fn delete_untouched(
+    conn: &Connection,
+    shape: &TableShape,
+    rows: &[Change],
+) -> Result<bool, StoreError> {
     let key = &shape.columns[shape.key[0]];
     let among = ["?"; TOGETHER][..rows.len()].join(", ");
     let sql = format!("SELECT {} FROM {} WHERE {key} IN ({among})", shape.columns.join(", "), shape.name);

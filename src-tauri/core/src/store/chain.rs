@@ -170,11 +170,10 @@ pub(super) fn verify(conn: &Connection, key: &ChainKey) -> Result<Head, StoreErr
         head = Head { seq, hash: link.hash };
     }
     // What claims to have been erased was erased by an entry that is there.
-    let stray: Option<i64> = conn.query_row(
-        "SELECT min(seq) FROM history_redaction WHERE by_seq > ?1",
-        [head.seq],
-        |row| row.get(0),
-    )?;
+    let stray: Option<i64> =
+        conn.query_row("SELECT min(seq) FROM history_redaction WHERE by_seq > ?1", [head.seq], |row| {
+            row.get(0)
+        })?;
     stray.map_or(Ok(head), |seq| Err(StoreError::BrokenHistory(seq)))
 }
 

@@ -267,10 +267,7 @@ impl Store {
         self.derive(work)
     }
 
-    fn derive<T>(
-        &self,
-        work: impl FnOnce(&Connection) -> Result<T, StoreError>,
-    ) -> Result<T, StoreError> {
+    fn derive<T>(&self, work: impl FnOnce(&Connection) -> Result<T, StoreError>) -> Result<T, StoreError> {
         let guard = self.writer()?;
         let conn = guard.connection()?;
         let transaction =

@@ -65,11 +65,7 @@ impl<'conn> Recording<'conn> {
         self.flush()?;
         drop(self.session.into_inner());
         let state = self.state.into_inner();
-        Ok(Recorded {
-            parts: state.parts,
-            rooms: state.rooms,
-            records: state.records,
-        })
+        Ok(Recorded { parts: state.parts, rooms: state.rooms, records: state.records })
     }
 
     fn keep(&self, changeset: &[u8]) -> Result<(), StoreError> {

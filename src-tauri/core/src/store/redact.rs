@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use rusqlite::types::Value;
 use rusqlite::{Connection, params};
 
+use super::Store;
 use super::action::{Actor, Label, Written};
 use super::chain::{self, ChainKey};
 use super::error::StoreError;
@@ -16,7 +17,6 @@ use super::rewrite::{ChangedRow, rewrite};
 use super::schema::Schema;
 use super::undo::read_part;
 use super::write::Tx;
-use super::Store;
 use crate::foundation::id::RecordId;
 
 /// What stands where content stood.
@@ -193,7 +193,8 @@ impl<'a> Found<'a> {
             }
         }
         let parts = redaction.parts.iter();
-        let parts = parts.filter_map(|(table, column, of)| Some((*table, place(table, column)?, *of))).collect();
+        let parts =
+            parts.filter_map(|(table, column, of)| Some((*table, place(table, column)?, *of))).collect();
         let mut rows = Rows::new();
         for (table, id) in &redaction.records {
             rows.entry(*table).or_default().insert(id.bytes().to_vec());

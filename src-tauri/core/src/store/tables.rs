@@ -85,8 +85,8 @@ pub(crate) const SOURCE_TABLES: &[SourceTable] = &[
     SourceTable { name: "alias", room: Room::Exchange, owners: &[], owners_by_key: None },
     SourceTable { name: "distinct_pair", room: Room::Network, owners: &[], owners_by_key: None },
     record("referral", Room::Referrals),
-    SourceTable { name: "legal_hold", room: Room::Vault, owners: &[1], owners_by_key: None },
-    SourceTable { name: "erasure", room: Room::Vault, owners: &[2], owners_by_key: None },
+    part_of("legal_hold", Room::Vault, &[1], "SELECT record_id, NULL FROM legal_hold WHERE id = ?1"),
+    part_of("erasure", Room::Vault, &[2], "SELECT record_id, NULL FROM erasure WHERE id = ?1"),
 ];
 
 /// Tables that follow from others: kept by triggers, never recorded.

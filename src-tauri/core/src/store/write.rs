@@ -134,8 +134,7 @@ impl Store {
                     records: recorded.records,
                     rooms: recorded.rooms.iter().map(|room| room.bit()).sum(),
                 };
-                let hash =
-                    chain::link(&self.chain_key, &before.hash, &fields, &chain::digest(conn, seq)?);
+                let hash = chain::link(&self.chain_key, &before.hash, &fields, &chain::digest(conn, seq)?);
                 conn.prepare_cached(
                     "INSERT INTO history (seq, id, device_id, at, actor_id, actor_name, action, subject, cause, undoes, records, rooms, hash)
                      VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",

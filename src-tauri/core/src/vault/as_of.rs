@@ -109,7 +109,9 @@ pub(super) fn look_back(
             let Some(seq) = store.entry_until(end)? else {
                 let began = day_of(store.entry_at(1)?, zone);
                 let told = began.format("%B %-d, %Y");
-                return Err(invalid(&format!("the practice begins on {told}; choose that day or a later one")));
+                return Err(invalid(&format!(
+                    "the practice begins on {told}; choose that day or a later one"
+                )));
             };
             (seq, day)
         }

@@ -69,7 +69,10 @@ mod tests {
     #[test]
     fn the_policy_is_kept_within_its_limits_and_has_a_default() {
         let practice = crate::testing::practice("2026-11-25");
-        assert_eq!(lock_policy(&practice).expect("read"), LockPolicy { idle_minutes: 10, clipboard_seconds: 60 });
+        assert_eq!(
+            lock_policy(&practice).expect("read"),
+            LockPolicy { idle_minutes: 10, clipboard_seconds: 60 }
+        );
         let strict = LockPolicy { idle_minutes: 1, clipboard_seconds: 10 };
         set_lock_policy(&practice, strict).expect("set");
         assert_eq!(lock_policy(&practice).expect("read"), strict);
@@ -79,7 +82,10 @@ mod tests {
             (LockPolicy { clipboard_seconds: 9, ..strict }, "clipboardSeconds"),
         ] {
             let refused = set_lock_policy(&practice, wrong);
-            assert!(matches!(refused, Err(VaultError::Invalid { field: f, .. }) if f == field), "{refused:?}");
+            assert!(
+                matches!(refused, Err(VaultError::Invalid { field: f, .. }) if f == field),
+                "{refused:?}"
+            );
         }
     }
 }
