@@ -2,7 +2,9 @@
 
 use tauri_specta::{ErrorHandlingMode, collect_commands, collect_events};
 
-use crate::commands::{backup, export, history, import, insights, network, referrals, rights, vault};
+use crate::commands::{
+    backup, export, history, import, insights, network, referrals, retention, rights, time, vault,
+};
 use crate::{desktop, events, jobs};
 
 /// The border.
@@ -120,6 +122,20 @@ pub fn border<R: tauri::Runtime>() -> tauri_specta::Builder<R> {
             import::import_profile_save,
             import::import_profiles,
             import::import_profile_delete,
+            retention::retention_policy,
+            retention::retention_set,
+            retention::holds_list,
+            retention::hold_place,
+            retention::hold_lift,
+            retention::purge_preview,
+            retention::purge_run,
+            retention::held_about,
+            retention::erasure_decide,
+            time::desk_state,
+            time::time_look::<tauri::Wry>,
+            time::time_today,
+            time::lock_policy_set,
+            time::clipboard_copied,
             export::export_choose::<tauri::Wry>,
             export::export_scorecards::<tauri::Wry>,
             export::export_register::<tauri::Wry>,

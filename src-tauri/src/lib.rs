@@ -26,6 +26,7 @@ pub fn run() -> Result<(), Box<dyn std::error::Error>> {
         .plugin(tauri_plugin_single_instance::init(|app, _, _| window::come_forward(app)))
         .plugin(tauri_plugin_dialog::init())
         .manage(ChosenFiles::default())
+        .manage(desktop::clipboard::Clipboard::default())
         .manage(desk::Desk::default())
         .manage(imports::ImportDesk::default())
         .manage(backups::RestoreDesk::default())

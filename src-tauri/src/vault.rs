@@ -16,6 +16,7 @@ use tauri_specta::Event;
 
 use crate::backups::{self, RestoreDesk};
 use crate::desk::{AtDesk, Desk};
+use crate::desktop::clipboard::Clipboard;
 use crate::desktop::dialogs::ChosenFiles;
 use crate::error::{Answer, CommandError, ErrorCode};
 use crate::events::{PracticeChanged, PracticeLocked};
@@ -273,6 +274,7 @@ pub fn lock_up<R: Runtime>(app: &AppHandle<R>) -> Answer<()> {
     app.state::<ImportDesk>().clear();
     app.state::<RestoreDesk>().clear();
     app.state::<ChosenFiles>().forget_all();
+    app.state::<Clipboard>().forget();
     let desk = app.state::<Desk>();
     let next = desk.look(|at| match at {
         AtDesk::Open(open) if !open.sample => AtDesk::Locked(PathBuf::from(&open.about.folder)),

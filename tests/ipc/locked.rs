@@ -3,6 +3,7 @@
 use baton_core::vault::Machine;
 use baton_shell::backups::RestoreDesk;
 use baton_shell::desk::Desk;
+use baton_shell::desktop::clipboard::Clipboard;
 use baton_shell::desktop::dialogs::ChosenFiles;
 use baton_shell::imports::ImportDesk;
 use baton_shell::jobs::Jobs;
@@ -59,6 +60,11 @@ const WITH_A_FORM: &[&str] = &[
     "import_open",
     "backup_settings_save",
     "restore_prepare",
+    "retention_set",
+    "held_about",
+    "erasure_decide",
+    "time_look",
+    "lock_policy_set",
 ];
 
 fn app(folder: &std::path::Path) -> App<MockRuntime> {
@@ -69,6 +75,7 @@ fn app(folder: &std::path::Path) -> App<MockRuntime> {
         .manage(RestoreDesk::default())
         .manage(Jobs::default())
         .manage(ChosenFiles::default())
+        .manage(Clipboard::default())
         .manage(Door::of(Machine::with_folder(folder.join("config"))))
         .invoke_handler(border.invoke_handler())
         .build(mock_context(noop_assets()))

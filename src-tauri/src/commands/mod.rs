@@ -11,4 +11,6 @@ pub mod insights;
 pub mod network;
 pub mod referrals;
 pub mod rights;
+pub mod retention;
+pub mod time;
 pub mod vault;

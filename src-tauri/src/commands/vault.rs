@@ -64,7 +64,7 @@ pub struct Session {
     /// What the role may do and see.
     pub rights: Rights,
     pub time_zone: String,
-    /// Today in the practice's time zone, yyyy-mm-dd.
+    /// Today in the practice's time zone, yyyy-mm-dd; an earlier day while one is looked at.
     pub today: String,
     pub sample: bool,
     pub folder: String,
@@ -142,6 +142,7 @@ fn session_of(desk: &Desk) -> Answer<Option<Session>> {
     desk.look(|at| match at {
         AtDesk::Open(open) => {
             let (practice, about) = (open.practice(), open.about());
+            let then = desk.then();
             Ok(Some(Session {
                 practice: about.name.clone(),
                 profile: practice.actor().id,
@@ -149,7 +150,7 @@ fn session_of(desk: &Desk) -> Answer<Option<Session>> {
                 role: vault::role_of(practice)?,
                 rights: practice.rights(),
                 time_zone: practice.store().zone().name().to_owned(),
-                today: practice.today().to_string(),
+                today: then.as_ref().map_or_else(|| practice.today(), |then| then.day).to_string(),
                 sample: open.is_sample(),
                 folder: about.folder.clone(),
                 colleagues: vault::colleagues(practice)?,

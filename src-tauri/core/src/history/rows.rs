@@ -21,8 +21,8 @@ const ENTRY: &str = "
            EXISTS (SELECT 1 FROM history_undone u WHERE u.seq = h.seq)
     FROM history h";
 
-/// Actions that made the practice or belong to its keys.
-const FOUNDING: &[&str] = &["practice_", "profile_", "passphrase_", "recovery_", "key_"];
+/// Actions that made the practice, belong to its keys or let something go for good.
+const FOUNDING: &[&str] = &["practice_", "profile_", "passphrase_", "recovery_", "key_", "purge", "erasure_"];
 
 fn entry(row: &Row<'_>) -> rusqlite::Result<HistoryRow> {
     let action: String = row.get(4)?;

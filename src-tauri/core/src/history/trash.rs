@@ -6,7 +6,7 @@ use super::error::HistoryError;
 use super::rows::TRASH;
 use super::types::{TrashKind, TrashRow};
 use crate::foundation::id::{PartnerId, PersonId, RecordId, ReferralId};
-use crate::network::{self, Party, is_patient};
+use crate::network::{self, Party, PossibleDuplicate, is_patient};
 use crate::practice::Practice;
 use crate::referrals;
 use crate::store::{StoreError, Written};
@@ -78,11 +78,31 @@ fn as_seen(
     Ok(Some(row))
 }
 
-/// Brings a record back with all its links.
+/// Brings a record back with all its links; records like it that came while it lay in the trash.
 ///
 /// # Errors
 /// [`HistoryError::Missing`]; what the record's room says.
-pub fn restore(practice: &Practice, kind: TrashKind, id: RecordId) -> Result<Written<()>, HistoryError> {
+pub fn restore(
+    practice: &Practice,
+    kind: TrashKind,
+    id: RecordId,
+) -> Result<Written<Vec<PossibleDuplicate>>, HistoryError> {
+    let since = trash(practice)?.into_iter().find(|row| row.kind == kind && row.id == id);
+    let since = since.map(|row| row.trashed_at);
+    let restored = bring_back(practice, kind, id)?;
+    let party = match kind {
+        TrashKind::Partner => Some(Party::Partner(PartnerId(id))),
+        TrashKind::Person => Some(Party::Person(PersonId(id))),
+        TrashKind::Referral => None,
+    };
+    let like = match party.zip(since) {
+        Some((party, since)) => network::came_since(practice, party, since)?,
+        None => Vec::new(),
+    };
+    Ok(Written { value: like, entry: restored.entry })
+}
+
+fn bring_back(practice: &Practice, kind: TrashKind, id: RecordId) -> Result<Written<()>, HistoryError> {
     match kind {
         TrashKind::Partner => Ok(network::restore(practice, Party::Partner(PartnerId(id)))?),
         TrashKind::Person => Ok(network::restore(practice, Party::Person(PersonId(id)))?),

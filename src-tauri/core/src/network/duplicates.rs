@@ -135,6 +135,45 @@ pub fn possible_duplicates(
     })
 }
 
+/// Records like this one that were added since an instant (UTC milliseconds). Merging them is not here.
+///
+/// # Errors
+/// [`NetworkError::Missing`]; those of the file.
+pub fn came_since(
+    practice: &Practice,
+    record: Party,
+    since: i64,
+) -> Result<Vec<PossibleDuplicate>, NetworkError> {
+    let candidate = practice.read(|conn| {
+        let told = rows::told(conn, record)?.ok_or(NetworkError::Missing)?;
+        let kind = match record {
+            Party::Partner(_) => CandidateKind::Partner,
+            Party::Person(_) => CandidateKind::Person,
+        };
+        let [name, npi, specialty, phone, email, zip] = told;
+        Ok::<_, NetworkError>(Candidate {
+            kind,
+            name,
+            npi,
+            phone,
+            email,
+            zip,
+            specialty,
+            exclude: Some(record),
+        })
+    })?;
+    let found = possible_duplicates(practice, &candidate)?;
+    practice.read(|conn| {
+        let mut newer = Vec::new();
+        for one in found {
+            if rows::added_at(conn, one.record)?.is_some_and(|at| at >= since) {
+                newer.push(one);
+            }
+        }
+        Ok(newer)
+    })
+}
+
 /// Two records are different, whatever the likeness. They are not offered as duplicates again.
 ///
 /// # Errors

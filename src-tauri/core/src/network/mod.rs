@@ -38,7 +38,9 @@ pub use contacts::{
     Address, ContactPoint, NewAddress, NewContactPoint, add_address, add_contact_point, edit_address,
     edit_contact_point, remove_address, remove_contact_point,
 };
-pub use duplicates::{Candidate, CandidateKind, PossibleDuplicate, Why, mark_different, possible_duplicates};
+pub use duplicates::{
+    Candidate, CandidateKind, PossibleDuplicate, Why, came_since, mark_different, possible_duplicates,
+};
 pub use edit_partner::{PartnerChange, edit_partner, end_partner, reopen_partner};
 pub use edit_person::{PersonChange, edit_person};
 pub use error::{Meanwhile, NetworkError};

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::bulk::{BulkDone, each};
 use super::check;
-use super::error::{NetworkError, invalid};
+use super::error::{NetworkError, Since, invalid};
 use super::rows::tag as rows;
 use crate::foundation::id::{PartnerId, TagId};
 use crate::practice::Practice;
@@ -84,14 +84,25 @@ pub fn untag_partners(
     })
 }
 
-/// Renames a tag. If another has that name already, both become one.
+/// Renames a tag. If another has that name already, both become one. `seen` is the name the screen showed.
 ///
 /// # Errors
-/// [`NetworkError::Invalid`], [`NetworkError::Missing`]; those of the file.
-pub fn rename_tag(practice: &Practice, tag: TagId, name: &str) -> Result<Written<()>, NetworkError> {
+/// [`NetworkError::ChangedMeanwhile`] if it has another name by now, [`NetworkError::Invalid`],
+/// [`NetworkError::Missing`]; those of the file.
+pub fn rename_tag(
+    practice: &Practice,
+    tag: TagId,
+    name: &str,
+    seen: Option<&str>,
+) -> Result<Written<()>, NetworkError> {
     practice.write(Label::hand("tag_rename", name.trim()), |tx| {
-        rows::name(tx, tag)?.ok_or(NetworkError::Missing)?;
+        let now = rows::name(tx, tag)?.ok_or(NetworkError::Missing)?;
         let (name, key) = checked(name)?;
+        if let Some(seen) = seen {
+            let mut since = Since::default();
+            since.field("name", seen.to_owned(), now, name.clone());
+            since.settle()?;
+        }
         match rows::by_key(tx, &key)? {
             Some(other) if other != tag => {
                 for partner in rows::partners_with(tx, tag)? {

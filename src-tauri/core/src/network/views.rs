@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::check;
-use super::error::{NetworkError, invalid};
+use super::error::{Meanwhile, NetworkError, Since, invalid};
 use super::list::{PartnerFilter, PartnerSort, count};
 use super::rows::view as rows;
 use crate::foundation::id::ViewId;
@@ -61,15 +61,17 @@ pub fn partner_views(practice: &Practice) -> Result<Vec<SavedPartnerView>, Netwo
     })
 }
 
-/// Saves a view; with the id of an existing one it is replaced.
+/// Saves a view; with the id of an existing one it is replaced. `seen` is the view as the screen read it.
 ///
 /// # Errors
-/// [`NetworkError::Invalid`] for a name that is empty or taken; [`NetworkError::Missing`]; those of the file.
+/// [`NetworkError::ChangedMeanwhile`] if somebody replaced it since, [`NetworkError::Invalid`] for a name that is empty
+/// or taken; [`NetworkError::Missing`]; those of the file.
 pub fn save_partner_view(
     practice: &Practice,
     id: Option<ViewId>,
     name: &str,
     view: &PartnerView,
+    seen: Option<&PartnerView>,
 ) -> Result<Written<ViewId>, NetworkError> {
     practice.write(Label::hand("view_save", name.trim()), |tx| {
         let name = free_name(tx, id, name)?;
@@ -78,6 +80,9 @@ pub fn save_partner_view(
         match id {
             Some(id) => {
                 rows::name(tx, id)?.ok_or(NetworkError::Missing)?;
+                if let Some(seen) = seen {
+                    not_replaced(tx, id, seen, view)?;
+                }
                 rows::replace(tx, id, &name, &definition)?;
                 Ok(id)
             }
@@ -90,14 +95,24 @@ pub fn save_partner_view(
     })
 }
 
-/// Renames a view.
+/// Renames a view. `seen` is the name the screen showed.
 ///
 /// # Errors
 /// As [`save_partner_view`].
-pub fn rename_view(practice: &Practice, id: ViewId, name: &str) -> Result<Written<()>, NetworkError> {
+pub fn rename_view(
+    practice: &Practice,
+    id: ViewId,
+    name: &str,
+    seen: Option<&str>,
+) -> Result<Written<()>, NetworkError> {
     practice.write(Label::hand("view_rename", name.trim()), |tx| {
-        rows::name(tx, id)?.ok_or(NetworkError::Missing)?;
+        let now = rows::name(tx, id)?.ok_or(NetworkError::Missing)?;
         let name = free_name(tx, Some(id), name)?;
+        if let Some(seen) = seen {
+            let mut since = Since::default();
+            since.field("name", seen.to_owned(), now, name.clone());
+            since.settle()?;
+        }
         Ok(rows::rename(tx, id, &name)?)
     })
 }
@@ -111,6 +126,29 @@ pub fn delete_view(practice: &Practice, id: ViewId) -> Result<Written<()>, Netwo
         tx.subject(rows::name(tx, id)?.ok_or(NetworkError::Missing)?);
         Ok(rows::delete(tx, id)?)
     })
+}
+
+/// Whether the view is still what was seen, or already what it is to become.
+fn not_replaced(
+    tx: &Tx<'_>,
+    id: ViewId,
+    seen: &PartnerView,
+    yours: &PartnerView,
+) -> Result<(), NetworkError> {
+    let Some((_, name, definition)) = rows::all(tx)?.into_iter().find(|(one, _, _)| *one == id) else {
+        return Err(NetworkError::Missing);
+    };
+    let now: PartnerView = serde_json::from_str(&definition)
+        .map_err(|_| StoreError::Database("a saved view can't be read".into()))?;
+    if now == *seen || now == *yours {
+        return Ok(());
+    }
+    let told = |view: &PartnerView| count(tx, &view.filter).map(|n| format!("{name}: {n} partners"));
+    Err(NetworkError::ChangedMeanwhile(vec![Meanwhile {
+        field: "view".into(),
+        yours: told(yours)?,
+        theirs: told(&now)?,
+    }]))
 }
 
 /// A name no other view has.

@@ -38,6 +38,9 @@ pub enum StoreError {
     /// Whoever is at the desk may not do this. The sentence says what is missing and who can change it.
     #[error("{0}")]
     NotAllowed(&'static str),
+    /// The practice is shown as of an earlier day. Go back to today to change something.
+    #[error("you are looking at an earlier day; go back to today to change something")]
+    ReadOnlyAsOf,
     /// What is asked for does not exist (any more).
     #[error("this record no longer exists")]
     Missing,

@@ -6,6 +6,7 @@
 
 mod action;
 pub(crate) mod apply;
+mod as_of;
 mod chain;
 mod checkpoints;
 mod copy;
@@ -19,8 +20,10 @@ mod past;
 mod raw;
 mod readers;
 pub(crate) mod recording;
+mod redact;
 mod references;
 mod remembered;
+mod rewrite;
 pub(crate) mod schema;
 pub(crate) mod tables;
 #[cfg(test)]
@@ -44,6 +47,7 @@ pub use error::StoreError;
 pub use key::DbKey;
 pub use permission::{Permission, Permit};
 pub use past::PastEntry;
+pub use redact::{Column, Redaction, With};
 pub use tables::Room;
 pub use undo::{Conflict, FieldConflict, OnConflict, UndoObstacle, Undone};
 pub use write::Tx;
@@ -102,6 +106,8 @@ pub struct Store {
     checkpoints: Arc<Checkpoints>,
     /// Copies that are being made.
     copying: AtomicUsize,
+    /// It is looked at only: a copy that shows an earlier day.
+    to_look: bool,
 }
 
 /// How many readers there are.
@@ -116,7 +122,7 @@ impl Store {
         if path.exists() {
             return Err(StoreError::Foreign);
         }
-        Self::open_with(path, opening, true)
+        Self::open_with(path, opening, true, false)
     }
 
     /// Opens an existing file and brings its schema up to date.
@@ -129,10 +135,20 @@ impl Store {
             Ok(meta) if meta.len() > 0 => {}
             _ => return Err(StoreError::Damaged),
         }
-        Self::open_with(path, opening, false)
+        Self::open_with(path, opening, false, false)
     }
 
-    fn open_with(path: &Path, opening: Opening, create: bool) -> Result<Arc<Self>, StoreError> {
+    /// Opens a copy that nobody changes.
+    pub(super) fn open_to_look(path: &Path, opening: Opening) -> Result<Arc<Self>, StoreError> {
+        Self::open_with(path, opening, false, true)
+    }
+
+    fn open_with(
+        path: &Path,
+        opening: Opening,
+        create: bool,
+        to_look: bool,
+    ) -> Result<Arc<Self>, StoreError> {
         let mut writer = open::connect(path, &opening.key, Purpose::Write, create)?;
         migrate::migrate(&writer)?;
         let closing = Arc::new(AtomicBool::new(false));
@@ -160,6 +176,7 @@ impl Store {
             listeners: RwLock::new(Vec::new()),
             checkpoints: Arc::new(Checkpoints::default()),
             copying: AtomicUsize::new(0),
+            to_look,
         });
         let (weak, checkpoints) = (Arc::downgrade(&store), store.checkpoints.clone());
         std::thread::spawn(move || {
@@ -241,7 +258,16 @@ impl Store {
         refresh: impl FnOnce(&Connection, NaiveDate) -> Result<(), StoreError>,
     ) -> Result<(), StoreError> {
         let today = self.today();
-        self.unrecorded(|conn| refresh(conn, today))
+        self.derive(|conn| refresh(conn, today))
+    }
+
+    /// Whether it shows an earlier day and is looked at only.
+    pub fn is_to_look(&self) -> bool {
+        self.to_look
+    }
+
+    fn may_change(&self) -> Result<(), StoreError> {
+        if self.to_look { Err(StoreError::ReadOnlyAsOf) } else { Ok(()) }
     }
 
     /// Writes tables that are not part of the record: derived ones and drafts.
@@ -249,6 +275,11 @@ impl Store {
         &self,
         work: impl FnOnce(&Connection) -> Result<T, StoreError>,
     ) -> Result<T, StoreError> {
+        self.may_change()?;
+        self.derive(work)
+    }
+
+    fn derive<T>(&self, work: impl FnOnce(&Connection) -> Result<T, StoreError>) -> Result<T, StoreError> {
         let guard = self.writer()?;
         let conn = guard.connection()?;
         let transaction =

@@ -87,6 +87,8 @@ pub(crate) const SOURCE_TABLES: &[SourceTable] = &[
     SourceTable { name: "alias", room: Room::Exchange, owners: &[], owners_by_key: None },
     SourceTable { name: "distinct_pair", room: Room::Network, owners: &[], owners_by_key: None },
     record("referral", Room::Referrals),
+    part_of("legal_hold", Room::Vault, &[1], "SELECT record_id, NULL FROM legal_hold WHERE id = ?1"),
+    part_of("erasure", Room::Vault, &[2], "SELECT record_id, NULL FROM erasure WHERE id = ?1"),
 ];
 
 /// Tables that follow from others: kept by triggers, never recorded.
@@ -107,7 +109,7 @@ pub(crate) const DERIVED_TABLES: &[&str] = &[
 /// Tables the store writes for itself.
 #[cfg(test)]
 pub(crate) const STORE_TABLES: &[&str] =
-    &["history", "history_part", "history_touch", "history_undone", "draft"];
+    &["history", "history_part", "history_touch", "history_undone", "history_redaction", "draft"];
 
 /// The source table of that name.
 pub(crate) fn source_table(name: &str) -> Option<&'static SourceTable> {

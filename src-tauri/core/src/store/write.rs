@@ -83,6 +83,19 @@ impl Store {
         undoes: Option<i64>,
         change: impl FnOnce(&Tx<'_>) -> Result<T, E>,
     ) -> Result<Written<T>, E> {
+        self.write_with(actor, label, undoes, change, |_, _, _, value| Ok(value))
+    }
+
+    /// `seal` runs when the change and its parts are written and its entry, with the number it is given, is not yet.
+    pub(super) fn write_with<W, T, E: From<StoreError>>(
+        &self,
+        actor: &Actor,
+        label: Label,
+        undoes: Option<i64>,
+        change: impl FnOnce(&Tx<'_>) -> Result<W, E>,
+        seal: impl FnOnce(&Connection, &chain::ChainKey, i64, W) -> Result<T, StoreError>,
+    ) -> Result<Written<T>, E> {
+        self.may_change()?;
         let (written, changed) = {
             let guard = self.writer()?;
             let conn = guard.connection()?;
@@ -107,6 +120,7 @@ impl Store {
             for (table, room) in &recorded.tables {
                 permission.allows(table, *room)?;
             }
+            let value = seal(conn, &self.chain_key, seq, value)?;
             let entry = if recorded.parts > 0
                 || matches!(label.cause, Cause::Note | Cause::Undo | Cause::Redo)
             {
@@ -126,7 +140,7 @@ impl Store {
                     records: recorded.records,
                     rooms: recorded.rooms.iter().map(|room| room.bit()).sum(),
                 };
-                let hash = chain::link(&self.chain_key, &before.hash, &fields, &recorded.digest);
+                let hash = chain::link(&self.chain_key, &before.hash, &fields, &chain::digest(conn, seq)?);
                 conn.prepare_cached(
                     "INSERT INTO history (seq, id, device_id, at, actor_id, actor_name, action, subject, cause, undoes, records, rooms, hash)
                      VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",

@@ -4,6 +4,7 @@
 //! to unlock), its copy `vault.json.bak`, `recovery.age`, a lock file and `backups/`. Reading and writing the
 //! practice itself is the store's work; this room hands it the keys.
 
+mod as_of;
 mod attempts;
 mod backup;
 mod check;
@@ -19,6 +20,7 @@ mod keyring;
 mod machine;
 mod passphrase;
 mod place;
+mod policy;
 mod process_lock;
 mod profile;
 mod recent;
@@ -35,6 +37,7 @@ mod staging;
 mod unlock;
 mod unlocked;
 
+pub use as_of::{AsOf, Moment};
 pub use attempts::Attempts;
 pub use backup::{
     Backup, BackupOutcome, BackupProblem, BackupSettings, BackupState, DatedCopy, DrillReport, Holdings,
@@ -48,6 +51,7 @@ pub use describe::{LockedPractice, LockedProfile, describe};
 pub use error::VaultError;
 pub use machine::Machine;
 pub use passphrase::{Passphrase, SHORTEST as SHORTEST_PASSPHRASE, Strength, strength, suggest_phrase};
+pub use policy::{LockPolicy, lock_policy, set_lock_policy};
 pub use profile::{Colleague, colleagues, role_of};
 pub use recent::{RecentPractice, forget_recent, recent_practices};
 pub use recovery::{RecoveryChallenge, RecoveryKey, RecoverySheet};

@@ -6,6 +6,7 @@
 use std::path::Path;
 use std::sync::Arc;
 
+use super::as_of;
 use super::backup;
 use super::document::{Document, Unchecked};
 use super::error::VaultError;
@@ -239,6 +240,7 @@ fn welcome(machine: &Machine, unlocked: Unlocked) -> Unlocked {
         let _ = staging::clear(&unlocked.folder().join(stage));
     }
     files::clear_leftovers(unlocked.folder());
+    as_of::clear(unlocked.place());
     if let Ok(described) = unlocked.describe() {
         let _ = recent::remember(machine, unlocked.place(), &described.name);
     }

@@ -94,6 +94,21 @@ impl Unlocked {
         self.with_open(|open| Ok(LockedPractice::from_document(&self.inner.folder, &open.document)))
     }
 
+    /// The practice as it was right after an entry of history, or at the end of a day, to be looked at only. The copy
+    /// lies encrypted in the practice's own folder and goes when the value is dropped.
+    ///
+    /// # Errors
+    /// [`VaultError::Invalid`] for a day before the practice began or after today, [`StoreError::Cancelled`]; those of
+    /// the disk.
+    pub fn as_of(
+        &self,
+        moment: super::as_of::Moment,
+        tell: &mut dyn FnMut(u32, u32) -> std::ops::ControlFlow<()>,
+    ) -> Result<super::as_of::AsOf, VaultError> {
+        let key = self.with_open(|open| Ok(open.db_key.clone()))?;
+        super::as_of::look_back(&self.inner.practice, &self.inner.folder, &key, moment, tell)
+    }
+
     /// Locks: running work is rolled back, the file is closed, the keys are wiped. Locking twice does nothing.
     ///
     /// # Errors

@@ -66,7 +66,7 @@ export const commands = {
 	partnersTag: (ids: string[], name: string) => typedError<BulkDone, CommandError>(__TAURI_INVOKE("partners_tag", { ids, name })),
 	partnersUntag: (ids: string[], tag: string) => typedError<BulkDone, CommandError>(__TAURI_INVOKE("partners_untag", { ids, tag })),
 	tagsList: () => typedError<TagUse[], CommandError>(__TAURI_INVOKE("tags_list")),
-	tagRename: (tag: string, name: string) => typedError<null, CommandError>(__TAURI_INVOKE("tag_rename", { tag, name })),
+	tagRename: (tag: string, name: string, seen: string | null) => typedError<null, CommandError>(__TAURI_INVOKE("tag_rename", { tag, name, seen })),
 	tagDelete: (tag: string) => typedError<null, CommandError>(__TAURI_INVOKE("tag_delete", { tag })),
 	peopleList: (query: PeopleQuery) => typedError<PeopleList, CommandError>(__TAURI_INVOKE("people_list", { query })),
 	personGet: (id: string) => typedError<PersonPage, CommandError>(__TAURI_INVOKE("person_get", { id })),
@@ -74,18 +74,18 @@ export const commands = {
 	personEdit: (id: string, changes: PersonChange[], expectedChangedAt: number | null) => typedError<null, CommandError>(__TAURI_INVOKE("person_edit", { id, changes, expectedChangedAt })),
 	personTrash: (id: string, reason: string | null) => typedError<null, CommandError>(__TAURI_INVOKE("person_trash", { id, reason })),
 	affiliationAdd: (person: string, at: NewAffiliation) => typedError<string, CommandError>(__TAURI_INVOKE("affiliation_add", { person, at })),
-	affiliationEdit: (id: string, changes: AffiliationChange[]) => typedError<null, CommandError>(__TAURI_INVOKE("affiliation_edit", { id, changes })),
+	affiliationEdit: (id: string, changes: AffiliationChange[], seen: AffiliationChange[]) => typedError<null, CommandError>(__TAURI_INVOKE("affiliation_edit", { id, changes, seen })),
 	affiliationEnd: (id: string, on: string | null) => typedError<null, CommandError>(__TAURI_INVOKE("affiliation_end", { id, on })),
 	affiliationRemove: (id: string) => typedError<null, CommandError>(__TAURI_INVOKE("affiliation_remove", { id })),
 	contactPointAdd: (of: Party, contact: NewContactPoint) => typedError<string, CommandError>(__TAURI_INVOKE("contact_point_add", { of, contact })),
-	contactPointEdit: (id: string, to: NewContactPoint) => typedError<null, CommandError>(__TAURI_INVOKE("contact_point_edit", { id, to })),
+	contactPointEdit: (id: string, to: NewContactPoint, seen: NewContactPoint | null) => typedError<null, CommandError>(__TAURI_INVOKE("contact_point_edit", { id, to, seen })),
 	contactPointRemove: (id: string) => typedError<null, CommandError>(__TAURI_INVOKE("contact_point_remove", { id })),
 	addressAdd: (of: Party, address: NewAddress) => typedError<string, CommandError>(__TAURI_INVOKE("address_add", { of, address })),
-	addressEdit: (id: string, to: NewAddress) => typedError<null, CommandError>(__TAURI_INVOKE("address_edit", { id, to })),
+	addressEdit: (id: string, to: NewAddress, seen: NewAddress | null) => typedError<null, CommandError>(__TAURI_INVOKE("address_edit", { id, to, seen })),
 	addressRemove: (id: string) => typedError<null, CommandError>(__TAURI_INVOKE("address_remove", { id })),
 	partnerViews: () => typedError<SavedPartnerView[], CommandError>(__TAURI_INVOKE("partner_views")),
-	partnerViewSave: (id: string | null, name: string, view: PartnerView) => typedError<string, CommandError>(__TAURI_INVOKE("partner_view_save", { id, name, view })),
-	partnerViewRename: (id: string, name: string) => typedError<null, CommandError>(__TAURI_INVOKE("partner_view_rename", { id, name })),
+	partnerViewSave: (id: string | null, name: string, view: PartnerView, seen: PartnerView | null) => typedError<string, CommandError>(__TAURI_INVOKE("partner_view_save", { id, name, view, seen })),
+	partnerViewRename: (id: string, name: string, seen: string | null) => typedError<null, CommandError>(__TAURI_INVOKE("partner_view_rename", { id, name, seen })),
 	partnerViewDelete: (id: string) => typedError<null, CommandError>(__TAURI_INVOKE("partner_view_delete", { id })),
 	networkDuplicates: (candidate: Candidate) => typedError<PossibleDuplicate[], CommandError>(__TAURI_INVOKE("network_duplicates", { candidate })),
 	networkMarkDifferent: (one: Party, other: Party) => typedError<null, CommandError>(__TAURI_INVOKE("network_mark_different", { one, other })),
@@ -110,7 +110,7 @@ export const commands = {
 	historyRedoLast: () => typedError<UndoAnswer, CommandError>(__TAURI_INVOKE("history_redo_last")),
 	historyRestoreField: (record: string, field: string, seq: number, side: Side) => typedError<null, CommandError>(__TAURI_INVOKE("history_restore_field", { record, field, seq, side })),
 	trashList: () => typedError<TrashRow[], CommandError>(__TAURI_INVOKE("trash_list")),
-	trashRestore: (kind: TrashKind, id: string) => typedError<null, CommandError>(__TAURI_INVOKE("trash_restore", { kind, id })),
+	trashRestore: (kind: TrashKind, id: string) => typedError<PossibleDuplicate[], CommandError>(__TAURI_INVOKE("trash_restore", { kind, id })),
 	draftSave: (kind: string, body: string) => typedError<null, CommandError>(__TAURI_INVOKE("draft_save", { kind, body })),
 	draftGet: (kind: string) => typedError<Draft | null, CommandError>(__TAURI_INVOKE("draft_get", { kind })),
 	draftClear: (kind: string) => typedError<null, CommandError>(__TAURI_INVOKE("draft_clear", { kind })),
@@ -139,6 +139,20 @@ export const commands = {
 	importProfiles: () => typedError<SavedProfile[], CommandError>(__TAURI_INVOKE("import_profiles")),
 	importProfileDelete: (id: string) => typedError<null, CommandError>(__TAURI_INVOKE("import_profile_delete", { id })),
 	/**  Asks where the workbook goes; `null` if the person changed their mind. */
+	retentionPolicy: () => typedError<Policy, CommandError>(__TAURI_INVOKE("retention_policy")),
+	retentionSet: (policy: Policy) => typedError<null, CommandError>(__TAURI_INVOKE("retention_set", { policy })),
+	holdsList: () => typedError<Hold[], CommandError>(__TAURI_INVOKE("holds_list")),
+	holdPlace: (record: RecordRef | null, reason: string) => typedError<string, CommandError>(__TAURI_INVOKE("hold_place", { record, reason })),
+	holdLift: (id: string, reason: string) => typedError<null, CommandError>(__TAURI_INVOKE("hold_lift", { id, reason })),
+	purgePreview: () => typedError<PurgePreview, CommandError>(__TAURI_INVOKE("purge_preview")),
+	purgeRun: (approved: RecordRef[]) => typedError<PurgeDone, CommandError>(__TAURI_INVOKE("purge_run", { approved })),
+	heldAbout: (who: LookedFor) => typedError<HeldAbout, CommandError>(__TAURI_INVOKE("held_about", { who })),
+	erasureDecide: (who: LookedFor, request: ErasureRequest) => typedError<ErasureDone, CommandError>(__TAURI_INVOKE("erasure_decide", { who, request })),
+	deskState: () => typedError<DeskState, CommandError>(__TAURI_INVOKE("desk_state")),
+	timeLook: (moment: Moment) => typedError<null, CommandError>(__TAURI_INVOKE("time_look", { moment })),
+	timeToday: () => typedError<null, CommandError>(__TAURI_INVOKE("time_today")),
+	lockPolicySet: (policy: LockPolicy) => typedError<null, CommandError>(__TAURI_INVOKE("lock_policy_set", { policy })),
+	clipboardCopied: (text: string) => typedError<null, CommandError>(__TAURI_INVOKE("clipboard_copied", { text })),
 	exportChoose: (suggested: string, format: RegisterFormat) => __TAURI_INVOKE<ChosenFile | null>("export_choose", { suggested, format }),
 	exportScorecards: (file: string, order: WorkbookOrder) => typedError<Exported, CommandError>(__TAURI_INVOKE("export_scorecards", { file, order })),
 	exportRegister: (file: string, order: RegisterOrder) => typedError<Exported, CommandError>(__TAURI_INVOKE("export_register", { file, order })),
@@ -613,7 +627,32 @@ export type CommandError = {
 	message: string,
 	/**  The field it stands beside, if it belongs to one. */
 	field: string | null,
+	/**  With [`ErrorCode::ChangedMeanwhile`]: each field with both values. */
+	meanwhile?: Meanwhile[],
 };
+
+export type Meanwhile = { field: string, yours: string, theirs: string };
+export type Policy = { partnerYears: number, personYears: number, patientYears: number, trashDays: number };
+export type RecordKind = "referral" | "partner" | "person" | "patient";
+export type RecordRef = { kind: RecordKind, id: string };
+export type Hold = { id: string, record: RecordRef | null, name: string, reason: string, placedAt: number | null, placedBy: string };
+export type Purgeable = { record: RecordRef, name: string, trashedAt: number | null };
+export type KeptWhy = { kind: "in_trash_until"; value: string } | { kind: "retained_until"; value: string } | { kind: "held"; value: string } | { kind: "needed"; value: number };
+export type Kept = { of: Purgeable, why: KeptWhy };
+export type PurgePreview = { ready: Purgeable[], kept: Kept[] };
+export type PurgeDone = { records: number, patients: number };
+export type LookedFor = { kind: "person"; id: string } | { kind: "patient"; id: string };
+export type SectionKind = "identity" | "contact" | "work" | "spellings" | "referrals" | "mentions" | "history";
+export type HeldFact = { label: string, value: string };
+export type HeldSection = { kind: SectionKind, facts: HeldFact[] };
+export type Block = { kind: "held"; value: string } | { kind: "retained_until"; value: string } | { kind: "mentioned"; value: number };
+export type HeldAbout = { name: string, sections: HeldSection[], blocks: Block[], canErase: boolean, erasedAt: number | null };
+export type Decision = "granted" | "refused";
+export type ErasureRequest = { requestedOn: string, requester: string, decision: Decision, reason: string };
+export type ErasureDone = { token: string };
+export type LockPolicy = { idleMinutes: number, clipboardSeconds: number };
+export type DeskState = { asOf: string | null, policy: LockPolicy };
+export type Moment = { kind: "day"; value: string } | { kind: "entry"; value: number };
 
 /**  The measure `completeness`: present ÷ required items of the type. */
 export type Completeness = {
@@ -821,6 +860,8 @@ export type ErrorCode =
 "not_allowed" | 
 /**  Another Baton or program holds the file. */
 "in_use" | 
+/**  An earlier day is looked at: offer the way back to today. */
+"read_only_as_of" | 
 /**  The user stopped it. */
 "cancelled" | 
 /**  The file from outside can't be read as it is: show what to do with it. */

@@ -14,6 +14,13 @@ export const changeWords = {
   changed: "changed",
   removed: "removed",
   putBack: (field: string) => `Put this back: ${field}`,
+  meanwhile: {
+    text: (field: string) => `${field} was changed meanwhile.`,
+    theirs: "Now",
+    mine: "Yours",
+    keep: "Keep mine",
+    take: "Take theirs",
+  },
   more: (n: number) => (n === 1 ? "and 1 more record" : `and ${count(n)} more records`),
 } as const;
 
@@ -36,6 +43,8 @@ const kinds: Record<string, string> = {
   import_profile: "Import mapping",
   alias: "Other spelling",
   distinct_pair: "Marked as different",
+  legal_hold: "Legal hold",
+  erasure: "Request for erasure",
 };
 
 const fields: Record<string, string> = {
@@ -133,6 +142,24 @@ const fields: Record<string, string> = {
   active_from: "Active since",
   active_to: "Active until",
   key: "Setting",
+  influence: "Part in choosing",
+  primary: "Main place",
+  from: "From",
+  to: "To",
+  closed: "Closed",
+  view: "What it shows",
+  record_id: "Record",
+  placed_at: "Placed",
+  placed_by: "Placed by",
+  lifted_at: "Lifted",
+  lifted_by: "Lifted by",
+  lift_reason: "Why it was lifted",
+  token: "Stands for the name",
+  requester: "Who asked",
+  requested_on: "Asked on",
+  decision: "Decision",
+  done_at: "Done",
+  done_by: "Done by",
 };
 
 /** Words that stand for codes; the rest are read from the code itself. */

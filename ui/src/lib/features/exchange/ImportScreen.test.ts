@@ -18,7 +18,7 @@ vi.mock("$lib/ipc/events", () => ({
 vi.mock("$lib/ipc/bindings", () => ({
   commands: {
     importCurrent: vi.fn(), importReread: vi.fn(), importPlan: vi.fn(), importRows: vi.fn(), importDecide: vi.fn(), importCommit: vi.fn(),
-    importClose: vi.fn(), importChoose: vi.fn(), importRejectsSave: vi.fn(), importProfileSave: vi.fn(), historyEntry: vi.fn(), jobStop: vi.fn(),
+    importClose: vi.fn(), importChoose: vi.fn(), importRejectsSave: vi.fn(), importProfileSave: vi.fn(), historyEntry: vi.fn(), jobStop: vi.fn(), draftGet: vi.fn(() => Promise.resolve({ status: "ok", data: null })), draftSave: vi.fn(() => Promise.resolve({ status: "ok", data: null })), draftClear: vi.fn(() => Promise.resolve({ status: "ok", data: null })),
   },
 }));
 

@@ -1,6 +1,7 @@
 /** The import that is being prepared, step by step. The file itself and every decision lie in the core. */
 import { jobs } from "./jobs";
 import { ask, failureOf, type CommandFailure } from "$lib/ipc/call";
+import { draftOf } from "$lib/records/drafts";
 import { commands, type Choice, type ImportSummary, type ImportView, type PlanView } from "$lib/ipc/bindings";
 import type { Overrides } from "./types";
 
@@ -24,6 +25,23 @@ export function obstacle(step: Step, view: ImportView | null): "date_order" | "m
 /** The step at which the file on the desk was left; a file newly opened begins at the first. */
 export const left: { step: Step } = { step: "file" };
 
+/** A file is the same one if it has the same name and headings. */
+function nameOf(view: ImportView): string {
+  return `${view.understood.fileName} ${view.understood.fingerprint}`;
+}
+
+/** The decisions that were kept for this file. */
+function readKept(body: string | null, file: string): Overrides | null {
+  if (body === null) return null;
+  try {
+    const kept = JSON.parse(body) as { file?: unknown; overrides?: unknown };
+    // The core reads the decisions itself and refuses what it does not know.
+    return kept.file === file && typeof kept.overrides === "object" && kept.overrides !== null ? (kept.overrides as Overrides) : null;
+  } catch {
+    return null;
+  }
+}
+
 export class ImportWizard {
   step: Step = $state("file");
   view: ImportView | null = $state.raw(null);
@@ -45,6 +63,8 @@ export class ImportWizard {
   readonly at = $derived(this.steps.indexOf(this.step));
   readonly obstacle = $derived(obstacle(this.step, this.view));
 
+  /** What was decided about a file before a lock took it off the desk. */
+  readonly #draft = draftOf("import");
   /** The decisions as they were last asked for; the answer to an older question is passed over. */
   #wanted: Overrides | null = null;
 
@@ -65,6 +85,8 @@ export class ImportWizard {
     if (!view) return;
     this.#show(view);
     this.step = "file";
+    const kept = await this.#draft.load().then((body) => readKept(body, nameOf(view)), () => null);
+    if (kept && this.view === view) await this.reread(kept);
   }
 
   /** Reads the file with other decisions. While one reading runs, only the newest wish waits. */
@@ -79,6 +101,7 @@ export class ImportWizard {
         this.view = view;
         this.plan = null;
         this.decided = false;
+        this.#draft.keep(JSON.stringify({ file: nameOf(view), overrides: asked }));
       } else this.refused += 1;
       if (this.#wanted === asked) this.#wanted = null;
     }
@@ -130,6 +153,7 @@ export class ImportWizard {
     }
     this.summary = summary;
     this.step = "done";
+    void this.#draft.clear();
   }
 
   /** Leaves the file on the desk, to go on from here; one that is written leaves the desk. */

@@ -3,7 +3,7 @@ import { commands, type ImportView, type PlanView } from "$lib/ipc/bindings";
 import { ImportWizard, left, obstacle, stepsOf } from "./wizard.svelte";
 
 vi.mock("$lib/ipc/bindings", () => ({
-  commands: { importOpen: vi.fn(), importCurrent: vi.fn(), importReread: vi.fn(), importPlan: vi.fn(), importDecide: vi.fn(), importCommit: vi.fn(), importClose: vi.fn(), jobStop: vi.fn() },
+  commands: { importOpen: vi.fn(), importCurrent: vi.fn(), importReread: vi.fn(), importPlan: vi.fn(), importDecide: vi.fn(), importCommit: vi.fn(), importClose: vi.fn(), jobStop: vi.fn(), draftGet: vi.fn(() => Promise.resolve({ status: "ok", data: null })), draftSave: vi.fn(() => Promise.resolve({ status: "ok", data: null })), draftClear: vi.fn(() => Promise.resolve({ status: "ok", data: null })) },
 }));
 
 const view: ImportView = {
@@ -141,5 +141,17 @@ describe("the wizard", () => {
     expect(wizard.overrides).toEqual({});
     expect(wizard.trouble?.message).toBe("There is no row 900.");
     expect(wizard.refused).toBe(1);
+  });
+
+  it("takes up the decisions about a file that a lock took off the desk, and only about that file", async () => {
+    const kept = (file: string) => ok({ body: JSON.stringify({ file, overrides: { dateOrder: "day_first" } }), changedAt: 1 });
+    const reread = vi.mocked(commands.importReread).mockImplementation(() => ok(view));
+    reread.mockClear();
+    vi.mocked(commands.draftGet).mockImplementation(() => kept("another.csv f"));
+    await new ImportWizard().open("file-1");
+    expect(reread).not.toHaveBeenCalled();
+    vi.mocked(commands.draftGet).mockImplementation(() => kept("patients.csv f"));
+    await new ImportWizard().open("file-1");
+    expect(reread).toHaveBeenCalledExactlyOnceWith({ dateOrder: "day_first" });
   });
 });

@@ -47,6 +47,13 @@ const sentences: Record<string, (subject: string) => string> = {
   referral_trash: (subject) => `Referral of ${subject} moved to the trash`,
   referral_restore: (subject) => `Referral of ${subject} restored`,
   field_restore: (subject) => `A field of ${subject} put back`,
+  hold_place: (subject) => `Legal hold placed on ${subject}`,
+  hold_lift: (subject) => `Legal hold on ${subject} lifted`,
+  retention_set: () => "Times of keeping changed",
+  lock_set: () => "Times of locking changed",
+  purge: (subject) => `${subject} ${subject === "1" ? "record" : "records"} let go for good`,
+  erasure_grant: (subject) => `Data erased; ${subject} stands for the name`,
+  erasure_refuse: (subject) => `Request to erase ${subject} refused`,
   import: (subject) => `${subject} imported`,
   import_profile_save: (subject) => `Mapping ${subject} saved`,
   import_profile_delete: (subject) => `Mapping ${subject} deleted`,
@@ -62,7 +69,7 @@ const sentences: Record<string, (subject: string) => string> = {
 /** Notes: nothing in the tables changed, so there is nothing to take back. */
 const notes: ReadonlySet<string> = new Set([
   "practice_create", "passphrase_change", "recovery_key_renew", "unlock_by_recovery", "history_doubt_accepted",
-  "practice_restore", "backup_test", "backup_test_failed",
+  "practice_restore", "backup_test", "backup_test_failed", "purge", "erasure_grant", "erasure_refuse",
   "export_workbook", "export_workbook_with_patients", "export_register", "export_register_with_patients", "sample_create",
 ]);
 

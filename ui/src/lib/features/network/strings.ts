@@ -251,6 +251,7 @@ export const networkStrings = {
     nothing: { title: "Nobody fits", text: "Look for another word, a telephone number or an NPI." },
   },
   person: {
+    held: "What is held about them",
     name: "Name",
     credentials: "Credentials",
     npi: "NPI",

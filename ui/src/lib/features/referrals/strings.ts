@@ -127,6 +127,7 @@ export const referralStrings = {
     back: "Back to the list",
   },
   record: {
+    held: "What is held about this patient",
     back: "Referrals",
     tabs: { overview: "Overview", history: "History" },
     tabsLabel: "Parts of this referral",

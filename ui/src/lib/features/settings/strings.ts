@@ -27,7 +27,7 @@ export const settingsStrings = {
     theme: "Colors",
     themes: { system: "As the system", light: "Light", dark: "Dark" },
     idle: "Lock after",
-    idleHint: "Minutes without a key or a movement, 1 to 60.",
+    idleHint: "Minutes without a key or a movement, 1 to 60. The practice may ask for less.",
     idleError: "Give whole minutes from 1 to 60.",
     letters: "Single letters are keys",
     lettersHint: "Turn this off if you speak to your computer. Keys with Ctrl, Cmd or Alt stay.",
