@@ -66,6 +66,7 @@ pub(crate) use rights::rights_at_desk;
 pub use restore::{
     EntryInShort, KindCount, Parted, Prepared, RestorePreview, Restored, RowKind, SealedBackup, Way,
     look_at_backup, prepare_restore, restore,
+};
 pub use role::Role;
 pub use save_sheet::save_sheet;
 pub use unlock::{OnDoubt, unlock, unlock_from_keyring};
