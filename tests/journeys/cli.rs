@@ -437,3 +437,54 @@ fn a_file_for_outside_needs_the_printed_key_and_gives_a_new_passphrase() {
     let checked = said(command);
     assert_eq!(checked.code, 0, "the new passphrase opens it: {}", checked.out);
 }
+
+#[test]
+fn what_is_a_row_can_be_said_record_by_record() {
+    let job = Job::with_practice();
+    let report = "Referrals of March\nDate,Patient,Referred By,Status,Payer\n\
+        3/22/2026,\"Doe, Jane\",Smith MD,Seen,Aetna\nTotal Wellness,\"Roe, Al\",,,\n\
+        3/24/2026,\"Poe, Ed\",Jones NP,Seen,Cigna\nTotal,2,,,\n";
+    std::fs::write(job.path("report.csv"), report).expect("a file");
+    let first = job.run(&["import", "report.csv", "--dry-run"]).json();
+    assert_eq!(
+        first["not_data"],
+        json!([{"record": 1, "kind": "preamble"}, {"record": 4, "kind": "totals"}, {"record": 6, "kind": "totals"}])
+    );
+    let said = job.run(&["import", "report.csv", "--data", "4", "--not-data", "5"]).json();
+    assert_eq!((&said["rows"], &said["referrals"]["new"]), (&json!(2), &json!(1)));
+    assert_eq!(said["rejected"], json!([{"record": 4, "reason": "unreadable_date"}]));
+    assert!(
+        said["not_data"]
+            .as_array()
+            .is_some_and(|aside| aside.contains(&json!({"record": 5, "kind": "decided"})))
+    );
+}
+
+#[test]
+fn a_file_in_which_nobody_refers_asks_once_and_is_read_when_told() {
+    let job = Job::with_practice();
+    std::fs::write(job.path("visits.csv"), "Date,Patient,Status\n3/22/2026,\"Doe, Jane\",Seen\n")
+        .expect("a file");
+    let asked = job.run(&["import", "visits.csv"]);
+    assert_eq!(asked.error(), (7, "missing_referrer".to_owned()));
+    assert!(asked.out.contains("--without-referrer"), "{}", asked.out);
+    let said = job.run(&["import", "visits.csv", "--without-referrer"]).json();
+    assert_eq!(said["referrals"]["new"], json!(1));
+}
+
+#[test]
+fn what_is_no_table_is_refused_with_what_to_do() {
+    let job = Job::with_practice();
+    std::fs::write(job.path("old.xls"), [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1, 0, 0])
+        .expect("a file");
+    std::fs::write(job.path("page.xls"), "<html><table><tr><td>Date</td></tr></table></html>")
+        .expect("a file");
+    for (name, code, todo) in [
+        ("old.xls", "old_or_protected_excel", "without a password"),
+        ("page.xls", "web_page", "save it as .xlsx"),
+    ] {
+        let said = job.run(&["import", name]);
+        assert_eq!(said.error(), (6, code.to_owned()));
+        assert!(said.out.contains(todo), "{}", said.out);
+    }
+}
