@@ -3,7 +3,9 @@
 use baton_core::Practice;
 use baton_core::foundation::id::{PartnerId, PatientId, RecordId, ReferralId};
 use baton_core::history;
-use baton_core::network::{self, NewContactPoint, PartnerChange, PartnerClass, Party};
+use baton_core::network::{
+    self, NewContactPoint, NewPartner, NewPerson, PartnerChange, PartnerClass, PartnerType, Party,
+};
 use baton_core::referrals::{
     self, Direction, Intake, PatientLabel, ReferralChange, ReferralQuery, ReferralSource, Taken,
 };
@@ -68,14 +70,20 @@ pub(super) fn story() -> Story {
     // A patient who sends somebody, one known as a patient and one known by name alone.
     let by_patient = taken(
         &practice,
-        &intake(ReferralSource::Patient { patient }, PatientLabel { name: format!("{WHO} Other"), ..label(None) }),
+        &intake(
+            ReferralSource::Patient { patient },
+            PatientLabel { name: format!("{WHO} Other"), ..label(None) },
+        ),
     );
     let referrer =
         referrals::referral(&practice, by_patient).expect("a page").row.from.partner.expect("a patient");
-    let by_name = taken(
-        &practice,
-        &intake(new(&format!("Mary {WHO} RN"), Some(PartnerClass::Patient)), label(Some(patient))),
-    );
+    let mary = NewPartner {
+        individual: Some(NewPerson { name: format!("Mary {WHO}"), ..NewPerson::default() }),
+        ..NewPartner::named(PartnerClass::Patient, PartnerType::Patient, "")
+    };
+    let mary = network::add_partner(&practice, mary).expect("added").value;
+    let from_mary = ReferralSource::Known { partner: Some(mary), person: None };
+    let by_name = taken(&practice, &intake(from_mary, label(Some(patient))));
     world::tell(&practice, |tx| {
         tx.execute("UPDATE referral SET amount_cents = ?1", [COST])?;
         tx.execute("UPDATE patient SET born_on = '1961-07-31'", [])?;
@@ -84,7 +92,8 @@ pub(super) fn story() -> Story {
     let phone = NewContactPoint {
         kind: baton_core::network::ContactKind::Email,
         value: format!("{WHO}@example.org"),
-        ..NewContactPoint::default()
+        label: String::new(),
+        is_primary: false,
     };
     network::add_contact_point(&practice, Party::Partner(referrer), &phone).expect("a way to reach them");
     let notes = [PartnerChange::Notes(Some(format!("{WHO} is kind")))];

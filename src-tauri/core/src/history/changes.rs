@@ -125,7 +125,12 @@ const OWNERS: &[&str] = &["partner_id", "person_id", "patient_id", "individual_i
 
 impl<'conn> Names<'conn> {
     /// Learns what the changes call their records.
-    pub(super) fn new(conn: &'conn Connection, schema: &Schema, changes: &[RawChange], hidden: Hidden) -> Self {
+    pub(super) fn new(
+        conn: &'conn Connection,
+        schema: &Schema,
+        changes: &[RawChange],
+        hidden: Hidden,
+    ) -> Self {
         let mut names =
             Self { conn, told: HashMap::new(), hidden, patients: HashSet::new(), owned: HashMap::new() };
         for change in changes {

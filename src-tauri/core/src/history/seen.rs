@@ -64,7 +64,8 @@ fn subject(
     if named_otherwise {
         return Ok(row.subject.clone());
     }
-    let changes = if rows::parts(conn, row.seq)? > 0 { of_part(conn, schema, row.seq, 0)? } else { Vec::new() };
+    let changes =
+        if rows::parts(conn, row.seq)? > 0 { of_part(conn, schema, row.seq, 0)? } else { Vec::new() };
     let names = Names::new(conn, schema, &changes, hidden);
     for change in &changes {
         if let Some(token) = names.patient_in(schema, change)? {

@@ -24,7 +24,11 @@ pub fn name_as_seen(hidden: Hidden, class: PartnerClass, id: impl Into<RecordId>
 }
 
 /// Goes on only if this partner or person is none that whoever is at the desk does not see.
-pub(super) fn seen(practice: &Practice, conn: &Connection, id: impl Into<RecordId>) -> Result<(), StoreError> {
+pub(super) fn seen(
+    practice: &Practice,
+    conn: &Connection,
+    id: impl Into<RecordId>,
+) -> Result<(), StoreError> {
     if practice.hidden().patients && is_patient(conn, id)? {
         return practice.may(Need::Patients);
     }

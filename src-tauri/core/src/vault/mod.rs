@@ -48,10 +48,11 @@ pub use rekey::{
     change_passphrase, confirm_passphrase, disable_keyring, enable_keyring, renew_recovery_key,
     unlock_by_recovery,
 };
-pub use rights::{
-    Area, Hidden, Level, Need, Rights, RightsOf, Scope, patient_token, permit, reset_rights, rights_of_all, set_rights,
-};
 pub(crate) use rights::rights_at_desk;
+pub use rights::{
+    Area, Hidden, Level, Need, Rights, RightsOf, Scope, patient_token, permit, reset_rights, rights_of_all,
+    set_rights,
+};
 pub use role::Role;
 pub use save_sheet::save_sheet;
 pub use unlock::{OnDoubt, unlock, unlock_from_keyring};
