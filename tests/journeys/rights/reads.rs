@@ -53,7 +53,7 @@ fn year() -> Period {
     Period::new(day("2026-01-01"), day("2026-11-20")).expect("a period")
 }
 
-const WORDS: [&str; 5] = [WHO, "zzphi", "married", WHY, "pine"];
+const WORDS: [&str; 6] = [WHO, "zzphi", "married", WHY, "pine", "hanna"];
 
 /// Every look, by the name of its command.
 pub(super) fn looks(practice: &Practice, story: &Story, folder: &Path) -> Vec<(&'static str, Told)> {

@@ -5,7 +5,7 @@ use rusqlite::Connection;
 
 use super::rows::patient as rows;
 use super::types::PartnerClass;
-use crate::foundation::id::RecordId;
+use crate::foundation::id::{PartnerId, RecordId};
 use crate::practice::Practice;
 use crate::store::StoreError;
 use crate::vault::{Hidden, Need, patient_token};
@@ -31,6 +31,20 @@ pub(super) fn seen(
 ) -> Result<(), StoreError> {
     if practice.hidden().patients && is_patient(conn, id)? {
         return practice.may(Need::Patients);
+    }
+    Ok(())
+}
+
+/// The same for all of them.
+pub(super) fn all_seen(
+    practice: &Practice,
+    conn: &Connection,
+    partners: &[PartnerId],
+) -> Result<(), StoreError> {
+    if practice.hidden().patients {
+        for partner in partners {
+            seen(practice, conn, *partner)?;
+        }
     }
     Ok(())
 }
