@@ -8,7 +8,7 @@ mod writes;
 use baton_core::Practice;
 use baton_core::history::{self, UndoAnswer};
 use baton_core::referrals::{self, ReferralChange, ReferralQuery};
-use baton_core::store::{Label, OnConflict, StoreError};
+use baton_core::store::{Changed, Entry, Label, OnConflict, Room, StoreError};
 use baton_core::testing::{self, with_role};
 use baton_core::vault::{Area, Hidden, Level, Need, Rights, Role, patient_token, set_rights};
 use reads::{Told, costs, looks};
@@ -48,15 +48,32 @@ fn the_story_can_be_read_whole_by_an_owner() {
     for (command, told) in &all {
         assert!(told.is_ok(), "{command}: {told:?}");
     }
-    let telling =
-        |tells: fn(&Told) -> bool| all.iter().filter(|(_, told)| tells(told)).map(|(command, _)| *command);
+    let telling = |tells: fn(&Told) -> bool| {
+        all.iter().filter(move |(_, told)| tells(told)).map(|(command, _)| *command)
+    };
     // What an owner finds is what the walks of the other roles would find if it were not hidden.
     let who: Vec<_> = telling(tells_who).collect();
     for command in [
-        "partners_list", "partner_get", "people_list", "person_get", "network_duplicates", "search_everything",
-        "referrals_list", "referral_get", "referral_sources", "referrals_open_of_patient", "today_overview",
-        "history_entries", "history_entry", "history_record", "trash_list", "draft_get", "insights_scorecards",
-        "insights_scorecard", "export_register", "export_scorecards",
+        "partners_list",
+        "partner_get",
+        "people_list",
+        "person_get",
+        "network_duplicates",
+        "search_everything",
+        "referrals_list",
+        "referral_get",
+        "referral_sources",
+        "referrals_open_of_patient",
+        "today_overview",
+        "history_entries",
+        "history_entry",
+        "history_record",
+        "trash_list",
+        "draft_get",
+        "insights_scorecards",
+        "insights_scorecard",
+        "export_register",
+        "export_scorecards",
     ] {
         assert!(who.contains(&command), "{command} tells who a patient is: {who:?}");
     }
@@ -91,12 +108,21 @@ fn hidden_stays_hidden_for_a_role_that_may_do_everything_else() {
         .expect("edited");
     let subject = edit.entry.clone().expect("an entry").subject;
     assert!(subject.starts_with("Patient ") && !subject.contains("ZZ"), "{subject}");
+    let raw = story.practice.store().head().expect("a head");
+    let written = Entry {
+        subject: format!("{WHO} Married"),
+        seq: u32::try_from(raw.seq).expect("few"),
+        ..edit.entry.expect("an entry")
+    };
+    let heard = desk.as_seen(&Changed { rooms: vec![Room::Referrals], entry: Some(written) });
+    assert!(!heard.entry.expect("an entry").subject.contains(WHO), "what the page hears");
     let head = u32::try_from(story.practice.store().head().expect("a head").seq).expect("few");
     let mut conflicts = 0;
     for seq in 1..=head {
         let answer = history::undo(&desk, seq, OnConflict::Ask);
         conflicts += u32::from(matches!(answer, Ok(UndoAnswer::Conflicts { .. })));
-        let told = answer.map(|answer| serde_json::to_string(&answer).expect("json")).map_err(|e| e.to_string());
+        let told =
+            answer.map(|answer| serde_json::to_string(&answer).expect("json")).map_err(|e| e.to_string());
         assert!(!tells_who(&told) && !tells_why(&told) && !tells_cost(&told), "undoing {seq}: {told:?}");
     }
     assert!(conflicts > 0, "something was changed since");
@@ -153,12 +179,17 @@ fn a_register_in_the_order_of_names_that_are_hidden_is_paged_whole() {
 fn a_change_of_role_holds_at_once() {
     let story = story();
     let somebody = with_role(&story.practice, Role::Liaison);
-    assert!(referrals::referral(&somebody, story.referral).expect("a page").row.patient.starts_with("Patient "));
+    assert!(
+        referrals::referral(&somebody, story.referral).expect("a page").row.patient.starts_with("Patient ")
+    );
     let becomes = |role: &str| {
         story
             .practice
             .write(Label::hand("profile_role", "Somebody"), |tx| {
-                tx.execute("UPDATE profile SET role = ?2 WHERE id = ?1", rusqlite::params![somebody.actor().id, role])?;
+                tx.execute(
+                    "UPDATE profile SET role = ?2 WHERE id = ?1",
+                    rusqlite::params![somebody.actor().id, role],
+                )?;
                 Ok::<_, StoreError>(())
             })
             .expect("changed");

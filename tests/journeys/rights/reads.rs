@@ -53,7 +53,7 @@ fn year() -> Period {
     Period::new(day("2026-01-01"), day("2026-11-20")).expect("a period")
 }
 
-const WORDS: [&str; 5] = [WHO, "zzphi", "married", WHY, "pine"];
+const WORDS: [&str; 6] = [WHO, "zzphi", "married", WHY, "pine", "hanna"];
 
 /// Every look, by the name of its command.
 pub(super) fn looks(practice: &Practice, story: &Story, folder: &Path) -> Vec<(&'static str, Told)> {
@@ -79,48 +79,73 @@ pub(super) fn looks(practice: &Practice, story: &Story, folder: &Path) -> Vec<(&
         ("partner_get", any(ids.iter().map(|id| told(network::partner(practice, *id))))),
         (
             "network_trash_preview",
-            told(network::preview_trash(practice, &ids.iter().copied().map(Party::Partner).collect::<Vec<_>>())),
+            told(network::preview_trash(
+                practice,
+                &ids.iter().copied().map(Party::Partner).collect::<Vec<_>>(),
+            )),
         ),
         ("tags_list", told(network::tags(practice))),
-        ("people_list", all(["", WHO, "mary"].map(|text| {
-            told(network::people(practice, &PeopleQuery { text: text.into(), ..PeopleQuery::default() }))
-        }))),
+        (
+            "people_list",
+            all(["", WHO, "mary"].map(|text| {
+                told(network::people(practice, &PeopleQuery { text: text.into(), ..PeopleQuery::default() }))
+            })),
+        ),
         ("person_get", any(story.people.iter().map(|id| told(network::person(practice, *id))))),
         ("partner_views", told(network::partner_views(practice))),
-        ("network_duplicates", all([CandidateKind::Partner, CandidateKind::Person].map(|kind| {
-            told(network::possible_duplicates(practice, &candidate(kind, &format!("Mary {WHO}"))))
-        }))),
-        ("search_everything", all(WORDS.map(|text| {
-            told(network::search(practice, text, SearchScope::Everything, 50))
-        }))),
+        (
+            "network_duplicates",
+            all([CandidateKind::Partner, CandidateKind::Person].map(|kind| {
+                told(network::possible_duplicates(practice, &candidate(kind, &format!("Mary {WHO}"))))
+            })),
+        ),
+        (
+            "search_everything",
+            all(WORDS.map(|text| told(network::search(practice, text, SearchScope::Everything, 50)))),
+        ),
         ("referrals_list", all(registers().map(|query| register_pages(practice, query)))),
-        ("referral_get", any(story.records.iter().map(|id| {
-            told(referrals::referral(practice, ReferralId(*id)))
-        }))),
+        (
+            "referral_get",
+            any(story.records.iter().map(|id| told(referrals::referral(practice, ReferralId(*id))))),
+        ),
         ("referral_sources", all(WORDS.map(|text| told(referrals::suggest_sources(practice, text, 50))))),
-        ("referrals_open_of_patient", all([Some(WHO), None].map(|chart| {
-            told(referrals::open_of_patient(practice, &format!("{WHO} Married"), chart))
-        }))),
+        (
+            "referrals_open_of_patient",
+            all([Some(WHO), None]
+                .map(|chart| told(referrals::open_of_patient(practice, &format!("{WHO} Married"), chart)))),
+        ),
         ("referral_words", told(referrals::used_words(practice))),
         ("today_overview", told(referrals::today(practice))),
-        ("history_entries", all(["", WHO, "Pine"].map(|text| {
-            told(history::entries(practice, &HistoryQuery { text: Some(text.into()), ..HistoryQuery::default() }))
-        }))),
+        (
+            "history_entries",
+            all(["", WHO, "Pine"].map(|text| {
+                told(history::entries(
+                    practice,
+                    &HistoryQuery { text: Some(text.into()), ..HistoryQuery::default() },
+                ))
+            })),
+        ),
         ("history_entry", any(seqs.map(|seq| told(history::entry(practice, seq))))),
-        ("history_record", any(story.records.iter().map(|id| {
-            told(history::record_history(practice, RecordId::from_bytes(*id.bytes()), None, 100))
-        }))),
+        (
+            "history_record",
+            any(story.records.iter().map(|id| {
+                told(history::record_history(practice, RecordId::from_bytes(*id.bytes()), None, 100))
+            })),
+        ),
         ("trash_list", told(history::trash(practice))),
         ("draft_get", told(history::draft_get(practice, "intake"))),
         ("insights_periods", told(Ok::<_, String>(insights::periods(practice)))),
         ("insights_scorecards", told(insights::scorecards(practice, &year()))),
         ("insights_scorecard", all(ids.iter().map(|id| told(insights::scorecard(practice, *id, &year()))))),
         ("import_profiles", told(import::profiles(practice))),
-        ("export_register", all([RegisterFormat::Csv, RegisterFormat::Xlsx].map(|format| {
-            let order = RegisterOrder { format, period: None, patients: PatientIdentity::Omitted };
-            let file = folder.join(if format == RegisterFormat::Csv { "r.csv" } else { "r.xlsx" });
-            written(register(practice, &order, &file, &mut go), &file)
-        }))),
+        (
+            "export_register",
+            all([RegisterFormat::Csv, RegisterFormat::Xlsx].map(|format| {
+                let order = RegisterOrder { format, period: None, patients: PatientIdentity::Omitted };
+                let file = folder.join(if format == RegisterFormat::Csv { "r.csv" } else { "r.xlsx" });
+                written(register(practice, &order, &file, &mut go), &file)
+            })),
+        ),
         ("export_scorecards", {
             let file = folder.join("s.xlsx");
             written(scorecards_workbook(practice, &WorkbookOrder::of(year()), &file, &mut go), &file)

@@ -3,11 +3,14 @@
 use baton_core::Practice;
 use baton_core::foundation::id::{PartnerId, PatientId, RecordId, ReferralId};
 use baton_core::history;
-use baton_core::network::{self, NewContactPoint, PartnerChange, PartnerClass, Party};
+use baton_core::network::{
+    self, NewAffiliation, NewContactPoint, NewPartner, NewPerson, PartnerChange, PartnerClass, PartnerType,
+    Party,
+};
 use baton_core::referrals::{
     self, Direction, Intake, PatientLabel, ReferralChange, ReferralQuery, ReferralSource, Taken,
 };
-use baton_core::store::StoreError;
+use baton_core::store::{OnConflict, StoreError};
 use baton_core::testing::{TestPractice, practice};
 
 use crate::world;
@@ -68,14 +71,20 @@ pub(super) fn story() -> Story {
     // A patient who sends somebody, one known as a patient and one known by name alone.
     let by_patient = taken(
         &practice,
-        &intake(ReferralSource::Patient { patient }, PatientLabel { name: format!("{WHO} Other"), ..label(None) }),
+        &intake(
+            ReferralSource::Patient { patient },
+            PatientLabel { name: format!("{WHO} Other"), ..label(None) },
+        ),
     );
     let referrer =
         referrals::referral(&practice, by_patient).expect("a page").row.from.partner.expect("a patient");
-    let by_name = taken(
-        &practice,
-        &intake(new(&format!("Mary {WHO} RN"), Some(PartnerClass::Patient)), label(Some(patient))),
-    );
+    let mary = NewPartner {
+        individual: Some(NewPerson { name: format!("Mary {WHO}"), ..NewPerson::default() }),
+        ..NewPartner::named(PartnerClass::Patient, PartnerType::Patient, "")
+    };
+    let mary = network::add_partner(&practice, mary).expect("added").value;
+    let from_mary = ReferralSource::Known { partner: Some(mary), person: None };
+    let by_name = taken(&practice, &intake(from_mary, label(Some(patient))));
     world::tell(&practice, |tx| {
         tx.execute("UPDATE referral SET amount_cents = ?1", [COST])?;
         tx.execute("UPDATE patient SET born_on = '1961-07-31'", [])?;
@@ -84,7 +93,8 @@ pub(super) fn story() -> Story {
     let phone = NewContactPoint {
         kind: baton_core::network::ContactKind::Email,
         value: format!("{WHO}@example.org"),
-        ..NewContactPoint::default()
+        label: String::new(),
+        is_primary: false,
     };
     network::add_contact_point(&practice, Party::Partner(referrer), &phone).expect("a way to reach them");
     let notes = [PartnerChange::Notes(Some(format!("{WHO} is kind")))];
@@ -104,6 +114,22 @@ pub(super) fn story() -> Story {
     network::trash_partners(&practice, &[referrer], Some(&format!("{WHO} moved"))).expect("in the trash");
     let again = history::undo_last(&practice).expect("undone");
     drop(again);
+    // Somebody works for a patient; a patient came and was taken back with all that was written about them.
+    let helper = NewPerson {
+        name: "Hanna Helper".into(),
+        works_at: Some(NewAffiliation::at(mary)),
+        ..NewPerson::default()
+    };
+    let helper = network::add_person(&practice, helper).expect("a helper").value;
+    network::mark_different(&practice, Party::Partner(partner), Party::Partner(mary)).expect("marked");
+    let gone = NewPartner::named(PartnerClass::Patient, PartnerType::Patient, format!("{WHO} Gone"));
+    let gone = network::add_partner(&practice, gone).expect("added");
+    let fax = NewContactPoint { value: format!("{WHO}@example.com"), ..phone };
+    let fax =
+        network::add_contact_point(&practice, Party::Partner(gone.value), &fax).expect("a way to reach them");
+    for entry in [fax.entry, gone.entry] {
+        history::undo(&practice, entry.expect("an entry").seq, OnConflict::Ask).expect("undone");
+    }
     network::save_partner_view(&practice, None, "All", &Default::default()).expect("a view");
     network::tag_partners(&practice, &[partner], "Close").expect("a tag");
     history::draft_save(&practice, "intake", WHO).expect("a draft");
@@ -114,8 +140,9 @@ pub(super) fn story() -> Story {
     let mut records: Vec<RecordId> = found.rows.iter().map(|row| row.id.0).collect();
     records.extend([by_patient.0, by_name.0, patient.0, partner.0, referrer.0]);
     records.extend(found.rows.iter().filter_map(|row| row.from.partner).map(|id| id.0));
-    let people: Vec<_> = found.rows.iter().filter_map(|row| row.from.person).collect();
+    let mut people: Vec<_> = found.rows.iter().filter_map(|row| row.from.person).collect();
     assert!(!people.is_empty(), "a patient known by name is a person too");
+    people.push(helper);
     records.extend(people.iter().map(|id| id.0));
     records.sort_unstable_by_key(|id| *id.bytes());
     records.dedup();

@@ -116,18 +116,42 @@ pub(super) struct Names<'conn> {
     hidden: Hidden,
     /// Patients the changes tell of, who may be gone from the file.
     patients: HashSet<RecordId>,
+    /// Partners the changes tell of who are none.
+    others: HashSet<RecordId>,
     /// Whose row it is, of rows the changes tell of.
     owned: HashMap<RecordId, Vec<RecordId>>,
 }
 
 /// Columns that say whose row it is.
-const OWNERS: &[&str] = &["partner_id", "person_id", "patient_id", "individual_id"];
+const OWNERS: &[&str] = &["partner_id", "person_id", "patient_id", "individual_id", "one_id", "other_id"];
+
+/// Whose row a changed row is, for those who don't see patients.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Whose {
+    /// A patient's.
+    Patient(RecordId),
+    /// Of somebody who is gone: may have been a patient.
+    Unknown,
+    /// Anybody else's.
+    Seen,
+}
 
 impl<'conn> Names<'conn> {
     /// Learns what the changes call their records.
-    pub(super) fn new(conn: &'conn Connection, schema: &Schema, changes: &[RawChange], hidden: Hidden) -> Self {
-        let mut names =
-            Self { conn, told: HashMap::new(), hidden, patients: HashSet::new(), owned: HashMap::new() };
+    pub(super) fn new(
+        conn: &'conn Connection,
+        schema: &Schema,
+        changes: &[RawChange],
+        hidden: Hidden,
+    ) -> Self {
+        let mut names = Self {
+            conn,
+            told: HashMap::new(),
+            hidden,
+            patients: HashSet::new(),
+            others: HashSet::new(),
+            owned: HashMap::new(),
+        };
         for change in changes {
             let (Some(shape), Some(id)) = (schema.table(change.table), change.record()) else { continue };
             for column in ["name", "value", "key", "file_name"] {
@@ -155,6 +179,9 @@ impl<'conn> Names<'conn> {
         } else if shape.name == "partner" && (class(&change.before) || class(&change.after)) {
             self.patients.insert(id);
             self.patients.extend(owners());
+        } else if shape.name == "partner" && change.named(shape, "class").is_some() {
+            self.others.insert(id);
+            self.others.extend(owners());
         }
     }
 
@@ -190,24 +217,40 @@ impl<'conn> Names<'conn> {
         Ok(None)
     }
 
-    /// The token of the patient a changed row is about, if it is about one.
-    pub(super) fn patient_in(
-        &self,
-        schema: &Schema,
-        change: &RawChange,
-    ) -> Result<Option<String>, StoreError> {
-        let shape = schema.table(change.table);
-        if let Some(id) = change.record()
-            && let Some(patient) = self.patient_of(change.table, id)?
-        {
-            return Ok(Some(patient_token(patient)));
-        }
-        for owner in OWNERS.iter().filter_map(|column| id_in(change.named(shape?, column))) {
-            if self.is_patient(owner)? {
-                return Ok(Some(patient_token(owner)));
+    /// Whose row a changed row is.
+    pub(super) fn whose(&self, schema: &Schema, change: &RawChange) -> Result<Whose, StoreError> {
+        let Some(shape) = schema.table(change.table) else { return Ok(Whose::Unknown) };
+        let mut whose = Whose::Seen;
+        if let Some(id) = change.record() {
+            if let Some(patient) = self.patient_of(change.table, id)? {
+                return Ok(Whose::Patient(patient));
+            }
+            if !self.is_known(change.table, id)? {
+                whose = Whose::Unknown;
             }
         }
-        Ok(None)
+        for column in OWNERS {
+            let Some(owner) = id_in(change.named(shape, column)) else { continue };
+            if self.is_patient(owner)? {
+                return Ok(Whose::Patient(owner));
+            }
+            let known = match *column {
+                "partner_id" => self.is_known("partner", owner)?,
+                "person_id" | "individual_id" => self.is_known("person", owner)?,
+                _ => true,
+            };
+            if !known {
+                whose = Whose::Unknown;
+            }
+        }
+        Ok(whose)
+    }
+
+    /// Whether a partner or person can be told from a patient: it is on record, or the changes tell its class.
+    fn is_known(&self, table: &str, id: RecordId) -> Result<bool, StoreError> {
+        Ok(!matches!(table, "partner" | "person")
+            || self.others.contains(&id)
+            || rows::name_of(self.conn, table, id)?.is_some())
     }
 
     /// Whether a row belongs to a patient who is not seen. A referral does, but is told all the same.
@@ -242,6 +285,10 @@ impl<'conn> Names<'conn> {
             }
             if table == "referral" {
                 return Ok(patient_token(id));
+            }
+            if rows::name_of(self.conn, table, id)?.is_none() && !self.others.contains(&id) {
+                // Gone, and nothing says that it was no patient.
+                return Ok(String::new());
             }
         }
         match rows::name_of(self.conn, table, id)? {
@@ -289,11 +336,8 @@ pub(super) fn in_words(
     change: &RawChange,
 ) -> Result<Option<RecordChange>, StoreError> {
     let Some(shape) = schema.table(change.table) else { return Ok(None) };
-    let of_patient = match change.record() {
-        _ if !names.hidden.patients || shape.name == "referral" => false,
-        Some(_) => names.patient_in(schema, change)?.is_some(),
-        None => false,
-    };
+    let of_patient =
+        names.hidden.patients && shape.name != "referral" && names.whose(schema, change)? != Whose::Seen;
     let mut fields = Vec::new();
     for (position, column) in shape.columns.iter().enumerate() {
         if is_hidden(shape.name, column) {

@@ -64,10 +64,8 @@ fn complete(conn: &Connection, mut row: HistoryRow, eyes: &Eyes) -> Result<Histo
 /// One entry.
 pub(super) fn one(conn: &Connection, seq: u32, eyes: &Eyes) -> Result<Option<HistoryRow>, StoreError> {
     let sql = [ENTRY, " WHERE h.seq = ?1 AND h.rooms & ?2 = 0"].concat();
-    let found = conn
-        .prepare_cached(&sql)?
-        .query_row(rusqlite::params![seq, eyes.blind_to()], entry)
-        .optional()?;
+    let found =
+        conn.prepare_cached(&sql)?.query_row(rusqlite::params![seq, eyes.blind_to()], entry).optional()?;
     found.map(|row| complete(conn, row, eyes)).transpose()
 }
 

@@ -3,13 +3,13 @@
 
 use rusqlite::Connection;
 
-use super::changes::{Names, of_part};
+use super::changes::{Names, Whose, of_part};
 use super::rows;
 use super::types::HistoryRow;
 use crate::practice::Practice;
 use crate::store::schema::Schema;
 use crate::store::{Cause, Entry, Room, StoreError};
-use crate::vault::{Area, Hidden, Rights};
+use crate::vault::{Area, Hidden, Rights, patient_token};
 
 /// An entry that touched more records than this is named by their number or by a file.
 const NAMED_ONE_BY_ONE: u32 = 50;
@@ -61,17 +61,25 @@ fn subject(
         || action == "import"
         || (!of_patients && row.records > NAMED_ONE_BY_ONE)
         || row.subject.is_empty();
+    if action.ends_with("_with_patients") {
+        // What patients' names were needed for may name one.
+        return Ok(row.subject.split_once(": ").map_or(&*row.subject, |(file, _)| file).to_owned());
+    }
     if named_otherwise {
         return Ok(row.subject.clone());
     }
-    let changes = if rows::parts(conn, row.seq)? > 0 { of_part(conn, schema, row.seq, 0)? } else { Vec::new() };
+    let changes =
+        if rows::parts(conn, row.seq)? > 0 { of_part(conn, schema, row.seq, 0)? } else { Vec::new() };
     let names = Names::new(conn, schema, &changes, hidden);
+    let mut doubt = of_patients;
     for change in &changes {
-        if let Some(token) = names.patient_in(schema, change)? {
-            return Ok(token);
+        match names.whose(schema, change)? {
+            Whose::Patient(patient) => return Ok(patient_token(patient)),
+            Whose::Unknown => doubt = true,
+            Whose::Seen => {}
         }
     }
-    Ok(if of_patients { String::new() } else { row.subject.clone() })
+    Ok(if doubt { String::new() } else { row.subject.clone() })
 }
 
 /// What an entry was about, for whoever is at the desk.

@@ -251,20 +251,12 @@ pub fn partner_counts(practice: &Practice) -> Result<PartnerCounts, NetworkError
 }
 
 /// How many partners a filter lets through.
-pub(super) fn count(
-    conn: &Connection,
-    filter: &PartnerFilter,
-    hidden: Hidden,
-) -> Result<u32, NetworkError> {
+pub(super) fn count(conn: &Connection, filter: &PartnerFilter, hidden: Hidden) -> Result<u32, NetworkError> {
     Ok(rows::total(conn, &conditions(conn, filter, hidden)?)?)
 }
 
 /// The filter as conditions. Words are beginnings; if nothing begins so, they may also only sound so.
-fn conditions(
-    conn: &Connection,
-    filter: &PartnerFilter,
-    hidden: Hidden,
-) -> Result<Conditions, NetworkError> {
+fn conditions(conn: &Connection, filter: &PartnerFilter, hidden: Hidden) -> Result<Conditions, NetworkError> {
     let of = |matching: Option<&str>| {
         let all = Conditions::of(filter, matching);
         if hidden.patients { all.without_patients() } else { all }

@@ -5,7 +5,7 @@ use rusqlite::Connection;
 
 use super::rows::patient as rows;
 use super::types::PartnerClass;
-use crate::foundation::id::RecordId;
+use crate::foundation::id::{PartnerId, RecordId};
 use crate::practice::Practice;
 use crate::store::StoreError;
 use crate::vault::{Hidden, Need, patient_token};
@@ -24,9 +24,27 @@ pub fn name_as_seen(hidden: Hidden, class: PartnerClass, id: impl Into<RecordId>
 }
 
 /// Goes on only if this partner or person is none that whoever is at the desk does not see.
-pub(super) fn seen(practice: &Practice, conn: &Connection, id: impl Into<RecordId>) -> Result<(), StoreError> {
+pub(super) fn seen(
+    practice: &Practice,
+    conn: &Connection,
+    id: impl Into<RecordId>,
+) -> Result<(), StoreError> {
     if practice.hidden().patients && is_patient(conn, id)? {
         return practice.may(Need::Patients);
+    }
+    Ok(())
+}
+
+/// The same for all of them.
+pub(super) fn all_seen(
+    practice: &Practice,
+    conn: &Connection,
+    partners: &[PartnerId],
+) -> Result<(), StoreError> {
+    if practice.hidden().patients {
+        for partner in partners {
+            seen(practice, conn, *partner)?;
+        }
     }
     Ok(())
 }

@@ -11,7 +11,7 @@ use super::edit_person::parts_of;
 use super::error::{NetworkError, invalid};
 use super::list::{cursor, page_size};
 use super::partner_page::{NamedPartner, PartnerNumbers, days_silent};
-use super::patients::seen;
+use super::patients::{is_patient, seen};
 use super::rows::{contact, page as rows};
 use super::search::matching;
 use super::standing::year_before;
@@ -162,6 +162,12 @@ pub fn people(practice: &Practice, query: &PeopleQuery) -> Result<PeopleList, Ne
                 Some(place) => Some(place),
                 None => rows::as_partner(conn, id)?,
             };
+            if hidden.patients
+                && let Some(place) = &row.partner
+                && is_patient(conn, place.id)?
+            {
+                row.partner = None;
+            }
             row.phone = contact::phone(conn, Party::Person(id))?;
             list.rows.push(row);
         }
@@ -188,6 +194,15 @@ pub fn person(practice: &Practice, id: PersonId) -> Result<PersonPage, NetworkEr
     practice.read(|conn| {
         let record = super::rows::person::read(conn, id)?.ok_or(NetworkError::Missing)?;
         seen(practice, conn, id)?;
+        let mut places = rows::places_of(conn, id, today)?;
+        if practice.hidden().patients {
+            // A patient may be where somebody helps.
+            for at in (0..places.len()).rev() {
+                if is_patient(conn, places[at].partner.id)? {
+                    places.remove(at);
+                }
+            }
+        }
         let year = year_before(today);
         let (received_year, received, seen, first_in, last_in) = rows::sent_by_person(conn, id, year, today)?;
         let (sent_year, sent, first_out, last_out) = rows::received_by_person(conn, id, year, today)?;
@@ -202,7 +217,7 @@ pub fn person(practice: &Practice, id: PersonId) -> Result<PersonPage, NetworkEr
             first_name_terms: record.first_name_terms,
             connection_note: record.connection_note,
             notes: record.notes.unwrap_or_default(),
-            places: rows::places_of(conn, id, today)?,
+            places,
             as_partner: rows::as_partner(conn, id)?,
             contact_points: contact::contact_points(conn, Party::Person(id))?,
             addresses: contact::addresses(conn, Party::Person(id))?,

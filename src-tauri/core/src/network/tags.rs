@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::bulk::{BulkDone, each};
 use super::check;
 use super::error::{NetworkError, Since, invalid};
+use super::patients::all_seen;
 use super::rows::tag as rows;
 use crate::foundation::id::{PartnerId, TagId};
 use crate::practice::Practice;
@@ -53,7 +54,10 @@ pub fn tag_partners(
     partners: &[PartnerId],
     name: &str,
 ) -> Result<Written<BulkDone>, NetworkError> {
-    practice.write(Label::hand("tag_add", name.trim()), |tx| tag_in(tx, partners, name))
+    practice.write(Label::hand("tag_add", name.trim()), |tx| {
+        all_seen(practice, tx, partners)?;
+        tag_in(tx, partners, name)
+    })
 }
 
 pub(super) fn tag_in(tx: &Tx<'_>, partners: &[PartnerId], name: &str) -> Result<BulkDone, NetworkError> {
@@ -79,6 +83,7 @@ pub fn untag_partners(
     tag: TagId,
 ) -> Result<Written<BulkDone>, NetworkError> {
     practice.write(Label::hand("tag_remove", ""), |tx| {
+        all_seen(practice, tx, partners)?;
         tx.subject(rows::name(tx, tag)?.ok_or(NetworkError::Missing)?);
         each(tx, partners, |partner| rows::take_off(tx, partner, tag))
     })

@@ -7,7 +7,7 @@ use super::bulk::{BulkDone, each, subject};
 use super::check;
 use super::contacts::name_of;
 use super::error::NetworkError;
-use super::patients::is_patient;
+use super::patients::{all_seen, is_patient};
 use super::rows::trash as rows;
 use super::types::Party;
 use crate::foundation::id::{PartnerId, PersonId};
@@ -77,6 +77,7 @@ pub fn trash_partners(
     reason: Option<&str>,
 ) -> Result<Written<BulkDone>, NetworkError> {
     practice.write(Label::hand("partner_trash", ""), |tx| {
+        all_seen(practice, tx, partners)?;
         let records: Vec<Party> = partners.iter().copied().map(Party::Partner).collect();
         let reason = reason_for(tx, &records, reason)?;
         tx.subject(subject(tx, partners)?);

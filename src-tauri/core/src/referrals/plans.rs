@@ -57,8 +57,9 @@ fn the_register_is_never_scanned_and_never_sorted() {
 #[test]
 fn lists_by_name_follow_the_names_index() {
     let practice = practice("2026-11-20");
-    let plan =
-        practice.read(|conn| sql::plan(conn, &ReferralQuery::default(), day("2026-11-20"), Hidden::default())).expect("a plan");
+    let plan = practice
+        .read(|conn| sql::plan(conn, &ReferralQuery::default(), day("2026-11-20"), Hidden::default()))
+        .expect("a plan");
     for named in [Named::Patient, Named::Partner] {
         for reversed in [false, true] {
             let steps = steps(&practice, sql::named_statement(named, &plan.rest, None, reversed, 100));

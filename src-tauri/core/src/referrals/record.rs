@@ -50,7 +50,8 @@ pub fn referral(practice: &Practice, id: ReferralId) -> Result<ReferralPageRecor
             })
             .optional()?;
         let mut page = page.ok_or(ReferralError::Missing)?;
-        page.others_of_patient = row::rows(conn, &rows::intake::others_of(conn, page.patient_id, id)?, hidden)?;
+        page.others_of_patient =
+            row::rows(conn, &rows::intake::others_of(conn, page.patient_id, id)?, hidden)?;
         Ok(page_as_seen(page, hidden))
     })
 }

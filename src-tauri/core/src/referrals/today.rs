@@ -105,7 +105,11 @@ pub fn today(practice: &Practice) -> Result<TodayOverview, ReferralError> {
             not_asked: group(conn, &plan(vec![not_asked], asked_rest), false, hidden)?,
             visits_to_confirm: group(conn, &plan(passed, passed_rest), true, hidden)?,
             open_long: group(conn, &plan(open, open_rest), true, hidden)?,
-            gone_quiet: if rights.reads(Area::Network) { gone_quiet(conn, date, hidden)? } else { Vec::new() },
+            gone_quiet: if rights.reads(Area::Network) {
+                gone_quiet(conn, date, hidden)?
+            } else {
+                Vec::new()
+            },
         })
     })
 }

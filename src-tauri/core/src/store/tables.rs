@@ -31,7 +31,8 @@ pub enum Room {
 
 impl Room {
     /// Every room.
-    pub(crate) const ALL: [Self; 5] = [Self::Vault, Self::Network, Self::Referrals, Self::Exchange, Self::History];
+    pub(crate) const ALL: [Self; 5] =
+        [Self::Vault, Self::Network, Self::Referrals, Self::Exchange, Self::History];
 
     /// The bit history keeps for it.
     pub(crate) fn bit(self) -> i64 {

@@ -59,13 +59,14 @@ pub use rekey::{
     change_passphrase, confirm_passphrase, disable_keyring, enable_keyring, renew_recovery_key,
     unlock_by_recovery,
 };
-pub use rights::{
-    Area, Hidden, Level, Need, Rights, RightsOf, Scope, patient_token, permit, reset_rights, rights_of_all, set_rights,
-};
 pub(crate) use rights::rights_at_desk;
 pub use restore::{
     EntryInShort, KindCount, Parted, Prepared, RestorePreview, Restored, RowKind, SealedBackup, Way,
     look_at_backup, prepare_restore, restore,
+};
+pub use rights::{
+    Area, Hidden, Level, Need, Rights, RightsOf, Scope, patient_token, permit, reset_rights, rights_of_all,
+    set_rights,
 };
 pub use role::Role;
 pub use save_sheet::save_sheet;

@@ -44,6 +44,17 @@ describe("the window around the rooms", () => {
     expect(screen.queryByText("R. Achterberg, knee")).toBeNull();
   });
 
+  it("offers a role only what it may do and see", async () => {
+    const reader: Session = { ...session, rights: { ...session.rights, referrals: "read", exchange: "none", history: "none", export: false, manageProfiles: false } };
+    vi.spyOn(commands, "door").mockReturnValue(ok({ ...closed, session: reader }));
+    render(Layout, { props: { children } });
+    await screen.findByText("R. Achterberg, knee");
+    expect(screen.getByRole("link", { name: "Referrals" })).toBeTruthy();
+    expect(screen.queryByRole("link", { name: "History" })).toBeNull();
+    expect(screen.queryByRole("link", { name: "Import & export" })).toBeNull();
+    expect(screen.queryByRole("button", { name: /New referral/ })).toBeNull();
+  });
+
   it("forgets everything it read when the machine locks the practice", async () => {
     const door = vi.spyOn(commands, "door").mockReturnValue(ok({ ...closed, session }));
     render(Layout, { props: { children } });

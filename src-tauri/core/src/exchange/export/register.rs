@@ -62,7 +62,11 @@ pub fn register(
 }
 
 /// Only who may export and look at what is exported goes on; patients leave only with somebody who sees them.
-pub(super) fn may_export(practice: &Practice, areas: &[Area], with_patients: bool) -> Result<(), ExportError> {
+pub(super) fn may_export(
+    practice: &Practice,
+    areas: &[Area],
+    with_patients: bool,
+) -> Result<(), ExportError> {
     practice.may(Need::Export)?;
     for area in areas {
         practice.may(Need::Read(*area))?;

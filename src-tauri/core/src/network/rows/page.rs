@@ -269,7 +269,11 @@ pub(crate) fn people_matching(
 const ON_RECORD: &str = "WHERE trashed_at IS NULL";
 
 fn as_seen(sql: &'static str, hidden: Hidden) -> Cow<'static, str> {
-    if hidden.patients { sql.replacen(ON_RECORD, &[ON_RECORD, NOT_A_PATIENT].concat(), 1).into() } else { sql.into() }
+    if hidden.patients {
+        sql.replacen(ON_RECORD, &[ON_RECORD, NOT_A_PATIENT].concat(), 1).into()
+    } else {
+        sql.into()
+    }
 }
 
 fn keyed(

@@ -53,7 +53,13 @@ impl<'a> Ranked<'a> {
                 if let Some(partner) = rows::partner(conn, id)? {
                     self.add_partner(id, partner);
                 }
-            } else if let Some(person) = rows::person(conn, id)? {
+            } else if let Some(mut person) = rows::person(conn, id)? {
+                if self.hidden.patients
+                    && let Some((place, _)) = &person.place
+                    && is_patient(conn, *place)?
+                {
+                    person.place = None;
+                }
                 self.add_person(id, person);
             }
         }

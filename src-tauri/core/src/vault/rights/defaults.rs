@@ -40,12 +40,9 @@ impl Rights {
                 ..Self::STAFF
             },
             // Carries a laptop from office to office: the network whole, of patients only that there was one.
-            Role::Liaison => Self {
-                network: Level::Write,
-                referrals: Level::Read,
-                insights: Level::Read,
-                ..Self::STAFF
-            },
+            Role::Liaison => {
+                Self { network: Level::Write, referrals: Level::Read, insights: Level::Read, ..Self::STAFF }
+            }
             // Examines the record and signs it off; sees everything, changes nothing of it, takes evidence out.
             Role::Compliance => Self {
                 network: Level::Read,
@@ -68,12 +65,9 @@ impl Rights {
                 ..Self::STAFF
             },
             // Somebody who only looks has no duty that needs a patient.
-            Role::ReadOnly => Self {
-                network: Level::Read,
-                referrals: Level::Read,
-                insights: Level::Read,
-                ..Self::STAFF
-            },
+            Role::ReadOnly => {
+                Self { network: Level::Read, referrals: Level::Read, insights: Level::Read, ..Self::STAFF }
+            }
         }
     }
 

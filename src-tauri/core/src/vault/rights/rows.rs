@@ -19,9 +19,7 @@ pub(super) fn role_today(
     today: &str,
 ) -> Result<Option<String>, StoreError> {
     Ok(conn
-        .prepare_cached(
-            "SELECT role FROM profile WHERE id = ?1 AND (active_to IS NULL OR active_to >= ?2)",
-        )?
+        .prepare_cached("SELECT role FROM profile WHERE id = ?1 AND (active_to IS NULL OR active_to >= ?2)")?
         .query_row(params![profile, today], |row| row.get(0))
         .optional()?)
 }
