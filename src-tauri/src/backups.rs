@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError, Weak};
 use std::time::Duration;
 
-use baton_core::store::StoreError;
+use baton_core::store::{Room, StoreError};
 use baton_core::vault::{self, BackupOutcome, Machine, Moment, Prepared, VaultError, Why};
 use serde::{Deserialize, Serialize};
 use tauri::{AppHandle, Manager, Runtime};
@@ -13,7 +13,8 @@ use tauri_specta::Event;
 
 use crate::desk::{AtDesk, Desk};
 use crate::error::{Answer, CommandError, ErrorCode};
-use crate::events::BackupsChanged;
+use crate::events::{BackupsChanged, PracticeChanged};
+use crate::imports::ImportDesk;
 use crate::jobs::Jobs;
 use crate::vault::{Door, Open};
 
@@ -186,25 +187,41 @@ impl RestoreDesk {
         let restored = app
             .state::<Jobs>()
             .run(app, JOB, |progress| vault::restore(door.machine(), prepared, unlocked, progress));
-        if restored.is_err() {
-            // Whatever happened, the practice that was open is locked by now or still whole and open.
-            let is_locked = open.as_ref().is_some_and(|open| {
-                matches!(open.unlocked().describe(), Err(VaultError::Store(StoreError::Locked)))
-            });
-            if is_locked {
-                crate::vault::lock_up(app)?;
+        let restored = match restored {
+            Ok(restored) => restored,
+            Err(error) => {
+                // The practice that was open is whole: open still, or locked on the way and shown as such.
+                if open.as_ref().is_some_and(|open| is_locked(open)) {
+                    crate::vault::lock_up(app)?;
+                }
+                return Err(error.into());
             }
+        };
+        // Whoever locked meanwhile meant it.
+        let left = open.as_ref().is_some_and(|before| {
+            app.state::<Desk>().look(|at| !matches!(at, AtDesk::Open(now) if Arc::ptr_eq(now, before)))
+        });
+        if left {
+            restored.unlocked.lock()?;
+            return Err(CommandError::locked());
         }
-        let restored = restored?;
+        app.state::<ImportDesk>().clear();
         let about = vault::describe(restored.unlocked.folder())?;
         crate::vault::sit_down(app, restored.unlocked, about, false);
         self.clear();
+        // Everything on the screen was of the file before.
+        let rooms = vec![Room::Vault, Room::Network, Room::Referrals, Room::Exchange, Room::History];
+        let _ = PracticeChanged { rooms, entry: None }.emit(app);
         Ok(RestoredView { kept: restored.kept })
     }
 
     fn lock(&self) -> std::sync::MutexGuard<'_, Restoring> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+fn is_locked(open: &Open) -> bool {
+    matches!(open.unlocked().describe(), Err(VaultError::Store(StoreError::Locked)))
 }
 
 /// Where a restore goes: in the place of the practice at the desk, or into a new folder.

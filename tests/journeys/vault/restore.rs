@@ -285,7 +285,9 @@ fn only_a_file_for_outside_and_the_printed_key_bring_a_practice_to_a_fresh_compu
     let refused = prepare_restore(&fresh, &spoilt, &way, &home, None, &mut |_, _| on());
     assert!(matches!(refused, Err(VaultError::BackupDamaged)), "{refused:?}");
 
-    let waiting = try_with(&recovery, &new).expect("prepared, in the folder that was left before");
+    assert!(!home.exists(), "nothing is left of a try");
+
+    let waiting = try_with(&recovery, &new).expect("prepared");
     assert_eq!(waiting.preview().profile_name, "Maren Okafor");
     let done = restore(&fresh, waiting, None, &mut |_, _| on()).expect("restored");
     assert_eq!(count_tags(&done.unlocked), 1);

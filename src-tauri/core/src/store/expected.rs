@@ -20,9 +20,14 @@ pub(super) fn count(version: i64) -> usize {
 /// How many steps of the schema the file has.
 ///
 /// # Errors
-/// [`StoreError::Foreign`] if it is none of ours, [`StoreError::Newer`] if it has more than we know.
+/// [`StoreError::Foreign`] if it is none of ours, [`StoreError::Newer`] if it has more than we know,
+/// [`StoreError::Damaged`] if nothing is in it.
 pub(super) fn version(conn: &Connection) -> Result<usize, StoreError> {
     let pragma = |sql: &str| conn.query_row(sql, [], |row| row.get::<_, i64>(0));
+    // What is left of a copy that was cut off opens as an empty file.
+    if pragma("SELECT count(*) FROM sqlite_schema")? == 0 {
+        return Err(StoreError::Damaged);
+    }
     let version = count(pragma("PRAGMA user_version")?);
     if pragma("PRAGMA application_id")? != i64::from(APPLICATION_ID) || version == 0 {
         return Err(StoreError::Foreign);

@@ -3,6 +3,7 @@
 
 use std::fs::File;
 use std::io::{BufReader, BufWriter, Read, Write};
+use std::mem::ManuallyDrop;
 use std::path::Path;
 use std::str::FromStr;
 
@@ -121,7 +122,8 @@ fn write(
     let each = recipients.iter().map(|recipient| recipient as &dyn age::Recipient);
     let sealing = age::Encryptor::with_recipients(each).map_err(|_| VaultError::BackupUnverified)?;
     let sealed = sealing.wrap_output(BufWriter::new(file)).map_err(failed)?;
-    let mut archive = ZipWriter::new_stream(sealed);
+    // An archive that is dropped half written tells the terminal so; the failure is told by what is returned.
+    let mut archive = ManuallyDrop::new(ZipWriter::new_stream(sealed));
     // Encrypted pages do not get smaller.
     let as_is = SimpleFileOptions::default().compression_method(CompressionMethod::Stored).large_file(true);
     let all =
@@ -130,9 +132,9 @@ fn write(
     for name in FILES {
         let Ok(mut from) = File::open(backup.join(name)) else { continue };
         archive.start_file(name, as_is).map_err(zipped)?;
-        pour(&mut from, &mut archive, &mut done, all, progress)?;
+        pour(&mut from, &mut *archive, &mut done, all, progress)?;
     }
-    let sealed = archive.finish().map_err(zipped)?.into_inner();
+    let sealed = ManuallyDrop::into_inner(archive).finish().map_err(zipped)?.into_inner();
     sealed.finish().and_then(|mut buffered| buffered.flush()).map_err(failed)
 }
 

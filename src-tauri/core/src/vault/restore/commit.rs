@@ -2,10 +2,12 @@
 
 use super::prepare::{Prepared, live_document};
 use super::swap;
-use crate::store::Progress;
+use crate::store::{Progress, StoreError};
 use crate::vault::backup::{self, Backup, ClosedPractice, REPLACED, Why};
+use crate::vault::document::Document;
 use crate::vault::error::VaultError;
 use crate::vault::files;
+use crate::vault::folder::Folder;
 use crate::vault::machine::Machine;
 use crate::vault::process_lock::ProcessLock;
 use crate::vault::secrets::MasterKey;
@@ -27,19 +29,19 @@ pub struct Restored {
 /// the new one, whole.
 ///
 /// # Errors
-/// [`crate::store::StoreError::Cancelled`] while the old one is backed up, [`VaultError::AlreadyOpen`], those of the disk.
+/// [`StoreError::Cancelled`] while the old one is backed up, [`VaultError::AlreadyOpen`], those of the disk.
 pub fn restore(
     machine: &Machine,
     prepared: Prepared,
     open: Option<&Unlocked>,
     progress: Progress<'_>,
 ) -> Result<Restored, VaultError> {
-    let Prepared { folder, stage, mut document, master, profile, label, .. } = prepared;
+    let Prepared { folder, stage, fresh, mut document, master, profile, label, .. } = prepared;
     let vault = document.vault_id;
     // What can't be backed up any more is kept as it is; a restore is often needed for that very reason.
     let mut backup = match open {
         Some(open) => match backup::back_up_for(open, None, Why::BeforeRestore, progress) {
-            Err(VaultError::Store(stopped @ crate::store::StoreError::Cancelled)) => {
+            Err(VaultError::Store(stopped @ StoreError::Cancelled)) => {
                 return Err(stopped.into());
             }
             made => made.ok(),
@@ -58,7 +60,7 @@ pub fn restore(
         let closed = ClosedPractice { folder: &folder, document: &live, master: &master, clock };
         backup = backup::back_up_closed(&closed, Why::BeforeRestore).ok();
     }
-    let generations = crate::vault::document::Document::read_all(&folder).unwrap_or_default();
+    let generations = Document::read_all(&folder).unwrap_or_default();
     let newest = generations.iter().map(|generation| generation.body.generation).max().unwrap_or(0);
     document.generation = document.generation.max(newest) + 1;
     let bytes = document.to_bytes(&master.derive_document_key(vault))?;
@@ -72,6 +74,7 @@ pub fn restore(
     swap::decide(&folder, &kept)?;
     // From here on the staged files are the practice.
     stage.keep();
+    fresh.keep();
     swap::settle(&folder)?;
 
     let closed = Closed::holding(folder.clone(), process)?;
@@ -87,7 +90,7 @@ pub fn restore(
 }
 
 /// The moment, and a number if something of this second is kept already.
-fn free_moment(machine: &Machine, folder: &crate::vault::folder::Folder) -> String {
+fn free_moment(machine: &Machine, folder: &Folder) -> String {
     let moment = machine.clock().now().format(backup::MOMENT).to_string();
     let taken = |name: &String| folder.backups().join(format!("{REPLACED}{name}")).exists();
     let numbered = (2..).map(|number: u32| format!("{moment}-{number}"));

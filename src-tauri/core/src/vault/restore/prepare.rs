@@ -49,11 +49,35 @@ pub enum Way<'a> {
 pub struct Prepared {
     pub(super) folder: Folder,
     pub(super) stage: Staging,
+    pub(super) fresh: Fresh,
     pub(super) document: Document,
     pub(super) master: MasterKey,
     pub(super) profile: ProfileId,
     pub(super) label: String,
     preview: RestorePreview,
+}
+
+/// A folder that was made for this restore and goes again if nothing comes of it.
+pub(super) struct Fresh {
+    folder: Folder,
+    stays: bool,
+}
+
+impl Fresh {
+    pub(super) fn keep(mut self) {
+        self.stays = true;
+    }
+}
+
+impl Drop for Fresh {
+    fn drop(&mut self) {
+        if !self.stays {
+            // An empty folder that can't be removed does no harm; one that is not empty is not removed.
+            let _ = files::remove_if_there(&self.folder.lock_file());
+            let _ = files::remove_if_there(&self.folder.lock_note());
+            let _ = std::fs::remove_dir(self.folder.path());
+        }
+    }
 }
 
 impl Prepared {
@@ -94,6 +118,7 @@ pub fn prepare_restore(
         State::Unfinished => return Err(VaultError::Unfinished),
         State::Other => return Err(VaultError::FolderNotEmpty),
     };
+    let fresh = Fresh { folder: folder.clone(), stays: folder.path().exists() };
     files::make_private_folder(folder.path())?;
     let process = if open.is_some() { None } else { Some(ProcessLock::take(&folder)?) };
     swap::settle(&folder)?;
@@ -145,7 +170,7 @@ pub fn prepare_restore(
     }
     drop(process);
     let label = files::plain_name(backup);
-    Ok(Prepared { folder, stage, document, master, profile, label, preview })
+    Ok(Prepared { folder, stage, fresh, document, master, profile, label, preview })
 }
 
 /// Copies or unpacks the backup. The practice's own files are no backup of it.

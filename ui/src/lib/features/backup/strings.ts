@@ -65,8 +65,8 @@ export const backupStrings = {
     all: (n: number) => `Show all ${count(n)}`,
   },
   restore: "Restore from elsewhere",
+  more: "More for backups",
   settings: {
-    open: "Rhythm",
     title: "Rhythm and how many stay",
     rhythm: "Hours between two backups",
     rhythmHint: "While Baton is open, 1 to 168. One is made at the start of work too, if the last is older than 4 hours.",
