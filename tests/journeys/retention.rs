@@ -16,6 +16,7 @@ use baton_core::store::{OnConflict, StoreError};
 use baton_core::testing::{TestPractice, day, practice, reopened};
 use rusqlite::types::ValueRef;
 
+use crate::time::as_of;
 use crate::world::{self, Told, tell};
 
 const NOTHING_KEPT: Policy = Policy { partner_years: 0, person_years: 0, patient_years: 0, trash_days: 90 };
@@ -130,6 +131,15 @@ fn after_erasure_no_mark_of_the_person_is_left_in_the_file_and_the_history_verif
     assert!(holds_text(&after, &done.token));
     practice.store().verify_history().expect("the chain holds");
     practice.store().check().expect("the file is whole");
+
+    // Every earlier day can still be looked at, and shows nothing of the person.
+    let head = practice.store().head().expect("a head").seq;
+    for seq in 1..head {
+        let copy = practice.folder.path().join(format!("then-{seq}.db"));
+        let then = as_of(&practice, &copy, seq);
+        let all = everything(&then);
+        assert!(!MARKS.iter().any(|mark| holds_text(&all, mark)), "after entry {seq}");
+    }
 
     // What counts counts on: the referral is still one of that partner and that (nameless) person.
     let page = network::person(&practice, person).expect("still a person");
@@ -350,6 +360,8 @@ fn a_referral_that_goes_takes_its_patient_along_when_it_was_the_last() {
     assert_eq!((done.records, done.patients), (2, 1));
     let all = everything(&practice);
     assert!(!holds_text(&all, "zzalone") && holds_text(&all, "twice patient"));
+    let then = as_of(&practice, &folder.path().join("then.db"), 2);
+    assert!(!holds_text(&everything(&then), "zzalone"), "looking back brings nothing back");
     referrals::referral(&practice, kept).expect("the other one stays");
     practice.store().verify_history().expect("the chain holds");
 }

@@ -22,7 +22,7 @@ fn go_on(_: u32, _: u32) -> ControlFlow<()> {
 }
 
 /// The practice as it was right after an entry; the caller names a place for the copy.
-fn as_of(practice: &Practice, copy: &Path, seq: i64) -> Practice {
+pub(crate) fn as_of(practice: &Practice, copy: &Path, seq: i64) -> Practice {
     let today = practice.today();
     let store: Arc<Store> =
         practice.store().as_of(copy, opening(today), seq, &mut go_on).expect("an earlier state");

@@ -79,10 +79,12 @@ mod linux {
     fn switched(tell: &dyn Fn(Away)) -> zbus::Result<()> {
         let bus = Connection::system()?;
         let session = own_session(&bus)?;
-        let rule = signal("org.freedesktop.DBus.Properties", "PropertiesChanged")?.sender(LOGIN)?.path(session)?;
+        let rule =
+            signal("org.freedesktop.DBus.Properties", "PropertiesChanged")?.sender(LOGIN)?.path(session)?;
         each(&bus, rule.build(), |message| {
             let body = message.body();
-            let changed: zbus::Result<(String, HashMap<String, OwnedValue>, Vec<String>)> = body.deserialize();
+            let changed: zbus::Result<(String, HashMap<String, OwnedValue>, Vec<String>)> =
+                body.deserialize();
             let active = changed.ok().and_then(|(_, mut now, _)| bool::try_from(now.remove("Active")?).ok());
             if active == Some(false) {
                 tell(Away::Switched);

@@ -1,4 +1,5 @@
 /** Which day the screens show: today, or an earlier one that is looked at only. One state for the window. */
+import { toasts } from "$lib/design";
 import { ask, failureOf } from "$lib/ipc/call";
 import { commands, type Moment } from "$lib/ipc/bindings";
 
@@ -32,7 +33,10 @@ class TimeView {
       return true;
     } catch (thrown) {
       const failure = failureOf(thrown);
-      this.error = failure.code === "cancelled" ? null : failure.message;
+      const told = failure.code === "cancelled" ? null : failure.message;
+      // Beside the field it was asked by, or, from the history page, by itself.
+      if (this.asking) this.error = told;
+      else if (told !== null) toasts.show({ text: told, tone: "late" });
       return false;
     } finally {
       this.working = false;
