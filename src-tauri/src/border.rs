@@ -2,7 +2,7 @@
 
 use tauri_specta::{ErrorHandlingMode, collect_commands, collect_events};
 
-use crate::commands::{export, history, import, insights, network, referrals, vault};
+use crate::commands::{export, history, import, insights, network, people, referrals, vault};
 use crate::{desktop, events, jobs};
 
 /// The border.
@@ -19,6 +19,8 @@ pub fn border<R: tauri::Runtime>() -> tauri_specta::Builder<R> {
             vault::practice_open::<tauri::Wry>,
             vault::practice_open_recent,
             vault::unlock::<tauri::Wry>,
+            vault::unlock_first::<tauri::Wry>,
+            vault::unlock_from_keyring::<tauri::Wry>,
             vault::unlock_with_recovery::<tauri::Wry>,
             vault::lock::<tauri::Wry>,
             vault::sample_open::<tauri::Wry>,
@@ -27,6 +29,21 @@ pub fn border<R: tauri::Runtime>() -> tauri_specta::Builder<R> {
             vault::practice_check,
             vault::job_stop,
             vault::print_window::<tauri::Wry>,
+            people::people_members,
+            people::people_add,
+            people::people_edit,
+            people::people_retire,
+            people::people_hand_phrase,
+            people::people_hand_over,
+            people::keys_list,
+            people::keys_remove,
+            people::keys_keyring_on,
+            people::keys_keyring_off,
+            people::keys_keyring_allow,
+            people::keys_renew_recovery,
+            people::keys_prepare_change,
+            people::keys_change::<tauri::Wry>,
+            people::keys_leave,
             network::partners_list,
             network::partners_ids,
             network::partners_counts,

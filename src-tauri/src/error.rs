@@ -179,6 +179,9 @@ impl From<baton_core::vault::VaultError> for CommandError {
             E::VaultFileMissing | E::VaultFileDamaged | E::VaultFileChanged => {
                 Self::new(ErrorCode::Damaged, sentence)
             }
+            E::NoSuchProfile | E::ProfileEnded | E::NotYetActive { .. } => {
+                Self::new(ErrorCode::Invalid, sentence).beside("passphrase")
+            }
             E::AlreadyOpen { .. } => Self::new(ErrorCode::InUse, sentence),
             E::NoPractice => Self::new(ErrorCode::Missing, sentence),
             _ => Self::new(ErrorCode::Failed, sentence),

@@ -96,7 +96,9 @@ impl From<VaultError> for Failure {
             }
             VaultError::WrongPassphrase
             | VaultError::TooSoon { .. }
+            | VaultError::FirstUnlock
             | VaultError::KeyringUnavailable
+            | VaultError::KeyringForbidden
             | VaultError::KeyringEntryMissing => Exit::WrongPassphrase,
             VaultError::AlreadyOpen { .. } => Exit::InUse,
             VaultError::VaultFileMissing
@@ -110,6 +112,8 @@ impl From<VaultError> for Failure {
             VaultError::NoPractice
             | VaultError::Unfinished
             | VaultError::Newer
+            | VaultError::ProfileEnded
+            | VaultError::NotYetActive { .. }
             | VaultError::NoSuchProfile => Exit::NoPractice,
             VaultError::WeakPassphrase(_) | VaultError::PassphraseTooLong | VaultError::Invalid { .. } => {
                 Exit::Usage

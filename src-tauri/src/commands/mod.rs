@@ -8,5 +8,6 @@ pub mod history;
 pub mod import;
 pub mod insights;
 pub mod network;
+pub mod people;
 pub mod referrals;
 pub mod vault;

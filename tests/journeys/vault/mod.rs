@@ -4,6 +4,8 @@ mod backup;
 mod damage;
 mod keys;
 mod open;
+mod people;
+mod rotation;
 mod secrecy;
 
 use std::path::{Path, PathBuf};

@@ -17,6 +17,7 @@ mod raw;
 mod readers;
 pub(crate) mod recording;
 mod references;
+mod rekey;
 mod remembered;
 pub(crate) mod schema;
 pub(crate) mod tables;

@@ -41,8 +41,6 @@ export const vaultStrings = {
     label: "Passphrase",
     fresh: "New passphrase",
     again: "The same again",
-    show: "Show passphrase",
-    hide: "Hide passphrase",
     suggest: "Suggest one",
     suggested: "Five words, easy to say, hard to guess. Write them down until you know them.",
     differs: "The two differ. Type the same passphrase twice.",
@@ -50,7 +48,6 @@ export const vaultStrings = {
     rate: ["Very easy to guess", "Easy to guess", "Somewhat easy to guess", "Hard to guess", "Very hard to guess"],
     create: "Create the file",
     creating: "Creating",
-    caps: "Caps Lock is on",
   },
   recovery: {
     title: "Your recovery key",
@@ -69,8 +66,24 @@ export const vaultStrings = {
     wrong: "This part differs. Compare it with the printed key.",
     done: "Open the practice",
   },
+  first: {
+    title: (name: string) => `Welcome, ${name}`,
+    text: "The phrase you were handed is right. It opens once: choose a passphrase of your own, which nobody else knows.",
+    unlock: "Open with my own passphrase",
+    back: "Back",
+  },
   unlock: {
     who: "Who are you",
+    phrase: (name: string) => `${name}’s one-time phrase`,
+    phraseHint: "The five words on the card you were handed.",
+    noWayIn: (name: string) => `Nothing opens the file for ${name} at the moment. Ask an owner for a new one-time phrase (Settings, People), or use the recovery key.`,
+    keyring: "Unlock with this computer’s keyring",
+    keyringAnswer: {
+      keyring_away: "This computer’s keyring is locked or can’t be reached. Type your passphrase.",
+      keyring_stale: "This computer’s keyring holds no key that fits. Type your passphrase.",
+      keyring_forbidden: "This practice does not allow the keyring any more. Type your passphrase.",
+    },
+    storeAgain: "Store the key in this computer’s keyring again",
     passphrase: (name: string) => `${name}’s passphrase`,
     unlock: "Unlock",
     useRecovery: "Use the recovery key",
@@ -105,5 +118,5 @@ export const roleNames: Record<string, string> = {
   liaison: "Liaison",
   compliance: "Compliance",
   analyst: "Analyst",
-  viewer: "Read only",
+  read_only: "Read only",
 };
