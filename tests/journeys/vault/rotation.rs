@@ -71,7 +71,8 @@ fn after_a_change_only_new_keys_open_everything_is_there_and_history_verifies() 
     drop(unlocked);
 
     assert!(!place.file("practice.db.next").exists());
-    assert_ne!(std::fs::read(place.file("practice.db")).expect("read")[..16], before[..16]);
+    let after = std::fs::read(place.file("practice.db")).expect("read");
+    assert_ne!(after[16..64], before[16..64], "the same page under another key");
     let unlocked = place.unlock(PASSPHRASE).expect("the owner's passphrase stays");
     assert_eq!(count_tags(&unlocked), 41);
     assert!(check(&unlocked).expect("checked").ok);
@@ -96,7 +97,7 @@ fn after_a_change_only_new_keys_open_everything_is_there_and_history_verifies() 
 }
 
 #[test]
-fn history_verifies_after_several_changes_and_a_change_in_it_still_shows() {
+fn history_verifies_after_several_changes() {
     let place = place();
     place.created();
     for round in 0..3 {
