@@ -2,7 +2,7 @@
 
 use baton_core::testing::PASSPHRASE;
 use baton_core::vault::{
-    KeyKind, OnDoubt, ProfileForm, Role, Rotated, VaultError, add_profile, back_up, backups_in, check,
+    KeyKind, OnDoubt, ProfileForm, Role, Rotated, VaultError, add_profile, back_up, backups_in, change_passphrase, check,
     describe, prepare_rotation, rotate, unlock, unlock_by_recovery, unlock_first, ways_in,
 };
 
@@ -121,6 +121,28 @@ fn history_verifies_after_several_changes() {
         .expect("read");
     assert_eq!(held, 3, "each change is on record");
     store.verify_history().expect("verifies");
+}
+
+#[test]
+fn a_change_that_fails_leaves_the_practice_open_as_it_was() {
+    let place = place();
+    place.created();
+    let unlocked = place.unlock(PASSPHRASE).expect("unlocked");
+    let rotation = prepare_rotation(&place.machine, &unlocked, &passphrase(PASSPHRASE)).expect("prepared");
+    let in_the_way = place.file("practice.db.next");
+    std::fs::create_dir_all(in_the_way.join("something")).expect("made");
+    assert!(rotate(&place.machine, &unlocked, rotation).is_err());
+    add_tag(&unlocked, "work goes on").expect("written");
+    drop(unlocked);
+    let unlocked = place.unlock(PASSPHRASE).expect("what is in the way does not keep anybody out");
+    assert_eq!(count_tags(&unlocked), 1);
+
+    let rotation = prepare_rotation(&place.machine, &unlocked, &passphrase(PASSPHRASE)).expect("prepared");
+    change_passphrase(&place.machine, &unlocked, &passphrase(PASSPHRASE), &passphrase(OWN)).expect("changed");
+    assert!(
+        matches!(rotate(&place.machine, &unlocked, rotation), Err(VaultError::Invalid { .. })),
+        "the passphrase it was prepared with does not count any more"
+    );
 }
 
 #[test]

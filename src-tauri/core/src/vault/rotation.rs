@@ -28,6 +28,8 @@ use crate::store::{Head, Opening, Store, StoreError};
 /// A new key, ready to take over. Nothing is changed yet: its recovery key is printed and typed back first.
 pub struct Rotation {
     vault: RecordId,
+    /// The owner's way in at that moment.
+    replaces: RecordId,
     present: MasterKey,
     next: MasterKey,
     own: Slot,
@@ -70,10 +72,11 @@ pub fn prepare_rotation(
     let next = MasterKey::make()?;
     let now = machine.clock().now_ms();
     let actor = unlocked.practice().actor().id;
+    let replaces = unlocked.with_open(|open| Ok(open.document.passphrase_slot(actor)?.id))?;
     let own = Slot::seal_for_passphrase(&next, vault, actor, passphrase, machine.cost()?)?.made(now);
     let (key, mut recovery) = RecoveryKey::make(&next, vault)?;
     recovery.made_at = Some(now);
-    Ok(Rotation { vault, present, next, own, key, recovery })
+    Ok(Rotation { vault, replaces, present, next, own, key, recovery })
 }
 
 /// Encrypts the practice under the new key and opens it again.
@@ -84,6 +87,13 @@ pub fn prepare_rotation(
 pub fn rotate(machine: &Machine, unlocked: &Unlocked, rotation: Rotation) -> Result<Rotated, VaultError> {
     let practice = unlocked.practice();
     must_be_owner(practice)?;
+    let actor = practice.actor().clone();
+    if unlocked.with_open(|open| Ok(open.document.passphrase_slot(actor.id)?.id))? != rotation.replaces {
+        return Err(VaultError::Invalid {
+            field: "passphrase",
+            problem: "your passphrase was changed meanwhile; begin again with the new one".into(),
+        });
+    }
     let (handed, slots) = new_ways(machine, unlocked, &rotation)?;
     let place = unlocked.place();
     let next = place.next_database();
@@ -131,7 +141,6 @@ pub fn rotate(machine: &Machine, unlocked: &Unlocked, rotation: Rotation) -> Res
     document.save_both(place, &document_key)?;
     machine.reached("key beside");
 
-    let actor = practice.actor().clone();
     let store = Store::open(&place.database(), opening(machine, &document, &rotation)?)?;
     let open = Open { document, document_key, db_key: next_db_key.into(), _process: process };
     let renewed = Unlocked::new(Practice::new(store, actor.clone()), place.clone(), open);

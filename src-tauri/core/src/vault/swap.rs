@@ -13,13 +13,11 @@ use crate::store::{DbKey, Store};
 
 /// Ends what a kill interrupted, once it is known which key `vault.json` gives.
 pub(super) fn settle(folder: &Folder, key: &DbKey) -> Result<(), VaultError> {
-    let next = folder.next_database();
-    if !next.exists() {
-        return clear_next(folder);
-    }
-    let database = folder.database();
-    if database.exists() && Store::opens(&database, key)? {
-        clear_next(folder)
+    let (next, database) = (folder.next_database(), folder.database());
+    if !next.exists() || (database.exists() && Store::opens(&database, key)?) {
+        // A leftover that can't be removed does no harm; it is tried again the next time.
+        let _ = clear_next(folder);
+        Ok(())
     } else if Store::opens(&next, key)? {
         into_place(folder)
     } else {

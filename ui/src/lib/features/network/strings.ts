@@ -5,6 +5,7 @@ import type { Influence } from "$lib/ipc/bindings";
 const partners = (n: number) => counted(n, "partner", "partners");
 
 export const networkStrings = {
+  retired: (name: string) => `${name} (retired)`,
   partners: {
     title: "Partners",
     add: "Add partner",
