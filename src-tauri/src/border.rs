@@ -3,7 +3,7 @@
 use tauri_specta::{ErrorHandlingMode, collect_commands, collect_events};
 
 use crate::commands::{
-    backup, export, history, import, insights, network, referrals, retention, rights, time, vault,
+    backup, export, history, import, insights, network, people, referrals, retention, rights, time, vault,
 };
 use crate::{desktop, events, jobs};
 
@@ -21,6 +21,8 @@ pub fn border<R: tauri::Runtime>() -> tauri_specta::Builder<R> {
             vault::practice_open::<tauri::Wry>,
             vault::practice_open_recent,
             vault::unlock::<tauri::Wry>,
+            vault::unlock_first::<tauri::Wry>,
+            vault::unlock_from_keyring::<tauri::Wry>,
             vault::unlock_with_recovery::<tauri::Wry>,
             vault::lock::<tauri::Wry>,
             vault::sample_open::<tauri::Wry>,
@@ -42,6 +44,21 @@ pub fn border<R: tauri::Runtime>() -> tauri_specta::Builder<R> {
             backup::restore_prepare::<tauri::Wry>,
             backup::restore_commit::<tauri::Wry>,
             backup::restore_close,
+            people::people_members,
+            people::people_add,
+            people::people_edit,
+            people::people_retire,
+            people::people_hand_phrase,
+            people::people_hand_over,
+            people::keys_list,
+            people::keys_remove,
+            people::keys_keyring_on,
+            people::keys_keyring_off,
+            people::keys_keyring_allow,
+            people::keys_renew_recovery,
+            people::keys_prepare_change,
+            people::keys_change::<tauri::Wry>,
+            people::keys_leave,
             network::partners_list,
             network::partners_ids,
             network::partners_counts,

@@ -78,9 +78,26 @@ impl Desk {
         })
     }
 
+    /// Works with the open vault without keeping the desk: locking does not wait for it.
+    ///
+    /// # Errors
+    /// What `work` returns, or the refusal every command gives while nothing is unlocked.
+    pub(crate) fn with_open<T>(&self, work: impl FnOnce(&crate::vault::Open) -> Answer<T>) -> Answer<T> {
+        let open = self.look(|at| match at {
+            AtDesk::Open(open) => Ok(open.clone()),
+            AtDesk::Nothing | AtDesk::Locked(_) => Err(CommandError::locked()),
+        })?;
+        work(&open)
+    }
+
     /// Looks at the desk.
     pub(crate) fn look<T>(&self, see: impl FnOnce(&AtDesk) -> T) -> T {
         see(&self.at.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Changes what is on the desk; nobody looks meanwhile.
+    pub(crate) fn change<T>(&self, work: impl FnOnce(&mut AtDesk) -> T) -> T {
+        work(&mut self.0.write().unwrap_or_else(PoisonError::into_inner))
     }
 
     /// Puts something else on the desk and returns what was there.

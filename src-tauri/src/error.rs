@@ -213,6 +213,9 @@ impl From<baton_core::vault::VaultError> for CommandError {
             | E::BackupDamaged
             | E::BackupForeign
             | E::BackupOfOlderKey => Self::new(ErrorCode::Damaged, sentence),
+            E::NoSuchProfile | E::ProfileEnded | E::NotYetActive { .. } => {
+                Self::new(ErrorCode::Invalid, sentence).beside("passphrase")
+            }
             E::AlreadyOpen { .. } => Self::new(ErrorCode::InUse, sentence),
             E::NotARecipient { .. } => Self::new(ErrorCode::Invalid, sentence).beside("others"),
             E::NoPractice | E::NoBackup => Self::new(ErrorCode::Missing, sentence),

@@ -67,16 +67,51 @@ pub struct Door {
     shown: Mutex<Option<Shown>>,
 }
 
+/// How trying to unlock ended, when it was no failure.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, specta::Type)]
+#[serde(rename_all = "snake_case")]
+pub enum Unlocking {
+    /// The practice is open.
+    Open,
+    /// The phrase was handed over: choose a passphrase of one's own.
+    ChooseOwn,
+    /// The keyring is locked or not there: type the passphrase.
+    KeyringAway,
+    /// The keyring holds no fitting key: type the passphrase, and store a key again.
+    KeyringStale,
+    /// The practice does not allow it (any more): type the passphrase.
+    KeyringForbidden,
+}
+
 /// A recovery key on the screen.
 pub struct Shown {
-    /// The key.
-    pub key: RecoveryKey,
     /// What is asked back.
     pub challenge: RecoveryChallenge,
     /// The practice it opens.
     pub about: LockedPractice,
-    /// The practice, held back until the key was typed back.
-    unlocked: Unlocked,
+    /// What it is for.
+    purpose: Purpose,
+}
+
+/// What happens once a recovery key was typed back.
+enum Purpose {
+    /// The new practice opens.
+    Creation(RecoveryKey, Unlocked),
+    /// It takes the place of the one before.
+    Renewal(vault::Renewal),
+    /// The practice's key may be changed; `true` once it was typed back.
+    Rotation(vault::Rotation, bool),
+}
+
+impl Shown {
+    /// The key.
+    pub fn key(&self) -> &RecoveryKey {
+        match &self.purpose {
+            Purpose::Creation(key, _) => key,
+            Purpose::Renewal(renewal) => renewal.recovery_key(),
+            Purpose::Rotation(rotation, _) => rotation.recovery_key(),
+        }
+    }
 }
 
 impl std::fmt::Debug for Shown {
@@ -137,8 +172,8 @@ impl Door {
         };
         let about = vault::describe(folder)?;
         let challenge = created.recovery.challenge()?;
-        *lock(&self.shown) =
-            Some(Shown { key: created.recovery, challenge, about, unlocked: created.unlocked });
+        let purpose = Purpose::Creation(created.recovery, created.unlocked);
+        *lock(&self.shown) = Some(Shown { challenge, about, purpose });
         *lock(&self.new_folder) = None;
         Ok(())
     }
@@ -156,11 +191,119 @@ impl Door {
         })
     }
 
-    /// The key was typed back: lets it go and opens the practice it belongs to.
-    pub fn confirmed<R: Runtime>(&self, app: &AppHandle<R>) {
-        if let Some(shown) = lock(&self.shown).take() {
-            sit_down(app, shown.unlocked, shown.about, false);
+    /// The key was typed back: a new practice opens, a renewed key counts, a change of the practice's key may begin.
+    ///
+    /// # Errors
+    /// Those of writing `vault.json`.
+    pub fn confirmed<R: Runtime>(&self, app: &AppHandle<R>) -> Answer<()> {
+        let Some(shown) = lock(&self.shown).take() else { return Ok(()) };
+        match shown.purpose {
+            Purpose::Creation(_, unlocked) => sit_down(app, unlocked, shown.about, false),
+            Purpose::Renewal(renewal) => {
+                app.state::<Desk>().with_open(|open| Ok(renewal.commit(&open.unlocked).map(drop)?))?;
+            }
+            Purpose::Rotation(rotation, _) => {
+                *lock(&self.shown) = Some(Shown { purpose: Purpose::Rotation(rotation, true), ..shown });
+            }
         }
+        Ok(())
+    }
+
+    /// A recovery key that was prepared while the practice is open is let go.
+    pub fn forget_prepared(&self) {
+        let mut shown = lock(&self.shown);
+        if !matches!(&*shown, Some(Shown { purpose: Purpose::Creation(..), .. })) {
+            *shown = None;
+        }
+    }
+
+    /// Works with the open practice and its owner's passphrase, asked again, at most as often as the tries allow.
+    ///
+    /// # Errors
+    /// Those of `work` and of the passphrase.
+    pub fn confirming<T>(
+        &self,
+        desk: &Desk,
+        passphrase: String,
+        work: impl FnOnce(&Unlocked, &Passphrase) -> Result<T, VaultError>,
+    ) -> Answer<T> {
+        let passphrase = zeroize::Zeroizing::new(passphrase);
+        desk.with_open(|open| {
+            lock(&self.attempts).check(Instant::now())?;
+            let done = Passphrase::new(&passphrase).and_then(|own| work(&open.unlocked, &own));
+            lock(&self.attempts).learn(&done, Instant::now());
+            Ok(done?)
+        })
+    }
+
+    /// Makes a recovery key that takes the place of the one before once it was typed back.
+    ///
+    /// # Errors
+    /// Those of the vault.
+    pub fn prepare_recovery(&self, desk: &Desk, passphrase: String) -> Answer<()> {
+        self.prepare(desk, passphrase, |open, own| {
+            vault::prepare_recovery(&self.machine, open, own).map(Purpose::Renewal)
+        })
+    }
+
+    /// Makes a new key for the practice, whose recovery key is typed back first.
+    ///
+    /// # Errors
+    /// Those of the vault.
+    pub fn prepare_rotation(&self, desk: &Desk, passphrase: String) -> Answer<()> {
+        self.prepare(desk, passphrase, |open, own| {
+            vault::prepare_rotation(&self.machine, open, own)
+                .map(|rotation| Purpose::Rotation(rotation, false))
+        })
+    }
+
+    fn prepare(
+        &self,
+        desk: &Desk,
+        passphrase: String,
+        make: impl FnOnce(&Unlocked, &Passphrase) -> Result<Purpose, VaultError>,
+    ) -> Answer<()> {
+        let shown = self.confirming(desk, passphrase, |open, own| {
+            let (purpose, about) = (make(open, own)?, open.describe()?);
+            let mut shown = Shown { challenge: RecoveryChallenge { first: 1, second: 2 }, about, purpose };
+            shown.challenge = shown.key().challenge()?;
+            Ok(shown)
+        })?;
+        *lock(&self.shown) = Some(shown);
+        Ok(())
+    }
+
+    /// Changes the practice's key. Nobody looks at the desk meanwhile: what is asked waits for the new practice.
+    ///
+    /// # Errors
+    /// [`ErrorCode::Missing`] if its recovery key was not typed back; those of the vault. If the practice had to be
+    /// locked, the page is told.
+    pub fn rotate<R: Runtime>(&self, app: &AppHandle<R>) -> Answer<Vec<vault::Handed>> {
+        let desk = app.state::<Desk>();
+        desk.with_open(|_| Ok(()))?;
+        let rotation = match lock(&self.shown).take() {
+            Some(Shown { purpose: Purpose::Rotation(rotation, true), .. }) => rotation,
+            other => {
+                *lock(&self.shown) = other;
+                return Err(CommandError::new(
+                    ErrorCode::Missing,
+                    "Print the new recovery key and type two of its parts back first.",
+                ));
+            }
+        };
+        let handed = desk.change(|at| {
+            let AtDesk::Open(open) = at else { return Err(CommandError::locked()) };
+            let rotated = vault::rotate(&self.machine, &open.unlocked, rotation)?;
+            let about = rotated.unlocked.describe()?;
+            *at = AtDesk::Open(announcing(app, rotated.unlocked, about, false));
+            Ok(rotated.handed)
+        });
+        let locked = desk.with_open(|open| Ok(open.unlocked.describe()?)).is_err();
+        if handed.is_err() && locked {
+            // The failure that led here is what counts.
+            let _ = lock_up(app);
+        }
+        handed
     }
 
     /// Builds the sample practice anew and opens it. Its passphrase is random and kept nowhere: locking ends it.
@@ -207,10 +350,43 @@ impl Door {
         folder: &Path,
         profile: ProfileId,
         passphrase: &str,
+        store_again: bool,
+    ) -> Answer<Unlocking> {
+        lock(&self.attempts).check(Instant::now())?;
+        let tried = Passphrase::new(passphrase).and_then(|own| {
+            let unlocked = vault::unlock(&self.machine, folder, profile, &own, OnDoubt::Refuse)?;
+            if store_again {
+                // The practice is open; what the keyring does not take now is offered again under Settings.
+                let _ = vault::enable_keyring(&self.machine, &unlocked, &own);
+            }
+            Ok(unlocked)
+        });
+        lock(&self.attempts).learn(&tried, Instant::now());
+        match tried {
+            Err(VaultError::FirstUnlock) => Ok(Unlocking::ChooseOwn),
+            tried => {
+                sit_down(app, tried?, vault::describe(folder)?, false);
+                Ok(Unlocking::Open)
+            }
+        }
+    }
+
+    /// Unlocks with a phrase that was handed over and sets a passphrase of one's own.
+    ///
+    /// # Errors
+    /// Those of the vault.
+    pub fn unlock_first<R: Runtime>(
+        &self,
+        app: &AppHandle<R>,
+        folder: &Path,
+        profile: ProfileId,
+        phrase: &str,
+        own: &str,
     ) -> Answer<()> {
         let unlocked = self.limited(|| {
-            Passphrase::new(passphrase)
-                .and_then(|p| vault::unlock(&self.machine, folder, profile, &p, OnDoubt::Refuse))
+            let phrase = Passphrase::new(phrase)?;
+            let own = Passphrase::new(own)?;
+            vault::unlock_first(&self.machine, folder, profile, &phrase, &own, OnDoubt::Refuse)
         })?;
         sit_down(app, unlocked, vault::describe(folder)?, false);
         Ok(())
@@ -225,6 +401,27 @@ impl Door {
         let tried = attempt();
         lock(&self.attempts).learn(&tried, Instant::now());
         Ok(tried?)
+    }
+
+    /// Unlocks with what this computer's keyring holds, or says why the passphrase is needed.
+    ///
+    /// # Errors
+    /// Those of the vault.
+    pub fn unlock_from_keyring<R: Runtime>(
+        &self,
+        app: &AppHandle<R>,
+        folder: &Path,
+        profile: ProfileId,
+    ) -> Answer<Unlocking> {
+        match vault::unlock_from_keyring(&self.machine, folder, profile, OnDoubt::Refuse) {
+            Err(VaultError::KeyringUnavailable) => Ok(Unlocking::KeyringAway),
+            Err(VaultError::KeyringEntryMissing) => Ok(Unlocking::KeyringStale),
+            Err(VaultError::KeyringForbidden) => Ok(Unlocking::KeyringForbidden),
+            tried => {
+                sit_down(app, tried?, vault::describe(folder)?, false);
+                Ok(Unlocking::Open)
+            }
+        }
     }
 
     /// Unlocks with the recovery key and sets a new passphrase.
@@ -254,6 +451,17 @@ impl Door {
 
 /// Somebody unlocked: the practice is on the desk and its changes are announced.
 pub fn sit_down<R: Runtime>(app: &AppHandle<R>, unlocked: Unlocked, about: LockedPractice, sample: bool) {
+    let open = announcing(app, unlocked, about, sample);
+    app.state::<Desk>().put(AtDesk::Open(open));
+}
+
+/// An open practice whose changes the page hears of.
+fn announcing<R: Runtime>(
+    app: &AppHandle<R>,
+    unlocked: Unlocked,
+    about: LockedPractice,
+    sample: bool,
+) -> Arc<Open> {
     let listener = app.clone();
     unlocked.practice().store().on_change(move |changed| {
         // The page hears what whoever is at the desk may hear. A window that is being closed reads again when it opens.
@@ -261,8 +469,8 @@ pub fn sit_down<R: Runtime>(app: &AppHandle<R>, unlocked: Unlocked, about: Locke
         let _ = seen.map(|seen| PracticeChanged { rooms: seen.rooms, entry: seen.entry }.emit(&listener));
     });
     let open = Arc::new(Open { unlocked, about, sample });
-    app.state::<Desk>().put(AtDesk::Open(open.clone()));
     backups::watch(app, &open);
+    open
 }
 
 /// Locks: work is stopped, the file closed, every choice forgotten. The page is told.
@@ -275,6 +483,7 @@ pub fn lock_up<R: Runtime>(app: &AppHandle<R>) -> Answer<()> {
     app.state::<RestoreDesk>().clear();
     app.state::<ChosenFiles>().forget_all();
     app.state::<Clipboard>().forget();
+    app.state::<Door>().forget_prepared();
     let desk = app.state::<Desk>();
     let next = desk.look(|at| match at {
         AtDesk::Open(open) if !open.sample => AtDesk::Locked(PathBuf::from(&open.about.folder)),

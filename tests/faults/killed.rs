@@ -6,7 +6,7 @@ use std::process::{Child, Command, Stdio};
 use std::sync::mpsc::{Receiver, channel};
 use std::time::{Duration, Instant};
 
-use super::{Place, creation, restoring, secrets, work};
+use super::{Place, creation, restoring, rotation, secrets, work};
 
 const PART: &str = "BATON_FAULT_PART";
 const ABOVE: &str = "BATON_FAULT_FOLDER";
@@ -27,6 +27,9 @@ fn a_process_to_be_killed() {
         "passphrase" => secrets::changes(&place),
         "backup" => work::backs_up(&place),
         "restore" => restoring::restores(&place),
+        "rotation" => rotation::changes(&place),
+        "profile" => rotation::adds(&place),
+        "retirement" => rotation::retires(&place),
         other => panic!("no part is called {other}"),
     }
 }
@@ -73,6 +76,16 @@ impl Killed {
             let said = self.said.recv_timeout(Duration::from_secs(60)).expect("the process got there");
             if said == what {
                 return;
+            }
+        }
+    }
+
+    /// Waits until the process says something that begins like this, and returns the rest.
+    pub fn wait_for_begin(&self, begin: &str) -> String {
+        loop {
+            let said = self.said.recv_timeout(Duration::from_secs(60)).expect("the process got there");
+            if let Some(rest) = said.strip_prefix(begin) {
+                return rest.to_owned();
             }
         }
     }

@@ -6,6 +6,7 @@
 mod creation;
 mod killed;
 mod restoring;
+mod rotation;
 mod secrets;
 mod work;
 
@@ -50,7 +51,7 @@ impl Place {
 
     fn unlock_folder(&self, folder: &Path, text: &str) -> Result<Unlocked, VaultError> {
         let profile = describe(folder)?.profiles[0].id;
-        unlock(&self.machine(), folder, profile, &passphrase(text), OnDoubt::Refuse)
+        patiently(|| unlock(&self.machine(), folder, profile, &passphrase(text), OnDoubt::Refuse))
     }
 
     /// Opens what the killed process left: it must be whole, and its history must verify.
@@ -59,6 +60,20 @@ impl Place {
         let report = check(&unlocked).expect("checked");
         assert!(report.ok, "{round}: {report:?}");
         unlocked
+    }
+}
+
+/// Tries again while a process that another test is just starting holds a copy of our lock: until it runs its own
+/// program, a moment later, it has all our files open.
+fn patiently<T>(open: impl Fn() -> Result<T, VaultError>) -> Result<T, VaultError> {
+    let at_latest = std::time::Instant::now() + std::time::Duration::from_secs(10);
+    loop {
+        match open() {
+            Err(VaultError::AlreadyOpen { .. }) if std::time::Instant::now() < at_latest => {
+                std::thread::yield_now();
+            }
+            done => return done,
+        }
     }
 }
 

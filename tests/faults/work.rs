@@ -19,6 +19,11 @@ fn add(tx: &Tx<'_>, name: &str) -> Result<(), StoreError> {
     Ok(())
 }
 
+/// One action that adds one row.
+pub fn add_tag(unlocked: &baton_core::vault::Unlocked, name: &str) {
+    unlocked.practice().write(Label::hand("tag_add", name), |tx| add(tx, name)).expect("written");
+}
+
 /// Commits one action after the other and tells of each that is done.
 pub fn commits(place: &Place) {
     let unlocked = place.unlock(PASSPHRASE).expect("unlocked");

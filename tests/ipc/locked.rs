@@ -26,7 +26,10 @@ const AT_THE_DOOR: &[&str] = &[
     "practice_open",
     "practice_open_recent",
     "unlock",
+    "unlock_first",
+    "unlock_from_keyring",
     "unlock_with_recovery",
+    "keys_leave",
     "lock",
     "sample_open",
     "job_stop",
@@ -115,7 +118,9 @@ fn arguments(command: &str) -> Value {
         "other": party, "text": "ito", "scope": "everything", "limit": 10, "chartNumber": null, "seq": 1, "record": record,
         "cursor": null, "onConflict": "ask", "field": "partner.name", "side": "before", "kind": "partner", "body": "{}",
         "period": { "from": "2026-01-01", "to": "2026-12-31" }, "overrides": {}, "group": "all", "after": null,
-        "choice": { "choice": "another" }, "folder": "/media/stick", "others": [], "current": "a", "next": "b",
+        "choice": { "choice": "another" }, "folder": "/media/stick", "others": [], "current": "a", "next": "b", "passphrase": "a",
+        "form": { "name": "Tess", "initials": "", "role": "liaison", "activeFrom": null, "activeTo": null },
+        "from": id, "to": null, "allowed": true,
     })
 }
 

@@ -97,7 +97,9 @@ impl From<VaultError> for Failure {
             }
             VaultError::WrongPassphrase
             | VaultError::TooSoon { .. }
+            | VaultError::FirstUnlock
             | VaultError::KeyringUnavailable
+            | VaultError::KeyringForbidden
             | VaultError::KeyringEntryMissing => Exit::WrongPassphrase,
             VaultError::AlreadyOpen { .. } => Exit::InUse,
             VaultError::VaultFileMissing
@@ -120,6 +122,8 @@ impl From<VaultError> for Failure {
             | VaultError::BackupOfAnother { .. }
             | VaultError::Unfinished
             | VaultError::Newer
+            | VaultError::ProfileEnded
+            | VaultError::NotYetActive { .. }
             | VaultError::NoSuchProfile => Exit::NoPractice,
             VaultError::WeakPassphrase(_)
             | VaultError::PassphraseTooLong

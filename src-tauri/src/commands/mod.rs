@@ -9,6 +9,7 @@ pub mod history;
 pub mod import;
 pub mod insights;
 pub mod network;
+pub mod people;
 pub mod referrals;
 pub mod rights;
 pub mod retention;

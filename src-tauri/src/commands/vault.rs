@@ -12,7 +12,7 @@ use crate::desktop::dialogs::{self, ChosenFiles, FileKind};
 use crate::desktop::print;
 use crate::error::{Answer, CommandError, ErrorCode};
 use crate::jobs::Jobs;
-use crate::vault::{Door, lock_up};
+use crate::vault::{Door, Unlocking, lock_up};
 
 /// What stands at the door.
 #[derive(Clone, Debug, Serialize, specta::Type)]
@@ -43,6 +43,12 @@ pub struct DoorPractice {
 pub struct DoorProfile {
     pub id: ProfileId,
     pub name: String,
+    /// Whether this computer's keyring may open the practice for them.
+    pub keyring: bool,
+    /// Whether they were handed a phrase and choose their own passphrase now.
+    pub first: bool,
+    /// Whether they can come in at all.
+    pub way_in: bool,
 }
 
 /// A practice opened before; `id` is its place in the list.
@@ -122,7 +128,17 @@ pub fn door<R: Runtime>(app: AppHandle<R>, desk: State<'_, Desk>, door: State<'_
     let practice = practice.map(|about| DoorPractice {
         name: about.name,
         last_profile: None,
-        profiles: about.profiles.into_iter().map(|p| DoorProfile { id: p.id, name: p.name }).collect(),
+        profiles: about
+            .profiles
+            .into_iter()
+            .map(|p| DoorProfile {
+                id: p.id,
+                name: p.name,
+                keyring: p.keyring,
+                first: p.first,
+                way_in: p.way_in,
+            })
+            .collect(),
     });
     let recent = recent
         .iter()
@@ -205,21 +221,28 @@ pub fn practice_create<R: Runtime>(
         profile_initials: String::new(),
     };
     door.create(&door.new_folder(&app)?, &new, &form.passphrase)?;
-    let made_on = door.machine().clock().now().date_naive();
-    door.shown(|shown| {
-        let sheet = shown.key.sheet(&shown.about, made_on);
-        RecoverySheetView {
-            practice: sheet.practice.clone(),
-            vault_id: sheet.vault_id.clone(),
-            made_on: sheet.made_on.clone(),
-            prefix: sheet.prefix.clone(),
-            groups: sheet.groups.clone(),
-            challenge: vec![shown.challenge.first - 1, shown.challenge.second - 1],
-        }
-    })
+    RecoverySheetView::shown(&door)
 }
 
-/// The groups (from 0) that are not what the sheet says; none: the practice is open.
+impl RecoverySheetView {
+    /// The sheet of the key that is waiting to be typed back.
+    pub(crate) fn shown(door: &Door) -> Answer<Self> {
+        let made_on = door.machine().clock().now().date_naive();
+        door.shown(|shown| {
+            let sheet = shown.key().sheet(&shown.about, made_on);
+            Self {
+                practice: sheet.practice.clone(),
+                vault_id: sheet.vault_id.clone(),
+                made_on: sheet.made_on.clone(),
+                prefix: sheet.prefix.clone(),
+                groups: sheet.groups.clone(),
+                challenge: vec![shown.challenge.first - 1, shown.challenge.second - 1],
+            }
+        })
+    }
+}
+
+/// The groups (from 0) that are not what the sheet says; none: the key counts.
 #[tauri::command(async)]
 #[specta::specta]
 pub fn recovery_confirm<R: Runtime>(
@@ -228,12 +251,12 @@ pub fn recovery_confirm<R: Runtime>(
     typed: Vec<String>,
 ) -> Answer<Vec<u8>> {
     let [first, second] = typed.as_slice() else { return Ok(vec![0]) };
-    let wrong = door.shown(|shown| shown.key.confirm(shown.challenge, first, second))?;
+    let wrong = door.shown(|shown| shown.key().confirm(shown.challenge, first, second))?;
     match wrong {
         Err(vault::VaultError::GroupDiffers { group }) => Ok(vec![group - 1]),
         other => {
             other?;
-            door.confirmed(&app);
+            door.confirmed(&app)?;
             Ok(Vec::new())
         }
     }
@@ -255,7 +278,7 @@ pub fn recovery_save<R: Runtime>(
     };
     let Some(path) = chosen.path_to_write(&file.token) else { return Ok(None) };
     let made_on = door.machine().clock().now().date_naive();
-    door.shown(|shown| vault::save_sheet(&shown.key.sheet(&shown.about, made_on), &path))??;
+    door.shown(|shown| vault::save_sheet(&shown.key().sheet(&shown.about, made_on), &path))??;
     Ok(Some(file.name))
 }
 
@@ -300,8 +323,36 @@ pub fn unlock<R: Runtime>(
     door: State<'_, Door>,
     profile: ProfileId,
     passphrase: String,
+    store_again: bool,
+) -> Answer<Unlocking> {
+    let passphrase = zeroize::Zeroizing::new(passphrase);
+    door.unlock(&app, &locked_folder(&desk)?, profile, &passphrase, store_again)
+}
+
+/// Opens with a phrase that was handed over and sets a passphrase of one's own.
+#[tauri::command(async)]
+#[specta::specta]
+pub fn unlock_first<R: Runtime>(
+    app: AppHandle<R>,
+    desk: State<'_, Desk>,
+    door: State<'_, Door>,
+    profile: ProfileId,
+    phrase: String,
+    own: String,
 ) -> Answer<()> {
-    door.unlock(&app, &locked_folder(&desk)?, profile, &zeroize::Zeroizing::new(passphrase))
+    let (phrase, own) = (zeroize::Zeroizing::new(phrase), zeroize::Zeroizing::new(own));
+    door.unlock_first(&app, &locked_folder(&desk)?, profile, &phrase, &own)
+}
+
+#[tauri::command(async)]
+#[specta::specta]
+pub fn unlock_from_keyring<R: Runtime>(
+    app: AppHandle<R>,
+    desk: State<'_, Desk>,
+    door: State<'_, Door>,
+    profile: ProfileId,
+) -> Answer<Unlocking> {
+    door.unlock_from_keyring(&app, &locked_folder(&desk)?, profile)
 }
 
 #[tauri::command(async)]
@@ -347,22 +398,13 @@ pub fn passphrase_change(
     next: String,
 ) -> Answer<()> {
     let (current, next) = (Passphrase::new(&current)?, Passphrase::new(&next)?);
-    with_open(&desk, |open| Ok(vault::change_passphrase(door.machine(), open, &current, &next)?))
+    desk.with_open(|open| Ok(vault::change_passphrase(door.machine(), open.unlocked(), &current, &next)?))
 }
 
 #[tauri::command(async)]
 #[specta::specta]
 pub fn practice_check(desk: State<'_, Desk>) -> Answer<CheckReport> {
-    with_open(&desk, |open| Ok(vault::check(open)?))
-}
-
-/// Works with the open vault without keeping the desk: locking does not wait for it.
-fn with_open<T>(desk: &Desk, work: impl FnOnce(&vault::Unlocked) -> Answer<T>) -> Answer<T> {
-    let open = desk.look(|at| match at {
-        AtDesk::Open(open) => Ok(open.clone()),
-        _ => Err(CommandError::locked()),
-    })?;
-    work(open.unlocked())
+    desk.with_open(|open| Ok(vault::check(open.unlocked())?))
 }
 
 #[tauri::command(async)]

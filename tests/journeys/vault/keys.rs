@@ -4,7 +4,7 @@ use baton_core::foundation::clock::Clock;
 use baton_core::testing::{PASSPHRASE, day, new_practice};
 use baton_core::vault::{
     Machine, OnDoubt, VaultError, change_passphrase, confirm_passphrase, create, describe, disable_keyring,
-    enable_keyring, renew_recovery_key, unlock_by_recovery, unlock_from_keyring,
+    enable_keyring, prepare_recovery, unlock_by_recovery, unlock_from_keyring,
 };
 
 use super::{Place, add_tag, count_tags, passphrase, place};
@@ -108,7 +108,8 @@ fn a_renewed_recovery_key_replaces_the_old_sheet() {
     let old = place.created();
     let unlocked = place.unlock(PASSPHRASE).expect("unlocked");
     let about = unlocked.describe().expect("described");
-    let renewed = renew_recovery_key(&unlocked, &passphrase(PASSPHRASE)).expect("renewed");
+    let prepared = prepare_recovery(&place.machine, &unlocked, &passphrase(PASSPHRASE)).expect("prepared");
+    let renewed = prepared.commit(&unlocked).expect("renewed");
     let sheet = renewed.sheet(&about, day("2026-11-02"));
     assert!(
         sheet.text.contains(&about.vault_id.to_string()) && sheet.text.contains("Harborview Orthopedics")

@@ -5,6 +5,8 @@ mod damage;
 mod keys;
 mod open;
 mod restore;
+mod people;
+mod rotation;
 mod secrecy;
 
 use std::path::{Path, PathBuf};

@@ -13,8 +13,10 @@ pub enum HistoryError {
     /// The entry is taken back already.
     #[error("this was taken back already")]
     AlreadyUndone,
-    /// What was printed, exported or set up at the start stays.
-    #[error("this can't be taken back: it was printed, exported or is part of how the practice began")]
+    /// What was printed, exported or set up at the start stays; profiles and keys are changed where they are managed.
+    #[error(
+        "this can't be taken back here: it was printed, exported or is part of how the practice began; profiles and keys are changed under Settings"
+    )]
     NotUndoable,
     /// The field can't be put back by itself; the record's own page can.
     #[error("this field can't be put back by itself: {0}")]

@@ -41,6 +41,9 @@ pub fn restore_field(
     side: Side,
 ) -> Result<Written<()>, HistoryError> {
     let (table, column) = field.split_once('.').ok_or(HistoryError::Missing)?;
+    if matches!(table, "profile" | "setting") {
+        return Err(HistoryError::NotRestorable("an owner changes profiles and keys under Settings"));
+    }
     if is_hidden(table, column) || column.starts_with("trash") {
         return Err(HistoryError::NotRestorable("use the trash or the record's own page"));
     }

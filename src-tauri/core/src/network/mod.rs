@@ -14,6 +14,7 @@ mod duplicates;
 mod edit_partner;
 mod edit_person;
 mod error;
+mod hand_over;
 mod list;
 mod months;
 mod partner_page;
@@ -44,6 +45,7 @@ pub use duplicates::{
 pub use edit_partner::{PartnerChange, edit_partner, end_partner, reopen_partner};
 pub use edit_person::{PersonChange, edit_person};
 pub use error::{Meanwhile, NetworkError};
+pub use hand_over::{hand_over, partners_by_owner};
 pub use list::{
     Owner, PartnerCounts, PartnerFilter, PartnerList, PartnerQuery, PartnerRow, PartnerSort, StatusCount,
     TypeCount, partner_counts, partner_ids, partners,

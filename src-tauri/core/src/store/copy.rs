@@ -219,7 +219,7 @@ fn pages(
     }
 }
 
-fn contents(conn: &Connection) -> Result<Contents, StoreError> {
+pub(super) fn contents(conn: &Connection) -> Result<Contents, StoreError> {
     let pragma = |sql: &str| conn.query_row(sql, [], |row| row.get::<_, i64>(0));
     let tables = conn
         .prepare("SELECT name FROM sqlite_schema WHERE type = 'table' AND rootpage > 0 ORDER BY name")?

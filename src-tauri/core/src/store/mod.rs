@@ -22,6 +22,7 @@ mod readers;
 pub(crate) mod recording;
 mod redact;
 mod references;
+mod rekey;
 mod remembered;
 mod rewrite;
 pub(crate) mod schema;

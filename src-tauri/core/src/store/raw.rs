@@ -14,6 +14,20 @@ pub(super) fn set_key(conn: &Connection, key: &DbKey) -> rusqlite::Result<()> {
     // `literal` outlives the call; SQLCipher copies the key before it returns.
     let code =
         unsafe { ffi::sqlite3_key_v2(conn.handle(), c"main".as_ptr(), literal.as_ptr().cast(), length) };
+    answer(code)
+}
+
+/// Encrypts the file of an open connection anew. The key text is wiped with `key`.
+pub(super) fn change_key(conn: &Connection, key: &DbKey) -> rusqlite::Result<()> {
+    let literal = key.literal();
+    let length = i32::try_from(literal.len()).unwrap_or(0);
+    // SAFETY: as in `set_key`; no statement of the connection runs while it is borrowed here.
+    let code =
+        unsafe { ffi::sqlite3_rekey_v2(conn.handle(), c"main".as_ptr(), literal.as_ptr().cast(), length) };
+    answer(code)
+}
+
+fn answer(code: i32) -> rusqlite::Result<()> {
     if code == ffi::SQLITE_OK {
         Ok(())
     } else {

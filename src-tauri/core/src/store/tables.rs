@@ -110,7 +110,7 @@ pub(crate) const DERIVED_TABLES: &[&str] = &[
 /// Tables the store writes for itself.
 #[cfg(test)]
 pub(crate) const STORE_TABLES: &[&str] =
-    &["history", "history_part", "history_touch", "history_undone", "history_redaction", "draft"];
+    &["history", "history_part", "history_touch", "history_undone", "history_redaction", "draft", "key_use"];
 
 /// The source table of that name.
 pub(crate) fn source_table(name: &str) -> Option<&'static SourceTable> {

@@ -14,6 +14,7 @@ use super::files;
 use super::folder::{Folder, State};
 use super::machine::Machine;
 use super::passphrase::Passphrase;
+use super::people::initials_of;
 use super::process_lock::ProcessLock;
 use super::recent;
 use super::recovery::RecoveryKey;
@@ -21,6 +22,7 @@ use super::rows;
 use super::secrets::MasterKey;
 use super::slot::Slot;
 use super::unlocked::{Open, Unlocked};
+use super::ways::Way;
 use crate::foundation::id::{PracticeId, ProfileId};
 use crate::practice::Practice;
 use crate::store::{Actor, Opening, Store};
@@ -83,12 +85,7 @@ impl NewPractice {
         }
         let mut initials = self.profile_initials.trim().to_owned();
         if initials.is_empty() {
-            initials = profile_name
-                .split_whitespace()
-                .filter_map(|word| word.chars().find(|c| c.is_alphabetic()))
-                .take(3)
-                .collect();
-            initials = initials.to_uppercase();
+            initials = initials_of(profile_name);
         }
         if initials.is_empty() || initials.chars().count() > 4 {
             return Err(invalid("profile_initials", "enter one to four letters"));
@@ -183,8 +180,10 @@ fn fill(
     let practice_id = PracticeId::new();
     let vault = practice_id.0;
     let profile = ProfileId::new();
-    let slot = Slot::seal_for_passphrase(&master, vault, profile, passphrase, machine.cost()?)?;
-    let (recovery_key, recovery) = RecoveryKey::make(&master, vault)?;
+    let made_at = machine.clock().now_ms();
+    let slot = Slot::seal_for_passphrase(&master, vault, profile, passphrase, machine.cost()?)?.made(made_at);
+    let (recovery_key, mut recovery) = RecoveryKey::make(&master, vault)?;
+    recovery.made_at = Some(made_at);
 
     let opening = Opening {
         key: master.derive_db_key(vault),
@@ -197,7 +196,10 @@ fn fill(
     let store = Store::create(&folder.database(), opening)?;
     store.set_zone(zone);
     let (now, today) = (machine.clock().now_ms(), store.today().to_string());
-    store.unrecorded(|conn| rows::insert_first(conn, practice_id, new, profile, &today, now))?;
+    store.unrecorded(|conn| {
+        rows::insert_first(conn, practice_id, new, profile, &today, now)?;
+        rows::used(conn, profile, Way::Passphrase, now)
+    })?;
     let actor = Actor { id: profile, name: new.profile_name.clone() };
     // On record without a changeset: creating a practice is not something to undo.
     store.note(&actor, "practice_create", new.name.as_str())?;
@@ -229,6 +231,7 @@ fn fill(
         recovery,
         db_head: KnownHead::from(&store.head()?),
         known_break: None,
+        root: None,
     };
     let document_key = master.derive_document_key(vault);
     document.save_both(folder, &document_key)?;

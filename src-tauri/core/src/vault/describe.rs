@@ -22,6 +22,10 @@ pub struct LockedProfile {
     pub initials: String,
     /// Whether this computer's keyring may open the practice for them.
     pub keyring: bool,
+    /// Whether they were handed a phrase and choose their own passphrase at the next unlock.
+    pub first: bool,
+    /// Whether they can come in at all; if not, an owner hands out a new phrase.
+    pub way_in: bool,
 }
 
 /// A practice that is closed, as far as anybody may know it.
@@ -63,6 +67,8 @@ impl LockedPractice {
             name: profile.name.clone(),
             initials: profile.initials.clone(),
             keyring: document.keyring_slot(profile.id).is_ok(),
+            first: document.passphrase_slot(profile.id).is_ok_and(|slot| slot.lock.is_one_time()),
+            way_in: document.passphrase_slot(profile.id).is_ok(),
         };
         Self {
             folder: folder.text(),

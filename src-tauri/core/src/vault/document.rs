@@ -5,6 +5,7 @@
 
 use std::path::Path;
 
+use chrono::NaiveDate;
 use hmac::{Hmac, KeyInit, Mac};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -13,10 +14,13 @@ use super::error::VaultError;
 use super::files;
 use super::folder::Folder;
 use super::hex::Hex;
-use super::secrets::DocumentKey;
+use super::kdf::Cost;
+use super::people::PersonRow;
+use super::root::Root;
+use super::secrets::{DocumentKey, MasterKey};
 use super::slot::{Lock, Slot};
 use crate::foundation::id::{ProfileId, RecordId};
-use crate::store::Head;
+use crate::store::{ChainKey, Head};
 
 /// The format this Baton writes and the newest it reads.
 pub(super) const FORMAT: u32 = 1;
@@ -43,6 +47,9 @@ pub(super) struct Document {
     pub(super) db_head: KnownHead,
     /// History does not verify from this entry on, and somebody opened the practice knowingly.
     pub(super) known_break: Option<u32>,
+    /// The root of the history's key, once the practice's key was changed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) root: Option<Root>,
 }
 
 /// How the database is encrypted.
@@ -67,6 +74,9 @@ pub(super) struct Recovery {
     pub(super) public: String,
     /// The master key encrypted to it, an age file.
     pub(super) sealed: Hex,
+    /// When it was made, UTC milliseconds.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) made_at: Option<i64>,
 }
 
 /// The newest history entry known outside the database.
@@ -149,10 +159,7 @@ impl Document {
         {
             return Err(VaultError::VaultFileDamaged);
         }
-        let sane = body.slots.iter().all(|slot| match &slot.lock {
-            Lock::Argon2id { cost, .. } => cost.is_sane(),
-            Lock::Keyring => true,
-        });
+        let sane = body.slots.iter().all(|slot| slot.lock.cost().is_none_or(Cost::is_sane));
         if sane { Ok(Unchecked { body, mac, is_copy: false }) } else { Err(VaultError::VaultFileChanged) }
     }
 
@@ -218,8 +225,7 @@ impl Document {
 
     /// The slot a profile opens with its passphrase.
     pub(super) fn passphrase_slot(&self, user: ProfileId) -> Result<&Slot, VaultError> {
-        let found =
-            self.slots.iter().find(|slot| slot.user_id == user && matches!(slot.lock, Lock::Argon2id { .. }));
+        let found = self.slots.iter().find(|slot| slot.user_id == user && slot.lock.is_typed());
         found.ok_or(VaultError::NoSuchProfile)
     }
 
@@ -231,10 +237,62 @@ impl Document {
 
     /// Puts a slot in the place of the profile's slot of the same kind.
     pub(super) fn put_slot(&mut self, slot: Slot) {
-        let same_kind =
-            |other: &Slot| std::mem::discriminant(&other.lock) == std::mem::discriminant(&slot.lock);
-        self.slots.retain(|other| other.user_id != slot.user_id || !same_kind(other));
+        let typed = slot.lock.is_typed();
+        self.slots.retain(|other| other.user_id != slot.user_id || other.lock.is_typed() != typed);
         self.slots.push(slot);
+    }
+
+    /// Takes every way in of a profile away.
+    pub(super) fn drop_slots(&mut self, user: ProfileId) {
+        self.slots.retain(|slot| slot.user_id != user);
+    }
+
+    /// The key history is chained with: it stays when the practice's key is changed.
+    pub(super) fn chain_key(&self, master: &MasterKey) -> Result<ChainKey, VaultError> {
+        Ok(match &self.root {
+            None => master.derive_chain_key(self.vault_id),
+            Some(root) => root.open(master, self.vault_id)?.derive_chain_key(self.vault_id),
+        })
+    }
+
+    /// Says what the database says: whom the lock screen lists, and no way in for anybody who is not among them.
+    /// Returns whether a way in was taken away.
+    pub(super) fn reconcile(
+        &mut self,
+        name: String,
+        people: &[PersonRow],
+        keyring_allowed: bool,
+        today: NaiveDate,
+    ) -> bool {
+        let inside: Vec<&PersonRow> = people.iter().filter(|person| !person.has_ended(today)).collect();
+        self.name = name;
+        self.profiles = inside
+            .iter()
+            .map(|p| Profile { id: p.id, name: p.name.clone(), initials: p.initials.clone() })
+            .collect();
+        let before = self.slots.len();
+        self.slots.retain(|slot| {
+            inside.iter().any(|person| person.id == slot.user_id)
+                && (keyring_allowed || slot.lock != Lock::Keyring)
+        });
+        self.slots.len() < before
+    }
+
+    /// Whether this is what stands on the disk.
+    pub(super) fn is_written(&self, folder: &Folder) -> bool {
+        let bytes = files::read_capped(&folder.vault_file(), LARGEST).ok().flatten();
+        bytes.and_then(|bytes| Self::from_bytes(&bytes).ok()).is_some_and(|there| there.body == *self)
+    }
+
+    /// Whether the copy and the recovery file open by the same keys. They may not after a kill between two files.
+    pub(super) fn fits_beside(&self, folder: &Folder) -> bool {
+        let read = |path: std::path::PathBuf| files::read_capped(&path, LARGEST).ok().flatten();
+        let copy = read(folder.vault_copy()).and_then(|bytes| Self::from_bytes(&bytes).ok());
+        copy.is_some_and(|copy| {
+            copy.body.slots == self.slots
+                && copy.body.recovery == self.recovery
+                && copy.body.root == self.root
+        }) && read(folder.recovery_file()).is_some_and(|sealed| sealed == self.recovery.sealed.0)
     }
 }
 
@@ -265,9 +323,10 @@ mod tests {
                 initials: "MO".into(),
             }],
             slots: Vec::new(),
-            recovery: Recovery { public: "age1…".into(), sealed: Hex(vec![1, 2]) },
+            recovery: Recovery { public: "age1…".into(), sealed: Hex(vec![1, 2]), made_at: None },
             db_head: KnownHead { seq: 3, hmac: Hex(vec![9; 32]) },
             known_break: None,
+            root: None,
         }
     }
 

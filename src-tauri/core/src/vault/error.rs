@@ -94,10 +94,39 @@ pub enum VaultError {
     #[error("this practice was made by a newer Baton; update Baton first")]
     Newer,
     /// The profile has no slot in this practice.
-    #[error(
-        "this profile can't open the practice on its own; choose another profile or use the recovery key"
-    )]
+    #[error("this profile has no way in; ask an owner for a new one-time phrase, or use the recovery key")]
     NoSuchProfile,
+    /// The phrase is right and was handed over: choose a passphrase of one's own.
+    #[error("this one-time phrase is right; start Baton and choose a passphrase of your own")]
+    FirstUnlock,
+    /// The profile was retired or its last day is past.
+    #[error("this profile has ended; an owner can make it active again under Settings, People")]
+    ProfileEnded,
+    /// The profile begins later.
+    #[error("this profile begins on {from}; an owner can change the day under Settings, People")]
+    NotYetActive {
+        /// The first day.
+        from: chrono::NaiveDate,
+    },
+    /// Only owners manage profiles and keys.
+    #[error("only an owner may do this; ask one")]
+    OwnersOnly,
+    /// What is done to somebody else can't be done to oneself.
+    #[error(
+        "this can't be done to your own profile; another owner can, and your passphrase you change yourself"
+    )]
+    YourOwn,
+    /// Nobody would be left who runs the practice.
+    #[error(
+        "the practice needs an owner without a last day who can come in; make somebody else an owner first"
+    )]
+    LastOwner,
+    /// A passphrase goes with its profile.
+    #[error("a passphrase can't be removed on its own; retire the profile instead")]
+    PassphraseStays,
+    /// The practice lets no keyring unlock. Use the passphrase.
+    #[error("this practice does not let a computer's keyring unlock; use your passphrase")]
+    KeyringForbidden,
     /// The key fits but the database does not open: damage, or `vault.json` of another practice. Restore a backup.
     #[error(
         "practice.db is damaged, or vault.json beside it belongs to another practice; restore the newest backup"
@@ -221,6 +250,14 @@ impl VaultError {
             Self::VaultFileChanged => "vault_file_changed",
             Self::Newer => "newer",
             Self::NoSuchProfile => "no_such_profile",
+            Self::FirstUnlock => "first_unlock",
+            Self::ProfileEnded => "profile_ended",
+            Self::NotYetActive { .. } => "not_yet_active",
+            Self::OwnersOnly => "owners_only",
+            Self::YourOwn => "your_own",
+            Self::LastOwner => "last_owner",
+            Self::PassphraseStays => "passphrase_stays",
+            Self::KeyringForbidden => "keyring_forbidden",
             Self::DatabaseDamaged => "database_damaged",
             Self::DatabaseMissing => "database_missing",
             Self::HeadAhead { .. } => "head_ahead",

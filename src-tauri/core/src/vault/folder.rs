@@ -24,11 +24,15 @@ pub(super) enum State {
 }
 
 /// Every name a creation may leave; an interrupted one is removed by these names alone.
-const OWN_FILES: [&str; 8] = [
+const OWN_FILES: [&str; 12] = [
     "practice.db",
     "practice.db-wal",
     "practice.db-shm",
     "practice.db-journal",
+    "practice.db.next",
+    "practice.db.next-wal",
+    "practice.db.next-shm",
+    "practice.db.next-journal",
     "vault.json",
     "vault.json.bak",
     "recovery.age",
@@ -57,6 +61,11 @@ impl Folder {
 
     pub(super) fn database(&self) -> PathBuf {
         self.0.join("practice.db")
+    }
+
+    /// The copy under a new key, until it takes the database's place.
+    pub(super) fn next_database(&self) -> PathBuf {
+        self.0.join("practice.db.next")
     }
 
     pub(super) fn vault_file(&self) -> PathBuf {

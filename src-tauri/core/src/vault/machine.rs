@@ -22,6 +22,9 @@ pub struct Machine {
     /// `None`: measured when a passphrase is set.
     cost: Option<Cost>,
     keyring: Arc<OpenKeyring>,
+    /// Told what was reached, so that a test can kill right there.
+    #[cfg(any(test, feature = "testing"))]
+    watcher: Arc<dyn Fn(&str) + Send + Sync>,
 }
 
 impl Machine {
@@ -38,7 +41,14 @@ impl Machine {
 
     /// This computer, with Baton's own folder somewhere else.
     pub fn with_folder(folder: PathBuf) -> Self {
-        Self { folder, clock: Clock::system(), cost: None, keyring: Arc::new(keyring::system_store) }
+        Self {
+            folder,
+            clock: Clock::system(),
+            cost: None,
+            keyring: Arc::new(keyring::system_store),
+            #[cfg(any(test, feature = "testing"))]
+            watcher: Arc::new(|_| {}),
+        }
     }
 
     /// A machine for tests: the clock stands, a passphrase costs the least that is allowed, the keyring is `keyring`
@@ -50,8 +60,26 @@ impl Machine {
             clock,
             cost: Some(Cost::FLOOR),
             keyring: Arc::new(move || keyring.clone().ok_or(VaultError::KeyringUnavailable)),
+            watcher: Arc::new(|_| {}),
         }
     }
+
+    /// The same machine, telling `watcher` of each point of no return as it is reached.
+    #[cfg(any(test, feature = "testing"))]
+    pub fn watched(self, watcher: impl Fn(&str) + Send + Sync + 'static) -> Self {
+        Self { watcher: Arc::new(watcher), ..self }
+    }
+
+    /// A point around which a kill must leave the practice whole.
+    #[cfg(any(test, feature = "testing"))]
+    pub(super) fn reached(&self, point: &str) {
+        (self.watcher)(point);
+    }
+
+    /// A point around which a kill must leave the practice whole; only tests look.
+    #[cfg(not(any(test, feature = "testing")))]
+    #[allow(clippy::unused_self, reason = "under test the machine tells who watches")]
+    pub(super) fn reached(&self, _point: &str) {}
 
     /// The clock.
     pub fn clock(&self) -> &Clock {

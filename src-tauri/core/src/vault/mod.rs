@@ -19,6 +19,7 @@ mod kdf;
 mod keyring;
 mod machine;
 mod passphrase;
+mod people;
 mod place;
 mod policy;
 mod process_lock;
@@ -29,13 +30,17 @@ mod rekey;
 mod rights;
 mod restore;
 mod role;
+mod root;
+mod rotation;
 mod rows;
 mod save_sheet;
 mod secrets;
 mod slot;
 mod staging;
+mod swap;
 mod unlock;
 mod unlocked;
+mod ways;
 
 pub use as_of::{AsOf, Moment};
 pub use attempts::Attempts;
@@ -52,11 +57,14 @@ pub use error::VaultError;
 pub use machine::Machine;
 pub use passphrase::{Passphrase, SHORTEST as SHORTEST_PASSPHRASE, Strength, strength, suggest_phrase};
 pub use policy::{LockPolicy, lock_policy, set_lock_policy};
+pub use people::{
+    Handed, Member, MemberState, ProfileForm, add_profile, edit_profile, hand_phrase, members, retire_profile,
+};
 pub use profile::{Colleague, colleagues, role_of};
 pub use recent::{RecentPractice, forget_recent, recent_practices};
 pub use recovery::{RecoveryChallenge, RecoveryKey, RecoverySheet};
 pub use rekey::{
-    change_passphrase, confirm_passphrase, disable_keyring, enable_keyring, renew_recovery_key,
+    Renewal, change_passphrase, confirm_passphrase, disable_keyring, enable_keyring, prepare_recovery,
     unlock_by_recovery,
 };
 pub(crate) use rights::rights_at_desk;
@@ -69,6 +77,8 @@ pub use rights::{
     set_rights,
 };
 pub use role::Role;
+pub use rotation::{Rotated, Rotation, prepare_rotation, rotate};
 pub use save_sheet::save_sheet;
-pub use unlock::{OnDoubt, unlock, unlock_from_keyring};
+pub use unlock::{OnDoubt, unlock, unlock_first, unlock_from_keyring};
 pub use unlocked::Unlocked;
+pub use ways::{Key, KeyKind, WaysIn, allow_keyring, remove_key, ways_in};

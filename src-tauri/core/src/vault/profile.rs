@@ -31,7 +31,8 @@ pub struct Colleague {
 /// # Errors
 /// Those of the file.
 pub fn colleagues(practice: &Practice) -> Result<Vec<Colleague>, StoreError> {
-    let today = practice.today().to_string();
-    let (_, profiles) = practice.read(|conn| rows::names(conn, &today))?;
-    Ok(profiles.into_iter().map(|(id, name, initials)| Colleague { id, name, initials }).collect())
+    let today = practice.today();
+    let people = practice.read(rows::people)?;
+    let inside = people.into_iter().filter(|person| !person.has_ended(today));
+    Ok(inside.map(|p| Colleague { id: p.id, name: p.name, initials: p.initials }).collect())
 }

@@ -66,7 +66,7 @@ impl RecoveryKey {
         let sealed = age::encrypt(&public, master.recovery_text(vault).as_bytes())
             .map_err(|_| VaultError::NotEnoughMemory)?;
         let text = Zeroizing::new(identity.to_string().expose_secret().to_owned());
-        Ok((Self { text }, Recovery { public: public.to_string(), sealed: Hex(sealed) }))
+        Ok((Self { text }, Recovery { public: public.to_string(), sealed: Hex(sealed), made_at: None }))
     }
 
     /// The ten groups.

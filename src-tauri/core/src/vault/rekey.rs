@@ -5,16 +5,20 @@ use std::path::Path;
 
 use zeroize::Zeroizing;
 
+use super::document::Recovery;
 use super::error::VaultError;
 use super::keyring;
 use super::machine::Machine;
 use super::passphrase::Passphrase;
+use super::people::acting_owner;
 use super::recovery::{self, RecoveryKey};
 use super::rights::Need;
+use super::rows;
 use super::secrets::MasterKey;
 use super::slot::{Lock, Slot};
 use super::unlock::{Closed, OnDoubt};
 use super::unlocked::Unlocked;
+use super::ways::Way;
 use crate::foundation::id::{ProfileId, RecordId};
 
 /// Unlocks with the recovery key and gives `profile` a new passphrase.
@@ -32,7 +36,7 @@ pub fn unlock_by_recovery(
 ) -> Result<Unlocked, VaultError> {
     new_passphrase.acceptable()?;
     let open = |document: &super::document::Document| recovery::open(&document.recovery, recovery_key);
-    let unlocked = Closed::at(folder)?.unlock(machine, profile, on_doubt, open)?;
+    let unlocked = Closed::at(folder)?.unlock(machine, profile, Way::Recovery, on_doubt, open)?;
     let (vault, recovery) =
         unlocked.with_open(|open| Ok((open.document.vault_id, open.document.recovery.clone())))?;
     let master = recovery::open(&recovery, recovery_key)?;
@@ -60,37 +64,67 @@ pub fn change_passphrase(
     Ok(())
 }
 
-/// Makes a new recovery key; the sheet printed before opens nothing from now on (but older backups).
+/// A recovery key that counts once it was printed and typed back.
+#[derive(Debug)]
+pub struct Renewal {
+    key: RecoveryKey,
+    recovery: Recovery,
+}
+
+impl Renewal {
+    /// The key to print.
+    pub fn recovery_key(&self) -> &RecoveryKey {
+        &self.key
+    }
+
+    /// Lets it count; the sheet printed before opens nothing from now on (but older backups).
+    ///
+    /// # Errors
+    /// Those of the disk; the sheet printed before still counts then.
+    pub fn commit(self, unlocked: &Unlocked) -> Result<RecoveryKey, VaultError> {
+        unlocked.with_open(|open| {
+            open.document.recovery = self.recovery;
+            open.document.save_both(unlocked.place(), &open.document_key)
+        })?;
+        let practice = unlocked.practice();
+        practice.store().note(practice.actor(), "recovery_key_renew", practice.actor().name.as_str())?;
+        Ok(self.key)
+    }
+}
+
+/// Makes a new recovery key, which does not count yet. `passphrase` is the owner's own.
 ///
 /// # Errors
-/// [`VaultError::WrongPassphrase`], those of the disk.
-pub fn renew_recovery_key(unlocked: &Unlocked, passphrase: &Passphrase) -> Result<RecoveryKey, VaultError> {
-    unlocked.practice().may(Need::ManageProfiles)?;
-    let (vault, master) = unwrap(unlocked, passphrase)?;
-    let (key, recovery) = RecoveryKey::make(&master, vault)?;
-    unlocked.with_open(|open| {
-        open.document.recovery = recovery;
-        open.document.save_both(unlocked.place(), &open.document_key)
-    })?;
-    let practice = unlocked.practice();
-    practice.store().note(practice.actor(), "recovery_key_renew", practice.actor().name.as_str())?;
-    Ok(key)
+/// [`VaultError::OwnersOnly`], [`VaultError::WrongPassphrase`], [`VaultError::NoRandomness`].
+pub fn prepare_recovery(
+    machine: &Machine,
+    unlocked: &Unlocked,
+    passphrase: &Passphrase,
+) -> Result<Renewal, VaultError> {
+    let (vault, master) = acting_owner(unlocked, passphrase)?;
+    let (key, mut recovery) = RecoveryKey::make(&master, vault)?;
+    recovery.made_at = Some(machine.clock().now_ms());
+    Ok(Renewal { key, recovery })
 }
 
 /// Lets this computer's keyring unlock for whoever is at the desk.
 ///
 /// # Errors
-/// [`VaultError::WrongPassphrase`], [`VaultError::KeyringUnavailable`], those of the disk.
+/// [`VaultError::KeyringForbidden`], [`VaultError::WrongPassphrase`], [`VaultError::KeyringUnavailable`], those of the
+/// disk.
 pub fn enable_keyring(
     machine: &Machine,
     unlocked: &Unlocked,
     passphrase: &Passphrase,
 ) -> Result<(), VaultError> {
+    if !unlocked.practice().read(rows::keyring_allowed)? {
+        return Err(VaultError::KeyringForbidden);
+    }
     let (vault, master) = unwrap(unlocked, passphrase)?;
     let profile = unlocked.practice().actor().id;
     let mut key = Zeroizing::new([0; 32]);
     getrandom::fill(key.as_mut_slice())?;
-    let slot = Slot::seal_for_keyring(&master, vault, profile, &key)?;
+    let slot = Slot::seal_for_keyring(&master, vault, profile, &key)?.made(machine.clock().now_ms());
     keyring::keep(&*machine.keyring()?, vault, profile, &key)?;
     unlocked.with_open(|open| {
         open.document.put_slot(slot);
@@ -125,14 +159,17 @@ pub fn confirm_passphrase(unlocked: &Unlocked, passphrase: &Passphrase) -> Resul
 }
 
 /// Unwraps the master key by the passphrase of whoever is at the desk. Locking need not wait for the computation.
-fn unwrap(unlocked: &Unlocked, passphrase: &Passphrase) -> Result<(RecordId, MasterKey), VaultError> {
+pub(super) fn unwrap(
+    unlocked: &Unlocked,
+    passphrase: &Passphrase,
+) -> Result<(RecordId, MasterKey), VaultError> {
     let profile = unlocked.practice().actor().id;
     let (vault, slot) = unlocked
         .with_open(|open| Ok((open.document.vault_id, open.document.passphrase_slot(profile)?.clone())))?;
     Ok((vault, slot.open_with_passphrase(vault, passphrase)?))
 }
 
-fn put_passphrase(
+pub(super) fn put_passphrase(
     machine: &Machine,
     unlocked: &Unlocked,
     master: &MasterKey,
@@ -145,7 +182,8 @@ fn put_passphrase(
         unlocked.practice().actor().id,
         passphrase,
         machine.cost()?,
-    )?;
+    )?
+    .made(machine.clock().now_ms());
     unlocked.with_open(|open| {
         open.document.put_slot(slot);
         open.document.save_both(unlocked.place(), &open.document_key)

@@ -1,36 +1,44 @@
-//! What the vault reads and writes in the practice: its name and its profiles.
+//! What the vault reads and writes in the practice: its name, its profiles and its rule about keyrings.
 
 use rusqlite::{Connection, OptionalExtension, params};
 
 use super::create::NewPractice;
+use super::people::{PersonRow, ProfileForm};
+use super::role::Role;
+use super::ways::{KeyUse, Way};
+use crate::foundation::day::Day;
 use crate::foundation::id::{PracticeId, ProfileId};
-use crate::store::{Actor, StoreError};
-
-/// A profile as the lock screen lists it: id, name, initials.
-pub(super) type ProfileNames = (ProfileId, String, String);
+use crate::store::{StoreError, Tx};
 
 /// The practice's own row: its number must be the vault's.
 pub(super) fn practice_id(conn: &Connection) -> Result<Option<PracticeId>, StoreError> {
     Ok(conn.prepare_cached("SELECT id FROM practice LIMIT 1")?.query_row([], |row| row.get(0)).optional()?)
 }
 
-/// What the lock screen shows: the practice's name and the profiles that may come in today.
-pub(super) fn names(conn: &Connection, today: &str) -> Result<(String, Vec<ProfileNames>), StoreError> {
-    let name = conn.prepare_cached("SELECT name FROM practice LIMIT 1")?.query_row([], |row| row.get(0))?;
-    let profiles = conn
-        .prepare_cached("SELECT id, name, initials FROM profile WHERE active_to IS NULL OR active_to >= ?1 ORDER BY created_at, id")?
-        .query_map([today], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?
-        .collect::<Result<_, _>>()?;
-    Ok((name, profiles))
+/// What the practice is called.
+pub(super) fn practice_name(conn: &Connection) -> Result<String, StoreError> {
+    Ok(conn.prepare_cached("SELECT name FROM practice LIMIT 1")?.query_row([], |row| row.get(0))?)
 }
 
-/// Who acts when this profile is at the desk.
-pub(super) fn actor(conn: &Connection, profile: ProfileId, today: &str) -> Result<Option<Actor>, StoreError> {
+/// Everybody who works or worked here, in the order they came. A role of a newer Baton may do the least.
+pub(super) fn people(conn: &Connection) -> Result<Vec<PersonRow>, StoreError> {
     let mut statement = conn.prepare_cached(
-        "SELECT name FROM profile WHERE id = ?1 AND (active_to IS NULL OR active_to >= ?2)",
+        "SELECT id, name, initials, role, active_from, active_to, retired_at IS NOT NULL FROM profile ORDER BY created_at, id",
     )?;
-    let name: Option<String> = statement.query_row(params![profile, today], |row| row.get(0)).optional()?;
-    Ok(name.map(|name| Actor { id: profile, name }))
+    let rows = statement.query_map([], |row| {
+        let role: String = row.get(3)?;
+        let day = |at| Ok::<_, rusqlite::Error>(row.get::<_, Option<Day>>(at)?.map(|Day(day)| day));
+        Ok(PersonRow {
+            id: row.get(0)?,
+            name: row.get(1)?,
+            initials: row.get(2)?,
+            role: Role::from_code(&role).unwrap_or(Role::ReadOnly),
+            active_from: day(4)?,
+            active_to: day(5)?,
+            retired: row.get(6)?,
+        })
+    })?;
+    Ok(rows.collect::<Result<_, _>>()?)
 }
 
 /// The first rows of a practice.
@@ -48,6 +56,55 @@ pub(super) fn insert_first(
     .execute(params![id, new.name, new.state, new.time_zone, now])?;
     conn.prepare_cached("INSERT INTO profile (id, name, initials, role, active_from, created_at) VALUES (?1, ?2, ?3, 'owner', ?4, ?5)")?
         .execute(params![profile, new.profile_name, new.profile_initials, today, now])?;
+    Ok(())
+}
+
+/// Puts a profile on record.
+pub(super) fn insert_profile(tx: &Tx<'_>, id: ProfileId, form: &ProfileForm) -> Result<(), StoreError> {
+    tx.prepare_cached(
+        "INSERT INTO profile (id, name, initials, role, active_from, active_to, created_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+    )?
+    .execute(params![
+        id,
+        form.name,
+        form.initials,
+        form.role.code(),
+        form.active_from.or(Some(tx.today)).map(Day),
+        form.active_to.map(Day),
+        tx.now
+    ])?;
+    Ok(())
+}
+
+/// Changes what is said about a profile.
+pub(super) fn update_profile(tx: &Tx<'_>, id: ProfileId, form: &ProfileForm) -> Result<(), StoreError> {
+    tx.prepare_cached(
+        "UPDATE profile SET name = ?2, initials = ?3, role = ?4, active_from = ?5, active_to = ?6 WHERE id = ?1",
+    )?
+    .execute(params![
+        id,
+        form.name,
+        form.initials,
+        form.role.code(),
+        form.active_from.map(Day),
+        form.active_to.map(Day)
+    ])?;
+    Ok(())
+}
+
+/// Ends a profile now; today was its last day.
+pub(super) fn retire(tx: &Tx<'_>, id: ProfileId) -> Result<(), StoreError> {
+    tx.prepare_cached(
+        "UPDATE profile SET retired_at = ?2, active_to = ?3 WHERE id = ?1 AND retired_at IS NULL",
+    )?
+    .execute(params![id, tx.now, Day(tx.today)])?;
+    Ok(())
+}
+
+/// Lets a profile come in again, without a last day.
+pub(super) fn reactivate(tx: &Tx<'_>, id: ProfileId) -> Result<(), StoreError> {
+    tx.prepare_cached("UPDATE profile SET retired_at = NULL, active_to = NULL WHERE id = ?1")?
+        .execute(params![id])?;
     Ok(())
 }
 
@@ -79,4 +136,45 @@ pub(super) fn set_number(conn: &Connection, key: &str, value: u32) -> Result<(),
     )?
     .execute(params![key, value.to_string()])?;
     Ok(())
+}
+/// The setting that forbids keyrings.
+const KEYRING: &str = "keyring";
+const FORBIDDEN: &str = "forbidden";
+const ALLOWED: &str = "allowed";
+
+/// Whether the practice lets a computer's keyring unlock.
+pub(super) fn keyring_allowed(conn: &Connection) -> Result<bool, StoreError> {
+    let value: Option<String> = conn
+        .prepare_cached("SELECT value FROM setting WHERE key = ?1")?
+        .query_row([KEYRING], |row| row.get(0))
+        .optional()?;
+    Ok(value.as_deref() != Some(FORBIDDEN))
+}
+
+/// Allows or forbids it.
+pub(super) fn allow_keyring(tx: &Tx<'_>, allowed: bool) -> Result<(), StoreError> {
+    tx.prepare_cached(
+        "INSERT INTO setting (key, value) VALUES (?1, ?2) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+    )?
+    .execute([KEYRING, if allowed { ALLOWED } else { FORBIDDEN }])?;
+    Ok(())
+}
+
+/// Somebody came in this way.
+pub(super) fn used(conn: &Connection, profile: ProfileId, way: Way, at: i64) -> Result<(), StoreError> {
+    conn.prepare_cached(
+        "INSERT INTO key_use (profile_id, way, used_at) VALUES (?1, ?2, ?3) ON CONFLICT (profile_id, way) DO UPDATE SET used_at = excluded.used_at",
+    )?
+    .execute(params![profile, way.code(), at])?;
+    Ok(())
+}
+
+/// When each way in was last used.
+pub(super) fn key_uses(conn: &Connection) -> Result<Vec<KeyUse>, StoreError> {
+    let mut statement = conn.prepare_cached("SELECT profile_id, way, used_at FROM key_use")?;
+    let rows = statement.query_map([], |row| {
+        let way: String = row.get(1)?;
+        Ok(KeyUse { profile: row.get(0)?, way: Way::from_code(&way), at: row.get(2)? })
+    })?;
+    Ok(rows.collect::<Result<_, _>>()?)
 }

@@ -58,6 +58,11 @@ impl MasterKey {
         ChainKey::new(*self.derive("history", vault))
     }
 
+    /// The key under which the root of the history's key is sealed once the practice's key was changed.
+    pub(super) fn derive_root_key(&self, vault: RecordId) -> Zeroizing<[u8; 32]> {
+        self.derive("root", vault)
+    }
+
     /// What the recovery key opens: enough to read the practice without Baton, by the stock `age` and `sqlcipher` tools.
     pub(super) fn recovery_text(&self, vault: RecordId) -> Zeroizing<String> {
         let (master, database) =

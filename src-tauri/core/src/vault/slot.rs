@@ -20,6 +20,9 @@ const FORMAT: u32 = 1;
 pub(super) struct Slot {
     pub(super) id: RecordId,
     pub(super) user_id: ProfileId,
+    /// When it was made, UTC milliseconds.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) made_at: Option<i64>,
     #[serde(flatten)]
     pub(super) lock: Lock,
     nonce: Hex,
@@ -36,8 +39,34 @@ pub(super) enum Lock {
         #[serde(flatten)]
         cost: Cost,
     },
+    /// A phrase handed over by an owner: it opens once, and only to be replaced by a passphrase.
+    OneTime {
+        salt: Hex,
+        #[serde(flatten)]
+        cost: Cost,
+    },
     /// A random key kept by the system's keyring.
     Keyring,
+}
+
+impl Lock {
+    /// Whether somebody types what opens it.
+    pub(super) fn is_typed(&self) -> bool {
+        self.cost().is_some()
+    }
+
+    /// What a guess costs, if somebody types what opens it.
+    pub(super) fn cost(&self) -> Option<Cost> {
+        match self {
+            Self::Argon2id { cost, .. } | Self::OneTime { cost, .. } => Some(*cost),
+            Self::Keyring => None,
+        }
+    }
+
+    /// Whether it opens once only.
+    pub(super) fn is_one_time(&self) -> bool {
+        matches!(self, Self::OneTime { .. })
+    }
 }
 
 impl Slot {
@@ -53,6 +82,26 @@ impl Slot {
         let wrapping = kdf::derive(passphrase, &salt, cost)?;
         let lock = Lock::Argon2id { salt: Hex(salt.to_vec()), cost };
         Self::seal(master, vault, RecordId::new(), user, lock, random()?, &wrapping)
+    }
+
+    /// Wraps the master key for a phrase that must be replaced when it is first used.
+    pub(super) fn seal_one_time(
+        master: &MasterKey,
+        vault: RecordId,
+        user: ProfileId,
+        phrase: &Passphrase,
+        cost: Cost,
+    ) -> Result<Self, VaultError> {
+        let salt = random::<16>()?;
+        let wrapping = kdf::derive(phrase, &salt, cost)?;
+        let lock = Lock::OneTime { salt: Hex(salt.to_vec()), cost };
+        Self::seal(master, vault, RecordId::new(), user, lock, random()?, &wrapping)
+    }
+
+    /// The same, with the moment it was made.
+    pub(super) fn made(mut self, at: i64) -> Self {
+        self.made_at = Some(at);
+        self
     }
 
     /// Wraps the master key for a random key that the keyring will hold.
@@ -74,7 +123,8 @@ impl Slot {
         nonce: [u8; 24],
         wrapping: &[u8; 32],
     ) -> Result<Self, VaultError> {
-        let mut slot = Self { id, user_id, lock, nonce: Hex(nonce.to_vec()), ct: Hex::default() };
+        let mut slot =
+            Self { id, user_id, made_at: None, lock, nonce: Hex(nonce.to_vec()), ct: Hex::default() };
         let aad = slot.authenticated(vault);
         let sealed = XChaCha20Poly1305::new(wrapping.into())
             .encrypt(&XNonce::from(nonce), Payload { msg: master.expose(), aad: &aad })
@@ -92,7 +142,9 @@ impl Slot {
         vault: RecordId,
         passphrase: &Passphrase,
     ) -> Result<MasterKey, VaultError> {
-        let Lock::Argon2id { salt, cost } = &self.lock else { return Err(VaultError::NoSuchProfile) };
+        let (Lock::Argon2id { salt, cost } | Lock::OneTime { salt, cost }) = &self.lock else {
+            return Err(VaultError::NoSuchProfile);
+        };
         let salt = salt.exact::<16>().ok_or(VaultError::VaultFileChanged)?;
         let wrapping = kdf::derive(passphrase, &salt, *cost)?;
         self.open(vault, &wrapping)?.ok_or(VaultError::WrongPassphrase)
@@ -126,8 +178,8 @@ impl Slot {
         out.extend(self.id.bytes());
         out.extend(self.user_id.0.bytes());
         match &self.lock {
-            Lock::Argon2id { salt, cost } => {
-                out.push(1);
+            Lock::Argon2id { salt, cost } | Lock::OneTime { salt, cost } => {
+                out.push(if self.lock.is_one_time() { 3 } else { 1 });
                 out.extend((salt.0.len() as u64).to_le_bytes());
                 out.extend(&salt.0);
                 for value in [cost.m, cost.t, cost.p] {
@@ -203,6 +255,24 @@ mod tests {
             matches!(frozen().open_with_passphrase(other, &passphrase()), Err(VaultError::WrongPassphrase)),
             "vault"
         );
+    }
+
+    #[test]
+    fn a_one_time_slot_opens_with_its_phrase_and_never_passes_for_a_passphrase() {
+        let master = MasterKey::make().expect("random");
+        let vault = RecordId::from_bytes(VAULT);
+        let slot = Slot::seal_one_time(&master, vault, ProfileId::new(), &passphrase(), Cost::FLOOR)
+            .expect("sealed")
+            .made(7);
+        assert!(slot.lock.is_one_time());
+        assert_eq!(slot.open_with_passphrase(vault, &passphrase()).expect("opens").expose(), master.expose());
+        let text = serde_json::to_string(&slot).expect("json");
+        assert_eq!(serde_json::from_str::<Slot>(&text).expect("read"), slot);
+        let lasting: Slot = serde_json::from_str(&text.replace("onetime", "argon2id")).expect("read");
+        assert!(matches!(
+            lasting.open_with_passphrase(vault, &passphrase()),
+            Err(VaultError::WrongPassphrase)
+        ));
     }
 
     #[test]

@@ -15,13 +15,17 @@ use super::folder::Folder;
 use super::keyring;
 use super::machine::Machine;
 use super::passphrase::Passphrase;
+use super::people::{PersonRow, Standing};
 use super::process_lock::ProcessLock;
 use super::recent;
-use super::restore::swap;
+use super::rekey::put_passphrase;
+use super::restore::swap as restored;
 use super::rows;
 use super::secrets::MasterKey;
 use super::staging;
+use super::swap;
 use super::unlocked::{Open, Unlocked};
+use super::ways::Way;
 use crate::foundation::id::{PracticeId, ProfileId};
 use crate::practice::Practice;
 use crate::store::{Actor, Head, Opening, Store, StoreError};
@@ -39,7 +43,8 @@ pub enum OnDoubt {
 /// Unlocks with a passphrase.
 ///
 /// # Errors
-/// [`VaultError::WrongPassphrase`] before the database is touched; after that every failure names the damage.
+/// [`VaultError::WrongPassphrase`] before the database is touched, as is [`VaultError::FirstUnlock`] for a phrase that
+/// was handed over; after that every failure names the damage.
 pub fn unlock(
     machine: &Machine,
     folder: &Path,
@@ -47,22 +52,59 @@ pub fn unlock(
     passphrase: &Passphrase,
     on_doubt: OnDoubt,
 ) -> Result<Unlocked, VaultError> {
-    Closed::at(folder)?.unlock(machine, profile, on_doubt, |document| {
-        document.passphrase_slot(profile)?.open_with_passphrase(document.vault_id, passphrase)
+    Closed::at(folder)?.unlock(machine, profile, Way::Passphrase, on_doubt, |document| {
+        let slot = document.passphrase_slot(profile)?;
+        let master = slot.open_with_passphrase(document.vault_id, passphrase)?;
+        if slot.lock.is_one_time() { Err(VaultError::FirstUnlock) } else { Ok(master) }
     })
+}
+
+/// Unlocks with a phrase that was handed over and puts a passphrase of one's own in its place, before anything else.
+///
+/// # Errors
+/// [`VaultError::WeakPassphrase`], [`VaultError::Invalid`] if the two are the same, and as [`unlock`].
+pub fn unlock_first(
+    machine: &Machine,
+    folder: &Path,
+    profile: ProfileId,
+    phrase: &Passphrase,
+    own: &Passphrase,
+    on_doubt: OnDoubt,
+) -> Result<Unlocked, VaultError> {
+    own.acceptable()?;
+    if own.bytes() == phrase.bytes() {
+        return Err(VaultError::Invalid {
+            field: "own",
+            problem: "choose another passphrase than the phrase you were handed".into(),
+        });
+    }
+    let kept = std::cell::RefCell::new(None);
+    let unlocked = Closed::at(folder)?.unlock(machine, profile, Way::Passphrase, on_doubt, |document| {
+        let slot = document.passphrase_slot(profile)?;
+        let master = slot.open_with_passphrase(document.vault_id, phrase)?;
+        *kept.borrow_mut() = MasterKey::from_bytes(master.expose());
+        Ok(master)
+    })?;
+    let master = kept.into_inner().ok_or(VaultError::WrongPassphrase)?;
+    let vault = unlocked.with_open(|open| Ok(open.document.vault_id))?;
+    put_passphrase(machine, &unlocked, &master, vault, own)?;
+    let practice = unlocked.practice();
+    practice.store().note(practice.actor(), "passphrase_first", practice.actor().name.as_str())?;
+    Ok(unlocked)
 }
 
 /// Unlocks with what the system's keyring holds for this profile.
 ///
 /// # Errors
-/// [`VaultError::KeyringUnavailable`], [`VaultError::KeyringEntryMissing`] (use the passphrase then), and as [`unlock`].
+/// [`VaultError::KeyringUnavailable`], [`VaultError::KeyringEntryMissing`], [`VaultError::KeyringForbidden`] (use the
+/// passphrase then), and as [`unlock`].
 pub fn unlock_from_keyring(
     machine: &Machine,
     folder: &Path,
     profile: ProfileId,
     on_doubt: OnDoubt,
 ) -> Result<Unlocked, VaultError> {
-    Closed::at(folder)?.unlock(machine, profile, on_doubt, |document| {
+    Closed::at(folder)?.unlock(machine, profile, Way::Keyring, on_doubt, |document| {
         let slot = document.keyring_slot(profile)?;
         let store = machine.keyring()?;
         let key = keyring::find(&*store, document.vault_id, profile)?;
@@ -91,7 +133,7 @@ impl Closed {
 
     /// The same for whoever holds the process lock already.
     pub(super) fn holding(folder: Folder, process: ProcessLock) -> Result<Self, VaultError> {
-        swap::settle(&folder)?;
+        restored::settle(&folder)?;
         let generations = Document::read_all(&folder)?;
         Ok(Self { folder, process, generations })
     }
@@ -102,6 +144,7 @@ impl Closed {
         self,
         machine: &Machine,
         profile: ProfileId,
+        way: Way,
         on_doubt: OnDoubt,
         open: impl Fn(&Document) -> Result<MasterKey, VaultError>,
     ) -> Result<Unlocked, VaultError> {
@@ -115,15 +158,17 @@ impl Closed {
             match unwrapped {
                 Ok((document, document_key, master)) => {
                     let before = document.clone();
+                    let who = (profile, way);
                     let (practice, mut document) =
-                        open_database(machine, &self.folder, document, &master, profile, on_doubt)?;
-                    if is_copy || document != before {
-                        // The file is lost or was changed, or somebody opened in spite of a doubt: it is written anew.
+                        open_database(machine, &self.folder, document, &master, who, on_doubt)?;
+                    if is_copy || document != before || !document.fits_beside(&self.folder) {
+                        // The file is lost or was changed, a kill fell between the two, or somebody opened in spite of a
+                        // doubt: it is written anew.
                         document.save_both(&self.folder, &document_key)?;
                     }
                     let db_key = Arc::new(master.derive_db_key(document.vault_id));
                     let open = Open { document, document_key, db_key, _process: self.process };
-                    return Ok(welcome(machine, Unlocked::new(practice, self.folder, open)));
+                    return Ok(welcome(machine, Unlocked::new(practice, self.folder, open), way));
                 }
                 Err(VaultError::VaultFileChanged) => failure = VaultError::VaultFileChanged,
                 Err(other) => return Err(other),
@@ -139,16 +184,17 @@ fn open_database(
     folder: &Folder,
     mut document: Document,
     master: &MasterKey,
-    profile: ProfileId,
+    (profile, way): (ProfileId, Way),
     on_doubt: OnDoubt,
 ) -> Result<(Practice, Document), VaultError> {
+    swap::settle(folder, &master.derive_db_key(document.vault_id))?;
     let path = folder.database();
     if !std::fs::metadata(&path).is_ok_and(|meta| meta.len() > 0) {
         return Err(VaultError::DatabaseMissing);
     }
     let opening = Opening {
         key: master.derive_db_key(document.vault_id),
-        chain_key: master.derive_chain_key(document.vault_id),
+        chain_key: document.chain_key(master)?,
         device: machine.device()?,
         clock: machine.clock().clone(),
         settle: crate::network::settle_standing,
@@ -156,15 +202,25 @@ fn open_database(
     };
     back_up_before_migration(machine, folder, &document, master, &path)?;
     let store = Store::open(&path, opening).map_err(named)?;
-    let today = store.today().to_string();
-    let (id, actor) = store
-        .read(|conn| Ok((rows::practice_id(conn)?, rows::actor(conn, profile, &today)?)))
+    let (id, people, keyring_allowed) = store
+        .read(|conn| Ok((rows::practice_id(conn)?, rows::people(conn)?, rows::keyring_allowed(conn)?)))
         .map_err(named)?;
     if id != Some(PracticeId(document.vault_id)) {
         return Err(VaultError::DatabaseDamaged);
     }
-    let actor = actor.ok_or(VaultError::NoSuchProfile)?;
-    if let Some(doubt) = doubt(&store, &document)? {
+    let doubt = doubt(&store, &document)?;
+    let actor = match admitted(&people, (profile, way), keyring_allowed, &store) {
+        Ok(actor) => actor,
+        Err(refusal) => {
+            // A way in that a kill left behind goes, unless the database itself is in doubt.
+            let name = store.read(rows::practice_name)?;
+            if doubt.is_none() && document.reconcile(name, &people, keyring_allowed, store.today()) {
+                document.save_both(folder, &master.derive_document_key(document.vault_id))?;
+            }
+            return Err(refusal);
+        }
+    };
+    if let Some(doubt) = doubt {
         if on_doubt == OnDoubt::Refuse {
             return Err(doubt);
         }
@@ -186,6 +242,22 @@ fn back_up_before_migration(
         backup::back_up_closed(&practice, backup::Why::BeforeMigration)?;
     }
     Ok(())
+}
+
+/// Whoever may come in today this way, as history will name them.
+fn admitted(
+    people: &[PersonRow],
+    (profile, way): (ProfileId, Way),
+    keyring_allowed: bool,
+    store: &Store,
+) -> Result<Actor, VaultError> {
+    let person = people.iter().find(|person| person.id == profile).ok_or(VaultError::NoSuchProfile)?;
+    match person.standing(store.today()) {
+        Standing::Ended => Err(VaultError::ProfileEnded),
+        Standing::Ahead(from) => Err(VaultError::NotYetActive { from }),
+        Standing::Active if way == Way::Keyring && !keyring_allowed => Err(VaultError::KeyringForbidden),
+        Standing::Active => Ok(Actor { id: profile, name: person.name.clone() }),
+    }
 }
 
 /// What the right key can't open is damaged.
@@ -231,7 +303,11 @@ fn accept(
 }
 
 /// What follows a successful unlock. None of it is worth refusing to open: each is done again the next time.
-fn welcome(machine: &Machine, unlocked: Unlocked) -> Unlocked {
+fn welcome(machine: &Machine, unlocked: Unlocked, way: Way) -> Unlocked {
+    let practice = unlocked.practice();
+    let _ = practice
+        .store()
+        .unrecorded(|conn| rows::used(conn, practice.actor().id, way, machine.clock().now_ms()));
     // Standing that can't be brought up to today is computed at the first read of the list; unlocking goes on.
     let _ = crate::network::refresh_standing_for_day(unlocked.practice());
     let _ = unlocked.mirror();

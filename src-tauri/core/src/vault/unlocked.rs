@@ -5,7 +5,7 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use super::describe::LockedPractice;
-use super::document::{Document, KnownHead, Profile};
+use super::document::{Document, KnownHead};
 use super::error::VaultError;
 use super::folder::Folder;
 use super::process_lock::ProcessLock;
@@ -143,6 +143,17 @@ impl Unlocked {
         self.inner.backing_up.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    /// Lets `work` decide whether somebody else carries on with what only an open practice has. Nothing of this
+    /// practice writes `vault.json` any more then.
+    pub(super) fn hand_on(
+        &self,
+        work: impl FnOnce(&mut Open) -> Result<(), VaultError>,
+    ) -> Result<Open, VaultError> {
+        let mut guard = self.inner.open();
+        work(guard.as_mut().ok_or(StoreError::Locked)?)?;
+        Ok(guard.take().ok_or(StoreError::Locked)?)
+    }
+
     /// Writes to `vault.json` what the practice is called, who is in it and how far its history goes.
     pub(super) fn mirror(&self) -> Result<(), VaultError> {
         self.inner.mirror()
@@ -168,20 +179,30 @@ impl Inner {
     }
 
     fn mirror(&self) -> Result<(), VaultError> {
-        let head = self.practice.store().head()?;
-        let today = self.practice.today().to_string();
-        let (name, profiles) = self.practice.read(|conn| rows::names(conn, &today))?;
+        let today = self.practice.today();
         let mut guard = self.open();
         let Some(open) = guard.as_mut() else { return Ok(()) };
+        // Read while nobody else changes the ways in: what was read before a new one would take it away again.
+        let head = self.practice.store().head()?;
+        let (name, people, keyring_allowed) = self.practice.read(|conn| {
+            Ok::<_, StoreError>((
+                rows::practice_name(conn)?,
+                rows::people(conn)?,
+                rows::keyring_allowed(conn)?,
+            ))
+        })?;
         let before = open.document.clone();
         // Two threads may come here; the known head only ever grows while the practice is open.
         if head.seq >= Head::from(&open.document.db_head).seq {
             open.document.db_head = (&head).into();
         }
-        open.document.name = name;
-        open.document.profiles =
-            profiles.into_iter().map(|(id, name, initials)| Profile { id, name, initials }).collect();
-        if open.document == before { Ok(()) } else { open.document.save(&self.folder, &open.document_key) }
+        let taken_away = open.document.reconcile(name, &people, keyring_allowed, today);
+        match open.document == before {
+            true => Ok(()),
+            // What was taken away must not open by the copy.
+            false if taken_away => open.document.save_both(&self.folder, &open.document_key),
+            false => open.document.save(&self.folder, &open.document_key),
+        }
     }
 }
 

@@ -24,6 +24,7 @@ export { default as Menu, type MenuItem } from "./Menu.svelte";
 export { default as MeterBar } from "./MeterBar.svelte";
 export { default as Page } from "./Page.svelte";
 export { default as PageHead } from "./PageHead.svelte";
+export { default as PassphraseField } from "./PassphraseField.svelte";
 export { default as ProgressBar } from "./ProgressBar.svelte";
 export { default as Segments } from "./Segments.svelte";
 export { default as Select } from "./Select.svelte";

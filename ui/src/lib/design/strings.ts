@@ -1,6 +1,7 @@
 /** Every word the primitives say by themselves. Screens bring their own in their `strings.ts`. */
 export const designStrings = {
   optional: "optional",
+  passphrase: { show: "Show passphrase", hide: "Hide passphrase", caps: "Caps Lock is on" },
   saved: "Saved",
   saving: "Saving",
   cancel: "Cancel",

@@ -141,6 +141,7 @@ const fields: Record<string, string> = {
   initials: "Initials",
   active_from: "Active since",
   active_to: "Active until",
+  retired_at: "Retired",
   key: "Setting",
   influence: "Part in choosing",
   primary: "Main place",

@@ -166,6 +166,21 @@ pub(crate) fn profile_name(conn: &Connection, id: ProfileId) -> Result<Option<St
         .optional()?)
 }
 
+/// How many partners each of us looks after.
+pub(crate) fn by_owner(conn: &Connection) -> Result<Vec<(ProfileId, u32)>, StoreError> {
+    let mut statement = conn.prepare_cached(
+        "SELECT owner_id, count(*) FROM partner WHERE owner_id IS NOT NULL AND trashed_at IS NULL GROUP BY owner_id",
+    )?;
+    Ok(statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<Result<_, _>>()?)
+}
+
+/// The partners one of us looks after.
+pub(crate) fn owned_by(conn: &Connection, owner: ProfileId) -> Result<Vec<PartnerId>, StoreError> {
+    let mut statement =
+        conn.prepare_cached("SELECT id FROM partner WHERE owner_id = ?1 AND trashed_at IS NULL ORDER BY id")?;
+    Ok(statement.query_map([owner], |row| row.get(0))?.collect::<Result<_, _>>()?)
+}
+
 /// Gives a partner to one of us. True if that changed something.
 pub(crate) fn set_owner(tx: &Tx<'_>, id: PartnerId, owner: Option<ProfileId>) -> Result<bool, StoreError> {
     let changed = tx

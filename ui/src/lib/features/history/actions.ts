@@ -4,6 +4,16 @@ const sentences: Record<string, (subject: string) => string> = {
   role_rights_set: (subject) => `Rights of the role ${subject.replaceAll("_", " ")} changed`,
   role_rights_default: (subject) => `Rights of the role ${subject.replaceAll("_", " ")} back to default`,
   passphrase_change: (subject) => `Passphrase of ${subject} changed`,
+  passphrase_first: (subject) => `${subject} came in for the first time and chose a passphrase`,
+  profile_add: (subject) => `Profile of ${subject} added`,
+  profile_edit: (subject) => `Profile of ${subject} changed`,
+  profile_retire: (subject) => `Profile of ${subject} retired`,
+  profile_reactivate: (subject) => `Profile of ${subject} active again`,
+  profile_reset: (subject) => `New phrase handed to ${subject}`,
+  key_remove: (subject) => `Keyring of ${subject} removed`,
+  key_keyring_allow: () => "Keyrings allowed",
+  key_keyring_forbid: () => "Keyrings forbidden",
+  key_rotate: (subject) => `Key of ${subject} changed`,
   recovery_key_renew: () => "Recovery key renewed",
   unlock_by_recovery: (subject) => `${subject} unlocked with the recovery key`,
   practice_restore: (subject) => `Backup ${subject} restored`,
@@ -66,9 +76,10 @@ const sentences: Record<string, (subject: string) => string> = {
   redo: (subject) => `Brought back: ${subject}`,
 };
 
-/** Notes: nothing in the tables changed, so there is nothing to take back. */
+/** Notes, where nothing in the tables changed, and profiles and keys, which are managed in the settings. */
 const notes: ReadonlySet<string> = new Set([
-  "practice_create", "passphrase_change", "recovery_key_renew", "unlock_by_recovery", "history_doubt_accepted",
+  "practice_create", "passphrase_change", "passphrase_first", "profile_add", "profile_edit", "profile_retire", "profile_reactivate",
+  "profile_reset", "key_remove", "key_keyring_allow", "key_keyring_forbid", "key_rotate", "recovery_key_renew", "unlock_by_recovery", "history_doubt_accepted",
   "practice_restore", "backup_test", "backup_test_failed", "purge", "erasure_grant", "erasure_refuse",
   "export_workbook", "export_workbook_with_patients", "export_register", "export_register_with_patients", "sample_create",
 ]);

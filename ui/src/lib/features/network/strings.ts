@@ -29,6 +29,7 @@ export const networkStrings = {
     one: "referral received",
     many: "referrals received",
   },
+  retired: (name: string) => `${name} (retired)`,
   partners: {
     title: "Partners",
     add: "Add partner",

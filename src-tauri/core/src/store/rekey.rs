@@ -1,0 +1,68 @@
+//! Leaving a file for a copy of it under another key. The file itself is never encrypted anew in place.
+
+use std::path::Path;
+use std::sync::atomic::Ordering;
+
+use rusqlite::OpenFlags;
+
+use super::copy::contents;
+use super::error::StoreError;
+use super::key::DbKey;
+use super::{Contents, Store, open, raw};
+
+impl Store {
+    /// Writes the whole file to `target`, encrypted under the key `next`, compares the two, and lets `commit` decide.
+    /// Nobody writes meanwhile. If `commit` agrees, this file is closed before anybody can write to it again.
+    ///
+    /// # Errors
+    /// What `commit` returns, [`StoreError::Damaged`] if the copy does not hold what the file holds, those of the
+    /// disk. This file stays open then, and what is left at `target` counts for nothing.
+    pub(crate) fn leave_for<T, E: From<StoreError>>(
+        &self,
+        target: &Path,
+        present: &DbKey,
+        next: &DbKey,
+        commit: impl FnOnce(&Contents) -> Result<T, E>,
+    ) -> Result<T, E> {
+        let value = {
+            let guard = self.writer()?;
+            let conn = guard.connection()?;
+            let name = target
+                .to_str()
+                .ok_or_else(|| StoreError::Database("the folder's name is not readable text".into()))?;
+            let held = contents(conn)?;
+            conn.execute("VACUUM INTO ?1", [name]).map_err(StoreError::from)?;
+            encrypt_anew(target, present, next)?;
+            if Self::contents_of(target, next)? != held {
+                return Err(StoreError::Damaged.into());
+            }
+            let value = commit(&held)?;
+            // Whoever waits for the writer finds the file closing.
+            self.closing.store(true, Ordering::SeqCst);
+            value
+        };
+        self.close();
+        Ok(value)
+    }
+
+    /// Whether this key opens the file at `path`. Nothing in it is changed.
+    ///
+    /// # Errors
+    /// Those of the disk.
+    pub(crate) fn opens(path: &Path, key: &DbKey) -> Result<bool, StoreError> {
+        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        match open::keyed(path, key, flags) {
+            Ok(_) => Ok(true),
+            Err(StoreError::Damaged) => Ok(false),
+            Err(other) => Err(other),
+        }
+    }
+}
+
+/// Encrypts a finished copy under another key. A copy that is half done is thrown away, so it needs no journal.
+fn encrypt_anew(copy: &Path, present: &DbKey, next: &DbKey) -> Result<(), StoreError> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let conn = open::keyed(copy, present, flags)?;
+    conn.execute_batch("PRAGMA journal_mode = OFF; PRAGMA temp_store = MEMORY")?;
+    Ok(raw::change_key(&conn, next)?)
+}
