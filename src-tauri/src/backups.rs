@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError, Weak};
 use std::time::Duration;
 
 use baton_core::store::{Room, StoreError};
-use baton_core::vault::{self, BackupOutcome, Machine, Moment, Prepared, VaultError, Why};
+use baton_core::vault::{self, BackupOutcome, DueMoment, Machine, Prepared, VaultError, Why};
 use serde::{Deserialize, Serialize};
 use tauri::{AppHandle, Manager, Runtime};
 use tauri_specta::Event;
@@ -30,21 +30,21 @@ pub fn watch<R: Runtime>(app: &AppHandle<R>, open: &Arc<Open>) {
     }
     let (app, open) = (app.clone(), Arc::downgrade(open));
     std::thread::spawn(move || {
-        let mut moment = Moment::Start;
+        let mut moment = DueMoment::Start;
         while by_itself(&app, &open, moment) {
-            moment = Moment::WhileOpen;
+            moment = DueMoment::WhileOpen;
             std::thread::park_timeout(ASKED);
         }
     });
 }
 
 /// `false`: the practice is closed.
-fn by_itself<R: Runtime>(app: &AppHandle<R>, open: &Weak<Open>, moment: Moment) -> bool {
+fn by_itself<R: Runtime>(app: &AppHandle<R>, open: &Weak<Open>, moment: DueMoment) -> bool {
     let Some(open) = open.upgrade() else { return false };
     let machine = app.state::<Door>().machine().clone();
     match vault::is_backup_due(&machine, open.unlocked(), moment) {
         Ok(true) => {
-            let why = if moment == Moment::Start { Why::Start } else { Why::Schedule };
+            let why = if moment == DueMoment::Start { Why::Start } else { Why::Schedule };
             // What a place says stands in the settings and on Today; one that was stopped is due again the next time.
             let _ = everywhere(app, &open, why);
             true

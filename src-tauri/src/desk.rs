@@ -97,7 +97,7 @@ impl Desk {
 
     /// Changes what is on the desk; nobody looks meanwhile.
     pub(crate) fn change<T>(&self, work: impl FnOnce(&mut AtDesk) -> T) -> T {
-        work(&mut self.0.write().unwrap_or_else(PoisonError::into_inner))
+        work(&mut self.at.write().unwrap_or_else(PoisonError::into_inner))
     }
 
     /// Puts something else on the desk and returns what was there.

@@ -11,7 +11,7 @@ pub mod insights;
 pub mod network;
 pub mod people;
 pub mod referrals;
-pub mod rights;
 pub mod retention;
+pub mod rights;
 pub mod time;
 pub mod vault;

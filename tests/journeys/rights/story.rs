@@ -130,7 +130,7 @@ pub(super) fn story() -> Story {
     for entry in [fax.entry, gone.entry] {
         history::undo(&practice, entry.expect("an entry").seq, OnConflict::Ask).expect("undone");
     }
-    network::save_partner_view(&practice, None, "All", &Default::default()).expect("a view");
+    network::save_partner_view(&practice, None, "All", &Default::default(), None).expect("a view");
     network::tag_partners(&practice, &[partner], "Close").expect("a tag");
     history::draft_save(&practice, "intake", WHO).expect("a draft");
     practice.store().note(practice.actor(), "export_register", "register.csv").expect("on record");

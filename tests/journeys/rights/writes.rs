@@ -87,7 +87,7 @@ fn tries(practice: &Practice, story: &Story, n: usize) -> Vec<(&'static str, Don
         ("partners_tag", done(network::tag_partners(practice, &[theirs], &name("tag")))),
         (
             "partner_view_save",
-            done(network::save_partner_view(practice, None, &name("view"), &Default::default())),
+            done(network::save_partner_view(practice, None, &name("view"), &Default::default(), None)),
         ),
         (
             "network_mark_different",

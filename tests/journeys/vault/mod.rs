@@ -4,8 +4,8 @@ mod backup;
 mod damage;
 mod keys;
 mod open;
-mod restore;
 mod people;
+mod restore;
 mod rotation;
 mod secrecy;
 

@@ -10,7 +10,7 @@ use crate::foundation::id::ViewId;
 use crate::foundation::text;
 use crate::practice::Practice;
 use crate::store::{Label, StoreError, Tx, Written};
-use crate::vault::{Area, Need};
+use crate::vault::{Area, Hidden, Need};
 
 /// What a view remembers.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -81,7 +81,7 @@ pub fn save_partner_view(
             Some(id) => {
                 rows::name(tx, id)?.ok_or(NetworkError::Missing)?;
                 if let Some(seen) = seen {
-                    not_replaced(tx, id, seen, view)?;
+                    not_replaced(tx, practice.hidden(), id, seen, view)?;
                 }
                 rows::replace(tx, id, &name, &definition)?;
                 Ok(id)
@@ -131,6 +131,7 @@ pub fn delete_view(practice: &Practice, id: ViewId) -> Result<Written<()>, Netwo
 /// Whether the view is still what was seen, or already what it is to become.
 fn not_replaced(
     tx: &Tx<'_>,
+    hidden: Hidden,
     id: ViewId,
     seen: &PartnerView,
     yours: &PartnerView,
@@ -143,7 +144,7 @@ fn not_replaced(
     if now == *seen || now == *yours {
         return Ok(());
     }
-    let told = |view: &PartnerView| count(tx, &view.filter).map(|n| format!("{name}: {n} partners"));
+    let told = |view: &PartnerView| count(tx, &view.filter, hidden).map(|n| format!("{name}: {n} partners"));
     Err(NetworkError::ChangedMeanwhile(vec![Meanwhile {
         field: "view".into(),
         yours: told(yours)?,

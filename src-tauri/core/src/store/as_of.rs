@@ -53,7 +53,7 @@ impl Store {
         seq: i64,
         tell: &mut dyn FnMut(u32, u32) -> ControlFlow<()>,
     ) -> Result<Arc<Self>, StoreError> {
-        self.copy_to(target)?;
+        self.copy_to(target, &opening.key, &mut |_, _| tell(0, 0))?;
         rewind(target, &opening.key, seq, tell)?;
         Self::open_to_look(target, opening)
     }

@@ -125,6 +125,7 @@ pub(super) fn look_back(
         device: RecordId::from_bytes([0; 16]),
         clock: Clock::fixed(noon(day, zone)),
         settle: crate::network::settle_standing,
+        permit: crate::vault::permit,
     };
     let then = store.as_of(&copy.0, opening, seq, tell)?;
     files::make_private(&copy.0)?;

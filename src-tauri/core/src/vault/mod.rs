@@ -27,8 +27,8 @@ mod profile;
 mod recent;
 mod recovery;
 mod rekey;
-mod rights;
 mod restore;
+mod rights;
 mod role;
 mod root;
 mod rotation;
@@ -45,8 +45,8 @@ mod ways;
 pub use as_of::{AsOf, Moment};
 pub use attempts::Attempts;
 pub use backup::{
-    Backup, BackupOutcome, BackupProblem, BackupSettings, BackupState, DatedCopy, DrillReport, Holdings,
-    Keep, Moment, OutsideFile, TargetState, Why, add_target, all_backups, back_up, back_up_everywhere,
+    Backup, BackupOutcome, BackupProblem, BackupSettings, BackupState, DatedCopy, DrillReport, DueMoment,
+    Holdings, Keep, OutsideFile, TargetState, Why, add_target, all_backups, back_up, back_up_everywhere,
     back_up_for, backup_settings, backup_state, backups_in, drill, is_backup_due, is_due, known_backups,
     newest_backup, remove_target, save_backup_settings, save_outside, thin,
 };
@@ -56,10 +56,10 @@ pub use describe::{LockedPractice, LockedProfile, describe};
 pub use error::VaultError;
 pub use machine::Machine;
 pub use passphrase::{Passphrase, SHORTEST as SHORTEST_PASSPHRASE, Strength, strength, suggest_phrase};
-pub use policy::{LockPolicy, lock_policy, set_lock_policy};
 pub use people::{
     Handed, Member, MemberState, ProfileForm, add_profile, edit_profile, hand_phrase, members, retire_profile,
 };
+pub use policy::{LockPolicy, lock_policy, set_lock_policy};
 pub use profile::{Colleague, colleagues, role_of};
 pub use recent::{RecentPractice, forget_recent, recent_practices};
 pub use recovery::{RecoveryChallenge, RecoveryKey, RecoverySheet};
@@ -67,11 +67,11 @@ pub use rekey::{
     Renewal, change_passphrase, confirm_passphrase, disable_keyring, enable_keyring, prepare_recovery,
     unlock_by_recovery,
 };
-pub(crate) use rights::rights_at_desk;
 pub use restore::{
     EntryInShort, KindCount, Parted, Prepared, RestorePreview, Restored, RowKind, SealedBackup, Way,
     look_at_backup, prepare_restore, restore,
 };
+pub(crate) use rights::rights_at_desk;
 pub use rights::{
     Area, Hidden, Level, Need, Rights, RightsOf, Scope, patient_token, permit, reset_rights, rights_of_all,
     set_rights,

@@ -12,7 +12,6 @@ use super::machine::Machine;
 use super::passphrase::Passphrase;
 use super::people::acting_owner;
 use super::recovery::{self, RecoveryKey};
-use super::rights::Need;
 use super::rows;
 use super::secrets::MasterKey;
 use super::slot::{Lock, Slot};

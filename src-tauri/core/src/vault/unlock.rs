@@ -245,7 +245,7 @@ fn back_up_before_migration(
 }
 
 /// Whoever may come in today this way, as history will name them.
-fn admitted(
+pub(super) fn admitted(
     people: &[PersonRow],
     (profile, way): (ProfileId, Way),
     keyring_allowed: bool,

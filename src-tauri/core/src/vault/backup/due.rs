@@ -2,7 +2,7 @@
 
 /// When it is asked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Moment {
+pub enum DueMoment {
     /// Somebody just unlocked.
     Start,
     /// Somebody works.
@@ -16,11 +16,11 @@ const HOUR: i64 = 3_600_000;
 
 /// Whether a backup is due, when the last was made at `last`. A clock that was set back makes one due as well: the
 /// distance counts, not the direction.
-pub fn is_due(last: Option<i64>, now: i64, moment: Moment, rhythm_hours: u32) -> bool {
+pub fn is_due(last: Option<i64>, now: i64, moment: DueMoment, rhythm_hours: u32) -> bool {
     let rhythm = i64::from(rhythm_hours.max(1));
     let hours = match moment {
-        Moment::Start => rhythm.min(AT_START),
-        Moment::WhileOpen => rhythm,
+        DueMoment::Start => rhythm.min(AT_START),
+        DueMoment::WhileOpen => rhythm,
     };
     last.is_none_or(|last| now.abs_diff(last) >= (hours * HOUR).unsigned_abs())
 }
@@ -39,16 +39,16 @@ mod tests {
         let at = |hours: i64| Some(1_000 * HOUR - hours * HOUR);
         let now = 1_000 * HOUR;
         for (last, moment, due) in [
-            (None, Moment::Start, true),
-            (at(3), Moment::Start, false),
-            (at(4), Moment::Start, true),
-            (at(23), Moment::WhileOpen, false),
-            (at(24), Moment::WhileOpen, true),
-            (at(-1), Moment::WhileOpen, false),
-            (at(-24 * 365), Moment::WhileOpen, true),
+            (None, DueMoment::Start, true),
+            (at(3), DueMoment::Start, false),
+            (at(4), DueMoment::Start, true),
+            (at(23), DueMoment::WhileOpen, false),
+            (at(24), DueMoment::WhileOpen, true),
+            (at(-1), DueMoment::WhileOpen, false),
+            (at(-24 * 365), DueMoment::WhileOpen, true),
         ] {
             assert_eq!(is_due(last, now, moment, 24), due, "{last:?} {moment:?}");
         }
-        assert!(is_due(at(1), now, Moment::Start, 1), "a rhythm below four hours holds at the start too");
+        assert!(is_due(at(1), now, DueMoment::Start, 1), "a rhythm below four hours holds at the start too");
     }
 }

@@ -21,8 +21,8 @@ pub(crate) const REPLACED: &str = "before-restore-";
 
 /// Why a backup was made.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "specta", derive(specta::Type), specta(rename = "BackupWhy"))]
-#[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+#[serde(rename_all = "snake_case", rename = "BackupWhy")]
 pub enum Why {
     /// Somebody asked for it.
     Asked,

@@ -18,7 +18,7 @@ mod targets;
 mod thin;
 
 pub use drill::{DrillReport, drill};
-pub use due::{Moment, is_due};
+pub use due::{DueMoment, is_due};
 pub use everywhere::{BackupOutcome, BackupProblem, back_up_everywhere};
 pub use list::{Backup, Holdings, Why, all_backups, backups_in, known_backups, newest_backup};
 pub use make::{back_up, back_up_for};

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::device::{Device, Memory};
-use super::due::{Moment, is_due, next};
+use super::due::{DueMoment, is_due, next};
 use super::everywhere::BackupProblem;
 use super::list::{Backup, Why, all_backups};
 use super::targets::BackupSettings;
@@ -97,7 +97,7 @@ pub fn backup_state(machine: &Machine, unlocked: &Unlocked) -> Result<BackupStat
 ///
 /// # Errors
 /// [`crate::store::StoreError::Locked`].
-pub fn is_backup_due(machine: &Machine, unlocked: &Unlocked, moment: Moment) -> Result<bool, VaultError> {
+pub fn is_backup_due(machine: &Machine, unlocked: &Unlocked, moment: DueMoment) -> Result<bool, VaultError> {
     let vault = unlocked.with_open(|open| Ok(open.document.vault_id))?;
     let device = Device::read(machine, vault);
     let last = device.last_run_at.or_else(|| {

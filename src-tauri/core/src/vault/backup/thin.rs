@@ -8,8 +8,8 @@ use serde::{Deserialize, Serialize};
 
 /// How many backups stay: the newest, and the newest of so many days, weeks and months.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "specta", derive(specta::Type), specta(rename = "BackupsKept"))]
-#[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+#[serde(rename_all = "camelCase", rename = "BackupsKept")]
 pub struct Keep {
     /// One for each of so many days.
     pub daily: u32,

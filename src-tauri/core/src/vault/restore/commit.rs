@@ -13,6 +13,7 @@ use crate::vault::process_lock::ProcessLock;
 use crate::vault::secrets::MasterKey;
 use crate::vault::unlock::{Closed, OnDoubt};
 use crate::vault::unlocked::Unlocked;
+use crate::vault::ways::Way;
 
 /// A restored practice, open.
 #[derive(Debug)]
@@ -78,7 +79,7 @@ pub fn restore(
     swap::settle(&folder)?;
 
     let closed = Closed::holding(folder.clone(), process)?;
-    let unlocked = closed.unlock(machine, profile, OnDoubt::Refuse, |_| {
+    let unlocked = closed.unlock(machine, profile, Way::Passphrase, OnDoubt::Refuse, |_| {
         MasterKey::from_bytes(master.expose()).ok_or(VaultError::VaultFileChanged)
     })?;
     let practice = unlocked.practice();

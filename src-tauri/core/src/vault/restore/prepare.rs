@@ -21,8 +21,9 @@ use crate::vault::rows;
 use crate::vault::secrets::MasterKey;
 use crate::vault::slot::Slot;
 use crate::vault::staging::{Part, Staging, copy_practice};
-use crate::vault::unlock::doubt;
+use crate::vault::unlock::{admitted, doubt};
 use crate::vault::unlocked::Unlocked;
+use crate::vault::ways::Way as Entrance;
 
 /// How a backup is opened: by its own keys, which may be older than those of today.
 #[derive(Debug)]
@@ -132,10 +133,8 @@ pub fn prepare_restore(
     let document = unchecked.checked(&master.derive_document_key(vault)).map_err(of_backup)?;
     let (then, older) = prove(stage.path(), &document, &master)?;
     let brought = bring_up_to_date(machine, stage.path(), &document, &master)?;
-    let named = brought
-        .read(|conn| rows::actor(conn, profile, &brought.today().to_string()))
-        .map_err(backup::of_backup)?;
-    let actor = named.ok_or(VaultError::NoSuchProfile)?;
+    let people = brought.read(rows::people).map_err(backup::of_backup)?;
+    let actor = admitted(&people, (profile, Entrance::Passphrase), false, &brought)?;
     // A practice that can't be read is no reason against a restore, but often the reason for it.
     let compared = match open {
         Some(open) => compare(open.practice().store(), &brought).ok(),
@@ -233,10 +232,11 @@ fn prove(stage: &Path, document: &Document, master: &MasterKey) -> Result<(Conte
 fn opening(machine: &Machine, document: &Document, master: &MasterKey) -> Result<Opening, VaultError> {
     Ok(Opening {
         key: master.derive_db_key(document.vault_id),
-        chain_key: master.derive_chain_key(document.vault_id),
+        chain_key: document.chain_key(master)?,
         device: machine.device()?,
         clock: machine.clock().clone(),
         settle: crate::network::settle_standing,
+        permit: crate::vault::permit,
     })
 }
 

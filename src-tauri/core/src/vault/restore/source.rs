@@ -61,6 +61,8 @@ pub fn look_at_backup(chosen: &Path) -> Result<SealedBackup, VaultError> {
             name: profile.name.clone(),
             initials: profile.initials.clone(),
             keyring: false,
+            first: document.passphrase_slot(profile.id).is_ok_and(|slot| slot.lock.is_one_time()),
+            way_in: document.passphrase_slot(profile.id).is_ok(),
         })
         .collect();
     Ok(SealedBackup {
