@@ -398,7 +398,7 @@ fn a_file_for_outside_needs_the_printed_key_and_gives_a_new_passphrase() {
     let job = Job::new();
     std::fs::write(job.path("phrase.txt"), PHRASE).expect("the passphrase");
     let sheet = job.path("sheet.txt").display().to_string();
-    let said = job.run(&[
+    let begun = job.run(&[
         "init",
         "--name",
         "Harborview Orthopedics",
@@ -411,7 +411,7 @@ fn a_file_for_outside_needs_the_printed_key_and_gives_a_new_passphrase() {
         "--recovery-file",
         &sheet,
     ]);
-    assert_eq!(said.code, 0, "{} {}", said.out, said.err);
+    assert_eq!(begun.code, 0, "{} {}", begun.out, begun.err);
     let age = job.path("stick.baton.age").display().to_string();
     let saved = job.run(&["backup", "--age", &age]);
     assert_eq!((saved.code, &saved.json()["age"]["keys"]), (0, &json!(1)), "{}", saved.out);
