@@ -2,8 +2,7 @@
 import { count, counted } from "$lib/design";
 import type { BackupWhy, RowKind } from "$lib/ipc/bindings";
 
-/** Why a backup was made, as its line says it. */
-export const whys: Record<BackupWhy, string> = {
+const whys: Record<string, string> = {
   asked: "asked for",
   first: "when the practice was created",
   start: "at the start of work",
@@ -13,8 +12,10 @@ export const whys: Record<BackupWhy, string> = {
   before_restore: "before a restore",
   before_key_rotation: "before new keys",
   replaced: "what a restore replaced",
-  unknown: "by an earlier Baton",
 };
+
+/** Why a backup was made, as its line says it. */
+export const whyText = (why: BackupWhy) => whys[why] ?? "by another Baton";
 
 export const kinds: Record<RowKind, string> = { partners: "Partners", people: "People", patients: "Patients", referrals: "Referrals" };
 
