@@ -99,7 +99,14 @@ fn arguments(command: &str) -> Value {
         "other": party, "text": "ito", "scope": "everything", "limit": 10, "chartNumber": null, "seq": 1, "record": record,
         "cursor": null, "onConflict": "ask", "field": "partner.name", "side": "before", "kind": "partner", "body": "{}",
         "period": { "from": "2026-01-01", "to": "2026-12-31" }, "overrides": {}, "group": "all", "after": null,
-        "choice": { "choice": "another" }, "current": "a", "next": "b",
+        "choice": { "choice": "another" }, "current": "a", "next": "b", "role": "liaison", "rights": rights(),
+    })
+}
+
+fn rights() -> Value {
+    json!({
+        "network": "read", "referrals": "read", "insights": "read", "exchange": "none", "history": "none", "vault": "none",
+        "scope": "all", "hidden": { "patients": true, "reason": true, "money": true }, "export": false, "manageProfiles": false,
     })
 }
 
