@@ -120,7 +120,14 @@ fn arguments(command: &str) -> Value {
         "period": { "from": "2026-01-01", "to": "2026-12-31" }, "overrides": {}, "group": "all", "after": null,
         "choice": { "choice": "another" }, "folder": "/media/stick", "others": [], "current": "a", "next": "b", "passphrase": "a",
         "form": { "name": "Tess", "initials": "", "role": "liaison", "activeFrom": null, "activeTo": null },
-        "from": id, "to": null, "allowed": true,
+        "from": id, "to": null, "allowed": true, "role": "liaison", "rights": rights(),
+    })
+}
+
+fn rights() -> Value {
+    json!({
+        "network": "read", "referrals": "read", "insights": "read", "exchange": "none", "history": "none", "vault": "none",
+        "scope": "all", "hidden": { "patients": true, "reason": true, "money": true }, "export": false, "manageProfiles": false,
     })
 }
 

@@ -124,9 +124,14 @@ pub(super) fn story() -> Story {
     network::mark_different(&practice, Party::Partner(partner), Party::Partner(mary)).expect("marked");
     let gone = NewPartner::named(PartnerClass::Patient, PartnerType::Patient, format!("{WHO} Gone"));
     let gone = network::add_partner(&practice, gone).expect("added");
-    let fax = NewContactPoint { value: format!("{WHO}@example.com"), ..phone };
+    let fax = NewContactPoint { value: format!("{WHO}@example.com"), ..phone.clone() };
     let fax =
         network::add_contact_point(&practice, Party::Partner(gone.value), &fax).expect("a way to reach them");
+    let mail = NewContactPoint { value: format!("old-{WHO}@example.net"), ..phone.clone() };
+    let mail = network::add_contact_point(&practice, Party::Partner(referrer), &mail).expect("added").value;
+    let newer = NewContactPoint { value: format!("new-{WHO}@example.net"), ..phone.clone() };
+    network::edit_contact_point(&practice, mail, &newer).expect("edited");
+    network::remove_contact_point(&practice, mail).expect("removed");
     for entry in [fax.entry, gone.entry] {
         history::undo(&practice, entry.expect("an entry").seq, OnConflict::Ask).expect("undone");
     }

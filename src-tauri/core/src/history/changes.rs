@@ -246,16 +246,23 @@ impl<'conn> Names<'conn> {
         Ok(whose)
     }
 
-    /// Whether a partner or person can be told from a patient: it is on record, or the changes tell its class.
+    /// Whether it can be told that a row is no patient's: it is on record, or the changes tell whose it was.
     fn is_known(&self, table: &str, id: RecordId) -> Result<bool, StoreError> {
-        Ok(!matches!(table, "partner" | "person")
-            || self.others.contains(&id)
-            || rows::name_of(self.conn, table, id)?.is_some())
+        let told = match table {
+            "partner" | "person" => self.others.contains(&id),
+            "contact_point" | "address" | "affiliation" | "alias" => {
+                self.owned.get(&id).is_some_and(|owners| !owners.is_empty())
+            }
+            _ => true,
+        };
+        Ok(told || rows::name_of(self.conn, table, id)?.is_some())
     }
 
-    /// Whether a row belongs to a patient who is not seen. A referral does, but is told all the same.
+    /// Whether a row belongs, or may belong, to a patient who is not seen. A referral does, but is told all the same.
     pub(super) fn belongs_to_patient(&self, table: &str, id: RecordId) -> Result<bool, StoreError> {
-        Ok(self.hidden.patients && table != "referral" && self.patient_of(table, id)?.is_some())
+        Ok(self.hidden.patients
+            && table != "referral"
+            && (self.patient_of(table, id)?.is_some() || !self.is_known(table, id)?))
     }
 
     /// A value as it may be read. Of a patient who is not seen nothing is told that was written about them; a note of a

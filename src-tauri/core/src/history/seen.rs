@@ -41,6 +41,10 @@ impl Eyes {
     /// An entry as it may be read.
     pub(super) fn see(&self, conn: &Connection, mut row: HistoryRow) -> Result<HistoryRow, StoreError> {
         row.can_undo &= row.rooms.iter().all(|room| self.rights.writes(Area::of(*room)));
+        if row.rooms.is_empty() && row.undoes.is_some() && self.blind_to() != 0 {
+            // It took nothing back that was not gone; whose area that was is not told any more.
+            row.subject.clear();
+        }
         if let Some(schema) = &self.schema {
             row.subject = subject(conn, schema, &row, self.rights.hidden)?;
         }
@@ -71,7 +75,8 @@ fn subject(
     let changes =
         if rows::parts(conn, row.seq)? > 0 { of_part(conn, schema, row.seq, 0)? } else { Vec::new() };
     let names = Names::new(conn, schema, &changes, hidden);
-    let mut doubt = of_patients;
+    // Taking back what was gone already leaves nothing that tells whose it was.
+    let mut doubt = of_patients || changes.is_empty();
     for change in &changes {
         match names.whose(schema, change)? {
             Whose::Patient(patient) => return Ok(patient_token(patient)),
