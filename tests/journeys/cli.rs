@@ -434,6 +434,6 @@ fn a_file_for_outside_needs_the_printed_key_and_gives_a_new_passphrase() {
         .args(["--practice", &fresh, "--passphrase-file"])
         .arg(job.path("phrase.txt"))
         .args(["--json", "check"]);
-    let checked = said(command);
+    let checked = self::said(command);
     assert_eq!(checked.code, 0, "the new passphrase opens it: {}", checked.out);
 }
