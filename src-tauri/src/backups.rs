@@ -213,6 +213,7 @@ impl RestoreDesk {
         }
         app.state::<ImportDesk>().clear();
         let about = vault::describe(restored.unlocked.folder())?;
+        door.new_folder_is_taken();
         crate::vault::sit_down(app, restored.unlocked, about, false);
         self.clear();
         // Everything on the screen was of the file before.

@@ -125,7 +125,8 @@ fn make(below: &Path, clock: &Clock, mut copying: Copying<'_>) -> Result<Backup,
     }
     clear_partial(below, Some(copying.vault));
     let name = free_name(clock, below);
-    let partial = below.join(format!("{}{name}{}", PARTIAL.0, PARTIAL.1));
+    // Two practices may share a folder at the same second.
+    let partial = below.join(format!("{}{name}-{}{}", PARTIAL.0, copying.vault, PARTIAL.1));
     let finished = below.join(format!("{PREFIX}{name}"));
     let result = fill(&partial, clock, &mut copying).and_then(|()| files::rename(&partial, &finished));
     if result.is_err() {
