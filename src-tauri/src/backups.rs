@@ -10,6 +10,7 @@ use baton_core::vault::{self, BackupOutcome, DueMoment, Machine, Prepared, Vault
 use serde::{Deserialize, Serialize};
 use tauri::{AppHandle, Manager, Runtime};
 use tauri_specta::Event;
+use zeroize::Zeroizing;
 
 use crate::desk::{AtDesk, Desk};
 use crate::error::{Answer, CommandError, ErrorCode};
@@ -148,16 +149,21 @@ impl RestoreDesk {
     pub fn prepare<R: Runtime>(
         &self,
         app: &AppHandle<R>,
-        form: &RestoreForm,
+        form: RestoreForm,
     ) -> Answer<vault::RestorePreview> {
         let nothing = || CommandError::new(ErrorCode::Missing, "Choose a backup again.");
         self.lock().prepared = None;
         let backup = self.lock().chosen.clone().ok_or_else(nothing)?;
         let door = app.state::<Door>();
         let (open, into) = place(app, &door, form.into_new)?;
-        let passphrase = |text: &Option<String>| vault::Passphrase::new(text.as_deref().unwrap_or_default());
-        let (old, new) = (passphrase(&form.passphrase)?, passphrase(&form.new_passphrase)?);
-        let way = match (&form.key, form.profile) {
+        // What was typed is wiped with these.
+        let typed = |text: Option<String>| text.map(Zeroizing::new);
+        let (passphrase, fresh, key) = (typed(form.passphrase), typed(form.new_passphrase), typed(form.key));
+        let read = |text: &Option<Zeroizing<String>>| {
+            vault::Passphrase::new(text.as_ref().map_or("", |text| text.as_str()))
+        };
+        let (old, new) = (read(&passphrase)?, read(&fresh)?);
+        let way = match (&key, form.profile) {
             (Some(key), profile) => vault::Way::RecoveryKey { key, profile, new_passphrase: &new },
             (None, Some(profile)) => vault::Way::Passphrase { profile, passphrase: &old },
             (None, None) => return Err(nothing()),
@@ -207,6 +213,7 @@ impl RestoreDesk {
         }
         app.state::<ImportDesk>().clear();
         let about = vault::describe(restored.unlocked.folder())?;
+        door.new_folder_is_taken();
         crate::vault::sit_down(app, restored.unlocked, about, false);
         self.clear();
         // Everything on the screen was of the file before.

@@ -158,6 +158,11 @@ impl Door {
         *lock(&self.new_folder) = Some(folder);
     }
 
+    /// The chosen folder has a practice now; the next one goes elsewhere.
+    pub fn new_folder_is_taken(&self) {
+        *lock(&self.new_folder) = None;
+    }
+
     /// Creates a practice; it opens once the recovery key was typed back.
     ///
     /// # Errors

@@ -413,7 +413,7 @@ fn a_file_for_outside_needs_the_printed_key_and_gives_a_new_passphrase() {
     ]);
     assert_eq!(begun.code, 0, "{} {}", begun.out, begun.err);
     let age = job.path("stick.baton.age").display().to_string();
-    let saved = job.run(&["backup", "--age", &age]);
+    let saved = job.run(&["backup", "--age", "stick.baton.age"]);
     assert_eq!((saved.code, &saved.json()["age"]["keys"]), (0, &json!(1)), "{}", saved.out);
     assert_eq!(job.run(&["backup", "--age", &age]).error(), (8, "file_exists".into()));
     let typo = job.path("other.age").display().to_string();
@@ -434,7 +434,7 @@ fn a_file_for_outside_needs_the_printed_key_and_gives_a_new_passphrase() {
         .args(["--practice", &fresh, "--passphrase-file"])
         .arg(job.path("phrase.txt"))
         .args(["--json", "check"]);
-    let checked = said(command);
+    let checked = self::said(command);
     assert_eq!(checked.code, 0, "the new passphrase opens it: {}", checked.out);
 }
 

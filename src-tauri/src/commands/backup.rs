@@ -25,7 +25,7 @@ pub fn backup_state(desk: State<'_, Desk>, door: State<'_, Door>) -> Answer<Back
 #[tauri::command(async)]
 #[specta::specta]
 pub fn backup_now<R: Runtime>(app: AppHandle<R>, desk: State<'_, Desk>) -> Answer<Vec<BackupOutcome>> {
-    backups::everywhere(&app, &*opened(&desk)?, Why::Asked)
+    backups::everywhere(&app, &opened(&desk)?, Why::Asked)
 }
 
 /// Asks for a folder backups go to from now on; what it is called, or `null` if the person changed their mind.
@@ -158,7 +158,7 @@ pub fn restore_prepare<R: Runtime>(
     restoring: State<'_, RestoreDesk>,
     form: RestoreForm,
 ) -> Answer<RestorePreview> {
-    restoring.prepare(&app, &form)
+    restoring.prepare(&app, form)
 }
 
 /// Restores what was prepared and opens it.

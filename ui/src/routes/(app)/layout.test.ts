@@ -14,6 +14,7 @@ const kept = vi.hoisted((): { client: QueryClient | null } => ({ client: null })
 vi.mock("$lib/ipc/events", () => ({
   onPracticeChanged: (hear: (change: PracticeChanged) => void) => { heard.changed = hear; return () => {}; },
   onLocked: (hear: () => void) => { heard.locked = hear; return () => {}; },
+  onBackupsChanged: () => () => {},
   onProgress: () => () => {},
 }));
 vi.mock("$app/navigation", () => ({ goto: vi.fn(async () => {}) }));

@@ -71,7 +71,10 @@ pub fn back_up_everywhere(
     let now = machine.clock().now_ms();
     // What is remembered is told again by the next run.
     let _ = Device::change(machine, vault, |device| {
-        device.last_run_at = Some(now);
+        // Where nothing was made anywhere, it is due again soon.
+        if outcomes.iter().any(|outcome| outcome.backup.is_some()) {
+            device.last_run_at = Some(now);
+        }
         for outcome in &outcomes {
             remember(device, outcome, now);
         }

@@ -125,7 +125,7 @@ fn make(below: &Path, clock: &Clock, mut copying: Copying<'_>) -> Result<Backup,
     }
     clear_partial(below, Some(copying.vault));
     let name = free_name(clock, below);
-    let partial = below.join(format!("{}{name}{}", PARTIAL.0, PARTIAL.1));
+    let partial = partial_of(below, &name);
     let finished = below.join(format!("{PREFIX}{name}"));
     let result = fill(&partial, clock, &mut copying).and_then(|()| files::rename(&partial, &finished));
     if result.is_err() {
@@ -173,10 +173,16 @@ pub(crate) fn clear_partial(folder: &Path, of: Option<RecordId>) {
     }
 }
 
+fn partial_of(below: &Path, name: &str) -> PathBuf {
+    below.join(format!("{}{name}{}", PARTIAL.0, PARTIAL.1))
+}
+
 /// The moment, and a number if there is a backup of this second already.
 fn free_name(clock: &Clock, below: &Path) -> String {
     let moment = clock.now().format(MOMENT).to_string();
-    let taken = |name: &str| below.join(format!("{PREFIX}{name}")).exists();
+    // Another practice that shares the folder may be at it in the same second.
+    let taken =
+        |name: &str| below.join(format!("{PREFIX}{name}")).exists() || partial_of(below, name).exists();
     let numbered = (2..).map(|number: u32| format!("{moment}-{number}"));
     std::iter::once(moment.clone()).chain(numbered).find(|name| !taken(name)).unwrap_or(moment)
 }

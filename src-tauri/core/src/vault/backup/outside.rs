@@ -55,6 +55,7 @@ pub fn save_outside(
     others: &[String],
     progress: Progress<'_>,
 ) -> Result<OutsideFile, VaultError> {
+    let target = std::path::absolute(target).map_err(VaultError::disk("the backup file"))?;
     let public = unlocked.with_open(|open| Ok(open.document.recovery.public.clone()))?;
     let witness = Identity::generate();
     let mut recipients = vec![recipient(&public)?];
@@ -68,12 +69,12 @@ pub fn save_outside(
     back_up_for(unlocked, Some(stage.path()), Why::Asked, &mut Part::of(progress, 0, 3).told())?;
     let made = backups_in(stage.path()).into_iter().next().ok_or(VaultError::BackupUnverified)?;
     let backup = Path::new(&made.folder);
-    let below = target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let below = target.parent().unwrap_or(&target);
     if !below.is_dir() {
         return Err(VaultError::TargetAway { folder: below.to_string_lossy().into_owned() });
     }
     files::clear_leftovers(below);
-    let name = files::plain_name(target);
+    let name = files::plain_name(&target);
     let disk = || VaultError::disk(&name);
     let mut beside = files::beside(below)?;
     write(backup, &recipients, beside.as_file_mut(), &mut Part::of(progress, 1, 3).told())
@@ -83,7 +84,7 @@ pub fn save_outside(
     // Whoever locked meanwhile stopped this too.
     unlocked.with_open(|_| Ok(()))?;
     let bytes = beside.as_file().metadata().map_err(disk())?.len();
-    files::persist(beside, target)?;
+    files::persist(beside, &target)?;
     #[expect(clippy::cast_precision_loss, reason = "milliseconds and bytes stay far below 2^53")]
     Ok(OutsideFile { file: target.to_string_lossy().into_owned(), bytes: bytes as f64, keys })
 }
