@@ -10,6 +10,7 @@ use super::chain::{self, Head};
 use super::error::StoreError;
 use super::key::DbKey;
 use super::{Store, open};
+use crate::foundation::point;
 
 /// What a file holds, as far as two copies must agree.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -35,7 +36,9 @@ impl Store {
         let conn = guard.connection()?;
         // Every write goes through this connection, so nothing changes between counting and copying.
         let contents = contents(conn)?;
+        point::reach("copy before");
         conn.execute("VACUUM INTO ?1", [name])?;
+        point::reach("copy after");
         Ok(contents)
     }
 

@@ -14,6 +14,7 @@ use sha2::{Digest, Sha256};
 use super::error::StoreError;
 use super::tables::{Room, SOURCE_TABLES, SourceTable, source_table};
 use crate::foundation::id::RecordId;
+use crate::foundation::point;
 
 /// zstd level: 3 keeps an import's changeset at about a fifth for little time.
 const LEVEL: i32 = 3;
@@ -101,6 +102,7 @@ impl<'conn> Recording<'conn> {
         }
         state.records += i64::try_from(touched.len()).unwrap_or(0);
         state.parts += 1;
+        point::reach("part kept");
         Ok(())
     }
 }

@@ -5,6 +5,7 @@ use std::io::{Read, Write};
 use std::path::Path;
 
 use super::error::VaultError;
+use crate::foundation::point;
 
 /// How often a busy target is tried again (antivirus and indexers hold files for moments on Windows).
 const TRIES: u32 = 20;
@@ -76,19 +77,16 @@ pub(super) fn replace(path: &Path, bytes: &[u8]) -> Result<(), VaultError> {
         tempfile::Builder::new().prefix(BESIDE.0).suffix(BESIDE.1).tempfile_in(folder).map_err(disk())?;
     beside.write_all(bytes).map_err(disk())?;
     beside.as_file().sync_all().map_err(disk())?;
-    let mut tries = 0;
-    loop {
-        match beside.persist(path) {
-            Ok(_) => break,
-            Err(failed) if is_held(&failed.error) && tries < TRIES => {
-                tries += 1;
-                beside = failed.file;
-                std::thread::park_timeout(PAUSE);
-            }
-            Err(failed) => return Err(VaultError::disk(&plain_name(path))(failed.error)),
-        }
+    point::reach("replace written");
+    // Closed first: Windows renames no file that is open.
+    let (file, written) = beside.keep().map_err(|kept| disk()(kept.error))?;
+    drop(file);
+    let renamed = rename(&written, path);
+    if renamed.is_err() {
+        // What can't be removed has a name that is cleared at the next unlocking.
+        let _ = std::fs::remove_file(&written);
     }
-    sync_folder(folder)
+    renamed
 }
 
 /// Renames a finished folder or file into place, patiently.
@@ -96,7 +94,10 @@ pub(super) fn rename(from: &Path, to: &Path) -> Result<(), VaultError> {
     let mut tries = 0;
     loop {
         match std::fs::rename(from, to) {
-            Ok(()) => return to.parent().map_or(Ok(()), sync_folder),
+            Ok(()) => {
+                point::reach("replace renamed");
+                return to.parent().map_or(Ok(()), sync_folder);
+            }
             Err(error) if is_held(&error) && tries < TRIES => {
                 tries += 1;
                 std::thread::park_timeout(PAUSE);

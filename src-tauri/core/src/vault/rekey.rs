@@ -66,10 +66,7 @@ pub fn change_passphrase(
 pub fn renew_recovery_key(unlocked: &Unlocked, passphrase: &Passphrase) -> Result<RecoveryKey, VaultError> {
     let (vault, master) = unwrap(unlocked, passphrase)?;
     let (key, recovery) = RecoveryKey::make(&master, vault)?;
-    unlocked.with_open(|open| {
-        open.document.recovery = recovery;
-        open.document.save_both(unlocked.place(), &open.document_key)
-    })?;
+    unlocked.with_open(|open| open.change(unlocked.place(), |document| document.recovery = recovery))?;
     let practice = unlocked.practice();
     practice.store().note(practice.actor(), "recovery_key_renew", practice.actor().name.as_str())?;
     Ok(key)
@@ -90,10 +87,7 @@ pub fn enable_keyring(
     getrandom::fill(key.as_mut_slice())?;
     let slot = Slot::seal_for_keyring(&master, vault, profile, &key)?;
     keyring::keep(&*machine.keyring()?, vault, profile, &key)?;
-    unlocked.with_open(|open| {
-        open.document.put_slot(slot);
-        open.document.save_both(unlocked.place(), &open.document_key)
-    })
+    unlocked.with_open(|open| open.change(unlocked.place(), |document| document.put_slot(slot)))
 }
 
 /// Ends keyring unlock for whoever is at the desk.
@@ -103,8 +97,9 @@ pub fn enable_keyring(
 pub fn disable_keyring(machine: &Machine, unlocked: &Unlocked) -> Result<(), VaultError> {
     let profile = unlocked.practice().actor().id;
     let vault = unlocked.with_open(|open| {
-        open.document.slots.retain(|slot| slot.user_id != profile || slot.lock != Lock::Keyring);
-        open.document.save_both(unlocked.place(), &open.document_key)?;
+        open.change(unlocked.place(), |document| {
+            document.slots.retain(|slot| slot.user_id != profile || slot.lock != Lock::Keyring);
+        })?;
         Ok(open.document.vault_id)
     })?;
     // Without its slot the keyring's entry opens nothing; a keyring that is away may keep it.
@@ -144,8 +139,5 @@ fn put_passphrase(
         passphrase,
         machine.cost()?,
     )?;
-    unlocked.with_open(|open| {
-        open.document.put_slot(slot);
-        open.document.save_both(unlocked.place(), &open.document_key)
-    })
+    unlocked.with_open(|open| open.change(unlocked.place(), |document| document.put_slot(slot)))
 }
