@@ -1,32 +1,64 @@
-//! Power cuts and crashes: a process is killed at a random moment, and what it acknowledged must be there, whole.
+//! Power cuts, crashes, broken disks and hostile files: what was acknowledged is there, whole, and nothing leaks.
 //!
-//! `BATON_FAULT_ROUNDS` multiplies the rounds (1 by default, for every test run; 50 for the long form).
+//! One oracle ([`oracle`]) judges what every fault left. The faults are: a process killed at a random moment ([`work`],
+//! [`creation`], [`secrets`]) and between any two steps ([`points`]); a disk that fails, is full ([`disk`]), can't be
+//! written ([`places`]) or loses what was not synced ([`power`]); files made to exhaust the reader ([`hostile`],
+//! [`corpus`]); logs that listen to everything ([`logs`]); and the words people read when something is refused
+//! ([`words`]). `docs/faults.md` tells for each case of the catalogue where it is tested.
+//!
+//! `cargo xtask test --only faults` is the short form, `--soak` the long one (`BATON_FAULT_SOAK=1`).
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on says so by failing")]
 
+mod catalogue;
+mod clocks;
+mod corpus;
 mod creation;
+#[cfg(target_os = "linux")]
+mod disk;
+#[cfg(target_os = "linux")]
+mod hostile;
 mod killed;
+mod logs;
+mod oracle;
+#[cfg(target_os = "linux")]
+mod places;
+mod plain;
+mod points;
+#[cfg(target_os = "linux")]
+mod power;
 mod restoring;
 mod rotation;
 mod secrets;
+#[cfg(target_os = "linux")]
+mod shim;
+mod story;
+mod tally;
+mod words;
 mod work;
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use baton_core::store::StoreError;
-use baton_core::testing::{PASSPHRASE, machine};
-use baton_core::vault::{Machine, OnDoubt, Passphrase, Unlocked, VaultError, check, describe, unlock};
+use baton_core::testing::{PASSPHRASE, machine, new_practice};
+use baton_core::vault::{Machine, OnDoubt, Passphrase, Unlocked, VaultError, create, describe, unlock};
+
+use oracle::Oracle;
 
 const TODAY: &str = "2026-11-02";
+const OTHER: &str = "copper harvest violin tundra plaza";
 
-/// How often a story is told.
-fn rounds(short: u32) -> u32 {
-    let times =
-        std::env::var("BATON_FAULT_ROUNDS").ok().and_then(|text| text.parse::<u32>().ok()).unwrap_or(1);
-    short * times
+/// Whether this is the long form.
+fn soak() -> bool {
+    std::env::var_os("BATON_FAULT_SOAK").is_some()
 }
 
-/// Where the killed process and the one that looks afterwards meet.
+/// How often a story is told: in every test run, and in the long form.
+fn rounds(short: u32, long: u32) -> u32 {
+    if soak() { long } else { short }
+}
+
+/// Where the process that suffers and the one that looks afterwards meet.
 #[derive(Clone)]
 struct Place {
     above: PathBuf,
@@ -45,6 +77,10 @@ impl Place {
         self.above.join("practice")
     }
 
+    fn file(&self, name: &str) -> PathBuf {
+        self.practice().join(name)
+    }
+
     fn unlock(&self, text: &str) -> Result<Unlocked, VaultError> {
         self.unlock_folder(&self.practice(), text)
     }
@@ -54,12 +90,46 @@ impl Place {
         patiently(|| unlock(&self.machine(), folder, profile, &passphrase(text), OnDoubt::Refuse))
     }
 
-    /// Opens what the killed process left: it must be whole, and its history must verify.
+    /// Opens what a killed process left: it must be whole.
     fn look(&self, round: &str) -> Unlocked {
-        let unlocked = self.unlock(PASSPHRASE).expect(round);
-        let report = check(&unlocked).expect("checked");
-        assert!(report.ok, "{round}: {report:?}");
-        unlocked
+        Oracle::new().whole(self, PASSPHRASE, round)
+    }
+
+    /// Everything below this place, somewhere else.
+    fn copy_to(&self, above: &Path) -> Self {
+        copy_below(&self.above, above);
+        Self::at(above)
+    }
+}
+
+/// A practice, locked, in a folder that lasts as long as this value, and who judges what becomes of it.
+struct Standing {
+    folder: tempfile::TempDir,
+    place: Place,
+    oracle: Oracle,
+}
+
+impl Standing {
+    fn new() -> Self {
+        let folder = tempfile::tempdir().expect("a folder");
+        let place = Place::at(folder.path());
+        let created = create(&place.machine(), &place.practice(), &new_practice(), &passphrase(PASSPHRASE))
+            .expect("created");
+        let about = created.unlocked.describe().expect("described");
+        let sheet = created.recovery.sheet(&about, TODAY.parse().expect("a date"));
+        let recovery = format!("{}{}", sheet.prefix, sheet.groups.concat());
+        drop(created);
+        let oracle = Oracle::with_keys(&place.practice(), &recovery);
+        Self { folder, place, oracle }
+    }
+
+    /// The same with referrals in it.
+    fn with_referrals(rows: u32) -> Self {
+        let standing = Self::new();
+        let unlocked = standing.place.unlock(PASSPHRASE).expect("unlocked");
+        story::import(unlocked.practice(), &story::export_of(rows, 0)).expect("imported");
+        drop(unlocked);
+        standing
     }
 }
 
@@ -79,6 +149,18 @@ fn patiently<T>(open: impl Fn() -> Result<T, VaultError>) -> Result<T, VaultErro
 
 fn passphrase(text: &str) -> Passphrase {
     Passphrase::new(text).expect("fits")
+}
+
+fn copy_below(from: &Path, to: &Path) {
+    std::fs::create_dir_all(to).expect("made");
+    for entry in std::fs::read_dir(from).expect("listed").flatten() {
+        let target = to.join(entry.file_name());
+        if entry.path().is_dir() {
+            copy_below(&entry.path(), &target);
+        } else {
+            std::fs::copy(entry.path(), target).expect("copied");
+        }
+    }
 }
 
 fn tags(unlocked: &Unlocked) -> BTreeSet<String> {

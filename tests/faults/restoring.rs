@@ -72,7 +72,7 @@ fn whole_restore() -> Duration {
 #[test]
 fn killed_while_restoring_the_old_practice_or_the_new_one_is_there_whole() {
     let whole = whole_restore();
-    let all = rounds(12);
+    let all = rounds(12, 100);
     for round in 0..all {
         let (_folder, place) = practice();
         let killed = Killed::start("restore", &place);

@@ -173,7 +173,7 @@ fn killed_at_any_moment_of_a_change_of_the_key_exactly_one_set_of_keys_opens() {
     undisturbed.wait_for("done");
     let whole = begun.elapsed();
     drop(undisturbed.kill_after(Duration::ZERO));
-    for round in 0..rounds(10) {
+    for round in 0..rounds(10, 50) {
         let (_folder, place, who, old) = two();
         let killed = Killed::start("rotation", &place);
         let new = new_key(&killed);

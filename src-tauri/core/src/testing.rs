@@ -1,5 +1,8 @@
 //! A real encrypted practice in a temporary folder, for tests of every crate. Compiled for tests only.
 
+pub mod inputs;
+pub mod points;
+pub mod secrets;
 #[cfg(feature = "testing")]
 pub mod statements;
 
@@ -9,7 +12,7 @@ use chrono::NaiveDate;
 use rusqlite::params;
 
 use crate::foundation::clock::Clock;
-use crate::foundation::id::{PracticeId, ProfileId, RecordId};
+use crate::foundation::id::{PracticeId, ProfileId, RecordId, TagId};
 use crate::practice::Practice;
 use crate::store::{Actor, Cause, ChainKey, DbKey, Label, Opening, Store, StoreError};
 
@@ -91,6 +94,19 @@ pub fn with_role(practice: &Practice, role: crate::vault::Role) -> Practice {
 /// The same file, opened again.
 pub fn reopened(folder: &std::path::Path, today: &str) -> Result<Arc<Store>, StoreError> {
     Store::open(&folder.join("practice.db"), opening(day(today)))
+}
+
+/// A file in `folder` as the Baton before this one left it, with these tags in it.
+pub fn before_the_last_step(folder: &std::path::Path, today: NaiveDate, tags: &[&str]) {
+    let conn = Store::create_older(&folder.join("practice.db"), &opening(today).key).expect("an older file");
+    for tag in tags {
+        conn.execute("INSERT INTO tag VALUES (?1, ?2, ?2)", params![TagId::new(), tag]).expect("a tag");
+    }
+}
+
+/// How many steps of the schema the file in `folder` has.
+pub fn version_of(folder: &std::path::Path) -> i64 {
+    Store::version_of(&folder.join("practice.db"), &DbKey::new([7; 32])).expect("opened")
 }
 
 /// A passphrase that may protect a practice.

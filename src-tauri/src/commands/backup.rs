@@ -25,7 +25,8 @@ pub fn backup_state(desk: State<'_, Desk>, door: State<'_, Door>) -> Answer<Back
 #[tauri::command(async)]
 #[specta::specta]
 pub fn backup_now<R: Runtime>(app: AppHandle<R>, desk: State<'_, Desk>) -> Answer<Vec<BackupOutcome>> {
-    backups::everywhere(&app, &opened(&desk)?, Why::Asked)
+    let open = opened(&desk)?;
+    backups::everywhere(&app, &open, Why::Asked)
 }
 
 /// Asks for a folder backups go to from now on; what it is called, or `null` if the person changed their mind.

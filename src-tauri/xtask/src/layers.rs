@@ -1,14 +1,15 @@
 //! The layers of tests, from the cheapest question to the dearest.
 
-use std::fmt;
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::str::FromStr;
-use std::time::Instant;
+use std::time::{Duration, Instant};
+use std::{fmt, fs};
 
 use crate::app::on_virtual_display;
 use crate::machine::{self, Purpose};
 use crate::step::{Failure, cargo, in_words, npm, run, target, timed};
-use crate::web;
+use crate::{supply, web};
 
 /// One layer of tests.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -100,6 +101,52 @@ pub fn test_one(layer: Layer, names: &[String]) -> Result<(), Failure> {
     Ok(())
 }
 
+/// `cargo xtask test --only faults --soak`: the long form, and a table of what was suffered.
+pub fn soak(names: &[String]) -> Result<(), Failure> {
+    timed("set-up", set_up)?;
+    let tally = target().join("fault-tally.tsv");
+    if tally.exists() {
+        fs::remove_file(&tally).map_err(|error| Failure::at(&tally, &error))?;
+    }
+    let features = ["--features", "baton-core/testing,baton/e2e"];
+    let (done, _) = timed("faults, the long form", || {
+        Ok(run(cargo()
+            .args(["test", "--quiet", "--workspace"])
+            .args(features)
+            .args(["--test", "faults", "--"])
+            .args(names)
+            .env("BATON_FAULT_SOAK", "1")
+            .env("BATON_FAULT_TALLY", &tally)))
+    })?;
+    println!("\n{}", table(&fs::read_to_string(&tally).unwrap_or_default()));
+    done
+}
+
+/// Lines `kind, cycles, violations, longest milliseconds`, set for reading, with their sum.
+fn table(tally: &str) -> String {
+    let mut kinds: BTreeMap<&str, [u64; 3]> = BTreeMap::new();
+    for line in tally.lines() {
+        let mut parts = line.split('\t');
+        let kind = parts.next().unwrap_or_default();
+        let numbers: Vec<u64> = parts.filter_map(|part| part.parse().ok()).collect();
+        let [cycles, violations, longest] = numbers[..] else { continue };
+        let sum = kinds.entry(kind).or_default();
+        *sum = [sum[0] + cycles, sum[1] + violations, sum[2].max(longest)];
+    }
+    let mut text =
+        format!("{:<42} {:>8} {:>11} {:>18}\n", "fault", "cycles", "violations", "longest recovery");
+    let mut all = [0; 3];
+    for (kind, [cycles, violations, longest]) in kinds {
+        all = [all[0] + cycles, all[1] + violations, all[2].max(longest)];
+        text.push_str(&line(kind, [cycles, violations, longest]));
+    }
+    text + &line("together", all)
+}
+
+fn line(kind: &str, [cycles, violations, longest]: [u64; 3]) -> String {
+    format!("{kind:<42} {cycles:>8} {violations:>11} {:>18}\n", in_words(Duration::from_millis(longest)))
+}
+
 /// `cargo xtask check`: everything that judges without running.
 pub fn check() -> Result<(), Failure> {
     timed("set-up", set_up)?;
@@ -143,6 +190,7 @@ fn lint() -> Result<(), Failure> {
     run(cargo().args(["fmt", "--all", "--check"])).map_err(|_| {
         Failure("the layout of some files differs; `cargo fmt --all` puts it right".to_owned())
     })?;
+    supply::check()?;
     run(cargo().args([
         "clippy",
         "--workspace",
@@ -194,6 +242,15 @@ fn pictures() -> PathBuf {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_table_sums_what_several_tests_suffered() {
+        let told = table("killed\t10\t0\t250\nfull\t4\t1\t90\nkilled\t5\t0\t1250\n");
+        let rows: Vec<Vec<&str>> = told.lines().map(|line| line.split_whitespace().collect()).collect();
+        assert_eq!(rows[1], ["full", "4", "1", "0.1", "s"]);
+        assert_eq!(rows[2], ["killed", "15", "0", "1.2", "s"]);
+        assert_eq!(rows[3], ["together", "19", "1", "1.2", "s"]);
+    }
 
     #[test]
     fn every_layer_is_found_by_the_name_it_prints() {

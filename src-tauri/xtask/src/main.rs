@@ -7,9 +7,11 @@
 
 mod app;
 mod bench;
+mod fuzz;
 mod layers;
 mod machine;
 mod step;
+mod supply;
 mod web;
 
 use std::process::ExitCode;
@@ -21,9 +23,11 @@ const USAGE: &str = "\
 cargo xtask run [--headless] [--release]   start Baton; --headless on a virtual display
 cargo xtask test [--only LAYER] [-- NAME]  run every layer of tests, or one: lint, core, journeys,
                                            ipc, ui, e2e, faults; NAME picks tests within it
+cargo xtask test --only faults --soak      the long form: a thousand kills, and a table of all faults
 cargo xtask check                          what the compiler, the linters and the type checkers say
 cargo xtask screens [NAME]                 a picture of every screen, in target/screens/
 cargo xtask bindings                       writes bindings.ts from the commands and the schema's snapshot
+cargo xtask fuzz [SECONDS] [-- TARGET]     hands bytes of every kind to what reads from outside
 cargo xtask bench [-- S M L | start]       the table of ratios against plain counterparts
 cargo xtask package                        installers for this system, in target/release/bundle/";
 
@@ -31,10 +35,11 @@ cargo xtask package                        installers for this system, in target
 #[derive(Debug, PartialEq, Eq)]
 enum Task {
     Run { headless: bool, release: bool },
-    Test { only: Option<Layer>, names: Vec<String> },
+    Test { only: Option<Layer>, soak: bool, names: Vec<String> },
     Check,
     Screens { names: Vec<String> },
     Bindings,
+    Fuzz { seconds: u32, targets: Vec<String> },
     Bench { arguments: Vec<String> },
     Package,
     Help,
@@ -61,11 +66,13 @@ fn main() -> ExitCode {
 fn perform(task: &Task) -> Result<(), Failure> {
     match task {
         Task::Run { headless, release } => app::run(*headless, *release),
-        Task::Test { only: Some(layer), names } => layers::test_one(*layer, names),
+        Task::Test { only: Some(_), soak: true, names } => layers::soak(names),
+        Task::Test { only: Some(layer), names, .. } => layers::test_one(*layer, names),
         Task::Test { only: None, .. } => layers::test_all(),
         Task::Check => layers::check(),
         Task::Screens { names } => layers::screens(names),
         Task::Bindings => layers::bindings(),
+        Task::Fuzz { seconds, targets } => fuzz::search(*seconds, targets),
         Task::Bench { arguments } => bench::bench(arguments),
         Task::Package => app::package(),
         Task::Help => {
@@ -81,6 +88,8 @@ impl Task {
         let mut headless = false;
         let mut release = false;
         let mut only = None;
+        let mut soak = false;
+        let mut seconds = 60;
         let mut names = Vec::new();
         let mut rest = rest.iter();
         while let Some(argument) = rest.next() {
@@ -91,7 +100,11 @@ impl Task {
                     let layer = rest.next().ok_or("--only wants the name of a layer")?;
                     only = Some(layer.parse()?);
                 }
-                ("test" | "screens" | "bench", "--") => names.extend(rest.by_ref().cloned()),
+                ("test", "--soak") => soak = true,
+                ("fuzz", number) if number.parse::<u32>().is_ok() => {
+                    seconds = number.parse().unwrap_or(seconds)
+                }
+                ("test" | "screens" | "bench" | "fuzz", "--") => names.extend(rest.by_ref().cloned()),
                 ("screens", other) if !other.starts_with('-') => names.push(other.to_owned()),
                 (_, other) => return Err(format!("`cargo xtask {name}` does not know `{other}`")),
             }
@@ -99,12 +112,16 @@ impl Task {
         if name == "test" && only.is_none() && !names.is_empty() {
             return Err("names of tests go with one layer: `--only core -- NAME`".to_owned());
         }
+        if soak && only != Some(Layer::Faults) {
+            return Err("the long form is of one layer: `--only faults --soak`".to_owned());
+        }
         match name.as_str() {
             "run" => Ok(Self::Run { headless, release }),
-            "test" => Ok(Self::Test { only, names }),
+            "test" => Ok(Self::Test { only, soak, names }),
             "check" => Ok(Self::Check),
             "screens" => Ok(Self::Screens { names }),
             "bindings" => Ok(Self::Bindings),
+            "fuzz" => Ok(Self::Fuzz { seconds, targets: names }),
             "bench" => Ok(Self::Bench { arguments: names }),
             "package" => Ok(Self::Package),
             "help" | "--help" | "-h" => Ok(Self::Help),
@@ -123,7 +140,7 @@ mod tests {
 
     #[test]
     fn one_layer_can_be_asked_for_and_narrowed_by_name() {
-        let expected = Task::Test { only: Some(Layer::Core), names: vec!["undo".to_owned()] };
+        let expected = Task::Test { only: Some(Layer::Core), soak: false, names: vec!["undo".to_owned()] };
         assert_eq!(parse("test --only core -- undo"), Ok(expected));
     }
 
@@ -131,6 +148,14 @@ mod tests {
     fn an_unknown_layer_is_refused_with_the_list_of_layers() {
         let complaint = parse("test --only everything").unwrap_err();
         assert!(complaint.contains("lint, core, journeys, ipc, ui, e2e, faults"), "{complaint}");
+    }
+
+    #[test]
+    fn the_long_form_is_of_the_faults_alone() {
+        let expected = Task::Test { only: Some(Layer::Faults), soak: true, names: Vec::new() };
+        assert_eq!(parse("test --only faults --soak"), Ok(expected));
+        assert!(parse("test --soak").is_err());
+        assert!(parse("test --only core --soak").is_err());
     }
 
     #[test]

@@ -130,7 +130,7 @@ pub(super) fn story() -> Story {
     let mail = NewContactPoint { value: format!("old-{WHO}@example.net"), ..phone.clone() };
     let mail = network::add_contact_point(&practice, Party::Partner(referrer), &mail).expect("added").value;
     let newer = NewContactPoint { value: format!("new-{WHO}@example.net"), ..phone.clone() };
-    network::edit_contact_point(&practice, mail, &newer).expect("edited");
+    network::edit_contact_point(&practice, mail, &newer, None).expect("edited");
     network::remove_contact_point(&practice, mail).expect("removed");
     for entry in [fax.entry, gone.entry] {
         history::undo(&practice, entry.expect("an entry").seq, OnConflict::Ask).expect("undone");

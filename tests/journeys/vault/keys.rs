@@ -156,3 +156,31 @@ fn the_keyring_unlocks_until_its_entry_is_gone_and_the_passphrase_always_does() 
     assert!(matches!(from_keyring(&place.machine), Err(VaultError::KeyringEntryMissing)));
     assert!(!describe(&place.practice).expect("described").profiles[0].keyring);
 }
+
+#[test]
+fn a_key_in_the_keyring_that_does_not_fit_the_file_leads_to_the_passphrase() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let keyring = keyring_core::mock::Store::new().expect("a keyring");
+    let machine = Machine::for_tests(
+        &folder.path().join("config"),
+        Clock::on(day("2026-11-02")),
+        Some(keyring.clone()),
+    );
+    let place = Place { machine, practice: folder.path().join("practice"), _folder: folder };
+    let created = place.create();
+    enable_keyring(&place.machine, &created.unlocked, &passphrase(PASSPHRASE)).expect("turned on");
+    let older = std::fs::read(place.file("vault.json")).expect("read");
+    enable_keyring(&place.machine, &created.unlocked, &passphrase(PASSPHRASE)).expect("turned on again");
+    drop(created);
+    // The file comes back from an older copy; the keyring keeps the newer key.
+    for name in ["vault.json", "vault.json.bak"] {
+        std::fs::write(place.file(name), &older).expect("put back");
+    }
+    let from_keyring =
+        || unlock_from_keyring(&place.machine, &place.practice, place.profile(), OnDoubt::Refuse);
+    assert!(matches!(from_keyring(), Err(VaultError::KeyringEntryMissing)));
+    let unlocked = place.unlock(PASSPHRASE).expect("the passphrase opens");
+    enable_keyring(&place.machine, &unlocked, &passphrase(PASSPHRASE)).expect("stored anew");
+    drop(unlocked);
+    from_keyring().expect("opened without a passphrase");
+}

@@ -8,5 +8,6 @@ pub mod money_text;
 pub mod names;
 pub mod npi;
 pub mod phone;
+pub(crate) mod point;
 pub mod text;
 pub mod zip;

@@ -16,6 +16,7 @@ use super::error::StoreError;
 use super::key::DbKey;
 use super::open::{self, Purpose};
 use super::{STEPS, Store, expected};
+use crate::foundation::point;
 
 /// Told how many pages are done of how many; `Break` stops.
 pub type Progress<'a> = &'a mut dyn FnMut(u32, u32) -> ControlFlow<()>;
@@ -177,8 +178,10 @@ fn copy(
         let mut to = open::keyed(target, key, create)?;
         // The whole file is synced once, by whoever renames it.
         to.execute_batch("PRAGMA synchronous = OFF")?;
+        point::reach("copy before");
         pages(&snapshot, &mut to, closing, progress)?;
     }
+    point::reach("copy after");
     snapshot.finish()?;
     let whole =
         open::keyed(target, key, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;

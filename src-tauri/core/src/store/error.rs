@@ -2,23 +2,25 @@
 
 use rusqlite::ErrorCode;
 
+use super::trouble;
+
 /// A failure of the practice file. Messages never hold data of the practice.
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
     /// The file is closed. Unlock again.
-    #[error("the practice is locked")]
+    #[error("the practice is locked; unlock it to go on")]
     Locked,
     /// The key did not fit or the first page is damaged; after a right passphrase it means damage. Restore a backup.
-    #[error("the practice file is damaged or belongs to another key")]
+    #[error("the practice file is damaged or belongs to another key; restore the newest backup")]
     Damaged,
     /// The file is not a Baton practice.
-    #[error("this is not a Baton practice file")]
+    #[error("this is not a Baton practice file; choose the folder of a practice")]
     Foreign,
     /// The file was made by a newer Baton. Update first.
     #[error("this practice file was made by a newer Baton; update Baton first")]
     Newer,
     /// Built without encryption: refuses to run.
-    #[error("this build of Baton has no encryption and refuses to open a practice")]
+    #[error("this build of Baton has no encryption and refuses to open a practice; install a released Baton")]
     NoEncryption,
     /// Another program holds the file. Try again.
     #[error("another program is using the practice file; try again in a moment")]
@@ -26,8 +28,15 @@ pub enum StoreError {
     /// The disk is full. Free some space; nothing was lost.
     #[error("the disk is full; free some space and try again, nothing was lost")]
     DiskFull,
+    /// The disk refused to read or write. Nothing was lost; what was asked is done again once the disk answers.
+    #[error(
+        "the disk failed while the practice was read or written; check that its drive is connected, then try again"
+    )]
+    Disk,
     /// The file or folder is read-only.
-    #[error("the practice file can't be written; check that its folder is not read-only")]
+    #[error(
+        "the practice file can't be written; check that its folder is not read-only and the disk not full"
+    )]
     ReadOnly,
     /// The work was cancelled, by the user or by locking. Nothing was written.
     #[error("cancelled; nothing was written")]
@@ -42,24 +51,39 @@ pub enum StoreError {
     #[error("you are looking at an earlier day; go back to today to change something")]
     ReadOnlyAsOf,
     /// What is asked for does not exist (any more).
-    #[error("this record no longer exists")]
+    #[error("this record no longer exists; go back to the list")]
     Missing,
     /// The history does not verify at this entry.
-    #[error("the history does not verify at entry {0}")]
+    #[error("the history was changed outside Baton at entry {0}; restore the newest backup")]
     BrokenHistory(i64),
     /// Anything else the database says.
-    #[error("the practice file could not be read or written ({0})")]
+    #[error(
+        "the practice file gave an answer nobody expected; try again, and restore the newest backup if it stays so ({0})"
+    )]
     Database(String),
 }
 
 impl From<rusqlite::Error> for StoreError {
     fn from(error: rusqlite::Error) -> Self {
-        match &error {
+        let named = Self::named(&error);
+        if matches!(named, Self::Damaged | Self::Disk | Self::Database(_)) {
+            trouble::note();
+        }
+        named
+    }
+}
+
+impl StoreError {
+    fn named(error: &rusqlite::Error) -> Self {
+        match error {
             rusqlite::Error::QueryReturnedNoRows => Self::Missing,
             rusqlite::Error::SqliteFailure(failure, _) => match failure.code {
                 ErrorCode::NotADatabase | ErrorCode::DatabaseCorrupt => Self::Damaged,
                 ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked => Self::Busy,
                 ErrorCode::DiskFull => Self::DiskFull,
+                // The log's index could not be made longer.
+                _ if failure.extended_code == rusqlite::ffi::SQLITE_IOERR_SHMSIZE => Self::DiskFull,
+                ErrorCode::SystemIoFailure => Self::Disk,
                 ErrorCode::ReadOnly | ErrorCode::CannotOpen | ErrorCode::PermissionDenied => Self::ReadOnly,
                 // The file is being closed.
                 ErrorCode::OperationInterrupted | ErrorCode::AuthorizationForStatementDenied => {

@@ -4,6 +4,7 @@ use rusqlite::Connection;
 
 use super::error::StoreError;
 use super::open::APPLICATION_ID;
+use crate::foundation::point;
 
 /// The steps. `PRAGMA user_version` counts how many a file has.
 pub(super) const STEPS: &[&str] = &[
@@ -18,6 +19,11 @@ pub(super) const STEPS: &[&str] = &[
 /// Brings the file to the newest schema, or refuses a file that is not ours or is newer than we are.
 /// Runs on a connection of its own: foreign keys are off while tables are rebuilt and checked before the commit.
 pub(super) fn migrate(conn: &Connection) -> Result<(), StoreError> {
+    up_to(conn, STEPS.len())
+}
+
+/// The same up to so many steps.
+pub(super) fn up_to(conn: &Connection, steps: usize) -> Result<(), StoreError> {
     let application: i32 = conn.query_row("PRAGMA application_id", [], |row| row.get(0))?;
     let version: usize = conn
         .query_row("PRAGMA user_version", [], |row| row.get::<_, i64>(0))?
@@ -31,10 +37,11 @@ pub(super) fn migrate(conn: &Connection) -> Result<(), StoreError> {
         return Err(StoreError::Newer);
     }
     conn.execute_batch("PRAGMA foreign_keys = OFF")?;
-    for (done, step) in STEPS.iter().enumerate().skip(version) {
+    for (done, step) in STEPS.iter().enumerate().take(steps).skip(version) {
         let transaction =
             rusqlite::Transaction::new_unchecked(conn, rusqlite::TransactionBehavior::Immediate)?;
         transaction.execute_batch(step)?;
+        point::reach("migration step");
         let broken: i64 =
             transaction.query_row("SELECT count(*) FROM pragma_foreign_key_check", [], |row| row.get(0))?;
         if broken > 0 {
@@ -42,7 +49,9 @@ pub(super) fn migrate(conn: &Connection) -> Result<(), StoreError> {
         }
         transaction.pragma_update(None, "application_id", APPLICATION_ID)?;
         transaction.pragma_update(None, "user_version", i64::try_from(done + 1).unwrap_or(i64::MAX))?;
+        point::reach("migration before commit");
         transaction.commit()?;
+        point::reach("migration after commit");
     }
     conn.execute_batch("PRAGMA foreign_keys = ON")?;
     Ok(())

@@ -12,6 +12,8 @@ mod checkpoints;
 mod copy;
 mod error;
 mod expected;
+#[cfg(any(test, feature = "testing"))]
+mod for_tests;
 mod key;
 mod migrate;
 mod open;
@@ -29,6 +31,7 @@ pub(crate) mod schema;
 pub(crate) mod tables;
 #[cfg(test)]
 mod tests;
+mod trouble;
 pub(crate) mod undo;
 mod write;
 
@@ -55,6 +58,7 @@ pub use write::Tx;
 
 use crate::foundation::clock::Clock;
 use crate::foundation::id::RecordId;
+use crate::foundation::point;
 use checkpoints::Checkpoints;
 use open::Purpose;
 use readers::Readers;
@@ -93,7 +97,11 @@ pub struct Opening {
 /// The open practice file.
 pub struct Store {
     path: PathBuf,
+    /// To open another connection in place of a doubtful one; wiped when the file is closed.
+    key: RwLock<Option<DbKey>>,
     writer: Mutex<Option<Connection>>,
+    /// The writer met a failure that may have left it unusable: the next to write gets another.
+    doubtful: AtomicBool,
     readers: Readers,
     remembered: Remembered,
     closing: Arc<AtomicBool>,
@@ -164,7 +172,9 @@ impl Store {
             .unwrap_or(Tz::UTC);
         let store = Arc::new(Self {
             path: path.to_owned(),
+            key: RwLock::new(Some(opening.key)),
             writer: Mutex::new(Some(writer)),
+            doubtful: AtomicBool::new(false),
             readers: Readers::new(readers),
             remembered: Remembered::default(),
             closing,
@@ -234,7 +244,7 @@ impl Store {
         &self,
         look: impl FnOnce(&Connection) -> Result<T, E>,
     ) -> Result<T, E> {
-        let reader = self.readers.take()?;
+        let reader = self.readers.take(|| self.another(Purpose::Read))?;
         look(&reader)
     }
 
@@ -286,6 +296,7 @@ impl Store {
         let transaction =
             rusqlite::Transaction::new_unchecked(conn, rusqlite::TransactionBehavior::Immediate)?;
         let value = work(conn)?;
+        point::reach("unrecorded before commit");
         transaction.commit()?;
         self.remembered.forget();
         self.checkpoints.wrote();
@@ -298,11 +309,13 @@ impl Store {
     /// [`StoreError::Busy`] while somebody reads an old state; those of the disk.
     pub fn checkpoint(&self) -> Result<(), StoreError> {
         let guard = self.writer()?;
+        point::reach("checkpoint before");
         let sql = match self.copying.load(Ordering::SeqCst) {
             0 => "PRAGMA wal_checkpoint(TRUNCATE)",
             _ => "PRAGMA wal_checkpoint(PASSIVE)",
         };
         guard.connection()?.query_row(sql, [], |row| row.get::<_, i64>(0))?;
+        point::reach("checkpoint after");
         Ok(())
     }
 
@@ -342,6 +355,8 @@ impl Store {
     /// # Errors
     /// [`StoreError::Damaged`] if not.
     pub fn check(&self) -> Result<(), StoreError> {
+        // After a power cut the log holds what the file itself does not hold yet, and it is the file that is authenticated.
+        self.checkpoint()?;
         self.read(|conn| {
             let first = |sql: &str| conn.query_row(sql, [], |row| row.get::<_, String>(0));
             let cipher = match first("PRAGMA cipher_integrity_check") {
@@ -371,23 +386,41 @@ impl Store {
         self.checkpoints.close();
         let mut writer = self.writer.lock().unwrap_or_else(PoisonError::into_inner);
         self.readers.close();
+        *self.key.write().unwrap_or_else(PoisonError::into_inner) = None;
         writer.take().and_then(|mut conn| {
             go_on(&mut conn).ok()?;
             let head = chain::head(&conn).ok();
+            point::reach("lock before checkpoint");
             // The file is whole either way; an unfinished checkpoint is done at the next opening.
             let _ = conn.execute_batch("PRAGMA optimize");
             let _ = conn.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get::<_, i64>(0));
+            point::reach("lock after checkpoint");
             head
         })
+    }
+
+    /// A connection in place of one that may have been left unusable.
+    fn another(&self, purpose: Purpose) -> Result<Connection, StoreError> {
+        let key = self.key.read().unwrap_or_else(PoisonError::into_inner);
+        open::connect(&self.path, key.as_ref().ok_or(StoreError::Locked)?, purpose, false)
     }
 
     fn writer(&self) -> Result<Writer<'_>, StoreError> {
         if self.closing.load(Ordering::SeqCst) {
             return Err(StoreError::Locked);
         }
-        let guard = self.writer.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut guard = self.writer.lock().unwrap_or_else(PoisonError::into_inner);
         // Whoever waited for the writer while the file began to close must not start now.
-        if self.closing.load(Ordering::SeqCst) { Err(StoreError::Locked) } else { Ok(Writer(guard)) }
+        if self.closing.load(Ordering::SeqCst) {
+            return Err(StoreError::Locked);
+        }
+        if self.doubtful.load(Ordering::SeqCst) && guard.is_some() {
+            let mut another = self.another(Purpose::Write)?;
+            stop_when_closing(&mut another, &self.closing)?;
+            *guard = Some(another);
+            self.doubtful.store(false, Ordering::SeqCst);
+        }
+        Ok(Writer { held: guard, doubtful: &self.doubtful, before: trouble::seen() })
     }
 }
 
@@ -430,10 +463,22 @@ impl std::fmt::Debug for Store {
 }
 
 /// The writer while somebody holds it.
-struct Writer<'store>(MutexGuard<'store, Option<Connection>>);
+struct Writer<'store> {
+    held: MutexGuard<'store, Option<Connection>>,
+    doubtful: &'store AtomicBool,
+    before: u64,
+}
 
 impl Writer<'_> {
     fn connection(&self) -> Result<&Connection, StoreError> {
-        self.0.as_ref().ok_or(StoreError::Locked)
+        self.held.as_ref().ok_or(StoreError::Locked)
+    }
+}
+
+impl Drop for Writer<'_> {
+    fn drop(&mut self) {
+        if trouble::seen() != self.before {
+            self.doubtful.store(true, Ordering::SeqCst);
+        }
     }
 }

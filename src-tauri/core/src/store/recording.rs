@@ -13,6 +13,7 @@ use rusqlite::{Connection, params};
 use super::error::StoreError;
 use super::tables::{Room, SOURCE_TABLES, SourceTable, source_table};
 use crate::foundation::id::RecordId;
+use crate::foundation::point;
 
 /// zstd level: 3 keeps an import's changeset at about a fifth for little time.
 const LEVEL: i32 = 3;
@@ -94,6 +95,7 @@ impl<'conn> Recording<'conn> {
         }
         state.records += i64::try_from(touched.len()).unwrap_or(0);
         state.parts += 1;
+        point::reach("part kept");
         Ok(())
     }
 }

@@ -190,3 +190,36 @@ fn the_linked_library_encrypts_and_has_the_write_ahead_log_fix() {
     let bytes = std::fs::read(practice.store().path()).expect("the file");
     assert!(!bytes.starts_with(b"SQLite format 3"), "the file is plain");
 }
+
+#[test]
+fn a_file_of_a_newer_schema_or_another_program_is_refused_untouched() {
+    type Refused = fn(&StoreError) -> bool;
+    let cases: [(&str, &str, Refused); 2] = [
+        ("PRAGMA user_version = 9999", "newer", |error| matches!(error, StoreError::Newer)),
+        ("PRAGMA application_id = 1", "foreign", |error| matches!(error, StoreError::Foreign)),
+    ];
+    for (change, name, refused) in cases {
+        let TestPractice { practice, folder } = practice("2026-11-02");
+        practice.store().unrecorded(|conn| Ok(conn.execute_batch(change)?)).expect("changed");
+        drop(practice);
+        let file = || std::fs::read(folder.path().join("practice.db")).expect("read");
+        let before = file();
+        let opened = crate::testing::reopened(folder.path(), "2026-11-02").map(drop);
+        assert!(opened.as_ref().is_err_and(refused), "{name}: {opened:?}");
+        assert!(file() == before, "{name}: unchanged byte for byte");
+    }
+}
+
+#[test]
+fn every_migration_is_one_transaction_and_writes_nothing_in_the_clear() {
+    for (number, step) in (1..).zip(super::migrate::STEPS) {
+        for line in step.lines().map(str::trim).filter(|line| !line.starts_with("--")) {
+            let upper = line.to_uppercase();
+            let first = upper.split([' ', ';', '(']).next().unwrap_or_default();
+            // A statement of its own would end the transaction the step runs in, or leave it; ATTACH writes unencrypted.
+            let own = ["COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE", "ATTACH", "DETACH", "VACUUM", "PRAGMA"];
+            assert!(!own.contains(&first), "step {number}: {line}");
+            assert!(upper != "BEGIN;" && !upper.starts_with("BEGIN TRANSACTION"), "step {number}: {line}");
+        }
+    }
+}

@@ -12,6 +12,7 @@ use super::recording::Recording;
 use super::tables::Room;
 use super::{Changed, Store};
 use crate::foundation::id::RecordId;
+use crate::foundation::point;
 
 /// A running change. Derefs to the connection for `rows.rs`.
 pub struct Tx<'conn> {
@@ -160,7 +161,9 @@ impl Store {
             } else {
                 None
             };
+            point::reach("write before commit");
             transaction.commit().map_err(StoreError::from)?;
+            point::reach("write after commit");
             self.remembered.forget();
             self.checkpoints.wrote();
             let changed = entry.is_some().then(|| {

@@ -98,6 +98,15 @@ impl From<&KnownHead> for Head {
     }
 }
 
+/// Reads what may be a `vault.json`, for tests.
+///
+/// # Errors
+/// What is wrong with it.
+#[cfg(any(test, feature = "testing"))]
+pub fn reads(bytes: &[u8]) -> Result<(), VaultError> {
+    Document::from_bytes(bytes).map(drop)
+}
+
 /// As it stands on the disk.
 #[derive(Serialize, Deserialize)]
 struct Written {

@@ -18,7 +18,7 @@ pub enum VaultError {
     #[error("this passphrase is too easy to guess; {0}")]
     WeakPassphrase(String),
     /// A passphrase is longer than 4,096 bytes.
-    #[error("this passphrase is too long; 4,096 bytes are the most")]
+    #[error("this passphrase is too long; choose a shorter one")]
     PassphraseTooLong,
     /// A field of the new practice is missing or unknown.
     #[error("{problem}")]

@@ -7,6 +7,7 @@ use std::path::Path;
 use tempfile::NamedTempFile;
 
 use super::error::VaultError;
+use crate::foundation::point;
 
 /// How often a busy target is tried again (antivirus and indexers hold files for moments on Windows).
 const TRIES: u32 = 20;
@@ -75,6 +76,7 @@ pub(super) fn replace(path: &Path, bytes: &[u8]) -> Result<(), VaultError> {
     let mut beside = beside(path.parent().unwrap_or(Path::new(".")))?;
     beside.write_all(bytes).map_err(disk())?;
     beside.as_file().sync_all().map_err(disk())?;
+    point::reach("replace written");
     persist(beside, path)
 }
 
@@ -111,7 +113,10 @@ pub(super) fn rename(from: &Path, to: &Path) -> Result<(), VaultError> {
     let mut tries = 0;
     loop {
         match std::fs::rename(from, to) {
-            Ok(()) => return to.parent().map_or(Ok(()), sync_folder),
+            Ok(()) => {
+                point::reach("replace renamed");
+                return to.parent().map_or(Ok(()), sync_folder);
+            }
             Err(error) if is_held(&error) && tries < TRIES => {
                 tries += 1;
                 std::thread::park_timeout(PAUSE);

@@ -81,10 +81,8 @@ impl Renewal {
     /// # Errors
     /// Those of the disk; the sheet printed before still counts then.
     pub fn commit(self, unlocked: &Unlocked) -> Result<RecoveryKey, VaultError> {
-        unlocked.with_open(|open| {
-            open.document.recovery = self.recovery;
-            open.document.save_both(unlocked.place(), &open.document_key)
-        })?;
+        unlocked
+            .with_open(|open| open.change(unlocked.place(), |document| document.recovery = self.recovery))?;
         let practice = unlocked.practice();
         practice.store().note(practice.actor(), "recovery_key_renew", practice.actor().name.as_str())?;
         Ok(self.key)
@@ -125,10 +123,7 @@ pub fn enable_keyring(
     getrandom::fill(key.as_mut_slice())?;
     let slot = Slot::seal_for_keyring(&master, vault, profile, &key)?.made(machine.clock().now_ms());
     keyring::keep(&*machine.keyring()?, vault, profile, &key)?;
-    unlocked.with_open(|open| {
-        open.document.put_slot(slot);
-        open.document.save_both(unlocked.place(), &open.document_key)
-    })
+    unlocked.with_open(|open| open.change(unlocked.place(), |document| document.put_slot(slot)))
 }
 
 /// Ends keyring unlock for whoever is at the desk.
@@ -138,8 +133,9 @@ pub fn enable_keyring(
 pub fn disable_keyring(machine: &Machine, unlocked: &Unlocked) -> Result<(), VaultError> {
     let profile = unlocked.practice().actor().id;
     let vault = unlocked.with_open(|open| {
-        open.document.slots.retain(|slot| slot.user_id != profile || slot.lock != Lock::Keyring);
-        open.document.save_both(unlocked.place(), &open.document_key)?;
+        open.change(unlocked.place(), |document| {
+            document.slots.retain(|slot| slot.user_id != profile || slot.lock != Lock::Keyring);
+        })?;
         Ok(open.document.vault_id)
     })?;
     // Without its slot the keyring's entry opens nothing; a keyring that is away may keep it.
@@ -183,8 +179,5 @@ pub(super) fn put_passphrase(
         machine.cost()?,
     )?
     .made(machine.clock().now_ms());
-    unlocked.with_open(|open| {
-        open.document.put_slot(slot);
-        open.document.save_both(unlocked.place(), &open.document_key)
-    })
+    unlocked.with_open(|open| open.change(unlocked.place(), |document| document.put_slot(slot)))
 }

@@ -40,6 +40,32 @@ pub(super) struct Open {
     pub(super) _process: ProcessLock,
 }
 
+impl Open {
+    /// Changes how the practice is opened. What counts afterwards is what stands on the disk: a change that could not be
+    /// saved is taken back there as far as it got, and is forgotten here.
+    ///
+    /// # Errors
+    /// Those of the disk.
+    pub(super) fn change(
+        &mut self,
+        folder: &Folder,
+        change: impl FnOnce(&mut Document),
+    ) -> Result<(), VaultError> {
+        let mut changed = self.document.clone();
+        change(&mut changed);
+        let saved = changed.save_both(folder, &self.document_key);
+        match saved {
+            Ok(()) => self.document = changed,
+            Err(_) => {
+                self.document.generation = changed.generation;
+                // A disk that refuses this too is left with the one or the other.
+                let _ = self.document.save_both(folder, &self.document_key);
+            }
+        }
+        saved
+    }
+}
+
 /// Tells the thread that mirrors the head of history to `vault.json` that there is something to do.
 #[derive(Default)]
 struct News {

@@ -178,8 +178,7 @@ pub fn remove_key(
         return Err(VaultError::PassphraseStays);
     }
     unlocked.with_open(|open| {
-        open.document.slots.retain(|other| other.id != id);
-        open.document.save_both(unlocked.place(), &open.document_key)
+        open.change(unlocked.place(), |document| document.slots.retain(|other| other.id != id))
     })?;
     let people = practice.read(rows::people)?;
     let whose = people.iter().find(|person| person.id == slot.user_id);

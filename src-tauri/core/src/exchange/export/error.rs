@@ -30,7 +30,7 @@ pub enum ExportError {
     #[error("the written file did not read back whole; try again or choose another disk")]
     NotVerified,
     /// Anything else while writing.
-    #[error("the spreadsheet could not be written ({0})")]
+    #[error("the spreadsheet could not be written; try again, or choose another folder ({0})")]
     Write(String),
     /// A number could not be given.
     #[error(transparent)]

@@ -18,6 +18,7 @@ mod staged;
 mod styles;
 mod summary_sheet;
 mod text;
+mod unbroken;
 mod workbook;
 
 pub use error::ExportError;

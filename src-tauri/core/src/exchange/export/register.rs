@@ -15,6 +15,7 @@ use super::register_sheets::{self, RHYTHM, ROWS_A_SHEET, RegisterJob};
 use super::rows::{self, Names};
 use super::staged::{Staged, verify_csv, verify_workbook};
 use super::text::{SheetNames, neutralised};
+use super::unbroken::unbroken;
 use crate::practice::Practice;
 use crate::vault::{Area, Need};
 
@@ -33,22 +34,24 @@ pub fn register(
     may_export(practice, &[Area::Referrals], purpose.is_some())?;
     let hidden = practice.hidden();
     let mut staged = Staged::begin(target)?;
-    let (sheets, shortened) = practice.read(|conn| {
-        // One snapshot from the first row to the last.
-        let _snapshot = conn.unchecked_transaction()?;
-        let names = Names::read(conn, hidden)?;
-        let context = Context { names: &names, zone: practice.store().zone(), words: false };
-        let job = RegisterJob {
-            period: order.period,
-            with_patients: purpose.is_some(),
-            hidden,
-            context,
-            rows_a_sheet: ROWS_A_SHEET,
-        };
-        match order.format {
-            RegisterFormat::Csv => csv(conn, &mut staged, &job, progress),
-            RegisterFormat::Xlsx => xlsx(practice, conn, &mut staged, &job, progress),
-        }
+    let (sheets, shortened) = unbroken(|| {
+        practice.read(|conn| {
+            // One snapshot from the first row to the last.
+            let _snapshot = conn.unchecked_transaction()?;
+            let names = Names::read(conn, hidden)?;
+            let context = Context { names: &names, zone: practice.store().zone(), words: false };
+            let job = RegisterJob {
+                period: order.period,
+                with_patients: purpose.is_some(),
+                hidden,
+                context,
+                rows_a_sheet: ROWS_A_SHEET,
+            };
+            match order.format {
+                RegisterFormat::Csv => csv(conn, &mut staged, &job, progress),
+                RegisterFormat::Xlsx => xlsx(practice, conn, &mut staged, &job, progress),
+            }
+        })
     })?;
     let action = if purpose.is_some() { "export_register_with_patients" } else { "export_register" };
     let entry = practice.store().note(

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use tempfile::NamedTempFile;
 
 use super::error::ExportError;
+use crate::foundation::point;
 
 const PREFIX: &str = ".baton-";
 const SUFFIX: &str = ".partial";
@@ -34,6 +35,7 @@ impl Staged {
         let file = tempfile::Builder::new().prefix(PREFIX).suffix(SUFFIX).tempfile_in(&folder)?;
         // Held for as long as we live, so that nobody takes it for a left-over.
         file.as_file().try_lock().map_err(|_| ExportError::FolderRefused)?;
+        point::reach("export begun");
         Ok(Self { file, target: target.to_owned() })
     }
 
@@ -58,8 +60,10 @@ impl Staged {
     /// [`ExportError::TargetInUse`] if another program holds the old file; that one is unchanged then.
     pub(super) fn finish(self) -> Result<(), ExportError> {
         self.file.as_file().sync_all()?;
+        point::reach("export before rename");
         let folder = folder_of(&self.target);
         put_in_place(self.file, &self.target)?;
+        point::reach("export after rename");
         if cfg!(unix) {
             File::open(folder)?.sync_all()?;
         }

@@ -17,6 +17,7 @@ use super::scorecards_sheet;
 use super::staged::{Staged, verify_workbook};
 use super::summary_sheet;
 use super::text::SheetNames;
+use super::unbroken::unbroken;
 use crate::insights::{Period, scorecard_in, scorecards_in};
 use crate::network::PartnerClass;
 use crate::practice::Practice;
@@ -41,60 +42,65 @@ pub fn scorecards_workbook(
     may_export(practice, &[Area::Insights, Area::Referrals], purpose.is_some())?;
     let hidden = practice.hidden();
     let mut staged = Staged::begin(target)?;
-    let (sheets, shortened) = practice.read(|conn| {
-        let _snapshot = conn.unchecked_transaction()?;
-        let today = practice.today();
-        let cards = scorecards_in(conn, &period, today, hidden)?;
-        let mut book = workbook(practice, &staged, &format!("Scorecards {} to {}", period.from, period.to))?;
-        let (mut names, mut pen) = (SheetNames::default(), Pen::new());
-        let summary_name = names.free("Summary");
-        let cards_name = names.free("Scorecards");
-        // Held free, so that no partner of this name takes them.
-        let definitions_name = names.free("Definitions");
+    let (sheets, shortened) = unbroken(|| {
+        practice.read(|conn| {
+            let _snapshot = conn.unchecked_transaction()?;
+            let today = practice.today();
+            let cards = scorecards_in(conn, &period, today, hidden)?;
+            let mut book =
+                workbook(practice, &staged, &format!("Scorecards {} to {}", period.from, period.to))?;
+            let (mut names, mut pen) = (SheetNames::default(), Pen::new());
+            let summary_name = names.free("Summary");
+            let cards_name = names.free("Scorecards");
+            // Held free, so that no partner of this name takes them.
+            let definitions_name = names.free("Definitions");
 
-        let all = Names::read(conn, hidden)?;
-        let context = Context { names: &all, zone: practice.store().zone(), words: true };
-        let job = RegisterJob {
-            period: Some(period),
-            with_patients: purpose.is_some(),
-            hidden,
-            context,
-            rows_a_sheet: ROWS_A_SHEET,
-        };
-        let register = register_sheets::write(conn, &mut book, &mut names, &mut pen, &job, progress)?;
+            let all = Names::read(conn, hidden)?;
+            let context = Context { names: &all, zone: practice.store().zone(), words: true };
+            let job = RegisterJob {
+                period: Some(period),
+                with_patients: purpose.is_some(),
+                hidden,
+                context,
+                rows_a_sheet: ROWS_A_SHEET,
+            };
+            let register = register_sheets::write(conn, &mut book, &mut names, &mut pen, &job, progress)?;
 
-        let mut pages: Vec<(Worksheet, SheetRows)> = Vec::new();
-        // A page is for somebody to read: an advert reads none.
-        let strongest =
-            cards.rows.iter().filter(|card| card.figures.received > 0 && card.class != PartnerClass::Source);
-        for card in strongest.take((order.pages as usize).min(MOST_PAGES)) {
-            let page = scorecard_in(conn, card.partner, &period, today, hidden)?;
-            let name = names.free(&card.name);
-            pages.push((
-                partner_sheet::sheet(&name, &cards.summary.practice, &page, &mut pen)?,
-                SheetRows { sheet: name, rows: 1 },
-            ));
-        }
-        let scorecards = scorecards_sheet::sheet(&cards_name, &cards, &mut pen)?;
-        let definitions = definitions_sheet::sheet(&definitions_name, &cards, &mut pen)?;
+            let mut pages: Vec<(Worksheet, SheetRows)> = Vec::new();
+            // A page is for somebody to read: an advert reads none.
+            let strongest = cards
+                .rows
+                .iter()
+                .filter(|card| card.figures.received > 0 && card.class != PartnerClass::Source);
+            for card in strongest.take((order.pages as usize).min(MOST_PAGES)) {
+                let page = scorecard_in(conn, card.partner, &period, today, hidden)?;
+                let name = names.free(&card.name);
+                pages.push((
+                    partner_sheet::sheet(&name, &cards.summary.practice, &page, &mut pen)?,
+                    SheetRows { sheet: name, rows: 1 },
+                ));
+            }
+            let scorecards = scorecards_sheet::sheet(&cards_name, &cards, &mut pen)?;
+            let definitions = definitions_sheet::sheet(&definitions_name, &cards, &mut pen)?;
 
-        let mut sheets = vec![SheetRows { sheet: cards_name, rows: scorecards_sheet::data_rows(&cards) }];
-        sheets.extend(pages.iter().map(|(_, rows)| rows.clone()));
-        sheets.extend(register.rows.iter().cloned());
-        sheets.push(SheetRows { sheet: definitions_name, rows: definitions_sheet::data_rows() });
-        let summary = summary_sheet::sheet(&summary_name, &cards, &sheets, purpose.as_deref(), &mut pen)?;
+            let mut sheets = vec![SheetRows { sheet: cards_name, rows: scorecards_sheet::data_rows(&cards) }];
+            sheets.extend(pages.iter().map(|(_, rows)| rows.clone()));
+            sheets.extend(register.rows.iter().cloned());
+            sheets.push(SheetRows { sheet: definitions_name, rows: definitions_sheet::data_rows() });
+            let summary = summary_sheet::sheet(&summary_name, &cards, &sheets, purpose.as_deref(), &mut pen)?;
 
-        let mut expected = vec![(2, scorecards_sheet::data_rows(&cards) + 2)];
-        let first_register = 3 + pages.len();
-        expected.extend((first_register..).zip(&register.rows).map(|(at, rows)| (at, rows.rows + 1)));
-        book.push_worksheet(summary);
-        book.push_worksheet(scorecards);
-        pages.into_iter().for_each(|(page, _)| book.push_worksheet(page));
-        register.sheets.into_iter().for_each(|sheet| book.push_worksheet(sheet));
-        book.push_worksheet(definitions);
-        save(&mut book, &mut staged)?;
-        verify_workbook(staged.file(), sheets.len() + 1, &expected)?;
-        Ok::<_, ExportError>((sheets, pen.shortened))
+            let mut expected = vec![(2, scorecards_sheet::data_rows(&cards) + 2)];
+            let first_register = 3 + pages.len();
+            expected.extend((first_register..).zip(&register.rows).map(|(at, rows)| (at, rows.rows + 1)));
+            book.push_worksheet(summary);
+            book.push_worksheet(scorecards);
+            pages.into_iter().for_each(|(page, _)| book.push_worksheet(page));
+            register.sheets.into_iter().for_each(|sheet| book.push_worksheet(sheet));
+            book.push_worksheet(definitions);
+            save(&mut book, &mut staged)?;
+            verify_workbook(staged.file(), sheets.len() + 1, &expected)?;
+            Ok::<_, ExportError>((sheets, pen.shortened))
+        })
     })?;
     let action = if purpose.is_some() { "export_workbook_with_patients" } else { "export_workbook" };
     let file_name = staged.file_name();

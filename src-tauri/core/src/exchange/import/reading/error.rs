@@ -22,7 +22,7 @@ pub enum ReadError {
     #[error("The file changed while it was being read. Wait until the export has finished and try again.")]
     Changed,
     /// Nothing in it.
-    #[error("The file holds no rows.")]
+    #[error("The file holds no rows. Export it again, or choose another file.")]
     Empty,
     /// Larger than the limit.
     #[error("The file is larger than {limit_mib} MiB. Export a shorter period, or split the file.")]
@@ -61,10 +61,12 @@ pub enum ReadError {
     )]
     WorkbookTooLarge,
     /// A workbook with a document type or other parts a spreadsheet never has.
-    #[error("This workbook holds parts that no spreadsheet program writes and was refused.")]
+    #[error(
+        "This workbook holds parts that no spreadsheet program writes and was refused. Save the sheet as .csv and choose that file."
+    )]
     UnsafeWorkbook,
     /// The named sheet does not exist.
-    #[error("The workbook has no sheet named “{name}”.")]
+    #[error("The workbook has no sheet named “{name}”. Choose one of its sheets.")]
     NoSuchSheet {
         /// The name asked for.
         name: String,
@@ -95,7 +97,7 @@ pub enum ReadError {
     },
     /// A cell longer than any spreadsheet allows.
     #[error(
-        "Line {line} holds a cell with more than {limit} characters. A closing quotation mark is probably missing there."
+        "Line {line} holds a cell with more than {limit} characters. A closing quotation mark is probably missing there; correct that line."
     )]
     CellTooLong {
         /// The line where the cell begins.
@@ -118,13 +120,13 @@ pub enum ReadError {
         name: String,
     },
     /// The header record lies outside the table.
-    #[error("The table has no record {record} that could be its header.")]
+    #[error("The table has no record {record} that could be its header. Choose another one.")]
     NoSuchHeader {
         /// The record asked for.
         record: u32,
     },
     /// A column nobody knows.
-    #[error("The table has no column named “{name}”.")]
+    #[error("The table has no column named “{name}”. Check the name.")]
     NoSuchColumn {
         /// The name asked for.
         name: String,

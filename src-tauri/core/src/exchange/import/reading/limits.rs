@@ -1,6 +1,7 @@
 //! Caps that hold before anything is parsed, so that a hostile file costs a message and not the machine.
 
-/// What a file may be at most. The defaults are far above any export of a practice.
+/// What a file may be at most. The defaults are far above any export of a practice, and such that reading one takes less
+/// than half a gigabyte of memory.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Limits {
     /// Bytes of the file itself.
@@ -13,8 +14,10 @@ pub struct Limits {
     pub inflation_ratio: u64,
     /// Parts of a workbook.
     pub parts: usize,
-    /// Rows.
+    /// Lines of a text or rows of a sheet, filled or not.
     pub rows: u32,
+    /// Rows of data: each is held in memory until somebody says that they may be written.
+    pub records: u32,
     /// Columns in use.
     pub columns: usize,
     /// Characters of one cell.
@@ -26,12 +29,13 @@ pub struct Limits {
 impl Default for Limits {
     fn default() -> Self {
         Self {
-            file_bytes: 256 << 20,
+            file_bytes: 128 << 20,
             inflated_bytes: 200 << 20,
             inflated_part_bytes: 64 << 20,
             inflation_ratio: 200,
             parts: 2_000,
             rows: 1_048_576,
+            records: 300_000,
             columns: 512,
             cell_chars: 32_767,
             cells: 12_000_000,

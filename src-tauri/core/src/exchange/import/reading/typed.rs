@@ -35,7 +35,9 @@ pub fn read_rows(
     as_of: NaiveDate,
     progress: &mut dyn FnMut(u32) -> ControlFlow<()>,
 ) -> Result<ReadResult, ReadError> {
-    let _ = source;
+    if understood.view.rows > source.limits.records {
+        return Err(ReadError::TooManyRows { limit: source.limits.records });
+    }
     if let Some(open) = undecided(understood, mapping) {
         return Err(open);
     }
