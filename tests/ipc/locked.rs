@@ -99,14 +99,19 @@ fn commands() -> Vec<String> {
 fn arguments(command: &str) -> Value {
     let id = "0190a0b0-0000-7000-8000-000000000001";
     let party = json!({ "kind": "partner", "id": id });
-    let record = if command == "import_decide" { json!(1) } else { json!(id) };
+    let record = match command {
+        "import_decide" => json!(1),
+        "hold_place" => json!({ "kind": "partner", "id": id }),
+        _ => json!(id),
+    };
+    let seen = if command == "affiliation_edit" { json!([]) } else { Value::Null };
     json!({
         "query": {}, "id": id, "ids": [id], "changes": [], "expectedChangedAt": null, "on": null, "reason": "moved away",
         "records": [party], "owner": null, "name": "Runs marathons", "tag": id, "person": id, "partner": id, "one": party,
         "other": party, "text": "ito", "scope": "everything", "limit": 10, "chartNumber": null, "seq": 1, "record": record,
         "cursor": null, "onConflict": "ask", "field": "partner.name", "side": "before", "kind": "partner", "body": "{}",
         "period": { "from": "2026-01-01", "to": "2026-12-31" }, "overrides": {}, "group": "all", "after": null,
-        "choice": { "choice": "another" }, "current": "a", "next": "b",
+        "choice": { "choice": "another" }, "current": "a", "next": "b", "seen": seen, "approved": [],
     })
 }
 
