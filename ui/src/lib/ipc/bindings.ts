@@ -112,7 +112,6 @@ export const commands = {
 	importProfileSave: (name: string) => typedError<null, CommandError>(__TAURI_INVOKE("import_profile_save", { name })),
 	importProfiles: () => typedError<SavedProfile[], CommandError>(__TAURI_INVOKE("import_profiles")),
 	importProfileDelete: (id: string) => typedError<null, CommandError>(__TAURI_INVOKE("import_profile_delete", { id })),
-	/**  Asks where the workbook goes; `null` if the person changed their mind. */
 	retentionPolicy: () => typedError<Policy, CommandError>(__TAURI_INVOKE("retention_policy")),
 	retentionSet: (policy: Policy) => typedError<null, CommandError>(__TAURI_INVOKE("retention_set", { policy })),
 	holdsList: () => typedError<Hold[], CommandError>(__TAURI_INVOKE("holds_list")),
@@ -123,10 +122,14 @@ export const commands = {
 	heldAbout: (who: LookedFor) => typedError<HeldAbout, CommandError>(__TAURI_INVOKE("held_about", { who })),
 	erasureDecide: (who: LookedFor, request: ErasureRequest) => typedError<ErasureDone, CommandError>(__TAURI_INVOKE("erasure_decide", { who, request })),
 	deskState: () => typedError<DeskState, CommandError>(__TAURI_INVOKE("desk_state")),
+	/**  Shows the practice as it was. Everything is read from that moment until `time_today`. */
 	timeLook: (moment: Moment) => typedError<null, CommandError>(__TAURI_INVOKE("time_look", { moment })),
+	/**  Back to today. */
 	timeToday: () => typedError<null, CommandError>(__TAURI_INVOKE("time_today")),
 	lockPolicySet: (policy: LockPolicy) => typedError<null, CommandError>(__TAURI_INVOKE("lock_policy_set", { policy })),
+	/**  The person copied this from a patient's field. */
 	clipboardCopied: (text: string) => typedError<null, CommandError>(__TAURI_INVOKE("clipboard_copied", { text })),
+	/**  Asks where the workbook goes; `null` if the person changed their mind. */
 	exportChoose: (suggested: string, format: RegisterFormat) => __TAURI_INVOKE<ChosenFile | null>("export_choose", { suggested, format }),
 	exportScorecards: (file: string, order: WorkbookOrder) => typedError<Exported, CommandError>(__TAURI_INVOKE("export_scorecards", { file, order })),
 	exportRegister: (file: string, order: RegisterOrder) => typedError<Exported, CommandError>(__TAURI_INVOKE("export_register", { file, order })),
@@ -241,6 +244,15 @@ export type BeginningShown = {
 	/**  Who introduced us. */
 	introducer: NamedPerson | null,
 };
+
+/**  What keeps a part from being erased. */
+export type Block = 
+/**  A legal hold, with its reason. */
+{ kind: "held"; value: string } | 
+/**  Records of care are kept until this day. */
+{ kind: "retained_until"; value: string } | 
+/**  Free text of so many other records holds the name; it is changed by hand. */
+{ kind: "mentioned"; value: number };
 
 /**  What a bulk action did. */
 export type BulkDone = {
@@ -419,29 +431,6 @@ export type CommandError = {
 	meanwhile?: Meanwhile[],
 };
 
-export type Meanwhile = { field: string, yours: string, theirs: string };
-export type Policy = { partnerYears: number, personYears: number, patientYears: number, trashDays: number };
-export type RecordKind = "referral" | "partner" | "person" | "patient";
-export type RecordRef = { kind: RecordKind, id: string };
-export type Hold = { id: string, record: RecordRef | null, name: string, reason: string, placedAt: number | null, placedBy: string };
-export type Purgeable = { record: RecordRef, name: string, trashedAt: number | null };
-export type KeptWhy = { kind: "in_trash_until"; value: string } | { kind: "retained_until"; value: string } | { kind: "held"; value: string } | { kind: "needed"; value: number };
-export type Kept = { of: Purgeable, why: KeptWhy };
-export type PurgePreview = { ready: Purgeable[], kept: Kept[] };
-export type PurgeDone = { records: number, patients: number };
-export type LookedFor = { kind: "person"; id: string } | { kind: "patient"; id: string };
-export type SectionKind = "identity" | "contact" | "work" | "spellings" | "referrals" | "mentions" | "history";
-export type HeldFact = { label: string, value: string };
-export type HeldSection = { kind: SectionKind, facts: HeldFact[] };
-export type Block = { kind: "held"; value: string } | { kind: "retained_until"; value: string } | { kind: "mentioned"; value: number };
-export type HeldAbout = { name: string, sections: HeldSection[], blocks: Block[], canErase: boolean, erasedAt: number | null };
-export type Decision = "granted" | "refused";
-export type ErasureRequest = { requestedOn: string, requester: string, decision: Decision, reason: string };
-export type ErasureDone = { token: string };
-export type LockPolicy = { idleMinutes: number, clipboardSeconds: number };
-export type DeskState = { asOf: string | null, policy: LockPolicy };
-export type Moment = { kind: "day"; value: string } | { kind: "entry"; value: number };
-
 /**  The measure `completeness`: present ÷ required items of the type. */
 export type Completeness = {
 	/**  How many are there. */
@@ -554,6 +543,21 @@ export type DecimalSign =
 /**  `1.234,50` */
 "comma";
 
+/**  What was decided about a request. */
+export type Decision = 
+/**  The data is erased. */
+"granted" | 
+/**  It stays. */
+"refused";
+
+/**  Which day the screens show, and how soon the practice locks. */
+export type DeskState = {
+	/**  The earlier day that is looked at, yyyy-mm-dd. */
+	asOf: string | null,
+	/**  How soon it locks and forgets what was copied. */
+	policy: LockPolicy,
+};
+
 /**  Which way the patient went. */
 export type Direction = 
 /**  Somebody sent the patient to us. */
@@ -626,6 +630,24 @@ export type EntryDetail = {
 	records: RecordChange[],
 	/**  How many more it changed. */
 	more: number,
+};
+
+/**  What an erasure led to. */
+export type ErasureDone = {
+	/**  What stands where the name stood; the name still if it was refused. */
+	token: string,
+};
+
+/**  A request for erasure and what is decided about it. */
+export type ErasureRequest = {
+	/**  When it came. */
+	requestedOn: string,
+	/**  Who asked, without a name: "the person", "their attorney". */
+	requester: string,
+	/**  What is decided. */
+	decision: Decision,
+	/**  Why; asked when it is refused. */
+	reason: string,
 };
 
 /**  Why a command could not do what was asked. A code exists only because a screen acts on it. */
@@ -814,6 +836,36 @@ export type Flow = {
 	months: number,
 };
 
+/**  Everything held about one person. */
+export type HeldAbout = {
+	/**  What they are called. */
+	name: string,
+	/**  The parts. */
+	sections: HeldSection[],
+	/**  What keeps parts from being erased. */
+	blocks: Block[],
+	/**  Whether the identity can be erased now. */
+	canErase: boolean,
+	/**  It was erased: when, UTC milliseconds. */
+	erasedAt: number | null,
+};
+
+/**  One thing that is held. */
+export type HeldFact = {
+	/**  Which field, as history names it: `person.npi`; for a list, what tells the lines apart. */
+	label: string,
+	/**  What stands there. */
+	value: string,
+};
+
+/**  A part of what is held. */
+export type HeldSection = {
+	/**  Which. */
+	kind: SectionKind,
+	/**  Its facts. */
+	facts: HeldFact[],
+};
+
 /**  One page of history, newest first. */
 export type HistoryPage = {
 	/**  The entries. */
@@ -898,6 +950,22 @@ export type HitKind =
 "person" | 
 /**  A patient, and through it the referrals. */
 "patient";
+
+/**  A legal hold. */
+export type Hold = {
+	/**  Its id. */
+	id: string,
+	/**  What it covers; `None`: the whole practice. */
+	record: RecordRef | null,
+	/**  What that is called. */
+	name: string,
+	/**  Why. */
+	reason: string,
+	/**  Since when, UTC milliseconds. */
+	placedAt: number | null,
+	/**  By whom. */
+	placedBy: string,
+};
 
 /**  How the relationship began. */
 export type HowMet = 
@@ -1006,6 +1074,40 @@ export type Intake = {
 	confirmDuplicate: boolean,
 };
 
+/**  Something in the trash that stays, and why. */
+export type Kept = {
+	/**  What. */
+	of: Purgeable,
+	/**  Why. */
+	why: KeptWhy,
+};
+
+/**  Why something in the trash stays. */
+export type KeptWhy = 
+/**  It has not lain in the trash for long enough; until this day. */
+{ kind: "in_trash_until"; value: string } | 
+/**  It is to be kept until this day. */
+{ kind: "retained_until"; value: string } | 
+/**  A legal hold, with its reason. */
+{ kind: "held"; value: string } | 
+/**  So many records that stay refer to it. */
+{ kind: "needed"; value: number };
+
+/**  The policy (CK25). */
+export type LockPolicy = {
+	/**  After at most how many minutes without a person it locks. */
+	idleMinutes: number,
+	/**  After how many seconds what was copied from a patient's fields leaves the clipboard. */
+	clipboardSeconds: number,
+};
+
+/**  Whose data is looked for. */
+export type LookedFor = 
+/**  A person at a partner. */
+{ kind: "person"; id: string } | 
+/**  A patient. */
+{ kind: "patient"; id: string };
+
 /**  What a word means. */
 export type Meaning = 
 /**  An outcome. */
@@ -1030,6 +1132,16 @@ export type MeantBy =
 /**  Nobody is named. */
 "nobody";
 
+/**  A field somebody else changed since it was read. */
+export type Meanwhile = {
+	/**  The field, as the wire names it. */
+	field: string,
+	/**  What you would save. */
+	yours: string,
+	/**  What stands there now. */
+	theirs: string,
+};
+
 /**  A key date of a referral. */
 export type Milestone = {
 	/**  Which. */
@@ -1052,6 +1164,13 @@ export type MilestoneKind =
 "seen" | 
 /**  It was closed. */
 "closed";
+
+/**  Which moment to look at. */
+export type Moment = 
+/**  The end of a day. */
+{ kind: "day"; value: string } | 
+/**  Right after an entry of history. */
+{ kind: "entry"; value: number };
 
 /**  One month of a trend. */
 export type MonthCount = {
@@ -2009,6 +2128,18 @@ export type PlanView = {
 	to: string | null,
 };
 
+/**  How long the practice keeps things (CK23). Years count from the last effect: the last change, or the last day of care. */
+export type Policy = {
+	/**  Years a partner is kept. */
+	partnerYears: number,
+	/**  Years a person is kept. */
+	personYears: number,
+	/**  Years a referral and its patient are kept. State rules differ: verify. */
+	patientYears: number,
+	/**  Days something stays in the trash before it may go. */
+	trashDays: number,
+};
+
 /**  A record that may be the one being typed in. */
 export type PossibleDuplicate = {
 	/**  Which. */
@@ -2052,6 +2183,32 @@ export type Progress = {
 	done: number,
 	/**  Of how many; 0 while that is unknown. */
 	total: number,
+};
+
+/**  What went. */
+export type PurgeDone = {
+	/**  Records that were approved. */
+	records: number,
+	/**  Patients that went with their last referral. */
+	patients: number,
+};
+
+/**  What would go and what would stay. */
+export type PurgePreview = {
+	/**  What would go. */
+	ready: Purgeable[],
+	/**  What stays. */
+	kept: Kept[],
+};
+
+/**  Something in the trash that can go for good. */
+export type Purgeable = {
+	/**  Which. */
+	record: RecordRef,
+	/**  What it is called. */
+	name: string,
+	/**  In the trash since, UTC milliseconds. */
+	trashedAt: number | null,
 };
 
 /**  Whom a name may mean. */
@@ -2124,6 +2281,25 @@ export type RecordHistory = {
 	rows: EntryDetail[],
 	/**  Where the next page begins; `None` at the end. */
 	next: number | null,
+};
+
+/**  A kind of record with its own time of keeping. */
+export type RecordKind = 
+/**  A referral, and the patient with the last one. */
+"referral" | 
+/**  A partner. */
+"partner" | 
+/**  A person. */
+"person" | 
+/**  A patient. */
+"patient";
+
+/**  A record. */
+export type RecordRef = {
+	/**  What it is. */
+	kind: RecordKind,
+	/**  Which. */
+	id: string,
 };
 
 /**  The recovery sheet on the screen, and which groups (from 0) are asked back. */
@@ -2550,6 +2726,23 @@ export type SearchScope =
 /**  Who could have sent a patient: partners and people. */
 "referrers";
 
+/**  A part of what is held about somebody. */
+export type SectionKind = 
+/**  Who it is. */
+"identity" | 
+/**  How to reach them. */
+"contact" | 
+/**  Where they work. */
+"work" | 
+/**  Spellings they were matched by. */
+"spellings" | 
+/**  Referrals they sent, received or were sent in. */
+"referrals" | 
+/**  Free text of other records that holds the name. */
+"mentions" | 
+/**  What history tells. */
+"history";
+
 /**  The unlocked practice and who is at the desk. */
 export type Session = {
 	practice: string,
@@ -2557,7 +2750,7 @@ export type Session = {
 	name: string,
 	role: string,
 	timeZone: string,
-	/**  Today in the practice's time zone, yyyy-mm-dd. */
+	/**  Today in the practice's time zone, yyyy-mm-dd; an earlier day while one is looked at. */
 	today: string,
 	sample: boolean,
 	folder: string,
