@@ -115,7 +115,12 @@ pub(super) fn commands() -> Vec<String> {
 pub(super) fn arguments(command: &str) -> Value {
     let id = "0190a0b0-0000-7000-8000-000000000001";
     let party = json!({ "kind": "partner", "id": id });
-    let record = if command == "import_decide" { json!(1) } else { json!(id) };
+    let record = match command {
+        "import_decide" => json!(1),
+        "hold_place" => json!({ "kind": "partner", "id": id }),
+        _ => json!(id),
+    };
+    let seen = if command == "affiliation_edit" { json!([]) } else { Value::Null };
     json!({
         "query": {}, "id": id, "ids": [id], "changes": [], "expectedChangedAt": null, "on": null, "reason": "moved away",
         "records": [party], "owner": null, "name": "Runs marathons", "tag": id, "person": id, "partner": id, "one": party,
@@ -124,7 +129,7 @@ pub(super) fn arguments(command: &str) -> Value {
         "period": { "from": "2026-01-01", "to": "2026-12-31" }, "overrides": {}, "group": "all", "after": null,
         "choice": { "choice": "another" }, "folder": "/media/stick", "others": [], "current": "a", "next": "b", "passphrase": "a",
         "form": { "name": "Tess", "initials": "", "role": "liaison", "activeFrom": null, "activeTo": null },
-        "from": id, "to": null, "allowed": true, "role": "liaison", "rights": rights(),
+        "from": id, "to": null, "allowed": true, "role": "liaison", "rights": rights(), "seen": seen, "approved": [],
     })
 }
 

@@ -70,17 +70,15 @@ impl Store {
     ) -> Result<Written<T>, E> {
         let written = self.write_with(actor, label, None, change, |conn, key, seq, (value, redaction)| {
             redact(conn, key, seq, &redaction)?;
-            Ok(value)
-        })?;
-        // What was erased must not wait in the log or in an old part of an index. It is erased either way.
-        self.unrecorded(|conn| {
+            // An index keeps what was deleted until its parts are merged.
             conn.execute_batch(
                 "INSERT INTO network_search (network_search) VALUES ('optimize');
                  INSERT INTO patient_search (patient_search) VALUES ('optimize')",
             )?;
-            Ok(())
+            Ok(value)
         })?;
-        self.checkpoint()?;
+        // The log holds old pages until it is moved home; what can't be moved now is moved after the next reader is done.
+        let _ = self.checkpoint();
         Ok(written)
     }
 }

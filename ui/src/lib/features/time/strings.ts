@@ -8,6 +8,7 @@ export const timeStrings = {
   text: "Everything is shown as it was at the end of that day, by today’s definitions. Nothing can be changed there.",
   day: "Day",
   dayMissing: "Give a day.",
+  choose: "Choose a day",
   go: "Show that day",
   cancel: "Cancel",
   making: "Going back",
