@@ -19,7 +19,10 @@ export const commands = {
 	/**  Asks for a practice's folder; `false` if the person changed their mind. */
 	practiceOpen: () => typedError<boolean, CommandError>(__TAURI_INVOKE("practice_open")),
 	practiceOpenRecent: (id: string) => typedError<boolean, CommandError>(__TAURI_INVOKE("practice_open_recent", { id })),
-	unlock: (profile: string, passphrase: string) => typedError<null, CommandError>(__TAURI_INVOKE("unlock", { profile, passphrase })),
+	unlock: (profile: string, passphrase: string, storeAgain: boolean) => typedError<Unlocking, CommandError>(__TAURI_INVOKE("unlock", { profile, passphrase, storeAgain })),
+	/**  Opens with a phrase that was handed over and sets a passphrase of one's own. */
+	unlockFirst: (profile: string, phrase: string, own: string) => typedError<null, CommandError>(__TAURI_INVOKE("unlock_first", { profile, phrase, own })),
+	unlockFromKeyring: (profile: string) => typedError<Unlocking, CommandError>(__TAURI_INVOKE("unlock_from_keyring", { profile })),
 	unlockWithRecovery: (profile: string, key: string, passphrase: string) => typedError<null, CommandError>(__TAURI_INVOKE("unlock_with_recovery", { profile, key, passphrase })),
 	lock: () => typedError<null, CommandError>(__TAURI_INVOKE("lock")),
 	/**  Builds the sample practice anew and opens it. */
@@ -29,6 +32,30 @@ export const commands = {
 	practiceCheck: () => typedError<CheckReport, CommandError>(__TAURI_INVOKE("practice_check")),
 	jobStop: (name: string) => __TAURI_INVOKE<void>("job_stop", { name }),
 	printWindow: () => typedError<null, CommandError>(__TAURI_INVOKE("print_window")),
+	/**  Everybody who works or worked here. */
+	peopleMembers: () => typedError<Member[], CommandError>(__TAURI_INVOKE("people_members")),
+	peopleAdd: (passphrase: string, form: ProfileForm) => typedError<Handed, CommandError>(__TAURI_INVOKE("people_add", { passphrase, form })),
+	peopleEdit: (passphrase: string, id: string, form: ProfileForm) => typedError<null, CommandError>(__TAURI_INVOKE("people_edit", { passphrase, id, form })),
+	peopleRetire: (passphrase: string, id: string) => typedError<null, CommandError>(__TAURI_INVOKE("people_retire", { passphrase, id })),
+	/**  A new phrase for somebody who forgot theirs or comes back. */
+	peopleHandPhrase: (passphrase: string, id: string) => typedError<Handed, CommandError>(__TAURI_INVOKE("people_hand_phrase", { passphrase, id })),
+	/**  Gives the partners one of us looks after to another. */
+	peopleHandOver: (from: string, to: string | null) => typedError<BulkDone, CommandError>(__TAURI_INVOKE("people_hand_over", { from, to })),
+	/**  What opens the practice. */
+	keysList: () => typedError<WaysIn, CommandError>(__TAURI_INVOKE("keys_list")),
+	keysRemove: (passphrase: string, id: string) => typedError<null, CommandError>(__TAURI_INVOKE("keys_remove", { passphrase, id })),
+	keysKeyringOn: (passphrase: string) => typedError<null, CommandError>(__TAURI_INVOKE("keys_keyring_on", { passphrase })),
+	keysKeyringOff: () => typedError<null, CommandError>(__TAURI_INVOKE("keys_keyring_off")),
+	/**  Lets keyrings unlock this practice, or forbids it. */
+	keysKeyringAllow: (passphrase: string, allowed: boolean) => typedError<null, CommandError>(__TAURI_INVOKE("keys_keyring_allow", { passphrase, allowed })),
+	/**  Makes a new recovery key; it counts once it was typed back (`recovery_confirm`). */
+	keysRenewRecovery: (passphrase: string) => typedError<RecoverySheetView, CommandError>(__TAURI_INVOKE("keys_renew_recovery", { passphrase })),
+	/**  Makes a new key for the practice; it counts once its recovery key was typed back and [`keys_change`] is asked. */
+	keysPrepareChange: (passphrase: string) => typedError<RecoverySheetView, CommandError>(__TAURI_INVOKE("keys_prepare_change", { passphrase })),
+	/**  Encrypts the practice under the new key; what is to be handed to everybody else. */
+	keysChange: () => typedError<Handed[], CommandError>(__TAURI_INVOKE("keys_change")),
+	/**  A recovery key that was prepared does not come to count. */
+	keysLeave: () => __TAURI_INVOKE<void>("keys_leave"),
 	partnersList: (query: PartnerQuery) => typedError<PartnerList, CommandError>(__TAURI_INVOKE("partners_list", { query })),
 	partnersIds: (query: PartnerQuery) => typedError<string[], CommandError>(__TAURI_INVOKE("partners_ids", { query })),
 	partnersCounts: () => typedError<PartnerCounts, CommandError>(__TAURI_INVOKE("partners_counts")),
@@ -535,6 +562,12 @@ export type DoorPractice = {
 export type DoorProfile = {
 	id: string,
 	name: string,
+	/**  Whether this computer's keyring may open the practice for them. */
+	keyring: boolean,
+	/**  Whether they were handed a phrase and choose their own passphrase now. */
+	first: boolean,
+	/**  Whether they can come in at all. */
+	wayIn: boolean,
 };
 
 /**  What stands at the door. */
@@ -3059,3 +3092,21 @@ function makeEvent<TListen, TEmit = TListen>(name: string, serialize?: (payload:
     return Object.assign(fn, base);
 }
 
+
+export type Unlocking = "open" | "choose_own" | "keyring_away" | "keyring_stale" | "keyring_forbidden";
+
+export type MemberState = "active" | "waiting" | "no_way_in" | "ahead" | "retired";
+
+export type Role = "owner" | "clinician" | "front_desk" | "liaison" | "compliance" | "analyst" | "read_only";
+
+export type KeyKind = "passphrase" | "one_time" | "keyring" | "recovery";
+
+export type Member = { id: string, name: string, initials: string, role: Role, state: MemberState, activeFrom: string | null, activeTo: string | null, lastUnlock: number | null, partners: number, you: boolean };
+
+export type Handed = { name: string, practice: string, phrase: string, madeOn: string };
+
+export type ProfileForm = { name: string, initials: string, role: Role, activeFrom: string | null, activeTo: string | null };
+
+export type Key = { id: string | null, kind: KeyKind, name: string | null, yours: boolean, madeAt: number | null, usedAt: number | null };
+
+export type WaysIn = { keys: Key[], keyringAllowed: boolean, keyringOn: boolean, owner: boolean };
