@@ -98,7 +98,7 @@ enum Purpose {
     /// It takes the place of the one before.
     Renewal(vault::Renewal),
     /// The practice's key may be changed; `true` once it was typed back.
-    Rotation(vault::Rotation, bool),
+    Rotation(Box<vault::Rotation>, bool),
 }
 
 impl Shown {
@@ -251,7 +251,7 @@ impl Door {
     pub fn prepare_rotation(&self, desk: &Desk, passphrase: String) -> Answer<()> {
         self.prepare(desk, passphrase, |open, own| {
             vault::prepare_rotation(&self.machine, open, own)
-                .map(|rotation| Purpose::Rotation(rotation, false))
+                .map(|rotation| Purpose::Rotation(Box::new(rotation), false))
         })
     }
 
@@ -279,7 +279,8 @@ impl Door {
     pub fn rotate<R: Runtime>(&self, app: &AppHandle<R>) -> Answer<Vec<vault::Handed>> {
         let desk = app.state::<Desk>();
         desk.with_open(|_| Ok(()))?;
-        let rotation = match lock(&self.shown).take() {
+        let prepared = lock(&self.shown).take();
+        let rotation = match prepared {
             Some(Shown { purpose: Purpose::Rotation(rotation, true), .. }) => rotation,
             other => {
                 *lock(&self.shown) = other;
@@ -291,7 +292,7 @@ impl Door {
         };
         let handed = desk.change(|at| {
             let AtDesk::Open(open) = at else { return Err(CommandError::locked()) };
-            let rotated = vault::rotate(&self.machine, &open.unlocked, rotation)?;
+            let rotated = vault::rotate(&self.machine, &open.unlocked, *rotation)?;
             let about = rotated.unlocked.describe()?;
             *at = AtDesk::Open(announcing(app, rotated.unlocked, about, false));
             Ok(rotated.handed)

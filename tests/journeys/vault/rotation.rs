@@ -2,8 +2,9 @@
 
 use baton_core::testing::PASSPHRASE;
 use baton_core::vault::{
-    KeyKind, OnDoubt, ProfileForm, Role, Rotated, VaultError, add_profile, back_up, backups_in, change_passphrase, check,
-    describe, prepare_rotation, rotate, unlock, unlock_by_recovery, unlock_first, ways_in,
+    KeyKind, OnDoubt, ProfileForm, Role, Rotated, VaultError, add_profile, back_up, backups_in,
+    change_passphrase, check, describe, prepare_rotation, rotate, unlock, unlock_by_recovery, unlock_first,
+    ways_in,
 };
 
 use super::{Place, add_tag, count_tags, passphrase, place};
