@@ -130,6 +130,13 @@ CREATE TABLE import_run (
     started_at INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE key_use (
+    profile_id BLOB NOT NULL,
+    way TEXT NOT NULL CHECK (way IN ('passphrase', 'keyring', 'recovery')),
+    used_at INTEGER NOT NULL,
+    PRIMARY KEY (profile_id, way)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE network_doc (
     id INTEGER PRIMARY KEY,
     source_id BLOB NOT NULL,                -- the row these terms come from
@@ -312,7 +319,7 @@ CREATE TABLE profile (
     active_from TEXT,
     active_to TEXT,
     created_at INTEGER NOT NULL
-) STRICT, WITHOUT ROWID;
+, retired_at INTEGER) STRICT, WITHOUT ROWID;
 
 CREATE TABLE referral (
     id BLOB PRIMARY KEY NOT NULL,
