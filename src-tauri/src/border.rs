@@ -2,7 +2,9 @@
 
 use tauri_specta::{ErrorHandlingMode, collect_commands, collect_events};
 
-use crate::commands::{export, history, import, insights, network, people, referrals, vault};
+use crate::commands::{
+    backup, export, history, import, insights, network, people, referrals, retention, rights, time, vault,
+};
 use crate::{desktop, events, jobs};
 
 /// The border.
@@ -25,10 +27,23 @@ pub fn border<R: tauri::Runtime>() -> tauri_specta::Builder<R> {
             vault::lock::<tauri::Wry>,
             vault::sample_open::<tauri::Wry>,
             vault::passphrase_change,
-            vault::backup_now,
             vault::practice_check,
             vault::job_stop,
             vault::print_window::<tauri::Wry>,
+            backup::backup_state,
+            backup::backup_now::<tauri::Wry>,
+            backup::backup_target_add::<tauri::Wry>,
+            backup::backup_target_remove,
+            backup::backup_settings_save,
+            backup::backup_save_outside::<tauri::Wry>,
+            backup::backup_drill::<tauri::Wry>,
+            backup::restore_list,
+            backup::restore_choose_listed,
+            backup::restore_choose_folder::<tauri::Wry>,
+            backup::restore_choose_file::<tauri::Wry>,
+            backup::restore_prepare::<tauri::Wry>,
+            backup::restore_commit::<tauri::Wry>,
+            backup::restore_close,
             people::people_members,
             people::people_add,
             people::people_edit,
@@ -105,6 +120,9 @@ pub fn border<R: tauri::Runtime>() -> tauri_specta::Builder<R> {
             history::draft_save,
             history::draft_get,
             history::draft_clear,
+            rights::rights_list,
+            rights::rights_set,
+            rights::rights_reset,
             insights::insights_periods,
             insights::insights_scorecards,
             insights::insights_scorecard,
@@ -121,6 +139,20 @@ pub fn border<R: tauri::Runtime>() -> tauri_specta::Builder<R> {
             import::import_profile_save,
             import::import_profiles,
             import::import_profile_delete,
+            retention::retention_policy,
+            retention::retention_set,
+            retention::holds_list,
+            retention::hold_place,
+            retention::hold_lift,
+            retention::purge_preview,
+            retention::purge_run,
+            retention::held_about,
+            retention::erasure_decide,
+            time::desk_state,
+            time::time_look::<tauri::Wry>,
+            time::time_today,
+            time::lock_policy_set,
+            time::clipboard_copied,
             export::export_choose::<tauri::Wry>,
             export::export_scorecards::<tauri::Wry>,
             export::export_register::<tauri::Wry>,
@@ -129,6 +161,7 @@ pub fn border<R: tauri::Runtime>() -> tauri_specta::Builder<R> {
             desktop::window::FileDrag,
             events::PracticeChanged,
             events::PracticeLocked,
+            events::BackupsChanged,
             jobs::Progress,
         ])
         .error_handling(ErrorHandlingMode::Result)

@@ -1,5 +1,6 @@
 //! What a command answers when it can't: a code the screen acts on and a sentence for the person.
 
+use baton_core::network::Meanwhile;
 use baton_core::store::StoreError;
 use serde::Serialize;
 
@@ -21,8 +22,12 @@ pub enum ErrorCode {
     WrongPassphrase,
     /// The file needs a restore.
     Damaged,
+    /// The role of whoever is at the desk does not allow it: show the sentence, which says who can change that.
+    NotAllowed,
     /// Another Baton or program holds the file.
     InUse,
+    /// An earlier day is looked at: offer the way back to today.
+    ReadOnlyAsOf,
     /// The user stopped it.
     Cancelled,
     /// The file from outside can't be read as it is: show what to do with it.
@@ -41,17 +46,27 @@ pub struct CommandError {
     pub message: String,
     /// The field it stands beside, if it belongs to one.
     pub field: Option<String>,
+    /// With [`ErrorCode::ChangedMeanwhile`]: each field with both values.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[specta(optional)]
+    pub meanwhile: Vec<Meanwhile>,
 }
 
 impl CommandError {
     /// An error of this code with its sentence.
     pub fn new(code: ErrorCode, message: impl Into<String>) -> Self {
-        Self { code, message: as_sentence(&message.into()), field: None }
+        Self { code, message: as_sentence(&message.into()), field: None, meanwhile: Vec::new() }
     }
 
     /// The same beside a field.
     pub fn beside(mut self, field: impl Into<String>) -> Self {
         self.field = Some(field.into());
+        self
+    }
+
+    /// The same with what was changed meanwhile.
+    fn with_both(mut self, meanwhile: Vec<Meanwhile>) -> Self {
+        self.meanwhile = meanwhile;
         self
     }
 
@@ -68,7 +83,9 @@ impl From<StoreError> for CommandError {
             StoreError::Damaged | StoreError::BrokenHistory(_) => ErrorCode::Damaged,
             StoreError::Busy => ErrorCode::InUse,
             StoreError::Cancelled => ErrorCode::Cancelled,
+            StoreError::ReadOnlyAsOf => ErrorCode::ReadOnlyAsOf,
             StoreError::Missing => ErrorCode::Missing,
+            StoreError::NotAllowed(_) => ErrorCode::NotAllowed,
             _ => ErrorCode::Failed,
         };
         Self::new(code, error.to_string())
@@ -98,7 +115,7 @@ impl From<baton_core::network::NetworkError> for CommandError {
             E::Store(error) => error.into(),
             E::Missing => Self::new(ErrorCode::Missing, sentence),
             E::Invalid { field, .. } => Self::new(ErrorCode::Invalid, sentence).beside(field),
-            E::ChangedMeanwhile(_) => Self::new(ErrorCode::ChangedMeanwhile, sentence),
+            E::ChangedMeanwhile(both) => Self::new(ErrorCode::ChangedMeanwhile, sentence).with_both(both),
             E::NeedsReason { .. } => Self::new(ErrorCode::Invalid, sentence).beside("reason"),
         }
     }
@@ -113,7 +130,7 @@ impl From<baton_core::referrals::ReferralError> for CommandError {
             E::Network(error) => error.into(),
             E::Missing => Self::new(ErrorCode::Missing, sentence),
             E::Invalid { field, .. } => Self::new(ErrorCode::Invalid, sentence).beside(field),
-            E::ChangedMeanwhile => Self::new(ErrorCode::ChangedMeanwhile, sentence),
+            E::ChangedMeanwhile(both) => Self::new(ErrorCode::ChangedMeanwhile, sentence).with_both(both),
         }
     }
 }
@@ -126,6 +143,20 @@ impl From<baton_core::history::HistoryError> for CommandError {
             E::Store(error) => error.into(),
             E::Missing => Self::new(ErrorCode::Missing, sentence),
             _ => Self::new(ErrorCode::Failed, sentence),
+        }
+    }
+}
+
+impl From<baton_core::retention::RetentionError> for CommandError {
+    fn from(error: baton_core::retention::RetentionError) -> Self {
+        use baton_core::retention::RetentionError as E;
+        let sentence = error.to_string();
+        match error {
+            E::Store(error) => error.into(),
+            E::Missing => Self::new(ErrorCode::Missing, sentence),
+            E::Invalid { field, .. } => Self::new(ErrorCode::Invalid, sentence).beside(field),
+            E::Changed | E::Blocked(_) => Self::new(ErrorCode::ChangedMeanwhile, sentence),
+            E::OwnerOnly => Self::new(ErrorCode::Failed, sentence),
         }
     }
 }
@@ -176,14 +207,18 @@ impl From<baton_core::vault::VaultError> for CommandError {
             E::DatabaseDamaged | E::DatabaseMissing | E::HeadAhead { .. } | E::HistoryBroken { .. } => {
                 Self::new(ErrorCode::Damaged, sentence)
             }
-            E::VaultFileMissing | E::VaultFileDamaged | E::VaultFileChanged => {
-                Self::new(ErrorCode::Damaged, sentence)
-            }
+            E::VaultFileMissing
+            | E::VaultFileDamaged
+            | E::VaultFileChanged
+            | E::BackupDamaged
+            | E::BackupForeign
+            | E::BackupOfOlderKey => Self::new(ErrorCode::Damaged, sentence),
             E::NoSuchProfile | E::ProfileEnded | E::NotYetActive { .. } => {
                 Self::new(ErrorCode::Invalid, sentence).beside("passphrase")
             }
             E::AlreadyOpen { .. } => Self::new(ErrorCode::InUse, sentence),
-            E::NoPractice => Self::new(ErrorCode::Missing, sentence),
+            E::NotARecipient { .. } => Self::new(ErrorCode::Invalid, sentence).beside("others"),
+            E::NoPractice | E::NoBackup => Self::new(ErrorCode::Missing, sentence),
             _ => Self::new(ErrorCode::Failed, sentence),
         }
     }

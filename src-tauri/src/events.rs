@@ -16,3 +16,7 @@ pub struct PracticeChanged {
 /// The practice was locked.
 #[derive(Clone, Copy, Debug, Serialize, Deserialize, specta::Type, tauri_specta::Event)]
 pub struct PracticeLocked;
+
+/// A backup was made, or could not be made: its state is read again.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize, specta::Type, tauri_specta::Event)]
+pub struct BackupsChanged;

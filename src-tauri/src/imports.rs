@@ -98,24 +98,7 @@ impl ImportDesk {
 
     /// Decides the fate of every row.
     pub fn plan(&self, practice: &Practice, told: Told<'_>) -> Answer<PlanView> {
-        self.with(|work| {
-            let total = work.understood.view.records;
-            let read = read_rows(
-                &work.source,
-                &work.understood,
-                &work.understood.mapping,
-                practice.today(),
-                &mut |done| told(done, total),
-            )?;
-            let file = plan_file(work);
-            let plan =
-                import::plan(practice, &file, Arc::new(read), &work.decisions, &mut |at: Progress| {
-                    told(at.done, at.total)
-                })?;
-            let view = plan.view();
-            work.plan = Some(Arc::new(plan));
-            Ok(view)
-        })
+        self.with(|work| work.make_plan(practice, told))
     }
 
     /// A page of the preview.
@@ -132,6 +115,17 @@ impl ImportDesk {
         told: Told<'_>,
     ) -> Answer<PlanView> {
         self.with(|work| {
+            let mut overrides = work.overrides.clone();
+            if choice.apply_to(&mut overrides, record) {
+                let understood = understand(&work.source, &overrides)?;
+                let before = (
+                    std::mem::replace(&mut work.understood, understood),
+                    std::mem::replace(&mut work.overrides, overrides),
+                );
+                return work.make_plan(practice, told).inspect_err(|_| {
+                    (work.understood, work.overrides) = before;
+                });
+            }
             work.decisions.decide(record, choice);
             let Some(plan) = &work.plan else { return Err(nothing()) };
             let again = import::plan(
@@ -184,6 +178,24 @@ impl ImportDesk {
 }
 
 impl Work {
+    fn make_plan(&mut self, practice: &Practice, told: Told<'_>) -> Answer<PlanView> {
+        let total = self.understood.view.records;
+        let read = read_rows(
+            &self.source,
+            &self.understood,
+            &self.understood.mapping,
+            practice.today(),
+            &mut |done| told(done, total),
+        )?;
+        let file = plan_file(self);
+        let plan = import::plan(practice, &file, Arc::new(read), &self.decisions, &mut |at: Progress| {
+            told(at.done, at.total)
+        })?;
+        let view = plan.view();
+        self.plan = Some(Arc::new(plan));
+        Ok(view)
+    }
+
     fn view(&self) -> ImportView {
         ImportView {
             understood: self.understood.view.clone(),

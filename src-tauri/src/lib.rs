@@ -3,6 +3,7 @@
 //! It holds no rule and no row; those are in `baton-core`. Here the core gets a window, the
 //! system's dialogs, and the border that the window's page talks through.
 
+pub mod backups;
 pub mod border;
 pub mod commands;
 pub mod desk;
@@ -20,15 +21,22 @@ use desktop::window;
 pub fn run() -> Result<(), Box<dyn std::error::Error>> {
     desktop::process::settle();
     let border = border::border::<tauri::Wry>();
+    let answer = border.invoke_handler();
     tauri::Builder::default()
         .plugin(tauri_plugin_single_instance::init(|app, _, _| window::come_forward(app)))
         .plugin(tauri_plugin_dialog::init())
         .manage(ChosenFiles::default())
+        .manage(desktop::clipboard::Clipboard::default())
         .manage(desk::Desk::default())
         .manage(imports::ImportDesk::default())
+        .manage(backups::RestoreDesk::default())
         .manage(jobs::Jobs::default())
         .manage(vault::Door::here()?)
-        .invoke_handler(border.invoke_handler())
+        .invoke_handler(move |asked| {
+            #[cfg(feature = "e2e")]
+            desktop::start::tell(asked.message.command());
+            answer(asked)
+        })
         .setup(move |app| {
             border.mount_events(app);
             window::open(app.handle())?;

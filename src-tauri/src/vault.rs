@@ -14,7 +14,9 @@ use baton_core::vault::{
 use tauri::{AppHandle, Manager, Runtime};
 use tauri_specta::Event;
 
+use crate::backups::{self, RestoreDesk};
 use crate::desk::{AtDesk, Desk};
+use crate::desktop::clipboard::Clipboard;
 use crate::desktop::dialogs::ChosenFiles;
 use crate::error::{Answer, CommandError, ErrorCode};
 use crate::events::{PracticeChanged, PracticeLocked};
@@ -297,6 +299,8 @@ impl Door {
             *at = AtDesk::Open(announcing(app, rotated.unlocked, about, false));
             Ok(rotated.handed)
         });
+        // An earlier day that was looked at was one of the practice under its former key.
+        desk.look_at_today();
         let locked = desk.with_open(|open| Ok(open.unlocked.describe()?)).is_err();
         if handed.is_err() && locked {
             // The failure that led here is what counts.
@@ -382,14 +386,24 @@ impl Door {
         phrase: &str,
         own: &str,
     ) -> Answer<()> {
-        lock(&self.attempts).check(Instant::now())?;
-        let tried = Passphrase::new(phrase).and_then(|phrase| {
+        let unlocked = self.limited(|| {
+            let phrase = Passphrase::new(phrase)?;
             let own = Passphrase::new(own)?;
             vault::unlock_first(&self.machine, folder, profile, &phrase, &own, OnDoubt::Refuse)
-        });
-        lock(&self.attempts).learn(&tried, Instant::now());
-        sit_down(app, tried?, vault::describe(folder)?, false);
+        })?;
+        sit_down(app, unlocked, vault::describe(folder)?, false);
         Ok(())
+    }
+
+    /// Tries a passphrase, at most as often as the tries allow.
+    ///
+    /// # Errors
+    /// [`VaultError::TooSoon`], and what `attempt` says.
+    pub fn limited<T>(&self, attempt: impl FnOnce() -> Result<T, VaultError>) -> Answer<T> {
+        lock(&self.attempts).check(Instant::now())?;
+        let tried = attempt();
+        lock(&self.attempts).learn(&tried, Instant::now());
+        Ok(tried?)
     }
 
     /// Unlocks with what this computer's keyring holds, or says why the passphrase is needed.
@@ -453,11 +467,13 @@ fn announcing<R: Runtime>(
 ) -> Arc<Open> {
     let listener = app.clone();
     unlocked.practice().store().on_change(move |changed| {
-        // A window that is being closed reads again when it opens.
-        let _ =
-            PracticeChanged { rooms: changed.rooms.clone(), entry: changed.entry.clone() }.emit(&listener);
+        // The page hears what whoever is at the desk may hear. A window that is being closed reads again when it opens.
+        let seen = listener.state::<Desk>().practice().map(|practice| practice.as_seen(changed));
+        let _ = seen.map(|seen| PracticeChanged { rooms: seen.rooms, entry: seen.entry }.emit(&listener));
     });
-    Arc::new(Open { unlocked, about, sample })
+    let open = Arc::new(Open { unlocked, about, sample });
+    backups::watch(app, &open);
+    open
 }
 
 /// Locks: work is stopped, the file closed, every choice forgotten. The page is told.
@@ -467,7 +483,9 @@ fn announcing<R: Runtime>(
 pub fn lock_up<R: Runtime>(app: &AppHandle<R>) -> Answer<()> {
     app.state::<Jobs>().stop_all();
     app.state::<ImportDesk>().clear();
+    app.state::<RestoreDesk>().clear();
     app.state::<ChosenFiles>().forget_all();
+    app.state::<Clipboard>().forget();
     app.state::<Door>().forget_prepared();
     let desk = app.state::<Desk>();
     let next = desk.look(|at| match at {

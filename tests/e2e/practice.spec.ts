@@ -257,7 +257,8 @@ async function workbook(path: string): Promise<{ sheets: number; rows: number }>
 import json, sys, openpyxl
 book = openpyxl.load_workbook(sys.argv[1])
 print(json.dumps({"sheets": len(book.sheetnames), "rows": book.worksheets[0].max_row}))`;
-  const { status, stdout, stderr } = spawnSync('python3', ['-c', script, path], { encoding: 'utf8' });
+  // The python of the system's packages: another one that stands before it may not have the library.
+  const { status, stdout, stderr } = spawnSync('/usr/bin/python3', ['-c', script, path], { encoding: 'utf8' });
   assert.equal(status, 0, stderr);
   return JSON.parse(stdout) as { sheets: number; rows: number };
 }

@@ -6,7 +6,7 @@ use std::process::{Child, Command, Stdio};
 use std::sync::mpsc::{Receiver, channel};
 use std::time::{Duration, Instant};
 
-use super::{Place, creation, rotation, secrets, work};
+use super::{Place, creation, restoring, rotation, secrets, work};
 
 const PART: &str = "BATON_FAULT_PART";
 const ABOVE: &str = "BATON_FAULT_FOLDER";
@@ -26,6 +26,7 @@ fn a_process_to_be_killed() {
         "creation" => creation::creates(&place),
         "passphrase" => secrets::changes(&place),
         "backup" => work::backs_up(&place),
+        "restore" => restoring::restores(&place),
         "rotation" => rotation::changes(&place),
         "profile" => rotation::adds(&place),
         "retirement" => rotation::retires(&place),

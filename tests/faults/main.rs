@@ -5,6 +5,7 @@
 
 mod creation;
 mod killed;
+mod restoring;
 mod rotation;
 mod secrets;
 mod work;

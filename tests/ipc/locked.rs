@@ -1,7 +1,9 @@
 //! Locked means locked: without an unlocked practice every command that touches it answers `locked`.
 
 use baton_core::vault::Machine;
+use baton_shell::backups::RestoreDesk;
 use baton_shell::desk::Desk;
+use baton_shell::desktop::clipboard::Clipboard;
 use baton_shell::desktop::dialogs::ChosenFiles;
 use baton_shell::imports::ImportDesk;
 use baton_shell::jobs::Jobs;
@@ -34,10 +36,15 @@ const AT_THE_DOOR: &[&str] = &[
     "print_window",
     "partner_types",
     "import_close",
+    "restore_list",
+    "restore_choose_listed",
+    "restore_commit",
+    "restore_close",
 ];
 
 /// Commands that first show one of the system's dialogs, which a test can't answer here.
-const BEHIND_A_DIALOG: &[&str] = &["import_choose", "export_choose"];
+const BEHIND_A_DIALOG: &[&str] =
+    &["import_choose", "export_choose", "restore_choose_folder", "restore_choose_file"];
 
 /// Commands whose form is refused before they look at the desk when it is not filled in.
 const WITH_A_FORM: &[&str] = &[
@@ -54,6 +61,13 @@ const WITH_A_FORM: &[&str] = &[
     "export_scorecards",
     "export_register",
     "import_open",
+    "backup_settings_save",
+    "restore_prepare",
+    "retention_set",
+    "held_about",
+    "erasure_decide",
+    "time_look",
+    "lock_policy_set",
 ];
 
 fn app(folder: &std::path::Path) -> App<MockRuntime> {
@@ -61,8 +75,10 @@ fn app(folder: &std::path::Path) -> App<MockRuntime> {
     mock_builder()
         .manage(Desk::default())
         .manage(ImportDesk::default())
+        .manage(RestoreDesk::default())
         .manage(Jobs::default())
         .manage(ChosenFiles::default())
+        .manage(Clipboard::default())
         .manage(Door::of(Machine::with_folder(folder.join("config"))))
         .invoke_handler(border.invoke_handler())
         .build(mock_context(noop_assets()))
@@ -102,7 +118,7 @@ fn arguments(command: &str) -> Value {
         "other": party, "text": "ito", "scope": "everything", "limit": 10, "chartNumber": null, "seq": 1, "record": record,
         "cursor": null, "onConflict": "ask", "field": "partner.name", "side": "before", "kind": "partner", "body": "{}",
         "period": { "from": "2026-01-01", "to": "2026-12-31" }, "overrides": {}, "group": "all", "after": null,
-        "choice": { "choice": "another" }, "current": "a", "next": "b", "passphrase": "a",
+        "choice": { "choice": "another" }, "folder": "/media/stick", "others": [], "current": "a", "next": "b", "passphrase": "a",
         "form": { "name": "Tess", "initials": "", "role": "liaison", "activeFrom": null, "activeTo": null },
         "from": id, "to": null, "allowed": true,
     })

@@ -348,3 +348,180 @@ fn the_sample_fills_a_new_practice_and_no_other() {
     assert!(made.json()["referrals"].as_u64().is_some_and(|referrals| referrals >= 5_000), "{}", made.out);
     assert_eq!(job.run(&["sample", "--size", "S"]).error(), (1, "not_empty".to_owned()));
 }
+
+#[test]
+fn backups_are_made_listed_tested_and_restored_without_a_window() {
+    let job = Job::with_practice();
+    let file = job.file("referrals.csv", REFERRALS);
+    let options = ["--map", "Referred by=referrer", "--value", "Kept=seen"];
+    let made = job.run(&["backup"]);
+    assert_eq!(made.code, 0, "{} {}", made.out, made.err);
+    let empty = made.json()["folder"].as_str().expect("a folder").to_owned();
+    assert_eq!(job.run(&[&["import", &file], &options[..]].concat()).code, 0);
+
+    let listed = job.run(&["backups", "list"]).json();
+    let whys: Vec<&str> =
+        listed["backups"].as_array().expect("a list").iter().filter_map(|b| b["why"].as_str()).collect();
+    assert_eq!(whys, ["before_import", "asked", "first"]);
+    assert!(listed["backups"].as_array().expect("a list").iter().all(|b| b["verified"] == json!(true)));
+
+    let tested = job.run(&["drill"]);
+    assert_eq!((tested.code, &tested.json()["ok"]), (0, &json!(true)), "{}", tested.out);
+
+    let asked = job.run(&["restore", "--from", &empty]);
+    assert_eq!((asked.code, asked.error().1.as_str()), (7, "restore"));
+    let told = asked.json();
+    assert_eq!(told["error"]["decide_with"], json!(["--yes"]));
+    assert!(told["error"]["preview"]["lost"]["count"].as_u64().is_some_and(|lost| lost > 0), "{told}");
+    let counts = told["error"]["preview"]["counts"].as_array().expect("counts").clone();
+    assert!(counts.contains(&json!({ "kind": "referrals", "now": 3, "then": 0 })), "{counts:?}");
+
+    let done = job.run(&["restore", "--from", &empty, "--yes"]);
+    assert_eq!(done.code, 0, "{} {}", done.out, done.err);
+    let kept = done.json()["kept"].as_str().expect("kept").to_owned();
+    let report = ["report", "scorecards", "--from", "2026-01-01", "--to", "2026-12-31"];
+    assert_eq!(job.run(&report).json()["totals"]["received"], json!(0));
+    let back = job.run(&["restore", "--from", &kept, "--yes"]);
+    assert_eq!(back.code, 0, "{} {}", back.out, back.err);
+    assert_eq!(job.run(&report).json()["totals"]["received"], json!(3), "the restore was taken back");
+    assert_eq!(job.run(&["check"]).code, 0);
+
+    std::fs::write(Path::new(&empty).join("practice.db"), "damaged").expect("written");
+    assert_eq!(job.run(&["restore", "--from", &empty, "--yes"]).error(), (5, "backup_damaged".into()));
+    let nothing = job.path("nothing").display().to_string();
+    std::fs::create_dir(&nothing).expect("made");
+    assert_eq!(job.run(&["restore", "--from", &nothing, "--yes"]).error(), (9, "not_a_backup".into()));
+}
+
+#[test]
+fn a_file_for_outside_needs_the_printed_key_and_gives_a_new_passphrase() {
+    let job = Job::new();
+    std::fs::write(job.path("phrase.txt"), PHRASE).expect("the passphrase");
+    let sheet = job.path("sheet.txt").display().to_string();
+    let begun = job.run(&[
+        "init",
+        "--name",
+        "Harborview Orthopedics",
+        "--state",
+        "ME",
+        "--time-zone",
+        "America/New_York",
+        "--profile-name",
+        "Maren Okafor",
+        "--recovery-file",
+        &sheet,
+    ]);
+    assert_eq!(begun.code, 0, "{} {}", begun.out, begun.err);
+    let age = job.path("stick.baton.age").display().to_string();
+    let saved = job.run(&["backup", "--age", &age]);
+    assert_eq!((saved.code, &saved.json()["age"]["keys"]), (0, &json!(1)), "{}", saved.out);
+    assert_eq!(job.run(&["backup", "--age", &age]).error(), (8, "file_exists".into()));
+    let typo = job.path("other.age").display().to_string();
+    assert_eq!(
+        job.run(&["backup", "--age", &typo, "--recipient", "age1x"]).error(),
+        (2, "not_a_recipient".into())
+    );
+
+    let fresh = job.path("fresh").display().to_string();
+    std::fs::write(job.path("phrase.txt"), "meadow thistle copper orbit violin").expect("a new one");
+    let without = job.run(&["restore", "--from", &age, "--into", &fresh, "--yes"]);
+    assert_eq!(without.code, 2, "{}", without.out);
+    let done =
+        job.run(&["restore", "--from", &age, "--into", &fresh, "--recovery-key-file", &sheet, "--yes"]);
+    assert_eq!((done.code, &done.json()["kept"]), (0, &Value::Null), "{} {}", done.out, done.err);
+    let mut command = job.command();
+    command
+        .args(["--practice", &fresh, "--passphrase-file"])
+        .arg(job.path("phrase.txt"))
+        .args(["--json", "check"]);
+    let checked = said(command);
+    assert_eq!(checked.code, 0, "the new passphrase opens it: {}", checked.out);
+}
+
+#[test]
+fn what_is_a_row_can_be_said_record_by_record() {
+    let job = Job::with_practice();
+    let report = "Referrals of March\nDate,Patient,Referred By,Status,Payer\n\
+        3/22/2026,\"Doe, Jane\",Smith MD,Seen,Aetna\nTotal Wellness,\"Roe, Al\",,,\n\
+        3/24/2026,\"Poe, Ed\",Jones NP,Seen,Cigna\nTotal,2,,,\n";
+    std::fs::write(job.path("report.csv"), report).expect("a file");
+    let first = job.run(&["import", "report.csv", "--dry-run"]).json();
+    assert_eq!(
+        first["not_data"],
+        json!([{"record": 1, "kind": "preamble"}, {"record": 4, "kind": "totals"}, {"record": 6, "kind": "totals"}])
+    );
+    let said = job.run(&["import", "report.csv", "--data", "4", "--not-data", "5"]).json();
+    assert_eq!((&said["rows"], &said["referrals"]["new"]), (&json!(2), &json!(1)));
+    assert_eq!(said["rejected"], json!([{"record": 4, "reason": "unreadable_date"}]));
+    assert!(
+        said["not_data"]
+            .as_array()
+            .is_some_and(|aside| aside.contains(&json!({"record": 5, "kind": "decided"})))
+    );
+}
+
+#[test]
+fn a_file_in_which_nobody_refers_asks_once_and_is_read_when_told() {
+    let job = Job::with_practice();
+    std::fs::write(job.path("visits.csv"), "Date,Patient,Status\n3/22/2026,\"Doe, Jane\",Seen\n")
+        .expect("a file");
+    let asked = job.run(&["import", "visits.csv"]);
+    assert_eq!(asked.error(), (7, "missing_referrer".to_owned()));
+    assert!(asked.out.contains("--without-referrer"), "{}", asked.out);
+    let said = job.run(&["import", "visits.csv", "--without-referrer"]).json();
+    assert_eq!(said["referrals"]["new"], json!(1));
+}
+
+#[test]
+fn what_is_no_table_is_refused_with_what_to_do() {
+    let job = Job::with_practice();
+    std::fs::write(job.path("old.xls"), [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1, 0, 0])
+        .expect("a file");
+    std::fs::write(job.path("page.xls"), "<html><table><tr><td>Date</td></tr></table></html>")
+        .expect("a file");
+    for (name, code, todo) in [
+        ("old.xls", "old_or_protected_excel", "without a password"),
+        ("page.xls", "web_page", "save it as .xlsx"),
+    ] {
+        let said = job.run(&["import", name]);
+        assert_eq!(said.error(), (6, code.to_owned()));
+        assert!(said.out.contains(todo), "{}", said.out);
+    }
+}
+
+/// The one profile of the practice takes another role.
+fn becomes(job: &Job, role: &str) {
+    let profile = describe(&job.practice()).expect("a practice").profiles[0].id;
+    let phrase = Passphrase::new(PHRASE).expect("a passphrase");
+    let machine = Machine::with_folder(job.path("other"));
+    let open = unlock(&machine, &job.practice(), profile, &phrase, OnDoubt::Refuse).expect("open");
+    open.practice()
+        .write(baton_core::store::Label::hand("profile_role", role), |tx| {
+            tx.execute("UPDATE profile SET role = ?1", [role])?;
+            Ok::<_, baton_core::store::StoreError>(())
+        })
+        .expect("changed");
+    open.lock().expect("locked");
+}
+
+#[test]
+fn a_job_does_and_tells_what_the_role_of_its_profile_allows() {
+    const MARKER: &str = "ZZPHI-7731";
+    let job = Job::with_practice();
+    let file =
+        job.file("referrals.csv", &REFERRALS.replace("Ann Ames,A-1", &format!("{MARKER} Ames,{MARKER}")));
+    let options = ["--map", "Referred by=referrer", "--value", "Kept=seen"];
+    assert_eq!(job.run(&[&["import", &file], &options[..]].concat()).code, 0);
+    becomes(&job, "analyst");
+    let out = job.path("register.csv").display().to_string();
+    let register = ["export", "register", "--format", "csv", "-o", &out];
+    let said = job.run(&register);
+    assert_eq!(said.code, 0, "{} {}", said.out, said.err);
+    let report = job.run(&["report", "scorecards", "--from", "2026-01-01", "--to", "2026-06-30"]);
+    assert_eq!(report.code, 0, "{} {}", report.out, report.err);
+    let everything = [said.out, report.out, std::fs::read_to_string(&out).expect("a table")].concat();
+    assert!(!everything.contains(MARKER), "no name for an analyst");
+    let again = job.run(&[&["import", &file], &options[..]].concat());
+    assert_eq!(again.error(), (10, "not_allowed".to_owned()));
+    assert!(!again.out.contains(MARKER) && again.out.contains("owner of the practice"), "{}", again.out);
+}

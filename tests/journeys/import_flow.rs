@@ -8,8 +8,10 @@ use baton_core::exchange::import::{
     Choice, Decisions, Fate, ImportError, MeantBy, PlanGroup, commit, delete_profile, find_profile, profiles,
     rejects_workbook, save_profile,
 };
-use baton_core::network::Party;
-use baton_core::store::{Label, OnConflict, StoreError, Undone};
+use baton_core::foundation::id::PartnerId;
+use baton_core::history::{self, UndoAnswer};
+use baton_core::network::{self, PartnerChange, PartnerQuery, Party};
+use baton_core::store::{Label, OnConflict, StoreError, UndoObstacle, Undone};
 use baton_core::testing::practice;
 
 use crate::import_support::{
@@ -38,6 +40,31 @@ fn an_import_is_undone_as_one_and_leaves_everything_as_it_was() {
     };
     assert!(conflicts.is_empty());
     assert_eq!(everything(&practice), before);
+}
+
+#[test]
+fn taking_an_import_back_after_edits_names_the_edited_records_and_leaves_them() {
+    let practice = practice("2026-11-02");
+    let rows = vec![
+        referral(2, "2026-03-01", "1", named("Ida Poole")),
+        referral(3, "2026-04-01", "2", named("Omar Voss")),
+    ];
+    let entry = import(&practice, &file(rows)).entry.expect("an entry");
+    let names = || -> Vec<(PartnerId, String)> {
+        let list = network::partners(&practice, &PartnerQuery::default()).expect("a list");
+        list.rows.into_iter().map(|row| (row.id, row.name)).collect()
+    };
+    let (ida, _) = names().into_iter().find(|(_, name)| name == "Ida Poole").expect("imported");
+    let note = PartnerChange::Notes(Some("likes tea".into()));
+    network::edit_partner(&practice, ida, &[note], None).expect("edited");
+    let asked = history::undo(&practice, entry.seq, OnConflict::Ask).expect("asked");
+    let UndoAnswer::Conflicts { conflicts, .. } = asked else { panic!("nothing is asked: {asked:?}") };
+    let edited = conflicts.iter().filter(|conflict| conflict.obstacle == UndoObstacle::Changed);
+    let edited: Vec<_> = edited.map(|conflict| (conflict.kind.as_str(), conflict.name.as_str())).collect();
+    assert_eq!(edited, [("partner", "Ida Poole")]);
+    assert_eq!(names().len(), 2, "nothing was changed by asking");
+    history::undo(&practice, entry.seq, OnConflict::KeepNewer).expect("the rest is taken back");
+    assert_eq!(names().into_iter().map(|(_, name)| name).collect::<Vec<_>>(), ["Ida Poole"]);
 }
 
 #[test]
@@ -307,12 +334,18 @@ fn rejected_rows_come_back_as_a_workbook_in_which_nothing_runs() {
         reason: RejectReason::UnreadableDate,
         cells: vec!["=HYPERLINK(\"http://evil\")".into(), "TBD".into()],
         detail: "“TBD” is no date.".into(),
+        who: "Ito, Keiko MD".into(),
+        patient: "Whitcomb, Patricia".into(),
+        day: "TBD".into(),
     }];
     let plan = planned(&practice, &std::sync::Arc::new(read), &Decisions::none());
     let bytes = rejects_workbook(&plan).expect("a workbook");
     let text = String::from_utf8_lossy(&bytes);
     assert!(bytes.starts_with(b"PK") && !text.contains("<f>"));
-    assert_eq!(plan.page(PlanGroup::Rejected, None, 10).rows[0].reason, Some(RejectReason::UnreadableDate));
+    let row = &plan.page(PlanGroup::Rejected, None, 10).rows[0];
+    assert_eq!(row.reason, Some(RejectReason::UnreadableDate));
+    assert_eq!((&*row.who, &*row.patient, &*row.day_as_read), ("Ito, Keiko MD", "Whitcomb, Patricia", "TBD"));
+    assert!(row.remedy.starts_with("Write the day into the file"));
 }
 
 #[test]

@@ -164,7 +164,7 @@ fn a_person_has_one_main_place_at_a_time() {
     assert_eq!(main(), [at_two], "the one chosen");
     end_affiliation(&practice, at_two, Some(day("2026-10-01"))).expect("ended");
     assert_eq!(main(), [at_one], "a place left is not the main one");
-    edit_affiliation(&practice, at_two, &[AffiliationChange::Primary(true)]).expect("chosen again");
+    edit_affiliation(&practice, at_two, &[AffiliationChange::Primary(true)], &[]).expect("chosen again");
     assert_eq!(main(), [at_two]);
     undo_last(&practice);
     assert_eq!(main(), [at_one]);
@@ -176,7 +176,7 @@ fn a_person_has_one_main_place_at_a_time() {
     assert!(matches!(twice, Err(NetworkError::Invalid { field: "partner", .. })));
     let backwards = [AffiliationChange::FromOn(Some(day("2026-10-02")))];
     assert!(matches!(
-        edit_affiliation(&practice, at_two, &backwards),
+        edit_affiliation(&practice, at_two, &backwards, &[]),
         Err(NetworkError::Invalid { field: "toOn", .. })
     ));
 }
@@ -220,8 +220,13 @@ fn the_first_number_of_a_kind_is_replaced_when_it_goes() {
     assert_eq!(primary(), Some(second));
     undo_last(&practice);
     assert_eq!(primary(), Some(first));
-    edit_contact_point(&practice, second, &NewContactPoint { is_primary: true, ..phone("207-555-0109") })
-        .expect("edited");
+    edit_contact_point(
+        &practice,
+        second,
+        &NewContactPoint { is_primary: true, ..phone("207-555-0109") },
+        None,
+    )
+    .expect("edited");
     assert_eq!(primary(), Some(second));
     assert!(matches!(
         add_contact_point(&practice, of, &phone(" ")),
@@ -242,7 +247,7 @@ fn the_city_of_the_list_follows_the_main_address() {
     )
     .expect("added");
     assert_eq!(city(), "Port Ansel");
-    edit_address(&practice, first, &NewAddress { is_primary: true, ..address("Birchfield", "04104") })
+    edit_address(&practice, first, &NewAddress { is_primary: true, ..address("Birchfield", "04104") }, None)
         .expect("edited");
     assert_eq!(city(), "Birchfield");
     remove_address(&practice, first).expect("removed");
@@ -280,7 +285,7 @@ fn tags_go_on_many_partners_as_one_action() {
 
     tag_partners(&practice, &all[5..], "Lunch").expect("tagged");
     let lunch = tags(&practice).expect("tags")[0].id;
-    rename_tag(&practice, lunch, "Sends athletes").expect("both become one");
+    rename_tag(&practice, lunch, "Sends athletes", None).expect("both become one");
     let known = tags(&practice).expect("tags");
     assert_eq!((known.len(), known[0].partners), (1, 7));
     untag_partners(&practice, &all[..1], known[0].id).expect("taken off");
@@ -373,12 +378,12 @@ fn views_are_saved_with_their_filter_and_count() {
         descending: true,
         columns: vec!["name".into(), "last".into()],
     };
-    let saved = save_partner_view(&practice, None, "Active", &view).expect("saved").value;
+    let saved = save_partner_view(&practice, None, "Active", &view, None).expect("saved").value;
     assert!(matches!(
-        save_partner_view(&practice, None, "ACTIVE", &view),
+        save_partner_view(&practice, None, "ACTIVE", &view, None),
         Err(NetworkError::Invalid { field: "name", .. })
     ));
-    rename_view(&practice, saved, "Sending now").expect("renamed");
+    rename_view(&practice, saved, "Sending now", None).expect("renamed");
     let views = partner_views(&practice).expect("views");
     assert_eq!((views.len(), views[0].name.as_str(), views[0].partners), (1, "Sending now", 1));
     assert_eq!(views[0].view, view);
@@ -459,24 +464,24 @@ fn every_operation_is_one_action_that_undo_takes_back_completely() {
         ),
         (
             "contact_edit",
-            Box::new(|| drop(edit_contact_point(p, point, &phone("207 555 0198")).expect("ok"))),
+            Box::new(|| drop(edit_contact_point(p, point, &phone("207 555 0198"), None).expect("ok"))),
         ),
         ("contact_remove", Box::new(|| drop(remove_contact_point(p, point).expect("ok")))),
         (
             "address_edit",
-            Box::new(|| drop(edit_address(p, place, &address("Elsewhere", "04103-1234")).expect("ok"))),
+            Box::new(|| drop(edit_address(p, place, &address("Elsewhere", "04103-1234"), None).expect("ok"))),
         ),
         ("address_remove", Box::new(|| drop(remove_address(p, place).expect("ok")))),
         ("tag_add", Box::new(|| drop(tag_partners(p, &[one, two], "New").expect("ok")))),
         ("tag_remove", Box::new(|| drop(untag_partners(p, &[one], tag).expect("ok")))),
-        ("tag_rename", Box::new(|| drop(rename_tag(p, tag, "Runs far").expect("ok")))),
+        ("tag_rename", Box::new(|| drop(rename_tag(p, tag, "Runs far", None).expect("ok")))),
         ("tag_delete", Box::new(|| drop(delete_tag(p, tag).expect("ok")))),
         ("owner_set", Box::new(|| drop(set_owner(p, &[one, two], Some(p.actor().id)).expect("ok")))),
         ("partner_trash", Box::new(|| drop(trash_partners(p, &[one, two], None).expect("ok")))),
         ("person_trash", Box::new(|| drop(trash_person(p, who, None).expect("ok")))),
         (
             "view_save",
-            Box::new(|| drop(save_partner_view(p, None, "Mine", &PartnerView::default()).expect("ok"))),
+            Box::new(|| drop(save_partner_view(p, None, "Mine", &PartnerView::default(), None).expect("ok"))),
         ),
         (
             "marked_different",

@@ -259,7 +259,7 @@ fn who_was_changed_meanwhile_is_not_overwritten() {
     let seen = referrals::referral(&practice, id).expect("the page").changed_at;
     let reason = [ReferralChange::Reason(Some("Knee".into()))];
     let late = referrals::edit(&practice, id, &reason, Some(seen - 1));
-    assert!(matches!(late, Err(ReferralError::ChangedMeanwhile)), "{late:?}");
+    assert!(matches!(late, Err(ReferralError::ChangedMeanwhile(_))), "{late:?}");
     referrals::edit(&practice, id, &reason, Some(seen)).expect("edited");
     assert_eq!(referrals::used_words(&practice).expect("words").reasons, ["Knee"]);
     let same = referrals::edit(&practice, id, &reason, None).expect("nothing to do");

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use baton_core::Practice;
 use baton_core::foundation::id::{PartnerId, ReferralId};
 use baton_core::history::{self, UndoAnswer};
 use baton_core::network::{
@@ -11,13 +12,13 @@ use baton_core::referrals::{
     self, Closing, Direction, Intake, Outcome, PatientLabel, ReferralChange, ReferralSource, Taken,
 };
 use baton_core::store::{OnConflict, StoreError};
-use baton_core::testing::{TestPractice, day, practice};
+use baton_core::testing::{day, practice};
 use proptest::prelude::*;
 use rusqlite::types::Value;
 
 /// Something somebody does. Numbers choose among what is there.
 #[derive(Clone, Debug)]
-enum Act {
+pub(crate) enum Act {
     AddPartner(String, bool),
     AddPerson(usize),
     Rename(usize, String),
@@ -36,7 +37,7 @@ enum Act {
     RestoreReferral(usize),
 }
 
-fn act() -> impl Strategy<Value = Act> {
+pub(crate) fn act() -> impl Strategy<Value = Act> {
     let n = || 0_usize..6;
     let name = || "[A-F][a-c]{1,4}( [G-K][d-f]{1,3})?";
     prop_oneof![
@@ -60,13 +61,13 @@ fn act() -> impl Strategy<Value = Act> {
 }
 
 #[derive(Default)]
-struct World {
-    partners: Vec<PartnerId>,
-    referrals: Vec<ReferralId>,
+pub(crate) struct World {
+    pub(crate) partners: Vec<PartnerId>,
+    pub(crate) referrals: Vec<ReferralId>,
 }
 
 /// Does it. What a rule refuses is simply not done.
-fn perform(practice: &TestPractice, world: &mut World, act: &Act) {
+pub(crate) fn perform(practice: &Practice, world: &mut World, act: &Act) {
     let partner = |n: usize| world.partners.get(n % world.partners.len().max(1)).copied();
     let referral = |n: usize| world.referrals.get(n % world.referrals.len().max(1)).copied();
     let change = |id: Option<ReferralId>, change: ReferralChange| {
@@ -207,9 +208,11 @@ const SOURCE: &[&str] = &[
     "alias",
     "distinct_pair",
     "referral",
+    "legal_hold",
+    "erasure",
 ];
 
-fn dump(practice: &TestPractice, sql: &[String]) -> BTreeMap<String, Vec<Vec<Value>>> {
+pub(crate) fn dump(practice: &Practice, sql: &[String]) -> BTreeMap<String, Vec<Vec<Value>>> {
     practice
         .read(|c| {
             let mut tables = BTreeMap::new();
@@ -226,7 +229,7 @@ fn dump(practice: &TestPractice, sql: &[String]) -> BTreeMap<String, Vec<Vec<Val
         .expect("a dump")
 }
 
-fn source_tables(practice: &TestPractice) -> BTreeMap<String, Vec<Vec<Value>>> {
+pub(crate) fn source_tables(practice: &Practice) -> BTreeMap<String, Vec<Vec<Value>>> {
     dump(
         practice,
         &SOURCE.iter().map(|table| format!("SELECT * FROM {table} ORDER BY 1, 2")).collect::<Vec<_>>(),
@@ -234,7 +237,7 @@ fn source_tables(practice: &TestPractice) -> BTreeMap<String, Vec<Vec<Value>>> {
 }
 
 /// What follows from the source tables, as kept by triggers and as counted from scratch.
-fn derived(practice: &TestPractice) -> [BTreeMap<String, Vec<Vec<Value>>>; 2] {
+fn derived(practice: &Practice) -> [BTreeMap<String, Vec<Vec<Value>>>; 2] {
     let one = |sql: &str| {
         BTreeMap::from([(
             "derived".to_owned(),
@@ -251,7 +254,7 @@ fn derived(practice: &TestPractice) -> [BTreeMap<String, Vec<Vec<Value>>>; 2] {
 }
 
 /// Who can be found by quick search, and who should be.
-fn findable(practice: &TestPractice) -> [Vec<Vec<Value>>; 2] {
+fn findable(practice: &Practice) -> [Vec<Vec<Value>>; 2] {
     let rows = |sql: &str| dump(practice, &[sql.to_owned()]).into_values().next().expect("rows");
     [
         rows("SELECT DISTINCT source_id FROM network_doc d JOIN network_search s ON s.rowid = d.id UNION SELECT patient_id FROM patient_doc ORDER BY 1"),

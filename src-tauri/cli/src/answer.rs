@@ -81,6 +81,7 @@ impl From<StoreError> for Failure {
             StoreError::Newer => (Exit::NoPractice, "newer"),
             StoreError::Foreign => (Exit::NoPractice, "foreign"),
             StoreError::Cancelled => (Exit::Failed, "cancelled"),
+            StoreError::NotAllowed(_) => (Exit::NotAllowed, "not_allowed"),
             _ => (Exit::Failed, "failed"),
         };
         Self::new(exit, code, error.to_string())
@@ -108,21 +109,33 @@ impl From<VaultError> for Failure {
             | VaultError::DatabaseMissing
             | VaultError::HeadAhead { .. }
             | VaultError::HistoryBroken { .. }
-            | VaultError::BackupUnverified => Exit::Damaged,
+            | VaultError::BackupUnverified
+            | VaultError::BackupDamaged
+            | VaultError::BackupForeign
+            | VaultError::BackupOfOlderKey => Exit::Damaged,
+            VaultError::RecoveryKeyTypo { .. }
+            | VaultError::RecoveryKeyUnreadable
+            | VaultError::RecoveryKeyOfAnother => Exit::WrongPassphrase,
             VaultError::NoPractice
+            | VaultError::NotABackup
+            | VaultError::NoBackup
+            | VaultError::BackupOfAnother { .. }
             | VaultError::Unfinished
             | VaultError::Newer
             | VaultError::ProfileEnded
             | VaultError::NotYetActive { .. }
             | VaultError::NoSuchProfile => Exit::NoPractice,
-            VaultError::WeakPassphrase(_) | VaultError::PassphraseTooLong | VaultError::Invalid { .. } => {
-                Exit::Usage
-            }
+            VaultError::WeakPassphrase(_)
+            | VaultError::PassphraseTooLong
+            | VaultError::NotARecipient { .. }
+            | VaultError::Invalid { .. } => Exit::Usage,
             VaultError::FolderNotEmpty
             | VaultError::PracticeExists
             | VaultError::UnsafePlace { .. }
             | VaultError::UnreadableFolderName
             | VaultError::DiskFull
+            | VaultError::TargetAway { .. }
+            | VaultError::TargetFull { .. }
             | VaultError::NoAccess { .. } => Exit::Unwritable,
             _ => Exit::Failed,
         };

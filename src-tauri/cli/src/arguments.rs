@@ -44,6 +44,12 @@ pub enum Command {
     Report(Report),
     /// Make a verified, encrypted copy.
     Backup(Backup),
+    /// Tell which backups there are.
+    Backups(Backups),
+    /// Put a backup in the practice's place, or in a folder of its own.
+    Restore(Restore),
+    /// Test whether the practice could be restored from its newest backup.
+    Drill,
     /// Read the whole file and its history and say whether they are whole.
     Check,
     /// Fill a new practice with invented partners and referrals.
@@ -102,6 +108,15 @@ pub struct Import {
     /// The record that holds the headings, from 1; 0 for none.
     #[arg(long, value_name = "N")]
     pub header_record: Option<u32>,
+    /// A record that is data although it looks like a sum, a heading or a footer. Repeatable.
+    #[arg(long, value_name = "N", value_delimiter = ',')]
+    pub data: Vec<u32>,
+    /// A record that is no data. Repeatable.
+    #[arg(long, value_name = "N", value_delimiter = ',')]
+    pub not_data: Vec<u32>,
+    /// No row names a referrer, and that is all right: each comes in without a source.
+    #[arg(long)]
+    pub without_referrer: bool,
     /// Save the mapping under this name for files with the same headings.
     #[arg(long, value_name = "NAME")]
     pub save_profile: Option<String>,
@@ -216,12 +231,50 @@ pub enum ReportKind {
     Scorecards(PeriodArguments),
 }
 
-/// A backup.
+/// A backup. Without options it goes to the practice's own `backups` and to every folder set on this computer.
 #[derive(Debug, Args)]
 pub struct Backup {
-    /// The folder to put it in; the practice's own `backups` if not given.
+    /// Put it in this folder alone.
     #[arg(long, value_name = "DIR")]
     pub to: Option<PathBuf>,
+    /// Write one file for places outside the practice, which the recovery key and the age program open.
+    #[arg(long, value_name = "FILE")]
+    pub age: Option<PathBuf>,
+    /// A further public key that opens the file, age1…. Repeatable.
+    #[arg(long, value_name = "KEY", requires = "age")]
+    pub recipient: Vec<String>,
+}
+
+/// Backups.
+#[derive(Debug, Args)]
+pub struct Backups {
+    /// What about them.
+    #[command(subcommand)]
+    pub what: BackupsKind,
+}
+
+/// What can be asked of the backups.
+#[derive(Debug, Subcommand)]
+pub enum BackupsKind {
+    /// List them, the newest first. Needs no passphrase.
+    List,
+}
+
+/// A restore. It is opened by a passphrase of the day the backup was made, or by the recovery key.
+#[derive(Debug, Args)]
+pub struct Restore {
+    /// A backup's folder, or a file written with `backup --age`.
+    #[arg(long, value_name = "DIR|FILE")]
+    pub from: PathBuf,
+    /// Where to; the practice's own folder if not given. An empty or new folder makes a practice of its own.
+    #[arg(long, value_name = "DIR")]
+    pub into: Option<PathBuf>,
+    /// A file that holds the recovery key; the passphrase given is set as the new one.
+    #[arg(long, value_name = "FILE")]
+    pub recovery_key_file: Option<PathBuf>,
+    /// Do it. Without this, say what would be lost and what comes.
+    #[arg(long)]
+    pub yes: bool,
 }
 
 /// An invented practice.

@@ -11,7 +11,7 @@ pub enum Exit {
     Failed = 1,
     /// The command line says something that does not exist or fit.
     Usage = 2,
-    /// The passphrase or the keyring does not open the practice.
+    /// The passphrase, the recovery key or the keyring does not open the practice.
     WrongPassphrase = 3,
     /// Another process has the practice open.
     InUse = 4,
@@ -23,8 +23,10 @@ pub enum Exit {
     Undecided = 7,
     /// The file or folder to write to can't be written.
     Unwritable = 8,
-    /// There is no practice in that folder, or none that this Baton can open.
+    /// There is no practice or backup there, or none that this Baton can open.
     NoPractice = 9,
+    /// The role of the profile does not allow it.
+    NotAllowed = 10,
 }
 
 impl From<Exit> for ExitCode {
@@ -39,13 +41,14 @@ Exit codes:
   0  done
   1  not done, for a reason that is none of the others
   2  the command line says something that does not exist or fit
-  3  the passphrase or the keyring does not open the practice
+  3  the passphrase, the recovery key or the keyring does not open the practice
   4  another process has the practice open
   5  the practice, its history or a backup is damaged
   6  the file to import can't be read
   7  something has to be decided; the message names the option that decides it
   8  the file or folder to write to can't be written
-  9  there is no practice in that folder, or none that this Baton can open
+  9  there is no practice or backup there, or none that this Baton can open
+ 10  the role of the profile does not allow it
 
 The passphrase comes from --passphrase-file, otherwise from standard input, otherwise
 from the system's keyring (--keyring skips the first two). Nothing is ever asked.";

@@ -43,6 +43,9 @@ fn run(arguments: &Arguments) -> Result<Answer, Failure> {
         Command::Export(what) => commands::export::run(arguments, what),
         Command::Report(what) => commands::report::run(arguments, what),
         Command::Backup(what) => commands::backup::run(arguments, what),
+        Command::Backups(_) => commands::backups::run(arguments),
+        Command::Restore(what) => commands::restore::run(arguments, what),
+        Command::Drill => commands::drill::run(arguments),
         Command::Check => commands::check::run(arguments),
         Command::Sample(what) => commands::sample::run(arguments, what),
     }

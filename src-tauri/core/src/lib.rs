@@ -1,6 +1,6 @@
 //! The practice: every rule and every row of Baton. Nothing here knows that a window exists.
 //!
-//! Rooms stand beside each other (`vault`, `history`, `network`, `referrals`, `insights`, `exchange`, `sample`);
+//! Rooms stand beside each other (`vault`, `history`, `network`, `referrals`, `insights`, `exchange`, `retention`, `sample`);
 //! below them are `store` (the encrypted file) and `foundation` (values without I/O). A room may use what another
 //! room's `mod.rs` exports, never its `rows.rs`.
 
@@ -13,6 +13,7 @@ pub mod insights;
 pub mod network;
 mod practice;
 pub mod referrals;
+pub mod retention;
 pub mod sample;
 pub mod store;
 #[cfg(any(test, feature = "testing"))]

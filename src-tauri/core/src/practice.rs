@@ -1,23 +1,36 @@
-//! The unlocked practice: who is at the desk, and the file. Without this value there is no room to call.
+//! The unlocked practice: who is at the desk, what they may do, and the file. Without this value there is no room to call.
 
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError, RwLock};
 
 use chrono::NaiveDate;
 use rusqlite::Connection;
 
-use crate::store::{Actor, Label, Store, StoreError, Tx, Written};
+use crate::history::subject_as_seen;
+use crate::store::{Actor, Changed, Entry, Label, Room, Store, StoreError, Tx, Written};
+use crate::vault::{Hidden, Need, Rights, rights_at_desk};
 
 /// An unlocked practice. Dropping it locks.
 #[derive(Clone, Debug)]
 pub struct Practice {
     store: Arc<Store>,
     actor: Actor,
+    rights: Arc<RwLock<Rights>>,
 }
 
 impl Practice {
-    /// The file, opened, with the profile that unlocked it.
+    /// The file, opened, with the profile that unlocked it. What the profile may do is read from the file now and again
+    /// after each change of profiles and roles, so that it holds at once.
     pub fn new(store: Arc<Store>, actor: Actor) -> Self {
-        Self { store, actor }
+        let rights = Arc::new(RwLock::new(read_rights(&store, &actor)));
+        let (file, held, who) = (Arc::downgrade(&store), Arc::downgrade(&rights), actor.clone());
+        store.on_change(move |changed| {
+            if changed.rooms.contains(&Room::Vault)
+                && let (Some(store), Some(rights)) = (file.upgrade(), held.upgrade())
+            {
+                *rights.write().unwrap_or_else(PoisonError::into_inner) = read_rights(&store, &who);
+            }
+        });
+        Self { store, actor, rights }
     }
 
     /// Who is at the desk.
@@ -35,16 +48,39 @@ impl Practice {
         self.store.today()
     }
 
-    /// Changes the practice: one transaction, one history entry, one undo.
+    /// What whoever is at the desk may do and see.
+    pub fn rights(&self) -> Rights {
+        *self.rights.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Which fields whoever is at the desk does not see.
+    pub fn hidden(&self) -> Hidden {
+        self.rights().hidden
+    }
+
+    /// Goes on only if whoever is at the desk may.
     ///
     /// # Errors
-    /// What `change` returns, or those of the file; nothing is written then.
+    /// [`StoreError::NotAllowed`].
+    pub fn may(&self, need: Need) -> Result<(), StoreError> {
+        self.rights().may(need)
+    }
+
+    /// Changes the practice: one transaction, one history entry, one undo. What the change touched has to be what whoever is
+    /// at the desk may change.
+    ///
+    /// # Errors
+    /// What `change` returns, [`StoreError::NotAllowed`], or those of the file; nothing is written then.
     pub fn write<T, E: From<StoreError>>(
         &self,
         label: Label,
         change: impl FnOnce(&Tx<'_>) -> Result<T, E>,
     ) -> Result<Written<T>, E> {
-        self.store.write(&self.actor, label, change)
+        let mut written = self.store.write(&self.actor, label, change)?;
+        if let Some(entry) = written.entry.take() {
+            written.entry = Some(self.entry_as_seen(entry));
+        }
+        Ok(written)
     }
 
     /// Looks something up.
@@ -57,4 +93,23 @@ impl Practice {
     ) -> Result<T, E> {
         self.store.read(look)
     }
+
+    /// What a write announces, as whoever is at the desk may hear it.
+    pub fn as_seen(&self, changed: &Changed) -> Changed {
+        let entry = changed.entry.clone().map(|entry| self.entry_as_seen(entry));
+        Changed { rooms: changed.rooms.clone(), entry }
+    }
+
+    /// What can't be looked up is not told.
+    fn entry_as_seen(&self, mut entry: Entry) -> Entry {
+        if self.hidden().patients {
+            entry.subject = subject_as_seen(self, &entry).unwrap_or_default();
+        }
+        entry
+    }
+}
+
+/// A file that can't be read gives no rights.
+fn read_rights(store: &Store, actor: &Actor) -> Rights {
+    store.read(|conn| rights_at_desk(conn, actor.id, store.today())).unwrap_or(Rights::NOTHING)
 }

@@ -37,6 +37,7 @@ pub fn opening(today: NaiveDate) -> Opening {
         device: RecordId::from_bytes([1; 16]),
         clock: Clock::on(today),
         settle: crate::network::settle_standing,
+        permit: crate::vault::permit,
     }
 }
 
@@ -67,6 +68,24 @@ pub fn practice(today: &str) -> TestPractice {
         .expect("the practice row");
     store.set_zone("America/New_York".parse().expect("a zone"));
     TestPractice { practice: Practice::new(store, actor), folder }
+}
+
+/// The same open file with a member of staff of this role at the desk.
+///
+/// # Panics
+/// If the file can't be written.
+pub fn with_role(practice: &Practice, role: crate::vault::Role) -> Practice {
+    let actor = Actor { id: ProfileId::new(), name: format!("Somebody ({})", role.code()) };
+    practice
+        .write(Label::hand("profile_add", actor.name.as_str()), |tx| {
+            tx.execute(
+                "INSERT INTO profile (id, name, initials, role, created_at) VALUES (?1, ?2, 'SB', ?3, ?4)",
+                params![actor.id, actor.name, role.code(), tx.now],
+            )?;
+            Ok::<(), StoreError>(())
+        })
+        .expect("a profile");
+    Practice::new(practice.store().clone(), actor)
 }
 
 /// The same file, opened again.

@@ -4,6 +4,7 @@ use baton_core::foundation::id::RecordId;
 use baton_core::history::{
     self, Draft, EntryDetail, HistoryPage, HistoryQuery, RecordHistory, Side, TrashKind, TrashRow, UndoAnswer,
 };
+use baton_core::network::PossibleDuplicate;
 use baton_core::store::OnConflict;
 use tauri::State;
 
@@ -72,9 +73,8 @@ pub fn trash_list(desk: State<'_, Desk>) -> Answer<Vec<TrashRow>> {
 
 #[tauri::command(async)]
 #[specta::specta]
-pub fn trash_restore(desk: State<'_, Desk>, kind: TrashKind, id: RecordId) -> Answer<()> {
-    let _: () = history::restore(&desk.practice()?, kind, id)?.value;
-    Ok(())
+pub fn trash_restore(desk: State<'_, Desk>, kind: TrashKind, id: RecordId) -> Answer<Vec<PossibleDuplicate>> {
+    Ok(history::restore(&desk.practice()?, kind, id)?.value)
 }
 
 #[tauri::command(async)]

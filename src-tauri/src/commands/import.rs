@@ -7,6 +7,7 @@ use baton_core::exchange::import::{
 use baton_core::foundation::id::ImportProfileId;
 use tauri::{AppHandle, Runtime, State, WebviewWindow};
 
+use crate::backups;
 use crate::desk::Desk;
 use crate::desktop::dialogs::{self, ChosenFile, ChosenFiles, FileKind};
 use crate::error::{Answer, CommandError, ErrorCode};
@@ -108,6 +109,7 @@ pub fn import_commit<R: Runtime>(
     jobs: State<'_, Jobs>,
 ) -> Answer<ImportSummary> {
     let practice = desk.practice()?;
+    backups::before_import(&app);
     jobs.run(&app, "import", |told| imports.commit(&practice, told))
 }
 

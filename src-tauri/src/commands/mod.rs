@@ -3,6 +3,7 @@
 #![allow(missing_docs, reason = "a command is documented at the core function it calls")]
 #![allow(clippy::needless_pass_by_value, reason = "Tauri hands arguments over by value")]
 
+pub mod backup;
 pub mod export;
 pub mod history;
 pub mod import;
@@ -10,4 +11,7 @@ pub mod insights;
 pub mod network;
 pub mod people;
 pub mod referrals;
+pub mod retention;
+pub mod rights;
+pub mod time;
 pub mod vault;

@@ -124,8 +124,8 @@ pub fn tags_list(desk: State<'_, Desk>) -> Answer<Vec<TagUse>> {
 
 #[tauri::command(async)]
 #[specta::specta]
-pub fn tag_rename(desk: State<'_, Desk>, tag: TagId, name: String) -> Answer<()> {
-    let _: () = network::rename_tag(&desk.practice()?, tag, &name)?.value;
+pub fn tag_rename(desk: State<'_, Desk>, tag: TagId, name: String, seen: Option<String>) -> Answer<()> {
+    let _: () = network::rename_tag(&desk.practice()?, tag, &name, seen.as_deref())?.value;
     Ok(())
 }
 
@@ -186,8 +186,9 @@ pub fn affiliation_edit(
     desk: State<'_, Desk>,
     id: AffiliationId,
     changes: Vec<AffiliationChange>,
+    seen: Vec<AffiliationChange>,
 ) -> Answer<()> {
-    let _: () = network::edit_affiliation(&desk.practice()?, id, &changes)?.value;
+    let _: () = network::edit_affiliation(&desk.practice()?, id, &changes, &seen)?.value;
     Ok(())
 }
 
@@ -217,8 +218,13 @@ pub fn contact_point_add(
 
 #[tauri::command(async)]
 #[specta::specta]
-pub fn contact_point_edit(desk: State<'_, Desk>, id: ContactPointId, to: NewContactPoint) -> Answer<()> {
-    let _: () = network::edit_contact_point(&desk.practice()?, id, &to)?.value;
+pub fn contact_point_edit(
+    desk: State<'_, Desk>,
+    id: ContactPointId,
+    to: NewContactPoint,
+    seen: Option<NewContactPoint>,
+) -> Answer<()> {
+    let _: () = network::edit_contact_point(&desk.practice()?, id, &to, seen.as_ref())?.value;
     Ok(())
 }
 
@@ -237,8 +243,13 @@ pub fn address_add(desk: State<'_, Desk>, of: Party, address: NewAddress) -> Ans
 
 #[tauri::command(async)]
 #[specta::specta]
-pub fn address_edit(desk: State<'_, Desk>, id: AddressId, to: NewAddress) -> Answer<()> {
-    let _: () = network::edit_address(&desk.practice()?, id, &to)?.value;
+pub fn address_edit(
+    desk: State<'_, Desk>,
+    id: AddressId,
+    to: NewAddress,
+    seen: Option<NewAddress>,
+) -> Answer<()> {
+    let _: () = network::edit_address(&desk.practice()?, id, &to, seen.as_ref())?.value;
     Ok(())
 }
 
@@ -262,14 +273,20 @@ pub fn partner_view_save(
     id: Option<ViewId>,
     name: String,
     view: PartnerView,
+    seen: Option<PartnerView>,
 ) -> Answer<ViewId> {
-    Ok(network::save_partner_view(&desk.practice()?, id, &name, &view)?.value)
+    Ok(network::save_partner_view(&desk.practice()?, id, &name, &view, seen.as_ref())?.value)
 }
 
 #[tauri::command(async)]
 #[specta::specta]
-pub fn partner_view_rename(desk: State<'_, Desk>, id: ViewId, name: String) -> Answer<()> {
-    let _: () = network::rename_view(&desk.practice()?, id, &name)?.value;
+pub fn partner_view_rename(
+    desk: State<'_, Desk>,
+    id: ViewId,
+    name: String,
+    seen: Option<String>,
+) -> Answer<()> {
+    let _: () = network::rename_view(&desk.practice()?, id, &name, seen.as_deref())?.value;
     Ok(())
 }
 

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use baton_core::foundation::id::ProfileId;
-use baton_core::vault::{self, Backup, CheckReport, Colleague, NewPractice, Passphrase};
+use baton_core::vault::{self, Backup, CheckReport, Colleague, NewPractice, Passphrase, Rights};
 use serde::{Deserialize, Serialize};
 use tauri::{AppHandle, Runtime, State, WebviewWindow};
 
@@ -67,8 +67,10 @@ pub struct Session {
     pub profile: ProfileId,
     pub name: String,
     pub role: String,
+    /// What the role may do and see.
+    pub rights: Rights,
     pub time_zone: String,
-    /// Today in the practice's time zone, yyyy-mm-dd.
+    /// Today in the practice's time zone, yyyy-mm-dd; an earlier day while one is looked at.
     pub today: String,
     pub sample: bool,
     pub folder: String,
@@ -156,13 +158,15 @@ fn session_of(desk: &Desk) -> Answer<Option<Session>> {
     desk.look(|at| match at {
         AtDesk::Open(open) => {
             let (practice, about) = (open.practice(), open.about());
+            let then = desk.then();
             Ok(Some(Session {
                 practice: about.name.clone(),
                 profile: practice.actor().id,
                 name: practice.actor().name.clone(),
                 role: vault::role_of(practice)?,
+                rights: practice.rights(),
                 time_zone: practice.store().zone().name().to_owned(),
-                today: practice.today().to_string(),
+                today: then.as_ref().map_or_else(|| practice.today(), |then| then.day).to_string(),
                 sample: open.is_sample(),
                 folder: about.folder.clone(),
                 colleagues: vault::colleagues(practice)?,
@@ -395,12 +399,6 @@ pub fn passphrase_change(
 ) -> Answer<()> {
     let (current, next) = (Passphrase::new(&current)?, Passphrase::new(&next)?);
     desk.with_open(|open| Ok(vault::change_passphrase(door.machine(), open.unlocked(), &current, &next)?))
-}
-
-#[tauri::command(async)]
-#[specta::specta]
-pub fn backup_now(desk: State<'_, Desk>) -> Answer<Backup> {
-    desk.with_open(|open| Ok(vault::back_up(open.unlocked(), None)?))
 }
 
 #[tauri::command(async)]

@@ -1,7 +1,7 @@
 //! Word of when the person at the machine goes away, so that the practice can be locked.
 //!
-//! On Linux the login manager and the screen saver say so over the message bus. On Windows and
-//! macOS the practice is locked by its own idle limit; their signals are not heard yet.
+//! On Linux the login manager (sleep, lock, another user at the machine) and the screen saver say so over the message
+//! bus. On Windows and macOS the practice is locked by its own idle limit; their signals are not heard yet.
 
 /// Why nobody is at the machine any more.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -10,6 +10,8 @@ pub enum Away {
     Sleep,
     /// The screen was locked.
     ScreenLocked,
+    /// Another user has the machine now.
+    Switched,
 }
 
 /// Calls `on_away` whenever the person goes away, for as long as the app runs. Where nothing
@@ -23,11 +25,12 @@ pub fn watch(on_away: impl Fn(Away) + Clone + Send + 'static) {
 
 #[cfg(target_os = "linux")]
 mod linux {
+    use std::collections::HashMap;
     use std::thread;
 
     use zbus::blocking::{Connection, MessageIterator};
     use zbus::message::Type;
-    use zbus::zvariant::OwnedObjectPath;
+    use zbus::zvariant::{OwnedObjectPath, OwnedValue};
     use zbus::{MatchRule, Message};
 
     use super::Away;
@@ -39,9 +42,10 @@ mod linux {
     type Source = fn(&dyn Fn(Away)) -> zbus::Result<()>;
 
     pub(super) fn watch(on_away: impl Fn(Away) + Clone + Send + 'static) {
-        let sources: [Source; 4] = [
+        let sources: [Source; 5] = [
             sleep,
             session_lock,
+            switched,
             |tell| screen_saver("org.freedesktop.ScreenSaver", tell),
             |tell| screen_saver("org.gnome.ScreenSaver", tell),
         ];
@@ -63,13 +67,35 @@ mod linux {
         })
     }
 
-    /// `loginctl lock-session`, which desktops also send for their own lock key.
-    fn session_lock(tell: &dyn Fn(Away)) -> zbus::Result<()> {
-        let bus = Connection::system()?;
+    /// This program's session at the login manager.
+    fn own_session(bus: &Connection) -> zbus::Result<OwnedObjectPath> {
         let login = "/org/freedesktop/login1";
         let answer =
             bus.call_method(Some(LOGIN), login, Some(LOGIN_MANAGER), "GetSessionByPID", &std::process::id())?;
-        let session: OwnedObjectPath = answer.body().deserialize()?;
+        answer.body().deserialize()
+    }
+
+    /// Another session comes to the front: this one's `Active` turns false.
+    fn switched(tell: &dyn Fn(Away)) -> zbus::Result<()> {
+        let bus = Connection::system()?;
+        let session = own_session(&bus)?;
+        let rule =
+            signal("org.freedesktop.DBus.Properties", "PropertiesChanged")?.sender(LOGIN)?.path(session)?;
+        each(&bus, rule.build(), |message| {
+            let body = message.body();
+            let changed: zbus::Result<(String, HashMap<String, OwnedValue>, Vec<String>)> =
+                body.deserialize();
+            let active = changed.ok().and_then(|(_, mut now, _)| bool::try_from(now.remove("Active")?).ok());
+            if active == Some(false) {
+                tell(Away::Switched);
+            }
+        })
+    }
+
+    /// `loginctl lock-session`, which desktops also send for their own lock key.
+    fn session_lock(tell: &dyn Fn(Away)) -> zbus::Result<()> {
+        let bus = Connection::system()?;
+        let session = own_session(&bus)?;
         let rule = signal("org.freedesktop.login1.Session", "Lock")?.sender(LOGIN)?.path(session)?.build();
         each(&bus, rule, |_| tell(Away::ScreenLocked))
     }

@@ -1,4 +1,4 @@
-//! Starting the app, measuring it and packing it.
+//! Starting the app and packing it.
 
 use std::process::Command;
 
@@ -35,16 +35,6 @@ pub fn on_virtual_display() -> Command {
     let mut command = program("xvfb-run");
     command.args(["--auto-servernum", "--server-args=-screen 0 1440x1000x24"]);
     command
-}
-
-/// `cargo xtask bench`: the table of ratios, from the core's own benches.
-pub fn bench(arguments: &[String]) -> Result<(), Failure> {
-    machine::prepare(Purpose::Test)?;
-    step::run(
-        cargo()
-            .args(["bench", "--package", "baton-core", "--features", "testing", "--bench", "main", "--"])
-            .args(arguments),
-    )
 }
 
 /// `cargo xtask package`: installers for the system this runs on.

@@ -6,6 +6,7 @@
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a program for the terminal")]
 
 mod app;
+mod bench;
 mod layers;
 mod machine;
 mod step;
@@ -23,7 +24,7 @@ cargo xtask test [--only LAYER] [-- NAME]  run every layer of tests, or one: lin
 cargo xtask check                          what the compiler, the linters and the type checkers say
 cargo xtask screens [NAME]                 a picture of every screen, in target/screens/
 cargo xtask bindings                       writes bindings.ts from the commands and the schema's snapshot
-cargo xtask bench [-- ARGS]                the table of ratios against plain counterparts
+cargo xtask bench [-- S M L | start]       the table of ratios against plain counterparts
 cargo xtask package                        installers for this system, in target/release/bundle/";
 
 /// What was asked for on the command line.
@@ -65,7 +66,7 @@ fn perform(task: &Task) -> Result<(), Failure> {
         Task::Check => layers::check(),
         Task::Screens { names } => layers::screens(names),
         Task::Bindings => layers::bindings(),
-        Task::Bench { arguments } => app::bench(arguments),
+        Task::Bench { arguments } => bench::bench(arguments),
         Task::Package => app::package(),
         Task::Help => {
             println!("{USAGE}");

@@ -5,6 +5,7 @@ mod damage;
 mod keys;
 mod open;
 mod people;
+mod restore;
 mod rotation;
 mod secrecy;
 

@@ -17,22 +17,24 @@ use baton_core::exchange::import::{
 };
 use baton_core::foundation::date_text::DateOrder;
 use baton_core::store::StoreError;
+use baton_core::vault::{Unlocked, Why, back_up_for};
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
 use crate::answer::{Answer, Failure};
 use crate::arguments::{Arguments, Import, Order};
 use crate::exit::Exit;
-use crate::open::with_practice;
+use crate::open::with_unlocked;
 
 /// Imports the file, or says what would happen.
 pub fn run(arguments: &Arguments, what: &Import) -> Result<Answer, Failure> {
     let given = overrides(what)?;
     let source = open_source(&what.file, &Limits::default())?;
-    with_practice(arguments, |practice| import(practice, what, &source, given))
+    with_unlocked(arguments, |unlocked| import(unlocked, what, &source, given))
 }
 
-fn import(practice: &Practice, what: &Import, source: &Source, given: Overrides) -> Result<Answer, Failure> {
+fn import(unlocked: &Unlocked, what: &Import, source: &Source, given: Overrides) -> Result<Answer, Failure> {
+    let practice = unlocked.practice();
     let understood = understood(practice, what, source, given)?;
     questions(&understood)?;
     let as_of = what.as_of.unwrap_or(practice.today()).min(practice.today());
@@ -48,6 +50,8 @@ fn import(practice: &Practice, what: &Import, source: &Source, given: Overrides)
         let summary = planned.summary();
         return told(&summary, "would be imported", None);
     }
+    // The import can be undone by itself: a copy that can't be made stops no scheduled work.
+    let _ = back_up_for(unlocked, None, Why::BeforeImport, &mut |_, _| ControlFlow::Continue(()));
     let written = commit(practice, &planned, go)?;
     if let Some(name) = &what.save_profile {
         let mapping = MappingProfile::of(&understood);
@@ -125,6 +129,9 @@ fn over(saved: Overrides, given: Overrides) -> Overrides {
         map,
         values: merged(saved.values, given.values),
         own_names: given.own_names,
+        data: given.data,
+        not_data: given.not_data,
+        without_referrer: given.without_referrer || saved.without_referrer,
     }
 }
 
@@ -155,6 +162,9 @@ fn overrides(what: &Import) -> Result<Overrides, Failure> {
             Order::Dmy => DateOrder::Dmy,
             Order::Ymd => DateOrder::Ymd,
         }),
+        data: what.data.iter().copied().collect(),
+        not_data: what.not_data.iter().copied().collect(),
+        without_referrer: what.without_referrer,
         ..Overrides::default()
     };
     for pair in &what.map {

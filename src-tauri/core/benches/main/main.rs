@@ -1,7 +1,8 @@
 //! What Baton costs against doing the bare thing: the same work on a plain file, by the shortest code there is.
 //!
 //! `cargo bench -p baton-core --features testing --bench main [-- S M L]` prints one table: milliseconds here,
-//! milliseconds bare, and the ratio, at three sizes. Each number is the median of several runs.
+//! milliseconds bare, and the ratio, at three sizes, and a second one with the memory that work takes. Each time is the
+//! median of several runs.
 
 #![allow(
     missing_docs,
@@ -13,14 +14,17 @@
 mod exporting;
 mod importing;
 mod looking;
+mod memory;
 mod plain;
 mod table;
 
 use std::error::Error;
+use std::path::Path;
 
 use baton_core::sample::{SampleSize, create_into};
 use baton_core::testing::{day, practice};
 
+use memory::Memory;
 use table::Table;
 
 /// The day on which everything is measured.
@@ -44,13 +48,17 @@ const SIZES: [Size; 3] = [
 ];
 
 fn main() -> Result<(), Box<dyn Error>> {
-    let wanted: Vec<String> =
-        std::env::args().skip(1).filter(|argument| !argument.starts_with('-')).collect();
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    if let [memory::ALONE, work, folder] = arguments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
+        return memory::alone(work, Path::new(folder));
+    }
+    let wanted: Vec<String> = arguments.into_iter().filter(|argument| !argument.starts_with('-')).collect();
     let sizes: Vec<Size> = SIZES
         .into_iter()
         .filter(|size| wanted.is_empty() || wanted.iter().any(|name| name.eq_ignore_ascii_case(size.name)))
         .collect();
     let mut table = Table::new(sizes.iter().map(|size| size.name).collect());
+    let mut memory = Memory::new();
     for (column, size) in sizes.iter().enumerate() {
         let practice = practice(TODAY);
         eprintln!("{}: inventing a practice …", size.name);
@@ -61,10 +69,11 @@ fn main() -> Result<(), Box<dyn Error>> {
         let plain = plain::copy(practice.store().path(), folder)?;
         looking::measure(&mut table, column, &practice, folder, &plain)?;
         drop(plain);
+        memory.measure(size.name, folder)?;
         exporting::measure(&mut table, column, &practice, size)?;
         importing::measure(&mut table, column, &practice, size)?;
         eprintln!("{}: at most {} MB of memory so far", size.name, table::peak_memory());
     }
-    println!("{table}");
+    println!("{table}\n{memory}");
     Ok(())
 }

@@ -1,6 +1,6 @@
 //! Reading changesets back: which rows an entry changed, from what to what, in words.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use rusqlite::Connection;
 use rusqlite::hooks::Action as RowAction;
@@ -8,14 +8,16 @@ use rusqlite::types::Value;
 
 use super::fields::{is_hidden, shown};
 use super::rows;
-use super::types::{ChangeKind, FieldChange, RecordChange};
+use super::types::{ChangeKind, FieldChange, RecordChange, Shown};
 use crate::foundation::id::RecordId;
+use crate::network::is_patient;
 use crate::store::StoreError;
 use crate::store::apply::owned;
 use crate::store::recording::each_change;
 use crate::store::schema::{Schema, TableShape};
 use crate::store::tables::source_table;
 use crate::store::undo::read_part;
+use crate::vault::{Hidden, patient_token};
 
 /// A changed row as the changeset tells it.
 pub(super) struct RawChange {
@@ -106,29 +108,189 @@ pub(super) fn of_part(
     Ok(changes)
 }
 
-/// Names of records, from the file or, where they are gone, from the changes themselves.
+/// Names of records, from the file or, where they are gone, from the changes themselves; tokens for patients who are not
+/// seen.
 pub(super) struct Names<'conn> {
     conn: &'conn Connection,
     told: HashMap<RecordId, String>,
+    hidden: Hidden,
+    /// Patients the changes tell of, who may be gone from the file.
+    patients: HashSet<RecordId>,
+    /// Partners the changes tell of who are none.
+    others: HashSet<RecordId>,
+    /// Whose row it is, of rows the changes tell of.
+    owned: HashMap<RecordId, Vec<RecordId>>,
+}
+
+/// Columns that say whose row it is.
+const OWNERS: &[&str] = &["partner_id", "person_id", "patient_id", "individual_id", "one_id", "other_id"];
+
+/// Whose row a changed row is, for those who don't see patients.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Whose {
+    /// A patient's.
+    Patient(RecordId),
+    /// Of somebody who is gone: may have been a patient.
+    Unknown,
+    /// Anybody else's.
+    Seen,
 }
 
 impl<'conn> Names<'conn> {
     /// Learns what the changes call their records.
-    pub(super) fn new(conn: &'conn Connection, schema: &Schema, changes: &[RawChange]) -> Self {
-        let mut told = HashMap::new();
+    pub(super) fn new(
+        conn: &'conn Connection,
+        schema: &Schema,
+        changes: &[RawChange],
+        hidden: Hidden,
+    ) -> Self {
+        let mut names = Self {
+            conn,
+            told: HashMap::new(),
+            hidden,
+            patients: HashSet::new(),
+            others: HashSet::new(),
+            owned: HashMap::new(),
+        };
         for change in changes {
-            let Some(shape) = schema.table(change.table) else { continue };
+            let (Some(shape), Some(id)) = (schema.table(change.table), change.record()) else { continue };
             for column in ["name", "value", "key", "file_name"] {
-                if let (Some(id), Some(Value::Text(name))) = (change.record(), change.named(shape, column)) {
-                    told.entry(id).or_insert_with(|| name.clone());
+                if let Some(Value::Text(name)) = change.named(shape, column) {
+                    names.told.entry(id).or_insert_with(|| name.clone());
                 }
             }
+            if hidden.patients {
+                names.learn_patients(shape, change, id);
+            }
         }
-        Self { conn, told }
+        names
+    }
+
+    fn learn_patients(&mut self, shape: &TableShape, change: &RawChange, id: RecordId) {
+        let owners = || OWNERS.iter().filter_map(|column| id_in(change.named(shape, column)));
+        let class = |values: &[Option<Value>]| {
+            let at = shape.columns.iter().position(|column| column == "class");
+            let value = at.and_then(|at| values.get(at).cloned().flatten());
+            matches!(value, Some(Value::Text(class)) if class == "patient")
+        };
+        self.owned.entry(id).or_default().extend(owners());
+        if shape.name == "patient" {
+            self.patients.insert(id);
+        } else if shape.name == "partner" && (class(&change.before) || class(&change.after)) {
+            self.patients.insert(id);
+            self.patients.extend(owners());
+        } else if shape.name == "partner" && change.named(shape, "class").is_some() {
+            self.others.insert(id);
+            self.others.extend(owners());
+        }
+    }
+
+    /// Whether this is a patient, a partner who is one, or the person such a partner is.
+    fn is_patient(&self, id: RecordId) -> Result<bool, StoreError> {
+        Ok(self.patients.contains(&id) || rows::is_patient(self.conn, id)? || is_patient(self.conn, id)?)
+    }
+
+    /// The patient a row belongs to: itself, or whose row it is.
+    fn patient_of(&self, table: &str, id: RecordId) -> Result<Option<RecordId>, StoreError> {
+        let mut around = vec![id];
+        around.extend(self.owned.get(&id).into_iter().flatten());
+        let owners = match table {
+            "alias" => Some(rows::OWNERS_OF_ALIAS),
+            table => source_table(table).and_then(|table| table.owners_by_key),
+        };
+        if let Some(sql) = owners {
+            let mut statement = self.conn.prepare_cached(sql)?;
+            let mut found = statement.query([id])?;
+            if let Some(row) = found.next()? {
+                around.extend(row.get::<_, Option<RecordId>>(0)?);
+                around.extend(row.get::<_, Option<RecordId>>(1)?);
+            }
+        }
+        if table == "referral" {
+            around.extend(rows::patient_of(self.conn, id)?);
+        }
+        for id in around {
+            if self.is_patient(id)? {
+                return Ok(Some(id));
+            }
+        }
+        Ok(None)
+    }
+
+    /// Whose row a changed row is.
+    pub(super) fn whose(&self, schema: &Schema, change: &RawChange) -> Result<Whose, StoreError> {
+        let Some(shape) = schema.table(change.table) else { return Ok(Whose::Unknown) };
+        let mut whose = Whose::Seen;
+        if let Some(id) = change.record() {
+            if let Some(patient) = self.patient_of(change.table, id)? {
+                return Ok(Whose::Patient(patient));
+            }
+            if !self.is_known(change.table, id)? {
+                whose = Whose::Unknown;
+            }
+        }
+        for column in OWNERS {
+            let Some(owner) = id_in(change.named(shape, column)) else { continue };
+            if self.is_patient(owner)? {
+                return Ok(Whose::Patient(owner));
+            }
+            let known = match *column {
+                "partner_id" => self.is_known("partner", owner)?,
+                "person_id" | "individual_id" => self.is_known("person", owner)?,
+                _ => true,
+            };
+            if !known {
+                whose = Whose::Unknown;
+            }
+        }
+        Ok(whose)
+    }
+
+    /// Whether a partner or person can be told from a patient: it is on record, or the changes tell its class.
+    fn is_known(&self, table: &str, id: RecordId) -> Result<bool, StoreError> {
+        Ok(!matches!(table, "partner" | "person")
+            || self.others.contains(&id)
+            || rows::name_of(self.conn, table, id)?.is_some())
+    }
+
+    /// Whether a row belongs to a patient who is not seen. A referral does, but is told all the same.
+    pub(super) fn belongs_to_patient(&self, table: &str, id: RecordId) -> Result<bool, StoreError> {
+        Ok(self.hidden.patients && table != "referral" && self.patient_of(table, id)?.is_some())
+    }
+
+    /// A value as it may be read. Of a patient who is not seen nothing is told that was written about them; a note of a
+    /// referral may name anybody.
+    pub(super) fn as_seen(
+        &self,
+        shape: &TableShape,
+        position: usize,
+        of_patient: bool,
+        shown: Shown,
+    ) -> Shown {
+        let column = shape.columns[position].as_str();
+        let hide = match (shape.name, column) {
+            ("referral", "reason") => self.hidden.reason,
+            ("referral", "note" | "trash_reason") => self.hidden.patients,
+            (_, column) if column.ends_with("_cents") => self.hidden.money,
+            _ => of_patient && !matches!(shown, Shown::Code(_) | Shown::YesNo(_) | Shown::Instant(_)),
+        };
+        if hide { Shown::Hidden } else { shown }
     }
 
     /// What a record of this table is called.
     pub(super) fn of(&self, table: &str, id: RecordId) -> Result<String, StoreError> {
+        if self.hidden.patients {
+            if let Some(patient) = self.patient_of(table, id)? {
+                return Ok(patient_token(patient));
+            }
+            if table == "referral" {
+                return Ok(patient_token(id));
+            }
+            if rows::name_of(self.conn, table, id)?.is_none() && !self.others.contains(&id) {
+                // Gone, and nothing says that it was no patient.
+                return Ok(String::new());
+            }
+        }
         match rows::name_of(self.conn, table, id)? {
             Some(name) => Ok(name),
             None => Ok(self.told.get(&id).cloned().unwrap_or_default()),
@@ -174,6 +336,8 @@ pub(super) fn in_words(
     change: &RawChange,
 ) -> Result<Option<RecordChange>, StoreError> {
     let Some(shape) = schema.table(change.table) else { return Ok(None) };
+    let of_patient =
+        names.hidden.patients && shape.name != "referral" && names.whose(schema, change)? != Whose::Seen;
     let mut fields = Vec::new();
     for (position, column) in shape.columns.iter().enumerate() {
         if is_hidden(shape.name, column) {
@@ -185,7 +349,10 @@ pub(super) fn in_words(
         };
         let (before, after) = (side(&change.before)?, side(&change.after)?);
         if before != after {
-            fields.push(FieldChange { field: format!("{}.{column}", shape.name), before, after });
+            let seen =
+                |told: Option<Shown>| told.map(|told| names.as_seen(shape, position, of_patient, told));
+            let field = format!("{}.{column}", shape.name);
+            fields.push(FieldChange { field, before: seen(before), after: seen(after) });
         }
     }
     if fields.is_empty() && change.change == ChangeKind::Changed {

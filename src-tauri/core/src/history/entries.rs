@@ -3,9 +3,11 @@
 use super::changes::{Names, in_words, of_part};
 use super::error::HistoryError;
 use super::rows;
+use super::seen::Eyes;
 use super::types::{EntryDetail, HistoryPage, HistoryQuery};
 use crate::practice::Practice;
 use crate::store::schema::Schema;
+use crate::vault::{Area, Need};
 
 /// Entries of a page when nothing is said, and at most.
 const PAGE: u32 = 100;
@@ -19,12 +21,10 @@ const TOLD: usize = 200;
 /// Those of the file.
 pub fn entries(practice: &Practice, query: &HistoryQuery) -> Result<HistoryPage, HistoryError> {
     let limit = if query.limit == 0 { PAGE } else { query.limit.min(LARGEST_PAGE) };
+    practice.may(Need::Read(Area::History))?;
     practice.read(|conn| {
-        let mut found = rows::list(conn, query, limit + 1)?;
-        let more = found.len() > limit as usize;
-        found.truncate(limit as usize);
-        let next = found.last().filter(|_| more).map(|row| row.seq);
-        Ok(HistoryPage { rows: found, next })
+        let (rows, next) = rows::list(conn, query, limit, &Eyes::of(practice, conn)?)?;
+        Ok(HistoryPage { rows, next })
     })
 }
 
@@ -33,8 +33,10 @@ pub fn entries(practice: &Practice, query: &HistoryQuery) -> Result<HistoryPage,
 /// # Errors
 /// [`HistoryError::Missing`]; those of the file.
 pub fn entry(practice: &Practice, seq: u32) -> Result<EntryDetail, HistoryError> {
+    practice.may(Need::Read(Area::History))?;
     practice.read(|conn| {
-        let row = rows::one(conn, seq)?.ok_or(HistoryError::Missing)?;
+        let eyes = Eyes::of(practice, conn)?;
+        let row = rows::one(conn, seq, &eyes)?.ok_or(HistoryError::Missing)?;
         let schema = Schema::read(conn)?;
         let parts = rows::parts(conn, seq)?;
         let mut changes = Vec::new();
@@ -46,7 +48,7 @@ pub fn entry(practice: &Practice, seq: u32) -> Result<EntryDetail, HistoryError>
             }
             changes.extend(of_part(conn, &schema, seq, part)?);
         }
-        let names = Names::new(conn, &schema, &changes);
+        let names = Names::new(conn, &schema, &changes, eyes.hidden());
         let mut records = Vec::new();
         let mut told = 0;
         for change in &changes {

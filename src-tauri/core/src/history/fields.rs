@@ -25,8 +25,18 @@ const HIDDEN: &[&str] = &[
     "position",
 ];
 
-const YES_NO: &[&str] =
-    &["decides", "influences", "executes", "usually_picks", "is_primary", "first_name_terms"];
+const YES_NO: &[&str] = &[
+    "decides",
+    "influences",
+    "executes",
+    "usually_picks",
+    "is_primary",
+    "first_name_terms",
+    "hides_patients",
+    "hides_reason",
+    "hides_money",
+    "may_export",
+];
 
 /// Columns whose values are codes the screens have words for.
 const CODES: &[&str] =
@@ -51,7 +61,9 @@ pub(super) fn shown(
     Ok(match value {
         Value::Null => None,
         Value::Text(text) if text.is_empty() => None,
-        Value::Text(text) if CODES.contains(&column) => Some(Shown::Code(text.clone())),
+        Value::Text(text) if CODES.contains(&column) || shape.name == "role_rights" => {
+            Some(Shown::Code(text.clone()))
+        }
         Value::Text(text) if column.ends_with("_on") => Some(Shown::Date(text.clone())),
         Value::Text(text) => Some(Shown::Text(text.clone())),
         Value::Integer(number) if YES_NO.contains(&column) => Some(Shown::YesNo(*number != 0)),

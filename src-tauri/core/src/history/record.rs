@@ -3,6 +3,7 @@
 use super::changes::{Names, in_words, of_part};
 use super::error::HistoryError;
 use super::rows;
+use super::seen::Eyes;
 use super::types::{EntryDetail, RecordHistory};
 use crate::foundation::id::RecordId;
 use crate::practice::Practice;
@@ -12,7 +13,7 @@ use crate::store::schema::Schema;
 const PAGE: usize = 25;
 const LARGEST_PAGE: usize = 100;
 
-/// What happened to a record and to what belongs to it, newest first. `cursor`: `next` of the page before; `limit` at
+/// What happened to a record and to what belongs to it, newest first, as far as whoever is at the desk sees its area. `cursor`: `next` of the page before; `limit` at
 /// most 100, 0 means 25.
 ///
 /// # Errors
@@ -28,6 +29,7 @@ pub fn record_history(
         Ok(limit) => limit.min(LARGEST_PAGE),
     };
     practice.read(|conn| {
+        let eyes = Eyes::of(practice, conn)?;
         let mut records = vec![record];
         // What a referral's patient is called belongs to the referral's story.
         records.extend(rows::patient_of(conn, record)?);
@@ -38,12 +40,12 @@ pub fn record_history(
         let schema = Schema::read(conn)?;
         let mut entries = Vec::with_capacity(touching.len());
         for (seq, parts) in touching {
-            let row = rows::one(conn, seq)?.ok_or(HistoryError::Missing)?;
+            let Some(row) = rows::one(conn, seq, &eyes)? else { continue };
             let mut changes = Vec::new();
             for part in parts {
                 changes.extend(of_part(conn, &schema, seq, part)?);
             }
-            let names = Names::new(conn, &schema, &changes);
+            let names = Names::new(conn, &schema, &changes, eyes.hidden());
             let mut told = Vec::new();
             for change in &changes {
                 if change.belongs_to(conn, &records)? {

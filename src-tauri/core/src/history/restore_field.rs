@@ -1,5 +1,6 @@
 //! Putting one field back, as a new change.
 
+use rusqlite::Connection;
 use rusqlite::types::Value;
 
 use super::changes::{RawChange, of_part};
@@ -8,10 +9,13 @@ use super::fields::{is_hidden, refers_to};
 use super::rows;
 use super::types::Side;
 use crate::foundation::id::{PartnerId, PersonId, RecordId, ReferralId};
+use crate::network::is_patient;
 use crate::practice::Practice;
 use crate::referrals::{self, Closing, Direction, Outcome, ReferralChange, ReferralSource, Urgency};
 use crate::store::schema::{Schema, TableShape};
-use crate::store::{Label, Tx, Written};
+use crate::store::tables::source_table;
+use crate::store::{Label, StoreError, Tx, Written};
+use crate::vault::{Area, Need};
 
 /// Columns that only make sense together; putting one back puts back all of its group that the entry changed.
 const TOGETHER: &[(&str, &[&str])] = &[
@@ -43,6 +47,10 @@ pub fn restore_field(
     if is_hidden(table, column) || column.starts_with("trash") {
         return Err(HistoryError::NotRestorable("use the trash or the record's own page"));
     }
+    if let Some(source) = source_table(table) {
+        practice.may(Need::Write(Area::of(source.room)))?;
+    }
+    practice.read(|conn| may_see(practice, conn, table, column, record))?;
     let (schema, change) = practice.read(|conn| {
         let schema = Schema::read(conn)?;
         for part in 0..rows::parts(conn, seq)? {
@@ -62,6 +70,23 @@ pub fn restore_field(
         tx.subject(rows::name_of(tx, table, record)?.ok_or(HistoryError::Missing)?);
         put_back(tx, &schema, shape, record, &values)
     })
+}
+
+/// What somebody does not see they can't put back.
+fn may_see(
+    practice: &Practice,
+    conn: &Connection,
+    table: &str,
+    column: &str,
+    record: RecordId,
+) -> Result<(), StoreError> {
+    match (table, column) {
+        ("referral", "reason") => practice.may(Need::Reasons),
+        ("patient", _) | ("referral", "note") => practice.may(Need::Patients),
+        (_, column) if column.ends_with("_cents") => practice.may(Need::Money),
+        _ if practice.hidden().patients && is_patient(conn, record)? => practice.may(Need::Patients),
+        _ => Ok(()),
+    }
 }
 
 /// The values to put back: the field's and those of its group.

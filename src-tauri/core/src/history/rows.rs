@@ -3,6 +3,7 @@
 use rusqlite::types::Value;
 use rusqlite::{Connection, OptionalExtension, Row, params_from_iter};
 
+use super::seen::Eyes;
 use super::types::{HistoryQuery, HistoryRow};
 use crate::foundation::id::{ProfileId, RecordId};
 use crate::store::{Cause, Room, StoreError};
@@ -20,8 +21,8 @@ const ENTRY: &str = "
            EXISTS (SELECT 1 FROM history_undone u WHERE u.seq = h.seq)
     FROM history h";
 
-/// Actions that made the practice or belong to its keys.
-const FOUNDING: &[&str] = &["practice_", "profile_", "passphrase_", "recovery_", "key_"];
+/// Actions that made the practice, belong to its keys or let something go for good.
+const FOUNDING: &[&str] = &["practice_", "profile_", "passphrase_", "recovery_", "key_", "purge", "erasure_"];
 
 fn entry(row: &Row<'_>) -> rusqlite::Result<HistoryRow> {
     let action: String = row.get(4)?;
@@ -48,7 +49,7 @@ fn entry(row: &Row<'_>) -> rusqlite::Result<HistoryRow> {
 }
 
 /// Tells what an undo or redo took or brought back: the entry at the end of its chain.
-fn complete(conn: &Connection, mut row: HistoryRow) -> Result<HistoryRow, StoreError> {
+fn complete(conn: &Connection, mut row: HistoryRow, eyes: &Eyes) -> Result<HistoryRow, StoreError> {
     let mut at = row.undoes;
     while let Some(seq) = at {
         let (action, undoes): (String, Option<u32>) = conn
@@ -57,28 +58,33 @@ fn complete(conn: &Connection, mut row: HistoryRow) -> Result<HistoryRow, StoreE
         row.of_action = Some(action);
         at = undoes;
     }
-    Ok(row)
+    eyes.see(conn, row)
 }
 
 /// One entry.
-pub(super) fn one(conn: &Connection, seq: u32) -> Result<Option<HistoryRow>, StoreError> {
-    let sql = [ENTRY, " WHERE h.seq = ?1"].concat();
-    let found = conn.prepare_cached(&sql)?.query_row([seq], entry).optional()?;
-    found.map(|row| complete(conn, row)).transpose()
+pub(super) fn one(conn: &Connection, seq: u32, eyes: &Eyes) -> Result<Option<HistoryRow>, StoreError> {
+    let sql = [ENTRY, " WHERE h.seq = ?1 AND h.rooms & ?2 = 0"].concat();
+    let found =
+        conn.prepare_cached(&sql)?.query_row(rusqlite::params![seq, eyes.blind_to()], entry).optional()?;
+    found.map(|row| complete(conn, row, eyes)).transpose()
 }
 
-/// Entries that fit, newest first.
+/// Entries that fit, newest first, and where the next page begins.
 pub(super) fn list(
     conn: &Connection,
     query: &HistoryQuery,
     limit: u32,
-) -> Result<Vec<HistoryRow>, StoreError> {
+    eyes: &Eyes,
+) -> Result<(Vec<HistoryRow>, Option<u32>), StoreError> {
     let mut sql = [ENTRY, " WHERE 1"].concat();
     let mut values = Vec::new();
     let mut and = |clause: &'static str, value: Value| {
         sql.push_str(clause);
         values.push(value);
     };
+    if eyes.blind_to() != 0 {
+        and(" AND h.rooms & ? = 0", Value::Integer(eyes.blind_to()));
+    }
     if let Some(cursor) = query.cursor {
         and(" AND h.seq < ?", Value::Integer(i64::from(cursor)));
     }
@@ -91,14 +97,25 @@ pub(super) fn list(
     if let Some(cause) = query.cause {
         and(" AND h.cause = ?", Value::Text(cause.code().to_owned()));
     }
-    for word in query.text.as_deref().unwrap_or_default().split_whitespace() {
+    let words: Vec<&str> = query.text.as_deref().unwrap_or_default().split_whitespace().collect();
+    for word in &words {
         let escaped = word.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
         and(" AND h.subject LIKE ? ESCAPE '\\'", Value::Text(format!("%{escaped}%")));
     }
-    and(" ORDER BY h.seq DESC LIMIT ?", Value::Integer(i64::from(limit)));
+    and(" ORDER BY h.seq DESC LIMIT ?", Value::Integer(i64::from(limit) + 1));
     let mut statement = conn.prepare_cached(&sql)?;
-    let rows = statement.query_map(params_from_iter(values), entry)?.collect::<Result<Vec<_>, _>>()?;
-    rows.into_iter().map(|row| complete(conn, row)).collect()
+    let mut rows = statement.query_map(params_from_iter(values), entry)?.collect::<Result<Vec<_>, _>>()?;
+    let more = rows.len() > limit as usize;
+    rows.truncate(limit as usize);
+    let next = rows.last().filter(|_| more).map(|row| row.seq);
+    let mut seen =
+        rows.into_iter().map(|row| complete(conn, row, eyes)).collect::<Result<Vec<_>, StoreError>>()?;
+    if eyes.hidden().patients {
+        // A name that is hidden is not found either.
+        let holds = |row: &HistoryRow, word: &str| row.subject.to_lowercase().contains(&word.to_lowercase());
+        seen.retain(|row| words.iter().all(|word| holds(row, word)));
+    }
+    Ok((seen, next))
 }
 
 /// The newest entry of an actor that can be taken back.
@@ -179,9 +196,18 @@ pub(super) fn patient_of(conn: &Connection, referral: RecordId) -> Result<Option
         .optional()?)
 }
 
+/// Whether this is a patient.
+pub(super) fn is_patient(conn: &Connection, id: RecordId) -> Result<bool, StoreError> {
+    Ok(conn.prepare_cached("SELECT 1 FROM patient WHERE id = ?1")?.exists([id])?)
+}
+
+/// The partner and person a remembered spelling stands for.
+pub(super) const OWNERS_OF_ALIAS: &str = "SELECT partner_id, person_id FROM alias WHERE id = ?1";
+
 /// How a record of each table is called, by its id.
 const NAMES: &[(&str, &str)] = &[
     ("practice", "SELECT name FROM practice WHERE id = ?1"),
+    ("role_rights", "SELECT role FROM role_rights WHERE id = ?1"),
     ("profile", "SELECT name FROM profile WHERE id = ?1"),
     ("partner", "SELECT name FROM partner WHERE id = ?1"),
     ("person", "SELECT name FROM person WHERE id = ?1"),
@@ -214,13 +240,15 @@ pub(super) fn name_of(conn: &Connection, table: &str, id: RecordId) -> Result<Op
 
 /// Everything in the trash, the newest first.
 pub(super) const TRASH: &str = "
-    SELECT t.kind, t.id, t.name, t.detail, t.trashed_at, ifnull(p.name, ''), t.trash_reason FROM (
-        SELECT 'partner' AS kind, id, name, class AS detail, trashed_at, trashed_by, trash_reason FROM partner WHERE trashed_at IS NOT NULL
+    SELECT t.kind, t.id, t.name, t.detail, t.trashed_at, ifnull(p.name, ''), t.trash_reason, t.patient, t.party FROM (
+        SELECT 'partner' AS kind, id, name, class AS detail, trashed_at, trashed_by, trash_reason, NULL AS patient, NULL AS party
+        FROM partner WHERE trashed_at IS NOT NULL
         UNION ALL
-        SELECT 'person', id, name, ifnull(specialty, ''), trashed_at, trashed_by, trash_reason FROM person WHERE trashed_at IS NOT NULL
+        SELECT 'person', id, name, ifnull(specialty, ''), trashed_at, trashed_by, trash_reason, NULL, NULL
+        FROM person WHERE trashed_at IS NOT NULL
         UNION ALL
         SELECT 'referral', r.id, CASE WHEN pt.name = '' THEN ifnull(pt.chart_number, '') ELSE pt.name END,
-               r.received_on || ifnull(' ' || f.name, ''), r.trashed_at, r.trashed_by, r.trash_reason
+               r.received_on || ifnull(' ' || f.name, ''), r.trashed_at, r.trashed_by, r.trash_reason, r.patient_id, f.id
         FROM referral r INDEXED BY referral_in_trash JOIN patient pt ON pt.id = r.patient_id
         LEFT JOIN partner f ON f.id = ifnull(r.from_partner_id, r.to_partner_id)
         WHERE r.trashed_at IS NOT NULL

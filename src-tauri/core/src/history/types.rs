@@ -146,6 +146,8 @@ pub enum Shown {
     YesNo(bool),
     /// Another record, by its name now (or when it was last seen).
     Record(NamedRecord),
+    /// Something whoever is at the desk does not see.
+    Hidden,
 }
 
 /// A record and its name.

@@ -4,19 +4,26 @@ use super::changes::Names;
 use super::error::HistoryError;
 use super::fields::shown;
 use super::rows;
+use super::seen::Eyes;
 use super::types::{ConflictField, HistoryRow, UndoAnswer, UndoConflict};
 use crate::practice::Practice;
 use crate::store::schema::Schema;
-use crate::store::{Cause, Conflict, Entry, OnConflict, Undone};
+use crate::store::{Cause, Conflict, Entry, OnConflict, StoreError, Undone};
+use crate::vault::{Area, Need};
 
 /// Takes an entry back; an undo is brought back.
 ///
 /// # Errors
 /// [`HistoryError::Missing`], [`HistoryError::AlreadyUndone`], [`HistoryError::NotUndoable`]; those of the file.
 pub fn undo(practice: &Practice, seq: u32, on_conflict: OnConflict) -> Result<UndoAnswer, HistoryError> {
-    let row = practice.read(|conn| rows::one(conn, seq))?.ok_or(HistoryError::Missing)?;
+    let row = practice
+        .read(|conn| rows::one(conn, seq, &Eyes::of(practice, conn)?))?
+        .ok_or(HistoryError::Missing)?;
     if row.undone {
         return Err(HistoryError::AlreadyUndone);
+    }
+    for room in &row.rooms {
+        practice.may(Need::Write(Area::of(*room)))?;
     }
     if !row.can_undo && row.cause != Cause::Redo {
         return Err(HistoryError::NotUndoable);
@@ -24,6 +31,7 @@ pub fn undo(practice: &Practice, seq: u32, on_conflict: OnConflict) -> Result<Un
     let of = what(&row);
     Ok(match practice.store().undo(practice.actor(), seq, on_conflict)? {
         Undone::Done { entry, conflicts } => {
+            let entry = entry.map(|entry| Entry { subject: of.subject.clone(), ..entry });
             UndoAnswer::Done { of, entry, conflicts: in_words(practice, &conflicts)? }
         }
         Undone::Conflicts(conflicts) => {
@@ -70,23 +78,28 @@ fn in_words(practice: &Practice, conflicts: &[Conflict]) -> Result<Vec<UndoConfl
     }
     practice.read(|conn| {
         let schema = Schema::read(conn)?;
-        let names = Names::new(conn, &schema, &[]);
+        let names = Names::new(conn, &schema, &[], practice.hidden());
         let mut told = Vec::with_capacity(conflicts.len());
         for conflict in conflicts {
             let name = match conflict.record {
                 Some(record) => names.of(&conflict.table, record)?,
                 None => String::new(),
             };
+            let of_patient = match conflict.record {
+                Some(record) => names.belongs_to_patient(&conflict.table, record)?,
+                None => false,
+            };
             let mut fields = Vec::new();
             if let Some(shape) = schema.table(&conflict.table) {
                 for field in &conflict.fields {
-                    let back_to = match &field.back_to {
-                        Some(value) => shown(&names, shape, field.column, value)?,
-                        None => None,
+                    let told = |value| -> Result<_, StoreError> {
+                        let told = shown(&names, shape, field.column, value)?;
+                        Ok(told.map(|told| names.as_seen(shape, field.column, of_patient, told)))
                     };
+                    let back_to = field.back_to.as_ref().map(told).transpose()?.flatten();
                     fields.push(ConflictField {
                         field: format!("{}.{}", shape.name, shape.columns[field.column]),
-                        now: shown(&names, shape, field.column, &field.now)?,
+                        now: told(&field.now)?,
                         back_to,
                     });
                 }

@@ -18,6 +18,7 @@ use super::state::ReferralState;
 use super::summary::MonthCount;
 use crate::foundation::id::{PartnerId, PersonId};
 use crate::practice::Practice;
+use crate::vault::{Area, Hidden, Need};
 
 /// A step on the way from referral to visit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -88,9 +89,10 @@ pub fn scorecard(
     partner: PartnerId,
     period: &Period,
 ) -> Result<PartnerScorecard, InsightsError> {
+    practice.may(Need::Read(Area::Insights))?;
     practice.read(|conn| {
         let _snapshot = conn.unchecked_transaction()?;
-        scorecard_in(conn, partner, period, practice.today())
+        scorecard_in(conn, partner, period, practice.today(), practice.hidden())
     })
 }
 
@@ -100,15 +102,16 @@ pub(crate) fn scorecard_in(
     partner: PartnerId,
     period: &Period,
     today: NaiveDate,
+    hidden: Hidden,
 ) -> Result<PartnerScorecard, InsightsError> {
-    let named = rows::partner(conn, partner)?.ok_or(InsightsError::NoPartner)?;
+    let named = rows::partner(conn, partner, hidden)?.ok_or(InsightsError::NoPartner)?;
     let frame = Frame::new(*period, today);
     let mut count = Count::default();
     rows::each_inbound_of(conn, partner, frame.reach(), |row| count.take(&frame, row))?;
 
     let mut people = Vec::with_capacity(count.people.len());
     for (person, (received, seen)) in count.people {
-        let name = person.map(|id| rows::person_name(conn, id)).transpose()?.flatten();
+        let name = person.map(|id| rows::person_name(conn, id, hidden)).transpose()?.flatten();
         people.push(PersonFigures { person, name, received, seen });
     }
     people.sort_by(|a, b| {

@@ -8,7 +8,8 @@ use super::error::InsightsError;
 use super::period::Period;
 use crate::foundation::day::Day;
 use crate::foundation::id::{PartnerId, PersonId};
-use crate::network::{PartnerClass, PartnerType, Status};
+use crate::network::{PartnerClass, PartnerType, Status, is_patient, name_as_seen};
+use crate::vault::{Hidden, patient_token};
 
 /// What a referral was closed as, or how far it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -126,12 +127,14 @@ const PARTNER: &str = "SELECT p.id, p.class, p.type, p.name, o.name, s.status FR
     LEFT JOIN profile o ON o.id = p.owner_id LEFT JOIN partner_standing s ON s.partner_id = p.id
     WHERE p.trashed_at IS NULL AND p.id = ?1";
 
-fn named(row: &Row<'_>) -> rusqlite::Result<PartnerNamed> {
+/// A patient who is not seen goes by a token.
+fn named(row: &Row<'_>, hidden: Hidden) -> rusqlite::Result<PartnerNamed> {
+    let (id, class): (PartnerId, PartnerClass) = (row.get(0)?, row.get(1)?);
     Ok(PartnerNamed {
-        id: row.get(0)?,
-        class: row.get(1)?,
+        id,
+        class,
         kind: row.get(2)?,
-        name: row.get(3)?,
+        name: name_as_seen(hidden, class, id, row.get(3)?),
         owner: row.get(4)?,
         status: row.get(5)?,
     })
@@ -140,21 +143,26 @@ fn named(row: &Row<'_>) -> rusqlite::Result<PartnerNamed> {
 /// Every partner that is not in Trash.
 pub(super) fn each_partner(
     conn: &Connection,
+    hidden: Hidden,
     mut each: impl FnMut(PartnerNamed),
 ) -> Result<(), InsightsError> {
     let mut statement = conn.prepare_cached(PARTNERS)?;
     let mut rows = statement.query([])?;
     while let Some(row) = rows.next()? {
-        each(named(row)?);
+        each(named(row, hidden)?);
     }
     Ok(())
 }
 
 /// One partner, unless it is in Trash.
-pub(super) fn partner(conn: &Connection, id: PartnerId) -> Result<Option<PartnerNamed>, InsightsError> {
+pub(super) fn partner(
+    conn: &Connection,
+    id: PartnerId,
+    hidden: Hidden,
+) -> Result<Option<PartnerNamed>, InsightsError> {
     let mut statement = conn.prepare_cached(PARTNER)?;
     let mut rows = statement.query([id])?;
-    Ok(rows.next()?.map(named).transpose()?)
+    Ok(rows.next()?.map(|row| named(row, hidden)).transpose()?)
 }
 
 /// The first inbound referral of a patient: what registers a new patient.
@@ -213,8 +221,15 @@ pub(super) fn practice_name(conn: &Connection) -> Result<String, InsightsError> 
     Ok(conn.prepare_cached("SELECT name FROM practice LIMIT 1")?.query_row([], |row| row.get(0))?)
 }
 
-/// The name of a person, in Trash or not.
-pub(super) fn person_name(conn: &Connection, id: PersonId) -> Result<Option<String>, InsightsError> {
+/// The name of a person, in Trash or not; a token for a patient who is not seen.
+pub(super) fn person_name(
+    conn: &Connection,
+    id: PersonId,
+    hidden: Hidden,
+) -> Result<Option<String>, InsightsError> {
+    if hidden.patients && is_patient(conn, id)? {
+        return Ok(Some(patient_token(id)));
+    }
     let mut statement = conn.prepare_cached("SELECT name FROM person WHERE id = ?1")?;
     let mut rows = statement.query([id])?;
     Ok(rows.next()?.map(|row| row.get(0)).transpose()?)

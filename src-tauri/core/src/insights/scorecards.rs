@@ -17,6 +17,7 @@ use super::summary::{Look, Summary};
 use crate::foundation::id::PartnerId;
 use crate::network::{PartnerClass, PartnerType, Status};
 use crate::practice::Practice;
+use crate::vault::{Area, Hidden, Need};
 
 /// One partner over a period.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -65,10 +66,11 @@ pub struct Scorecards {
 /// # Errors
 /// [`InsightsError::Store`].
 pub fn scorecards(practice: &Practice, period: &Period) -> Result<Scorecards, InsightsError> {
+    practice.may(Need::Read(Area::Insights))?;
     practice.read(|conn| {
         // One snapshot, so that every number speaks of the same moment.
         let _snapshot = conn.unchecked_transaction()?;
-        scorecards_in(conn, period, practice.today())
+        scorecards_in(conn, period, practice.today(), practice.hidden())
     })
 }
 
@@ -77,6 +79,7 @@ pub fn scorecards(practice: &Practice, period: &Period) -> Result<Scorecards, In
 /// # Errors
 /// [`InsightsError::Store`].
 pub fn has_referrals(practice: &Practice) -> Result<bool, InsightsError> {
+    practice.may(Need::Read(Area::Insights))?;
     practice.read(|conn| Ok(rows::first_day(conn)?.is_some()))
 }
 
@@ -85,6 +88,7 @@ pub(crate) fn scorecards_in(
     conn: &Connection,
     period: &Period,
     today: NaiveDate,
+    hidden: Hidden,
 ) -> Result<Scorecards, InsightsError> {
     let frame = Frame::new(*period, today);
     let mut count = Count::default();
@@ -93,7 +97,7 @@ pub(crate) fn scorecards_in(
     let mut partners = 0;
     let mut cards = Vec::with_capacity(count.of.len());
     let mut kinds = HashMap::new();
-    rows::each_partner(conn, |named| {
+    rows::each_partner(conn, hidden, |named| {
         partners += 1;
         if let Some(tally) = count.of.remove(&named.id) {
             kinds.insert(named.id, (named.class, named.kind));

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::check;
-use super::error::{NetworkError, invalid};
+use super::error::{NetworkError, Since, invalid};
 use super::rows::person::{self as rows, AffiliationRecord};
 use super::types::PersonRole;
 use crate::foundation::id::{AffiliationId, PartnerId, PersonId};
@@ -81,6 +81,53 @@ pub enum AffiliationChange {
     ToOn(Option<NaiveDate>),
 }
 
+impl AffiliationChange {
+    fn set(&self, record: &mut AffiliationRecord) {
+        match self {
+            Self::Role(role) => record.role = *role,
+            Self::Influence(influence) => record.influence = *influence,
+            Self::Primary(primary) => record.is_primary = *primary,
+            Self::FromOn(on) => record.from_on = *on,
+            Self::ToOn(on) => record.to_on = *on,
+        }
+    }
+
+    /// The field, as the wire names it.
+    fn name(&self) -> &'static str {
+        match self {
+            Self::Role(_) => "role",
+            Self::Influence(_) => "influence",
+            Self::Primary(_) => "primary",
+            Self::FromOn(_) => "from_on",
+            Self::ToOn(_) => "to_on",
+        }
+    }
+
+    /// What a record holds in this field, in words.
+    fn shown(&self, record: &AffiliationRecord) -> String {
+        let day = |on: Option<NaiveDate>| on.map(|on| on.to_string()).unwrap_or_default();
+        match self {
+            Self::Role(_) => record.role.map(PersonRole::label).unwrap_or_default().to_owned(),
+            Self::Influence(_) => {
+                let Influence { decides, influences, executes, usually_picks } = record.influence;
+                let parts = [
+                    (decides, "decides"),
+                    (influences, "influences"),
+                    (executes, "carries it out"),
+                    (usually_picks, "usually picks"),
+                ];
+                let told: Vec<&str> = parts.iter().filter(|(on, _)| *on).map(|(_, word)| *word).collect();
+                told.join(", ")
+            }
+            Self::Primary(_) => {
+                if record.is_primary { "main place" } else { "not the main place" }.to_owned()
+            }
+            Self::FromOn(_) => day(record.from_on),
+            Self::ToOn(_) => day(record.to_on),
+        }
+    }
+}
+
 /// Says that a person works at a partner.
 ///
 /// # Errors
@@ -127,16 +174,18 @@ pub(super) fn affiliate_in(
     Ok(id)
 }
 
-/// Changes it.
+/// Changes it. `seen` holds the same fields as the screen showed them; empty: nobody looked.
 ///
 /// # Errors
-/// [`NetworkError::Invalid`], [`NetworkError::Missing`]; those of the file.
+/// [`NetworkError::ChangedMeanwhile`] if a field is no longer what was seen, [`NetworkError::Invalid`],
+/// [`NetworkError::Missing`]; those of the file.
 pub fn edit_affiliation(
     practice: &Practice,
     id: AffiliationId,
     changes: &[AffiliationChange],
+    seen: &[AffiliationChange],
 ) -> Result<Written<()>, NetworkError> {
-    change(practice, "affiliation_edit", id, changes)
+    change(practice, "affiliation_edit", id, changes, seen)
 }
 
 /// The person no longer works there. Nothing is lost: it stays with its dates.
@@ -149,7 +198,7 @@ pub fn end_affiliation(
     on: Option<NaiveDate>,
 ) -> Result<Written<()>, NetworkError> {
     let on = on.unwrap_or_else(|| practice.today());
-    change(practice, "affiliation_end", id, &[AffiliationChange::ToOn(Some(on))])
+    change(practice, "affiliation_end", id, &[AffiliationChange::ToOn(Some(on))], &[])
 }
 
 /// Takes away an affiliation that never was.
@@ -170,19 +219,21 @@ fn change(
     action: &'static str,
     id: AffiliationId,
     changes: &[AffiliationChange],
+    seen: &[AffiliationChange],
 ) -> Result<Written<()>, NetworkError> {
     practice.write(Label::hand(action, ""), |tx| {
         let before = rows::affiliation(tx, id)?.ok_or(NetworkError::Missing)?;
         let mut record = before.clone();
         for change in changes {
-            match change {
-                AffiliationChange::Role(role) => record.role = *role,
-                AffiliationChange::Influence(influence) => record.influence = *influence,
-                AffiliationChange::Primary(primary) => record.is_primary = *primary,
-                AffiliationChange::FromOn(on) => record.from_on = *on,
-                AffiliationChange::ToOn(on) => record.to_on = *on,
-            }
+            change.set(&mut record);
         }
+        let mut since = Since::default();
+        for field in seen {
+            let mut then = before.clone();
+            field.set(&mut then);
+            since.field(field.name(), field.shown(&then), field.shown(&before), field.shown(&record));
+        }
+        since.settle()?;
         check::span("toOn", record.from_on, record.to_on)?;
         // A place the person has left is not the main one, unless there is no other.
         if record.to_on.is_some_and(|on| on <= tx.today) && before.to_on != record.to_on {

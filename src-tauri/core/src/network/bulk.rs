@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::add_partner::known_owner;
 use super::error::NetworkError;
+use super::patients::all_seen;
 use super::rows::partner as rows;
 use crate::foundation::id::{PartnerId, ProfileId};
 use crate::practice::Practice;
@@ -46,6 +47,7 @@ pub fn set_owner(
     owner: Option<ProfileId>,
 ) -> Result<Written<BulkDone>, NetworkError> {
     practice.write(Label::hand("owner_set", ""), |tx| {
+        all_seen(practice, tx, partners)?;
         known_owner(tx, owner)?;
         tx.subject(subject(tx, partners)?);
         each(tx, partners, |partner| rows::set_owner(tx, partner, owner))

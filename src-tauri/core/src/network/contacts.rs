@@ -4,7 +4,7 @@ use rusqlite::Connection;
 use serde::{Deserialize, Serialize};
 
 use super::check;
-use super::error::{NetworkError, invalid};
+use super::error::{NetworkError, Since, invalid};
 use super::rows::contact as rows;
 use super::types::{AddressKind, ContactKind, Party};
 use crate::foundation::id::{AddressId, ContactPointId};
@@ -136,19 +136,28 @@ pub(super) fn add_contact_points_in(
     Ok(())
 }
 
-/// Changes it as a whole.
+/// Changes it as a whole. `seen` is what the screen showed when the change began.
 ///
 /// # Errors
-/// As [`add_contact_point`].
+/// [`NetworkError::ChangedMeanwhile`] if it is no longer what was seen, and as [`add_contact_point`].
 pub fn edit_contact_point(
     practice: &Practice,
     id: ContactPointId,
     to: &NewContactPoint,
+    seen: Option<&NewContactPoint>,
 ) -> Result<Written<()>, NetworkError> {
     practice.write(Label::hand("contact_edit", ""), |tx| {
         let (of, before) = rows::read(tx, id)?.ok_or(NetworkError::Missing)?;
         tx.subject(name_of(tx, of)?);
         let after = checked(id, to)?;
+        if let Some(seen) = seen {
+            let mut since = Since::default();
+            let word = |kind: ContactKind| kind.label().to_owned();
+            since.field("kind", word(seen.kind), word(before.kind), word(after.kind));
+            since.field("value", seen.value.clone(), before.value.clone(), after.value.clone());
+            since.field("label", seen.label.clone(), before.label.clone(), after.label.clone());
+            since.settle()?;
+        }
         if after == before {
             return Ok(());
         }
@@ -196,19 +205,39 @@ pub(super) fn add_addresses_in(tx: &Tx<'_>, of: Party, new: &[NewAddress]) -> Re
     Ok(())
 }
 
-/// Changes it as a whole.
+/// Changes it as a whole. `seen` is what the screen showed when the change began.
 ///
 /// # Errors
-/// As [`add_contact_point`].
+/// As [`edit_contact_point`].
 pub fn edit_address(
     practice: &Practice,
     id: AddressId,
     to: &NewAddress,
+    seen: Option<&NewAddress>,
 ) -> Result<Written<()>, NetworkError> {
     practice.write(Label::hand("address_edit", ""), |tx| {
         let (of, before) = rows::read_address(tx, id)?.ok_or(NetworkError::Missing)?;
         tx.subject(name_of(tx, of)?);
-        rows::update_address(tx, id, &checked_address(to)?)?;
+        let after = checked_address(to)?;
+        if let Some(seen) = seen {
+            let mut since = Since::default();
+            let word = |kind: AddressKind| kind.label().to_owned();
+            since.field("kind", word(seen.kind), word(before.kind), word(after.kind));
+            let texts: [(&str, fn(&NewAddress) -> &String); 6] = [
+                ("street", |a| &a.street),
+                ("street2", |a| &a.street2),
+                ("city", |a| &a.city),
+                ("state", |a| &a.state),
+                ("zip", |a| &a.zip),
+                ("country", |a| &a.country),
+            ];
+            let now = as_typed(&before);
+            for (field, text) in texts {
+                since.field(field, text(seen).clone(), text(&now).clone(), text(&after).clone());
+            }
+            since.settle()?;
+        }
+        rows::update_address(tx, id, &after)?;
         one_primary_address(tx, of, (to.is_primary && !before.is_primary).then_some(id))
     })
 }
@@ -300,6 +329,12 @@ fn checked_address(new: &NewAddress) -> Result<NewAddress, NetworkError> {
         return invalid("street", "enter a street, a city or a ZIP");
     }
     Ok(address)
+}
+
+/// An address as it would be typed in.
+fn as_typed(address: &Address) -> NewAddress {
+    let Address { id: _, kind, street, street2, city, state, zip, country, is_primary } = address.clone();
+    NewAddress { kind, street, street2, city, state, zip, country, is_primary }
 }
 
 fn is_zip(text: &str) -> bool {

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::contacts::{name_of, search_form};
 use super::error::{NetworkError, invalid};
+use super::patients::is_patient;
 use super::rows::duplicate as rows;
 use super::search::{HitKind, matching};
 use super::types::{ContactKind, Party};
@@ -16,6 +17,7 @@ use crate::foundation::npi::Npi;
 use crate::foundation::text;
 use crate::practice::Practice;
 use crate::store::{Label, StoreError, Written};
+use crate::vault::{Area, Need};
 
 /// What is being typed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -108,6 +110,8 @@ pub fn possible_duplicates(
     practice: &Practice,
     candidate: &Candidate,
 ) -> Result<Vec<PossibleDuplicate>, NetworkError> {
+    practice.may(Need::Read(Area::Network))?;
+    let hidden = practice.hidden();
     practice.read(|conn| {
         let known = Known::read(candidate);
         let mut offered: Vec<(f64, PossibleDuplicate)> = Vec::new();
@@ -120,11 +124,53 @@ pub fn possible_duplicates(
             {
                 continue;
             }
+            if hidden.patients && is_patient(conn, id_of(party))? {
+                continue;
+            }
             offered.extend(compare(conn, &known, party)?);
         }
         offered.sort_by(|(a, one), (b, other)| other.certain.cmp(&one.certain).then(b.total_cmp(a)));
         offered.truncate(OFFERED);
         Ok(offered.into_iter().map(|(_, one)| one).collect())
+    })
+}
+
+/// Records like this one that were added since an instant (UTC milliseconds). Merging them is not here.
+///
+/// # Errors
+/// [`NetworkError::Missing`]; those of the file.
+pub fn came_since(
+    practice: &Practice,
+    record: Party,
+    since: i64,
+) -> Result<Vec<PossibleDuplicate>, NetworkError> {
+    let candidate = practice.read(|conn| {
+        let told = rows::told(conn, record)?.ok_or(NetworkError::Missing)?;
+        let kind = match record {
+            Party::Partner(_) => CandidateKind::Partner,
+            Party::Person(_) => CandidateKind::Person,
+        };
+        let [name, npi, specialty, phone, email, zip] = told;
+        Ok::<_, NetworkError>(Candidate {
+            kind,
+            name,
+            npi,
+            phone,
+            email,
+            zip,
+            specialty,
+            exclude: Some(record),
+        })
+    })?;
+    let found = possible_duplicates(practice, &candidate)?;
+    practice.read(|conn| {
+        let mut newer = Vec::new();
+        for one in found {
+            if rows::added_at(conn, one.record)?.is_some_and(|at| at >= since) {
+                newer.push(one);
+            }
+        }
+        Ok(newer)
     })
 }
 

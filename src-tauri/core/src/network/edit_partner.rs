@@ -8,6 +8,7 @@ use super::add_person::NameParts;
 use super::check;
 use super::edit_person::set_name;
 use super::error::{Meanwhile, NetworkError, invalid};
+use super::patients::seen;
 use super::rows::partner::{self as rows, PartnerRecord};
 use super::types::{HowMet, PartnerClass, PartnerType};
 use crate::foundation::id::{PartnerId, PersonId, ProfileId};
@@ -59,6 +60,7 @@ pub fn edit_partner(
 ) -> Result<Written<()>, NetworkError> {
     practice.write(Label::hand("partner_edit", ""), |tx| {
         let before = live(tx, id)?;
+        seen(practice, tx, id)?;
         let mut after = before.clone();
         let mut meanwhile = Vec::new();
         let stale = expected_changed_at.is_some_and(|stamp| stamp != before.changed_at);

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::add_person::NameParts;
 use super::check;
 use super::error::{Meanwhile, NetworkError};
+use super::patients::seen;
 use super::rows::person::{self as rows, PersonRecord};
 use super::types::PersonRole;
 use crate::foundation::id::PersonId;
@@ -53,6 +54,7 @@ pub fn edit_person(
     practice.write(Label::hand("person_edit", ""), |tx| {
         let before =
             rows::read(tx, id)?.filter(|person| person.trashed_at.is_none()).ok_or(NetworkError::Missing)?;
+        seen(practice, tx, id)?;
         let mut after = before.clone();
         let mut meanwhile = Vec::new();
         let stale = expected_changed_at.is_some_and(|stamp| stamp != before.changed_at);

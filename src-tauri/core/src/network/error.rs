@@ -43,6 +43,25 @@ pub struct Meanwhile {
     pub theirs: String,
 }
 
+/// Finds what somebody else changed between the moment a record was seen and now.
+#[derive(Default)]
+pub(super) struct Since(Vec<Meanwhile>);
+
+impl Since {
+    /// A field as it was seen, as it stands now and as it would be saved, each in words.
+    pub(super) fn field(&mut self, field: &str, seen: String, now: String, yours: String) {
+        if seen != now && now != yours {
+            self.0.push(Meanwhile { field: field.to_owned(), yours, theirs: now });
+        }
+    }
+
+    /// # Errors
+    /// [`NetworkError::ChangedMeanwhile`] with both values if any field was changed.
+    pub(super) fn settle(self) -> Result<(), NetworkError> {
+        if self.0.is_empty() { Ok(()) } else { Err(NetworkError::ChangedMeanwhile(self.0)) }
+    }
+}
+
 fn meanwhile(fields: &[Meanwhile]) -> String {
     let told: Vec<String> =
         fields.iter().map(|f| format!("{} is “{}” now, you have “{}”", f.field, f.theirs, f.yours)).collect();

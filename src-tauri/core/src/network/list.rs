@@ -15,6 +15,7 @@ use super::tags::Tag;
 use super::types::{PartnerClass, PartnerType, Status};
 use crate::foundation::id::{PartnerId, ProfileId, TagId};
 use crate::practice::Practice;
+use crate::vault::{Area, Hidden, Need};
 
 /// Which partners a list shows. Empty lists mean "any".
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -184,10 +185,11 @@ pub struct TypeCount {
 /// # Errors
 /// [`NetworkError::Invalid`] for a cursor that is none; those of the file.
 pub fn partners(practice: &Practice, query: &PartnerQuery) -> Result<PartnerList, NetworkError> {
+    practice.may(Need::Read(Area::Network))?;
     refresh_standing_for_day(practice)?;
-    let limit = page_size(query.limit);
+    let (limit, hidden) = (page_size(query.limit), practice.hidden());
     practice.read(|conn| {
-        let conditions = conditions(conn, &query.filter)?;
+        let conditions = conditions(conn, &query.filter, hidden)?;
         let offset = if query.cursor.is_some() { 0 } else { query.offset.unwrap_or(0) };
         let mut places = read_places(conn, &conditions, query, limit + 1, offset)?;
         let more = places.len() > usize::try_from(limit).unwrap_or(usize::MAX);
@@ -206,9 +208,11 @@ pub fn partners(practice: &Practice, query: &PartnerQuery) -> Result<PartnerList
 /// # Errors
 /// Those of the file.
 pub fn partner_ids(practice: &Practice, query: &PartnerQuery) -> Result<Vec<PartnerId>, NetworkError> {
+    practice.may(Need::Read(Area::Network))?;
     refresh_standing_for_day(practice)?;
+    let hidden = practice.hidden();
     practice.read(|conn| {
-        let conditions = conditions(conn, &query.filter)?;
+        let conditions = conditions(conn, &query.filter, hidden)?;
         let all = PartnerQuery { cursor: None, ..query.clone() };
         Ok(read_places(conn, &conditions, &all, u32::MAX, 0)?.into_iter().map(|(_, _, id)| id).collect())
     })
@@ -219,8 +223,12 @@ pub fn partner_ids(practice: &Practice, query: &PartnerQuery) -> Result<Vec<Part
 /// # Errors
 /// Those of the file.
 pub fn partner_counts(practice: &Practice) -> Result<PartnerCounts, NetworkError> {
+    practice.may(Need::Read(Area::Network))?;
     refresh_standing_for_day(practice)?;
-    let all = practice.read(rows::counts)?;
+    let mut all = practice.read(rows::counts)?;
+    if practice.hidden().patients {
+        all.retain(|(_, class, _, _)| *class != PartnerClass::Patient);
+    }
     let mut counts = PartnerCounts {
         by_status: Status::ALL.iter().map(|status| StatusCount { status: *status, partners: 0 }).collect(),
         ..PartnerCounts::default()
@@ -243,18 +251,22 @@ pub fn partner_counts(practice: &Practice) -> Result<PartnerCounts, NetworkError
 }
 
 /// How many partners a filter lets through.
-pub(super) fn count(conn: &Connection, filter: &PartnerFilter) -> Result<u32, NetworkError> {
-    Ok(rows::total(conn, &conditions(conn, filter)?)?)
+pub(super) fn count(conn: &Connection, filter: &PartnerFilter, hidden: Hidden) -> Result<u32, NetworkError> {
+    Ok(rows::total(conn, &conditions(conn, filter, hidden)?)?)
 }
 
 /// The filter as conditions. Words are beginnings; if nothing begins so, they may also only sound so.
-fn conditions(conn: &Connection, filter: &PartnerFilter) -> Result<Conditions, NetworkError> {
-    let Some(beginnings) = matching(&filter.text, false) else { return Ok(Conditions::of(filter, None)) };
-    let conditions = Conditions::of(filter, Some(&beginnings));
+fn conditions(conn: &Connection, filter: &PartnerFilter, hidden: Hidden) -> Result<Conditions, NetworkError> {
+    let of = |matching: Option<&str>| {
+        let all = Conditions::of(filter, matching);
+        if hidden.patients { all.without_patients() } else { all }
+    };
+    let Some(beginnings) = matching(&filter.text, false) else { return Ok(of(None)) };
+    let conditions = of(Some(&beginnings));
     if rows::total(conn, &conditions)? > 0 {
         return Ok(conditions);
     }
-    Ok(Conditions::of(filter, matching(&filter.text, true).as_deref()))
+    Ok(of(matching(&filter.text, true).as_deref()))
 }
 
 fn read_places(

@@ -18,6 +18,7 @@ mod hand_over;
 mod list;
 mod months;
 mod partner_page;
+mod patients;
 mod person_page;
 mod rows;
 mod search;
@@ -38,7 +39,9 @@ pub use contacts::{
     Address, ContactPoint, NewAddress, NewContactPoint, add_address, add_contact_point, edit_address,
     edit_contact_point, remove_address, remove_contact_point,
 };
-pub use duplicates::{Candidate, CandidateKind, PossibleDuplicate, Why, mark_different, possible_duplicates};
+pub use duplicates::{
+    Candidate, CandidateKind, PossibleDuplicate, Why, came_since, mark_different, possible_duplicates,
+};
 pub use edit_partner::{PartnerChange, edit_partner, end_partner, reopen_partner};
 pub use edit_person::{PersonChange, edit_person};
 pub use error::{Meanwhile, NetworkError};
@@ -51,6 +54,7 @@ pub use partner_page::{
     BeginningShown, Completeness, NamedPartner, NamedPerson, PartnerHeader, PartnerMonth, PartnerNumbers,
     PartnerPage, PersonHere, RequiredItem, partner,
 };
+pub use patients::{is_patient, name_as_seen};
 pub use person_page::{PeopleList, PeopleQuery, PersonPage, PersonRow, PlaceOfWork, people, person};
 pub use search::{Hit, HitKind, SearchScope, search};
 pub use standing::{Standing, refresh_standing_for_day, settle_standing, standing};

@@ -12,6 +12,7 @@ use super::contacts::{Address, ContactPoint};
 use super::error::NetworkError;
 use super::list::Owner;
 use super::months::last_months;
+use super::patients::{is_patient, seen};
 use super::rows::partner::{self as partners, PartnerRecord};
 use super::rows::standing::{self as standings, Past};
 use super::rows::{contact, page as rows, tag};
@@ -21,6 +22,7 @@ use super::types::{ContactKind, HowMet, PartnerClass, PartnerType, Party, Person
 use crate::foundation::id::{AffiliationId, PartnerId, PersonId};
 use crate::practice::Practice;
 use crate::store::StoreError;
+use crate::vault::{Area, Need};
 
 /// The page of one partner.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -242,11 +244,28 @@ pub enum RequiredItem {
 /// # Errors
 /// [`NetworkError::Missing`]; those of the file.
 pub fn partner(practice: &Practice, id: PartnerId) -> Result<PartnerPage, NetworkError> {
-    let today = practice.today();
+    practice.may(Need::Read(Area::Network))?;
+    let (today, hidden) = (practice.today(), practice.hidden());
     practice.read(|conn| {
         let record = partners::read(conn, id)?.ok_or(NetworkError::Missing)?;
+        seen(practice, conn, id)?;
         let past = standings::past(conn, id, today)?;
-        let people = people(conn, id, &record, today)?;
+        let mut people = people(conn, id, &record, today)?;
+        let mut introducer = found(conn, record.introducer, rows::named_person)?;
+        if hidden.patients {
+            let mut known = Vec::with_capacity(people.len());
+            for person in people {
+                if !is_patient(conn, person.id)? {
+                    known.push(person);
+                }
+            }
+            people = known;
+            if let Some(person) = &introducer
+                && is_patient(conn, person.id)?
+            {
+                introducer = None;
+            }
+        }
         let contact_points = contact::contact_points(conn, Party::Partner(id))?;
         let addresses = contact::addresses(conn, Party::Partner(id))?;
         Ok(PartnerPage {
@@ -267,7 +286,7 @@ pub fn partner(practice: &Practice, id: PartnerId) -> Result<PartnerPage, Networ
                 on: record.how_met_on,
                 place: record.how_met_place,
                 note: record.how_met_note,
-                introducer: found(conn, record.introducer, rows::named_person)?,
+                introducer,
             },
             sites: rows::sites(conn, id)?,
             counts: numbers(conn, id, &past, today)?,

@@ -11,12 +11,14 @@ use super::edit_person::parts_of;
 use super::error::{NetworkError, invalid};
 use super::list::{cursor, page_size};
 use super::partner_page::{NamedPartner, PartnerNumbers, days_silent};
+use super::patients::{is_patient, seen};
 use super::rows::{contact, page as rows};
 use super::search::matching;
 use super::standing::year_before;
 use super::types::{Party, PersonRole};
 use crate::foundation::id::{AffiliationId, PersonId};
 use crate::practice::Practice;
+use crate::vault::{Area, Hidden, Need};
 
 /// The page of one person.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -139,12 +141,13 @@ pub fn people(practice: &Practice, query: &PeopleQuery) -> Result<PeopleList, Ne
         },
         None => None,
     };
-    let limit = page_size(query.limit);
+    practice.may(Need::Read(Area::Network))?;
+    let (limit, hidden) = (page_size(query.limit), practice.hidden());
     practice.read(|conn| {
-        let words = words_for(conn, &query.text)?;
+        let words = words_for(conn, &query.text, hidden)?;
         let mut places = match words.as_deref() {
-            Some(words) => rows::people_matching(conn, words, after.as_ref(), limit + 1)?,
-            None => rows::people_after(conn, after.as_ref(), limit + 1)?,
+            Some(words) => rows::people_matching(conn, words, after.as_ref(), limit + 1, hidden)?,
+            None => rows::people_after(conn, after.as_ref(), limit + 1, hidden)?,
         };
         let more = places.len() > usize::try_from(limit).unwrap_or(usize::MAX);
         if more {
@@ -152,13 +155,19 @@ pub fn people(practice: &Practice, query: &PeopleQuery) -> Result<PeopleList, Ne
         }
         let next = places.last().filter(|_| more).map(cursor).transpose()?;
         let mut list =
-            PeopleList { rows: Vec::new(), next, total: rows::people_total(conn, words.as_deref())? };
+            PeopleList { rows: Vec::new(), next, total: rows::people_total(conn, words.as_deref(), hidden)? };
         for (_, id) in places {
             let mut row = rows::person_row(conn, id)?;
             row.partner = match rows::main_place(conn, id)? {
                 Some(place) => Some(place),
                 None => rows::as_partner(conn, id)?,
             };
+            if hidden.patients
+                && let Some(place) = &row.partner
+                && is_patient(conn, place.id)?
+            {
+                row.partner = None;
+            }
             row.phone = contact::phone(conn, Party::Person(id))?;
             list.rows.push(row);
         }
@@ -167,10 +176,10 @@ pub fn people(practice: &Practice, query: &PeopleQuery) -> Result<PeopleList, Ne
 }
 
 /// What the words ask of the index: beginnings, or sounds if nothing begins so.
-fn words_for(conn: &Connection, text: &str) -> Result<Option<String>, NetworkError> {
+fn words_for(conn: &Connection, text: &str, hidden: Hidden) -> Result<Option<String>, NetworkError> {
     let beginnings = matching(text, false);
     match &beginnings {
-        Some(words) if rows::people_total(conn, Some(words))? == 0 => Ok(matching(text, true)),
+        Some(words) if rows::people_total(conn, Some(words), hidden)? == 0 => Ok(matching(text, true)),
         _ => Ok(beginnings),
     }
 }
@@ -180,9 +189,20 @@ fn words_for(conn: &Connection, text: &str) -> Result<Option<String>, NetworkErr
 /// # Errors
 /// [`NetworkError::Missing`]; those of the file.
 pub fn person(practice: &Practice, id: PersonId) -> Result<PersonPage, NetworkError> {
+    practice.may(Need::Read(Area::Network))?;
     let today = practice.today();
     practice.read(|conn| {
         let record = super::rows::person::read(conn, id)?.ok_or(NetworkError::Missing)?;
+        seen(practice, conn, id)?;
+        let mut places = rows::places_of(conn, id, today)?;
+        if practice.hidden().patients {
+            // A patient may be where somebody helps.
+            for at in (0..places.len()).rev() {
+                if is_patient(conn, places[at].partner.id)? {
+                    places.remove(at);
+                }
+            }
+        }
         let year = year_before(today);
         let (received_year, received, seen, first_in, last_in) = rows::sent_by_person(conn, id, year, today)?;
         let (sent_year, sent, first_out, last_out) = rows::received_by_person(conn, id, year, today)?;
@@ -197,7 +217,7 @@ pub fn person(practice: &Practice, id: PersonId) -> Result<PersonPage, NetworkEr
             first_name_terms: record.first_name_terms,
             connection_note: record.connection_note,
             notes: record.notes.unwrap_or_default(),
-            places: rows::places_of(conn, id, today)?,
+            places,
             as_partner: rows::as_partner(conn, id)?,
             contact_points: contact::contact_points(conn, Party::Person(id))?,
             addresses: contact::addresses(conn, Party::Person(id))?,

@@ -4,11 +4,13 @@ use serde::{Deserialize, Serialize};
 
 use super::bulk::{BulkDone, each};
 use super::check;
-use super::error::{NetworkError, invalid};
+use super::error::{NetworkError, Since, invalid};
+use super::patients::all_seen;
 use super::rows::tag as rows;
 use crate::foundation::id::{PartnerId, TagId};
 use crate::practice::Practice;
 use crate::store::{Label, Tx, Written};
+use crate::vault::{Area, Need};
 
 /// A tag.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -39,6 +41,7 @@ pub struct TagUse {
 /// # Errors
 /// Those of the file.
 pub fn tags(practice: &Practice) -> Result<Vec<TagUse>, NetworkError> {
+    practice.may(Need::Read(Area::Network))?;
     practice.read(|conn| Ok(rows::all(conn)?))
 }
 
@@ -51,7 +54,10 @@ pub fn tag_partners(
     partners: &[PartnerId],
     name: &str,
 ) -> Result<Written<BulkDone>, NetworkError> {
-    practice.write(Label::hand("tag_add", name.trim()), |tx| tag_in(tx, partners, name))
+    practice.write(Label::hand("tag_add", name.trim()), |tx| {
+        all_seen(practice, tx, partners)?;
+        tag_in(tx, partners, name)
+    })
 }
 
 pub(super) fn tag_in(tx: &Tx<'_>, partners: &[PartnerId], name: &str) -> Result<BulkDone, NetworkError> {
@@ -77,19 +83,31 @@ pub fn untag_partners(
     tag: TagId,
 ) -> Result<Written<BulkDone>, NetworkError> {
     practice.write(Label::hand("tag_remove", ""), |tx| {
+        all_seen(practice, tx, partners)?;
         tx.subject(rows::name(tx, tag)?.ok_or(NetworkError::Missing)?);
         each(tx, partners, |partner| rows::take_off(tx, partner, tag))
     })
 }
 
-/// Renames a tag. If another has that name already, both become one.
+/// Renames a tag. If another has that name already, both become one. `seen` is the name the screen showed.
 ///
 /// # Errors
-/// [`NetworkError::Invalid`], [`NetworkError::Missing`]; those of the file.
-pub fn rename_tag(practice: &Practice, tag: TagId, name: &str) -> Result<Written<()>, NetworkError> {
+/// [`NetworkError::ChangedMeanwhile`] if it has another name by now, [`NetworkError::Invalid`],
+/// [`NetworkError::Missing`]; those of the file.
+pub fn rename_tag(
+    practice: &Practice,
+    tag: TagId,
+    name: &str,
+    seen: Option<&str>,
+) -> Result<Written<()>, NetworkError> {
     practice.write(Label::hand("tag_rename", name.trim()), |tx| {
-        rows::name(tx, tag)?.ok_or(NetworkError::Missing)?;
+        let now = rows::name(tx, tag)?.ok_or(NetworkError::Missing)?;
         let (name, key) = checked(name)?;
+        if let Some(seen) = seen {
+            let mut since = Since::default();
+            since.field("name", seen.to_owned(), now, name.clone());
+            since.settle()?;
+        }
         match rows::by_key(tx, &key)? {
             Some(other) if other != tag => {
                 for partner in rows::partners_with(tx, tag)? {

@@ -7,11 +7,13 @@ use super::bulk::{BulkDone, each, subject};
 use super::check;
 use super::contacts::name_of;
 use super::error::NetworkError;
+use super::patients::{all_seen, is_patient};
 use super::rows::trash as rows;
 use super::types::Party;
 use crate::foundation::id::{PartnerId, PersonId};
 use crate::practice::Practice;
 use crate::store::{Label, Tx, Written};
+use crate::vault::{Area, Need};
 
 /// What hangs on records that somebody is about to move to the trash.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -51,6 +53,7 @@ pub struct Trashed {
 /// # Errors
 /// Those of the file.
 pub fn preview_trash(practice: &Practice, records: &[Party]) -> Result<TrashPreview, NetworkError> {
+    practice.may(Need::Read(Area::Network))?;
     practice.read(|conn| preview(conn, records))
 }
 
@@ -74,6 +77,7 @@ pub fn trash_partners(
     reason: Option<&str>,
 ) -> Result<Written<BulkDone>, NetworkError> {
     practice.write(Label::hand("partner_trash", ""), |tx| {
+        all_seen(practice, tx, partners)?;
         let records: Vec<Party> = partners.iter().copied().map(Party::Partner).collect();
         let reason = reason_for(tx, &records, reason)?;
         tx.subject(subject(tx, partners)?);
@@ -128,9 +132,19 @@ pub fn restore(practice: &Practice, record: Party) -> Result<Written<()>, Networ
 /// # Errors
 /// Those of the file.
 pub fn trash(practice: &Practice) -> Result<Vec<Trashed>, NetworkError> {
+    practice.may(Need::Read(Area::Network))?;
+    let hidden = practice.hidden();
     practice.read(|conn| {
-        let mut all = rows::partners(conn)?;
-        all.extend(rows::people(conn)?);
+        let mut all = Vec::new();
+        for trashed in rows::partners(conn)?.into_iter().chain(rows::people(conn)?) {
+            let id = match trashed.record {
+                Party::Partner(id) => id.0,
+                Party::Person(id) => id.0,
+            };
+            if !(hidden.patients && is_patient(conn, id)?) {
+                all.push(trashed);
+            }
+        }
         all.sort_by_key(|trashed| std::cmp::Reverse(trashed.at));
         for trashed in &mut all {
             trashed.referrals = rows::referrals(conn, trashed.record)?;

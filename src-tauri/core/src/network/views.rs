@@ -3,13 +3,14 @@
 use serde::{Deserialize, Serialize};
 
 use super::check;
-use super::error::{NetworkError, invalid};
+use super::error::{Meanwhile, NetworkError, Since, invalid};
 use super::list::{PartnerFilter, PartnerSort, count};
 use super::rows::view as rows;
 use crate::foundation::id::ViewId;
 use crate::foundation::text;
 use crate::practice::Practice;
 use crate::store::{Label, StoreError, Tx, Written};
+use crate::vault::{Area, Hidden, Need};
 
 /// What a view remembers.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -46,27 +47,31 @@ pub struct SavedPartnerView {
 /// # Errors
 /// Those of the file.
 pub fn partner_views(practice: &Practice) -> Result<Vec<SavedPartnerView>, NetworkError> {
+    practice.may(Need::Read(Area::Network))?;
+    let hidden = practice.hidden();
     practice.read(|conn| {
         let mut views = Vec::new();
         for (id, name, definition) in rows::all(conn)? {
             let view: PartnerView = serde_json::from_str(&definition)
                 .map_err(|_| StoreError::Database("a saved view can't be read".into()))?;
-            let partners = count(conn, &view.filter)?;
+            let partners = count(conn, &view.filter, hidden)?;
             views.push(SavedPartnerView { id, name, view, partners });
         }
         Ok(views)
     })
 }
 
-/// Saves a view; with the id of an existing one it is replaced.
+/// Saves a view; with the id of an existing one it is replaced. `seen` is the view as the screen read it.
 ///
 /// # Errors
-/// [`NetworkError::Invalid`] for a name that is empty or taken; [`NetworkError::Missing`]; those of the file.
+/// [`NetworkError::ChangedMeanwhile`] if somebody replaced it since, [`NetworkError::Invalid`] for a name that is empty
+/// or taken; [`NetworkError::Missing`]; those of the file.
 pub fn save_partner_view(
     practice: &Practice,
     id: Option<ViewId>,
     name: &str,
     view: &PartnerView,
+    seen: Option<&PartnerView>,
 ) -> Result<Written<ViewId>, NetworkError> {
     practice.write(Label::hand("view_save", name.trim()), |tx| {
         let name = free_name(tx, id, name)?;
@@ -75,6 +80,9 @@ pub fn save_partner_view(
         match id {
             Some(id) => {
                 rows::name(tx, id)?.ok_or(NetworkError::Missing)?;
+                if let Some(seen) = seen {
+                    not_replaced(tx, practice.hidden(), id, seen, view)?;
+                }
                 rows::replace(tx, id, &name, &definition)?;
                 Ok(id)
             }
@@ -87,14 +95,24 @@ pub fn save_partner_view(
     })
 }
 
-/// Renames a view.
+/// Renames a view. `seen` is the name the screen showed.
 ///
 /// # Errors
 /// As [`save_partner_view`].
-pub fn rename_view(practice: &Practice, id: ViewId, name: &str) -> Result<Written<()>, NetworkError> {
+pub fn rename_view(
+    practice: &Practice,
+    id: ViewId,
+    name: &str,
+    seen: Option<&str>,
+) -> Result<Written<()>, NetworkError> {
     practice.write(Label::hand("view_rename", name.trim()), |tx| {
-        rows::name(tx, id)?.ok_or(NetworkError::Missing)?;
+        let now = rows::name(tx, id)?.ok_or(NetworkError::Missing)?;
         let name = free_name(tx, Some(id), name)?;
+        if let Some(seen) = seen {
+            let mut since = Since::default();
+            since.field("name", seen.to_owned(), now, name.clone());
+            since.settle()?;
+        }
         Ok(rows::rename(tx, id, &name)?)
     })
 }
@@ -108,6 +126,30 @@ pub fn delete_view(practice: &Practice, id: ViewId) -> Result<Written<()>, Netwo
         tx.subject(rows::name(tx, id)?.ok_or(NetworkError::Missing)?);
         Ok(rows::delete(tx, id)?)
     })
+}
+
+/// Whether the view is still what was seen, or already what it is to become.
+fn not_replaced(
+    tx: &Tx<'_>,
+    hidden: Hidden,
+    id: ViewId,
+    seen: &PartnerView,
+    yours: &PartnerView,
+) -> Result<(), NetworkError> {
+    let Some((_, name, definition)) = rows::all(tx)?.into_iter().find(|(one, _, _)| *one == id) else {
+        return Err(NetworkError::Missing);
+    };
+    let now: PartnerView = serde_json::from_str(&definition)
+        .map_err(|_| StoreError::Database("a saved view can't be read".into()))?;
+    if now == *seen || now == *yours {
+        return Ok(());
+    }
+    let told = |view: &PartnerView| count(tx, &view.filter, hidden).map(|n| format!("{name}: {n} partners"));
+    Err(NetworkError::ChangedMeanwhile(vec![Meanwhile {
+        field: "view".into(),
+        yours: told(yours)?,
+        theirs: told(&now)?,
+    }]))
 }
 
 /// A name no other view has.

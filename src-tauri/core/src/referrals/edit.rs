@@ -8,10 +8,12 @@ use super::intake::PatientWords;
 use super::parties::resolve;
 use super::rows::intake as rows;
 use super::rows::row::{self, Kept};
-use super::types::{Direction, Outcome, ReferralChange};
+use super::types::{Direction, Outcome, ReferralChange, Urgency};
 use crate::foundation::id::ReferralId;
+use crate::network::Meanwhile;
 use crate::practice::Practice;
 use crate::store::{Label, Tx, Written};
+use crate::vault::{Area, Need};
 
 /// Puts fields of a referral to new values. `expected_changed_at`: the `changedAt` the screen last saw.
 ///
@@ -23,14 +25,22 @@ pub fn edit(
     changes: &[ReferralChange],
     expected_changed_at: Option<i64>,
 ) -> Result<Written<()>, ReferralError> {
+    practice.may(Need::Write(Area::Referrals))?;
     practice.write(Label::hand(action(changes), ""), |tx| {
         let Some((before, changed_at)) = row::kept(tx, id)? else { return Err(ReferralError::Missing) };
-        if expected_changed_at.is_some_and(|expected| expected != changed_at) {
-            return Err(ReferralError::ChangedMeanwhile);
-        }
+        let stale = expected_changed_at.is_some_and(|expected| expected != changed_at);
         let mut after = before.clone();
+        let mut meanwhile = Vec::new();
         for change in changes {
+            let theirs = shown(tx, &after, change)?;
             apply(tx, &mut after, change)?;
+            let yours = shown(tx, &after, change)?;
+            if stale && theirs != yours {
+                meanwhile.push(Meanwhile { field: field(change).to_owned(), yours, theirs });
+            }
+        }
+        if !meanwhile.is_empty() {
+            return Err(ReferralError::ChangedMeanwhile(meanwhile));
         }
         let set = |now: Option<NaiveDate>, was: Option<NaiveDate>| now != was;
         let received = (Some(after.received_on), Some(before.received_on));
@@ -75,6 +85,47 @@ fn action(changes: &[ReferralChange]) -> &'static str {
     } else {
         "referral_edit"
     }
+}
+
+/// The field a change speaks of, as the wire names it.
+fn field(change: &ReferralChange) -> &'static str {
+    match change {
+        ReferralChange::ReceivedOn(_) => "received_on",
+        ReferralChange::ScheduledOn(_) => "scheduled_on",
+        ReferralChange::SeenOn(_) => "seen_on",
+        ReferralChange::Closed(_) => "closed",
+        ReferralChange::Outcome(_) => "outcome",
+        ReferralChange::From(_) => "from",
+        ReferralChange::To(_) => "to",
+        ReferralChange::Patient(_) => "patient",
+        ReferralChange::Reason(_) => "reason",
+        ReferralChange::ServiceLine(_) => "service_line",
+        ReferralChange::Payer(_) => "payer",
+        ReferralChange::Urgency(_) => "urgency",
+        ReferralChange::Note(_) => "note",
+    }
+}
+
+/// What the referral holds in the field a change speaks of, in words.
+fn shown(tx: &Tx<'_>, kept: &Kept, change: &ReferralChange) -> Result<String, ReferralError> {
+    let day = |on: Option<NaiveDate>| on.map(|on| on.to_string()).unwrap_or_default();
+    let text = |text: &Option<String>| text.clone().unwrap_or_default();
+    let outcome = kept.outcome.map(Outcome::code).unwrap_or_default().replace('_', "-");
+    Ok(match change {
+        ReferralChange::ReceivedOn(_) => kept.received_on.to_string(),
+        ReferralChange::ScheduledOn(_) => day(kept.scheduled_on),
+        ReferralChange::SeenOn(_) => day(kept.seen_on),
+        ReferralChange::Closed(_) => [day(kept.closed_on), outcome].join(" ").trim().to_owned(),
+        ReferralChange::Outcome(_) => outcome,
+        ReferralChange::From(_) => rows::party_label(tx, kept.from)?,
+        ReferralChange::To(_) => rows::party_label(tx, kept.to)?,
+        ReferralChange::Patient(_) => rows::patient_label(tx, kept.patient)?,
+        ReferralChange::Reason(_) => text(&kept.reason),
+        ReferralChange::ServiceLine(_) => text(&kept.service_line),
+        ReferralChange::Payer(_) => text(&kept.payer),
+        ReferralChange::Urgency(_) => kept.urgency.map(Urgency::code).unwrap_or_default().to_owned(),
+        ReferralChange::Note(_) => text(&kept.note),
+    })
 }
 
 const fn key(field: &'static str, what: &'static str, on: Option<NaiveDate>, set: bool) -> KeyDate {

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use crate::network::NetworkError;
+use crate::network::{Meanwhile, NetworkError};
 use crate::store::StoreError;
 
 /// What a field of a referral can't be.
@@ -70,7 +70,7 @@ pub enum ReferralError {
     },
     /// Somebody changed the referral since it was shown: load it again and compare.
     #[error("this referral was changed meanwhile; look at it again before saving")]
-    ChangedMeanwhile,
+    ChangedMeanwhile(Vec<Meanwhile>),
     /// The referral is not there (any more): go back to the list.
     #[error("this referral no longer exists")]
     Missing,

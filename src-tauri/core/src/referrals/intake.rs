@@ -11,6 +11,7 @@ use crate::foundation::names::PersonalName;
 use crate::foundation::text::words;
 use crate::practice::Practice;
 use crate::store::{Label, StoreError, Tx};
+use crate::vault::{Area, Need};
 
 /// Ends the write when the referral looks like one that is there.
 enum Stop {
@@ -29,6 +30,7 @@ impl<E: Into<ReferralError>> From<E> for Stop {
 /// # Errors
 /// [`ReferralError::Invalid`] with the field; those of the file. Nothing is written then.
 pub fn intake(practice: &Practice, intake: &Intake) -> Result<Taken, ReferralError> {
+    practice.may(Need::Write(Area::Referrals))?;
     let patient = PatientWords::read(&intake.patient)?;
     let reason = line("reason", intake.reason.as_deref(), limits::REASON)?;
     let service_line = line("serviceLine", intake.service_line.as_deref(), limits::SERVICE)?;
@@ -73,7 +75,7 @@ pub fn intake(practice: &Practice, intake: &Intake) -> Result<Taken, ReferralErr
     match written {
         Ok(written) => Ok(Taken::Saved { id: written.value, entry: written.entry }),
         Err(Stop::Alike(of)) => Ok(Taken::Duplicate {
-            of: practice.read(|conn| row::rows(conn, &of).map_err(ReferralError::from))?,
+            of: practice.read(|conn| row::rows(conn, &of, practice.hidden()).map_err(ReferralError::from))?,
         }),
         Err(Stop::Failed(error)) => Err(error),
     }

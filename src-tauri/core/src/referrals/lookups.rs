@@ -6,6 +6,7 @@ use super::error::ReferralError;
 use super::rows::USED;
 use super::types::UsedWords;
 use crate::practice::Practice;
+use crate::vault::{Area, Need};
 
 /// How many words of a kind are offered.
 const OFFERED: usize = 50;
@@ -15,6 +16,7 @@ const OFFERED: usize = 50;
 /// # Errors
 /// Those of the file.
 pub fn used_words(practice: &Practice) -> Result<UsedWords, ReferralError> {
+    practice.may(Need::Read(Area::Referrals))?;
     let mut uses: [HashMap<String, u32>; 3] = Default::default();
     practice.read(|conn| {
         let mut statement = conn.prepare_cached(USED)?;
@@ -28,7 +30,10 @@ pub fn used_words(practice: &Practice) -> Result<UsedWords, ReferralError> {
         }
         Ok::<_, ReferralError>(())
     })?;
-    let [reasons, service_lines, payers] = uses.map(most_used);
+    let [mut reasons, service_lines, payers] = uses.map(most_used);
+    if practice.hidden().reason {
+        reasons.clear();
+    }
     Ok(UsedWords { reasons, service_lines, payers })
 }
 

@@ -15,6 +15,7 @@ mod query;
 mod record;
 mod register;
 mod rows;
+mod seen;
 mod sources;
 mod today;
 mod trash;

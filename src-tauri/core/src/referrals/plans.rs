@@ -9,6 +9,7 @@ use crate::foundation::id::{PartnerId, PersonId};
 use crate::network::PartnerClass;
 use crate::store::StoreError;
 use crate::testing::{TestPractice, day, practice};
+use crate::vault::Hidden;
 
 fn steps(practice: &TestPractice, (sql, values): (String, Vec<rusqlite::types::Value>)) -> Vec<String> {
     practice
@@ -41,7 +42,7 @@ fn the_register_is_never_scanned_and_never_sorted() {
         ReferralQuery { classes: vec![PartnerClass::Business], ..q() },
     ];
     for query in queries {
-        let plan = practice.read(|conn| sql::plan(conn, &query, today)).expect("a plan");
+        let plan = practice.read(|conn| sql::plan(conn, &query, today, Hidden::default())).expect("a plan");
         for stream in &plan.streams {
             for (after, oldest_first) in
                 [(None, false), (Some((today, crate::foundation::id::ReferralId::new())), true)]
@@ -56,8 +57,9 @@ fn the_register_is_never_scanned_and_never_sorted() {
 #[test]
 fn lists_by_name_follow_the_names_index() {
     let practice = practice("2026-11-20");
-    let plan =
-        practice.read(|conn| sql::plan(conn, &ReferralQuery::default(), day("2026-11-20"))).expect("a plan");
+    let plan = practice
+        .read(|conn| sql::plan(conn, &ReferralQuery::default(), day("2026-11-20"), Hidden::default()))
+        .expect("a plan");
     for named in [Named::Patient, Named::Partner] {
         for reversed in [false, true] {
             let steps = steps(&practice, sql::named_statement(named, &plan.rest, None, reversed, 100));

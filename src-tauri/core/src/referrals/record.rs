@@ -6,18 +6,21 @@ use rusqlite::OptionalExtension;
 use super::error::ReferralError;
 use super::rows;
 use super::rows::row::{self, day};
+use super::seen::page_as_seen;
 use super::types::{ImportedFrom, Milestone, MilestoneKind, ReferralPageRecord, RegisterRow};
 use crate::foundation::id::ReferralId;
 use crate::practice::Practice;
+use crate::vault::{Area, Need};
 
 /// Everything the page of one referral shows. Its history is `history::record_history`.
 ///
 /// # Errors
 /// [`ReferralError::Missing`]; those of the file.
 pub fn referral(practice: &Practice, id: ReferralId) -> Result<ReferralPageRecord, ReferralError> {
-    let today = practice.today();
+    practice.may(Need::Read(Area::Referrals))?;
+    let (today, hidden) = (practice.today(), practice.hidden());
     practice.read(|conn| {
-        let shown = row::rows(conn, &[id])?.into_iter().next().ok_or(ReferralError::Missing)?;
+        let shown = row::rows(conn, &[id], hidden)?.into_iter().next().ok_or(ReferralError::Missing)?;
         let page = conn
             .prepare_cached(rows::PAGE)?
             .query_row([id], |r| {
@@ -47,8 +50,9 @@ pub fn referral(practice: &Practice, id: ReferralId) -> Result<ReferralPageRecor
             })
             .optional()?;
         let mut page = page.ok_or(ReferralError::Missing)?;
-        page.others_of_patient = row::rows(conn, &rows::intake::others_of(conn, page.patient_id, id)?)?;
-        Ok(page)
+        page.others_of_patient =
+            row::rows(conn, &rows::intake::others_of(conn, page.patient_id, id)?, hidden)?;
+        Ok(page_as_seen(page, hidden))
     })
 }
 

@@ -10,9 +10,11 @@ use super::error::{Problem, ReferralError, invalid};
 use super::query::{ReferralQuery, ReferralSort};
 use super::rows::register::{self as sql, ByDate, ByName, Clauses, Named, Plan, Stream};
 use super::rows::row;
+use super::seen::query_as_seen;
 use super::types::{CountUpTo, ReferralPage, ReferralState};
 use crate::foundation::id::ReferralId;
 use crate::practice::Practice;
+use crate::vault::{Area, Hidden, Need};
 
 /// Rows of a page when nothing is said, and at most.
 const PAGE: usize = 100;
@@ -57,7 +59,9 @@ impl Found {
 /// # Errors
 /// [`ReferralError::Invalid`] for a cursor of another order; those of the file.
 pub fn referrals(practice: &Practice, query: &ReferralQuery) -> Result<ReferralPage, ReferralError> {
-    let today = practice.today();
+    practice.may(Need::Read(Area::Referrals))?;
+    let (today, hidden) = (practice.today(), practice.hidden());
+    let query = &query_as_seen(query, hidden);
     let limit = match usize::try_from(query.limit) {
         Ok(0) | Err(_) => PAGE,
         Ok(limit) => limit.min(LARGEST_PAGE),
@@ -68,7 +72,8 @@ pub fn referrals(practice: &Practice, query: &ReferralQuery) -> Result<ReferralP
         Some(_) => return invalid("cursor", Problem::Cursor),
     };
     practice.read(|conn| {
-        let plan = sql::plan(conn, query, today)?;
+        let cursor = cursor.map(|cursor| cursor.with_its_name(conn, hidden)).transpose()?;
+        let plan = sql::plan(conn, query, today, hidden)?;
         let mut found = find(conn, query, &plan, cursor.as_ref(), limit + 1)?;
         let more = found.len() > limit;
         found.truncate(limit);
@@ -81,18 +86,24 @@ pub fn referrals(practice: &Practice, query: &ReferralQuery) -> Result<ReferralP
             }
         };
         let next = match found.last() {
-            Some(last) if more => Some(write_cursor(query.sort, total, last)?),
+            Some(last) if more => Some(write_cursor(query.sort, total, last, hidden)?),
             _ => None,
         };
         let ids: Vec<ReferralId> = found.iter().map(|f| f.id).collect();
-        Ok(ReferralPage { rows: row::rows(conn, &ids)?, next, total })
+        Ok(ReferralPage { rows: row::rows(conn, &ids, hidden)?, next, total })
     })
 }
 
-fn write_cursor(sort: ReferralSort, total: CountUpTo, last: &Found) -> Result<String, ReferralError> {
+fn write_cursor(
+    sort: ReferralSort,
+    total: CountUpTo,
+    last: &Found,
+    hidden: Hidden,
+) -> Result<String, ReferralError> {
     let of: String = last.of.iter().map(|byte| format!("{byte:02x}")).collect();
-    let cursor =
-        Cursor { sort, total, group: last.group, key: last.key.clone(), of, on: last.on, id: last.id };
+    // A partner may be a patient: for whoever does not see patients, the name is looked up again by the next page.
+    let key = if hidden.patients { String::new() } else { last.key.clone() };
+    let cursor = Cursor { sort, total, group: last.group, key, of, on: last.on, id: last.id };
     match serde_json::to_string(&cursor) {
         Ok(text) => Ok(text),
         Err(_) => invalid("cursor", Problem::Cursor),
@@ -100,6 +111,16 @@ fn write_cursor(sort: ReferralSort, total: CountUpTo, last: &Found) -> Result<St
 }
 
 impl Cursor {
+    /// The name that was left out of the cursor.
+    fn with_its_name(mut self, conn: &Connection, hidden: Hidden) -> Result<Self, ReferralError> {
+        if hidden.patients && self.sort == ReferralSort::Partner && self.group == 0 {
+            self.key = sql::name_of(conn, Named::Partner, self.id)
+                .or_else(|_| invalid("cursor", Problem::Cursor))?
+                .0;
+        }
+        Ok(self)
+    }
+
     fn date(&self) -> ByDate {
         (self.on, self.id)
     }

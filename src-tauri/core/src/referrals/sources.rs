@@ -9,6 +9,7 @@ use super::types::{ReferralSource, RegisterRow, SourceSuggestion, SuggestionKind
 use crate::foundation::id::{PartnerId, PatientId, PersonId};
 use crate::network::{Hit, HitKind, SearchScope, search};
 use crate::practice::Practice;
+use crate::vault::{Area, Need};
 
 /// Partners, people and patients who fit what was typed so far, the likeliest first.
 ///
@@ -19,6 +20,7 @@ pub fn suggest_sources(
     text: &str,
     limit: u32,
 ) -> Result<Vec<SourceSuggestion>, ReferralError> {
+    practice.may(Need::Read(Area::Referrals))?;
     let hits = search(practice, text, SearchScope::Everything, limit)?;
     Ok(hits.into_iter().map(suggestion).collect())
 }
@@ -47,7 +49,13 @@ pub fn open_of_patient(
     name: &str,
     chart_number: Option<&str>,
 ) -> Result<Vec<RegisterRow>, ReferralError> {
+    practice.may(Need::Read(Area::Referrals))?;
+    let hidden = practice.hidden();
+    if hidden.patients {
+        // Whether somebody of this name is a patient is not told either.
+        return Ok(Vec::new());
+    }
     let key = patient_key(name.trim());
     let chart_number = line("chartNumber", chart_number, usize::MAX)?;
-    practice.read(|conn| Ok(row::rows(conn, &rows::open_of(conn, &key, chart_number.as_deref())?)?))
+    practice.read(|conn| Ok(row::rows(conn, &rows::open_of(conn, &key, chart_number.as_deref())?, hidden)?))
 }

@@ -11,7 +11,9 @@ use super::rows::register::{self as sql, Plan};
 use super::rows::{row, today as rows};
 use super::types::{CountUpTo, RegisterRow};
 use crate::foundation::id::PartnerId;
+use crate::network::PartnerClass;
 use crate::practice::Practice;
+use crate::vault::{Area, Hidden, Need};
 
 /// A group of referrals on the Today screen.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -84,7 +86,9 @@ const LATELY: f64 = 30.0;
 /// # Errors
 /// Those of the file.
 pub fn today(practice: &Practice) -> Result<TodayOverview, ReferralError> {
-    let date = practice.today();
+    let rights = practice.rights();
+    rights.may(Need::Read(Area::Referrals))?;
+    let (date, hidden) = (practice.today(), rights.hidden);
     let back = |days: Days| date.checked_sub_days(days).unwrap_or(NaiveDate::MIN);
     let yesterday =
         ReferralQuery { from: Some(back(Days::new(1))), to: Some(date), ..ReferralQuery::default() };
@@ -96,27 +100,43 @@ pub fn today(practice: &Practice) -> Result<TodayOverview, ReferralError> {
         let plan = |streams, rest| Plan { streams, rest, overlapping: false, selective: false };
         Ok(TodayOverview {
             date,
-            new_since_yesterday: group(conn, &sql::plan(conn, &yesterday, date)?, false)?,
-            new_this_week: count(conn, &sql::plan(conn, &week, date)?, COUNTED)?,
-            not_asked: group(conn, &plan(vec![not_asked], asked_rest), false)?,
-            visits_to_confirm: group(conn, &plan(passed, passed_rest), true)?,
-            open_long: group(conn, &plan(open, open_rest), true)?,
-            gone_quiet: gone_quiet(conn, date)?,
+            new_since_yesterday: group(conn, &sql::plan(conn, &yesterday, date, hidden)?, false, hidden)?,
+            new_this_week: count(conn, &sql::plan(conn, &week, date, hidden)?, COUNTED)?,
+            not_asked: group(conn, &plan(vec![not_asked], asked_rest), false, hidden)?,
+            visits_to_confirm: group(conn, &plan(passed, passed_rest), true, hidden)?,
+            open_long: group(conn, &plan(open, open_rest), true, hidden)?,
+            gone_quiet: if rights.reads(Area::Network) {
+                gone_quiet(conn, date, hidden)?
+            } else {
+                Vec::new()
+            },
         })
     })
 }
 
-fn group(conn: &Connection, plan: &Plan, oldest_first: bool) -> Result<TodayReferrals, ReferralError> {
+fn group(
+    conn: &Connection,
+    plan: &Plan,
+    oldest_first: bool,
+    hidden: Hidden,
+) -> Result<TodayReferrals, ReferralError> {
     let total = count(conn, plan, COUNTED)?;
     let first = merged(conn, &plan.streams, &plan.rest, None, oldest_first, SHOWN)?;
     let ids: Vec<_> = first.into_iter().map(|(_, id)| id).collect();
-    Ok(TodayReferrals { total, rows: row::rows(conn, &ids)? })
+    Ok(TodayReferrals { total, rows: row::rows(conn, &ids, hidden)? })
 }
 
 /// Partners whose silence passed W (cooling) or 2W (dormant) of the measure `status` within the last 30 days.
-fn gone_quiet(conn: &Connection, today: NaiveDate) -> Result<Vec<QuietPartner>, ReferralError> {
+fn gone_quiet(
+    conn: &Connection,
+    today: NaiveDate,
+    hidden: Hidden,
+) -> Result<Vec<QuietPartner>, ReferralError> {
     let mut found = Vec::new();
     rows::quiet(conn, |partner| {
+        if hidden.patients && partner.class == PartnerClass::Patient {
+            return false;
+        }
         let quiet_days = (today - partner.last_on).num_days();
         let limit = if partner.status == "dormant" { 2.0 * partner.window_days } else { partner.window_days };
         let over = quiet_days as f64 - limit;

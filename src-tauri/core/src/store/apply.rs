@@ -84,10 +84,14 @@ pub(super) fn apply(
 }
 
 /// How many rows go with one statement: the search index is brought up to date once a statement.
-const TOGETHER: usize = 128;
+pub(super) const TOGETHER: usize = 128;
 
 /// Deletes rows if every one of them is still what it was; else none.
-fn delete_untouched(conn: &Connection, shape: &TableShape, rows: &[Change]) -> Result<bool, StoreError> {
+pub(super) fn delete_untouched(
+    conn: &Connection,
+    shape: &TableShape,
+    rows: &[Change],
+) -> Result<bool, StoreError> {
     let key = &shape.columns[shape.key[0]];
     let among = ["?"; TOGETHER][..rows.len()].join(", ");
     let sql = format!("SELECT {} FROM {} WHERE {key} IN ({among})", shape.columns.join(", "), shape.name);
@@ -230,7 +234,7 @@ fn conflict(change: &Change, obstacle: UndoObstacle, fields: Vec<FieldConflict>)
 }
 
 /// A constraint another row stands behind is no failure: `None`.
-fn unique(done: Result<usize, StoreError>) -> Result<Option<usize>, StoreError> {
+pub(super) fn unique(done: Result<usize, StoreError>) -> Result<Option<usize>, StoreError> {
     match done {
         Ok(rows) => Ok(Some(rows)),
         Err(StoreError::Constraint) => Ok(None),
@@ -260,7 +264,7 @@ pub(super) fn insert_row(
     execute(conn, &sql, &values.iter().map(|(_, value)| value).collect::<Vec<_>>())
 }
 
-fn delete_row(
+pub(super) fn delete_row(
     conn: &Connection,
     shape: &TableShape,
     key: &[Value],
@@ -276,7 +280,7 @@ fn delete_row(
     execute(conn, &sql, &values)
 }
 
-fn update_row(
+pub(super) fn update_row(
     conn: &Connection,
     shape: &TableShape,
     key: &[Value],
@@ -314,7 +318,7 @@ fn row(conn: &Connection, shape: &TableShape, key: &[Value]) -> Result<Option<Ve
         .map(Some)
 }
 
-fn read(schema: &Schema, changeset: &[u8]) -> Result<Vec<Change>, StoreError> {
+pub(super) fn read(schema: &Schema, changeset: &[u8]) -> Result<Vec<Change>, StoreError> {
     let mut changes = Vec::new();
     each_change(changeset, |table, item, action| {
         let Some(shape) = schema.table(table.name) else { return Ok(()) };

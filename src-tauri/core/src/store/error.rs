@@ -35,6 +35,12 @@ pub enum StoreError {
     /// Another record holds what must be unique. Change one of them.
     #[error("another record has the same name or key; change one of them")]
     Constraint,
+    /// Whoever is at the desk may not do this. The sentence says what is missing and who can change it.
+    #[error("{0}")]
+    NotAllowed(&'static str),
+    /// The practice is shown as of an earlier day. Go back to today to change something.
+    #[error("you are looking at an earlier day; go back to today to change something")]
+    ReadOnlyAsOf,
     /// What is asked for does not exist (any more).
     #[error("this record no longer exists")]
     Missing,

@@ -12,6 +12,11 @@ impl DbKey {
         Self(bytes)
     }
 
+    /// The same key for a copy of the same file.
+    pub(crate) fn again(&self) -> Self {
+        Self(self.0)
+    }
+
     /// `x'<64 hex digits>'`: the only form SQLCipher takes as a raw key instead of a passphrase.
     pub(super) fn literal(&self) -> Zeroizing<Vec<u8>> {
         const HEX: &[u8; 16] = b"0123456789abcdef";

@@ -11,6 +11,8 @@ pub(super) const STEPS: &[&str] = &[
     include_str!("../../migrations/0002_derived.sql"),
     include_str!("../../migrations/0003_history.sql"),
     include_str!("../../migrations/0004_people.sql"),
+    include_str!("../../migrations/0005_rights.sql"),
+    include_str!("../../migrations/0008_retention.sql"),
 ];
 
 /// Brings the file to the newest schema, or refuses a file that is not ours or is newer than we are.

@@ -6,19 +6,25 @@
 
 mod action;
 pub(crate) mod apply;
+mod as_of;
 mod chain;
 mod checkpoints;
 mod copy;
 mod error;
+mod expected;
 mod key;
 mod migrate;
 mod open;
+mod past;
+mod permission;
 mod raw;
 mod readers;
 pub(crate) mod recording;
+mod redact;
 mod references;
 mod rekey;
 mod remembered;
+mod rewrite;
 pub(crate) mod schema;
 pub(crate) mod tables;
 #[cfg(test)]
@@ -27,7 +33,7 @@ pub(crate) mod undo;
 mod write;
 
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 
 use chrono::NaiveDate;
@@ -37,9 +43,12 @@ use rusqlite::hooks::{AuthAction, AuthContext, Authorization};
 
 pub use action::{Actor, Cause, Entry, Label, Written};
 pub use chain::{ChainKey, Head};
-pub use copy::Contents;
+pub use copy::{Contents, Progress};
 pub use error::StoreError;
 pub use key::DbKey;
+pub use past::PastEntry;
+pub use permission::{Permission, Permit};
+pub use redact::{Column, Redaction, With};
 pub use tables::Room;
 pub use undo::{Conflict, FieldConflict, OnConflict, UndoObstacle, Undone};
 pub use write::Tx;
@@ -77,6 +86,8 @@ pub struct Opening {
     pub clock: Clock,
     /// The rule that settles derived rows.
     pub settle: Settle,
+    /// The rule that says who may change what.
+    pub permit: Permit,
 }
 
 /// The open practice file.
@@ -91,8 +102,13 @@ pub struct Store {
     clock: Clock,
     zone: RwLock<Tz>,
     settle: Settle,
+    permit: Permit,
     listeners: RwLock<Vec<Listener>>,
     checkpoints: Arc<Checkpoints>,
+    /// Copies that are being made.
+    copying: AtomicUsize,
+    /// It is looked at only: a copy that shows an earlier day.
+    to_look: bool,
 }
 
 /// How many readers there are.
@@ -107,7 +123,7 @@ impl Store {
         if path.exists() {
             return Err(StoreError::Foreign);
         }
-        Self::open_with(path, opening, true)
+        Self::open_with(path, opening, true, false)
     }
 
     /// Opens an existing file and brings its schema up to date.
@@ -120,10 +136,20 @@ impl Store {
             Ok(meta) if meta.len() > 0 => {}
             _ => return Err(StoreError::Damaged),
         }
-        Self::open_with(path, opening, false)
+        Self::open_with(path, opening, false, false)
     }
 
-    fn open_with(path: &Path, opening: Opening, create: bool) -> Result<Arc<Self>, StoreError> {
+    /// Opens a copy that nobody changes.
+    pub(super) fn open_to_look(path: &Path, opening: Opening) -> Result<Arc<Self>, StoreError> {
+        Self::open_with(path, opening, false, true)
+    }
+
+    fn open_with(
+        path: &Path,
+        opening: Opening,
+        create: bool,
+        to_look: bool,
+    ) -> Result<Arc<Self>, StoreError> {
         let mut writer = open::connect(path, &opening.key, Purpose::Write, create)?;
         migrate::migrate(&writer)?;
         let closing = Arc::new(AtomicBool::new(false));
@@ -147,8 +173,11 @@ impl Store {
             clock: opening.clock,
             zone: RwLock::new(zone),
             settle: opening.settle,
+            permit: opening.permit,
             listeners: RwLock::new(Vec::new()),
             checkpoints: Arc::new(Checkpoints::default()),
+            copying: AtomicUsize::new(0),
+            to_look,
         });
         let (weak, checkpoints) = (Arc::downgrade(&store), store.checkpoints.clone());
         std::thread::spawn(move || {
@@ -230,7 +259,16 @@ impl Store {
         refresh: impl FnOnce(&Connection, NaiveDate) -> Result<(), StoreError>,
     ) -> Result<(), StoreError> {
         let today = self.today();
-        self.unrecorded(|conn| refresh(conn, today))
+        self.derive(|conn| refresh(conn, today))
+    }
+
+    /// Whether it shows an earlier day and is looked at only.
+    pub fn is_to_look(&self) -> bool {
+        self.to_look
+    }
+
+    fn may_change(&self) -> Result<(), StoreError> {
+        if self.to_look { Err(StoreError::ReadOnlyAsOf) } else { Ok(()) }
     }
 
     /// Writes tables that are not part of the record: derived ones and drafts.
@@ -238,6 +276,11 @@ impl Store {
         &self,
         work: impl FnOnce(&Connection) -> Result<T, StoreError>,
     ) -> Result<T, StoreError> {
+        self.may_change()?;
+        self.derive(work)
+    }
+
+    fn derive<T>(&self, work: impl FnOnce(&Connection) -> Result<T, StoreError>) -> Result<T, StoreError> {
         let guard = self.writer()?;
         let conn = guard.connection()?;
         let transaction =
@@ -249,13 +292,17 @@ impl Store {
         Ok(value)
     }
 
-    /// Moves the write-ahead log into the file.
+    /// Moves the write-ahead log into the file; while a copy is made, as far as that goes without waiting for it.
     ///
     /// # Errors
     /// [`StoreError::Busy`] while somebody reads an old state; those of the disk.
     pub fn checkpoint(&self) -> Result<(), StoreError> {
         let guard = self.writer()?;
-        guard.connection()?.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get::<_, i64>(0))?;
+        let sql = match self.copying.load(Ordering::SeqCst) {
+            0 => "PRAGMA wal_checkpoint(TRUNCATE)",
+            _ => "PRAGMA wal_checkpoint(PASSIVE)",
+        };
+        guard.connection()?.query_row(sql, [], |row| row.get::<_, i64>(0))?;
         Ok(())
     }
 

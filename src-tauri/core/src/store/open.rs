@@ -37,6 +37,14 @@ pub(super) fn keyed(path: &Path, key: &DbKey, flags: OpenFlags) -> Result<Connec
     Ok(conn)
 }
 
+/// Opens a copy that nobody works with and that may come from outside: nothing in its schema is trusted.
+pub(super) fn closed(path: &Path, key: &DbKey) -> Result<Connection, StoreError> {
+    let conn = keyed(path, key, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
+    conn.execute_batch("PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON; PRAGMA query_only = ON")?;
+    conn.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
+    Ok(conn)
+}
+
 /// Opens one connection. `create` makes the file if it is not there.
 pub(super) fn connect(
     path: &Path,
@@ -71,13 +79,19 @@ pub(super) fn connect(
         Purpose::Read => conn.execute_batch("PRAGMA cache_size = -16384; PRAGMA query_only = ON")?,
     }
     conn.set_prepared_statement_cache_capacity(256);
+    own_functions(&conn)?;
+    #[cfg(feature = "testing")]
+    crate::testing::statements::overhear(&mut conn)?;
+    Ok(conn)
+}
+
+/// The functions the schema's triggers call.
+pub(super) fn own_functions(conn: &Connection) -> Result<(), StoreError> {
     conn.create_scalar_function(
         "terms",
         1,
         FunctionFlags::SQLITE_UTF8 | FunctionFlags::SQLITE_DETERMINISTIC | FunctionFlags::SQLITE_INNOCUOUS,
         |context| Ok(text::terms(context.get_raw(0).as_str()?)),
     )?;
-    #[cfg(feature = "testing")]
-    crate::testing::statements::overhear(&mut conn)?;
-    Ok(conn)
+    Ok(())
 }

@@ -9,7 +9,6 @@ use rusqlite::hooks::Action as RowAction;
 use rusqlite::session::{ChangesetItem, ChangesetIter, Session};
 use rusqlite::types::ValueRef;
 use rusqlite::{Connection, params};
-use sha2::{Digest, Sha256};
 
 use super::error::StoreError;
 use super::tables::{Room, SOURCE_TABLES, SourceTable, source_table};
@@ -29,16 +28,16 @@ pub(super) struct Recording<'conn> {
 #[derive(Default)]
 struct State {
     parts: i64,
-    digest: Sha256,
     rooms: BTreeSet<Room>,
+    tables: BTreeSet<(&'static str, Room)>,
     records: i64,
 }
 
 /// What was recorded.
 pub(super) struct Recorded {
     pub(super) parts: i64,
-    pub(super) digest: Vec<u8>,
     pub(super) rooms: BTreeSet<Room>,
+    pub(super) tables: BTreeSet<(&'static str, Room)>,
     pub(super) records: i64,
 }
 
@@ -68,19 +67,12 @@ impl<'conn> Recording<'conn> {
         self.flush()?;
         drop(self.session.into_inner());
         let state = self.state.into_inner();
-        Ok(Recorded {
-            parts: state.parts,
-            digest: state.digest.finalize().to_vec(),
-            rooms: state.rooms,
-            records: state.records,
-        })
+        Ok(Recorded { parts: state.parts, rooms: state.rooms, tables: state.tables, records: state.records })
     }
 
     fn keep(&self, changeset: &[u8]) -> Result<(), StoreError> {
         let mut state = self.state.borrow_mut();
-        let compressed = zstd::bulk::compress(changeset, LEVEL)
-            .map_err(|e| StoreError::Database(format!("compressing: {}", e.kind())))?;
-        state.digest.update(&compressed);
+        let compressed = compressed(changeset)?;
         let part = state.parts;
         self.conn
             .prepare_cached("INSERT INTO history_part (seq, part, changeset) VALUES (?1, ?2, ?3)")?
@@ -89,6 +81,7 @@ impl<'conn> Recording<'conn> {
         let mut touched = Vec::new();
         each_change(changeset, |table, item, action| {
             state.rooms.insert(table.room);
+            state.tables.insert((table.name, table.room));
             owners(self.conn, table, item, action, &mut touched)
         })?;
         touched.sort_unstable();
@@ -103,6 +96,12 @@ impl<'conn> Recording<'conn> {
         state.parts += 1;
         Ok(())
     }
+}
+
+/// A changeset as history keeps it.
+pub(super) fn compressed(changeset: &[u8]) -> Result<Vec<u8>, StoreError> {
+    zstd::bulk::compress(changeset, LEVEL)
+        .map_err(|e| StoreError::Database(format!("compressing: {}", e.kind())))
 }
 
 fn session(conn: &Connection) -> Result<Session<'_>, StoreError> {

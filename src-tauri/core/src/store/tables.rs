@@ -30,7 +30,9 @@ pub enum Room {
 }
 
 impl Room {
-    const ALL: [Self; 5] = [Self::Vault, Self::Network, Self::Referrals, Self::Exchange, Self::History];
+    /// Every room.
+    pub(crate) const ALL: [Self; 5] =
+        [Self::Vault, Self::Network, Self::Referrals, Self::Exchange, Self::History];
 
     /// The bit history keeps for it.
     pub(crate) fn bit(self) -> i64 {
@@ -60,6 +62,7 @@ const fn part_of(
 pub(crate) const SOURCE_TABLES: &[SourceTable] = &[
     record("practice", Room::Vault),
     record("profile", Room::Vault),
+    record("role_rights", Room::Vault),
     SourceTable { name: "setting", room: Room::Vault, owners: &[], owners_by_key: None },
     record("person", Room::Network),
     record("partner", Room::Network),
@@ -85,6 +88,8 @@ pub(crate) const SOURCE_TABLES: &[SourceTable] = &[
     SourceTable { name: "alias", room: Room::Exchange, owners: &[], owners_by_key: None },
     SourceTable { name: "distinct_pair", room: Room::Network, owners: &[], owners_by_key: None },
     record("referral", Room::Referrals),
+    part_of("legal_hold", Room::Vault, &[1], "SELECT record_id, NULL FROM legal_hold WHERE id = ?1"),
+    part_of("erasure", Room::Vault, &[2], "SELECT record_id, NULL FROM erasure WHERE id = ?1"),
 ];
 
 /// Tables that follow from others: kept by triggers, never recorded.
@@ -105,7 +110,7 @@ pub(crate) const DERIVED_TABLES: &[&str] = &[
 /// Tables the store writes for itself.
 #[cfg(test)]
 pub(crate) const STORE_TABLES: &[&str] =
-    &["history", "history_part", "history_touch", "history_undone", "draft", "key_use"];
+    &["history", "history_part", "history_touch", "history_undone", "history_redaction", "draft", "key_use"];
 
 /// The source table of that name.
 pub(crate) fn source_table(name: &str) -> Option<&'static SourceTable> {

@@ -50,7 +50,8 @@ impl Store {
     /// Runs `change` in one transaction, records it in history and announces it. If `change` fails, nothing happened.
     ///
     /// # Errors
-    /// What `change` returns, or [`StoreError`] of the file; in both cases nothing is written.
+    /// What `change` returns, [`StoreError::NotAllowed`] if it touched a table the actor may not change, or [`StoreError`]
+    /// of the file; in all cases nothing is written.
     pub fn write<T, E: From<StoreError>>(
         &self,
         actor: &Actor,
@@ -82,6 +83,19 @@ impl Store {
         undoes: Option<i64>,
         change: impl FnOnce(&Tx<'_>) -> Result<T, E>,
     ) -> Result<Written<T>, E> {
+        self.write_with(actor, label, undoes, change, |_, _, _, value| Ok(value))
+    }
+
+    /// `seal` runs when the change and its parts are written and its entry, with the number it is given, is not yet.
+    pub(super) fn write_with<W, T, E: From<StoreError>>(
+        &self,
+        actor: &Actor,
+        label: Label,
+        undoes: Option<i64>,
+        change: impl FnOnce(&Tx<'_>) -> Result<W, E>,
+        seal: impl FnOnce(&Connection, &chain::ChainKey, i64, W) -> Result<T, StoreError>,
+    ) -> Result<Written<T>, E> {
+        self.may_change()?;
         let (written, changed) = {
             let guard = self.writer()?;
             let conn = guard.connection()?;
@@ -89,6 +103,8 @@ impl Store {
                 Transaction::new_unchecked(conn, TransactionBehavior::Immediate).map_err(StoreError::from)?;
             let before = chain::head(conn)?;
             let seq = before.seq + 1;
+            // Asked before the change, so that nobody can give themselves the right to it.
+            let permission = (self.permit)(conn, actor, self.today())?;
             let tx = Tx {
                 conn,
                 recording: Recording::start(conn, seq)?,
@@ -101,6 +117,10 @@ impl Store {
             (self.settle)(conn, tx.today)?;
             let Tx { recording, subject, now, .. } = tx;
             let recorded = recording.finish()?;
+            for (table, room) in &recorded.tables {
+                permission.allows(table, *room)?;
+            }
+            let value = seal(conn, &self.chain_key, seq, value)?;
             let entry = if recorded.parts > 0
                 || matches!(label.cause, Cause::Note | Cause::Undo | Cause::Redo)
             {
@@ -120,7 +140,7 @@ impl Store {
                     records: recorded.records,
                     rooms: recorded.rooms.iter().map(|room| room.bit()).sum(),
                 };
-                let hash = chain::link(&self.chain_key, &before.hash, &fields, &recorded.digest);
+                let hash = chain::link(&self.chain_key, &before.hash, &fields, &chain::digest(conn, seq)?);
                 conn.prepare_cached(
                     "INSERT INTO history (seq, id, device_id, at, actor_id, actor_name, action, subject, cause, undoes, records, rooms, hash)
                      VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",

@@ -191,6 +191,7 @@ fn fill(
         device: machine.device()?,
         clock: machine.clock().clone(),
         settle: crate::network::settle_standing,
+        permit: crate::vault::permit,
     };
     let store = Store::create(&folder.database(), opening)?;
     store.set_zone(zone);
@@ -237,7 +238,12 @@ fn fill(
     let open =
         Open { document, document_key, db_key: Arc::new(master.derive_db_key(vault)), _process: process };
     let unlocked = Unlocked::new(Practice::new(store, actor), folder.clone(), open);
-    backup::back_up(&unlocked, None)?;
+    backup::back_up_for(
+        &unlocked,
+        None,
+        backup::Why::First,
+        &mut |_, _| std::ops::ControlFlow::Continue(()),
+    )?;
     Ok(Created { unlocked, recovery: recovery_key })
 }
 

@@ -3,6 +3,8 @@
 //! Two generations stand on the disk. A checksum tells damage from a wrong passphrase before anything is derived; a
 //! MAC under a key of the practice, checked once unlocked, tells a change by anybody else.
 
+use std::path::Path;
+
 use chrono::NaiveDate;
 use hmac::{Hmac, KeyInit, Mac};
 use serde::{Deserialize, Serialize};
@@ -186,6 +188,18 @@ impl Document {
         match first_failure {
             Some(failure) if readable.is_empty() => Err(failure),
             _ => Ok(readable),
+        }
+    }
+
+    /// The `vault.json` in a folder nobody works in: a backup.
+    ///
+    /// # Errors
+    /// [`VaultError::NotABackup`], [`VaultError::VaultFileDamaged`], [`VaultError::VaultFileChanged`], [`VaultError::Newer`].
+    pub(super) fn read_one(path: &Path) -> Result<Unchecked, VaultError> {
+        match files::read_capped(path, LARGEST) {
+            Ok(Some(bytes)) => Self::from_bytes(&bytes),
+            Ok(None) => Err(VaultError::VaultFileDamaged),
+            Err(_) => Err(VaultError::NotABackup),
         }
     }
 

@@ -162,6 +162,49 @@ pub enum VaultError {
     /// The copy is not what it was made from; it was removed. Try another place.
     #[error("the backup could not be verified and was removed; try again or choose another place")]
     BackupUnverified,
+    /// A folder for backups is not there: a stick that was taken out, a drive that is not connected. Connect it.
+    #[error("{folder} is not there; connect the stick or drive and back up again")]
+    TargetAway {
+        /// Which.
+        folder: String,
+    },
+    /// A folder for backups has no room left. Make room there.
+    #[error("{folder} is full: a backup needs about {megabytes} MB; make room there and back up again")]
+    TargetFull {
+        /// Which.
+        folder: String,
+        /// How much room.
+        megabytes: u32,
+    },
+    /// There is no backup to try. Make one first.
+    #[error("there is no backup to test yet; back up first")]
+    NoBackup,
+    /// What was chosen is no backup. Choose another.
+    #[error(
+        "this is not a backup of a practice; choose a folder that begins with baton- or a file that ends in .baton.age"
+    )]
+    NotABackup,
+    /// The backup does not read back whole. Choose another one.
+    #[error("this backup is damaged and was left as it is; choose another one")]
+    BackupDamaged,
+    /// The backup holds things Baton never makes. It must not be opened.
+    #[error("this backup was changed outside Baton and was not opened; choose another one")]
+    BackupForeign,
+    /// The backup is of another practice. Restore it into a folder of its own.
+    #[error("this is a backup of another practice ({practice}); restore it into a folder of its own")]
+    BackupOfAnother {
+        /// Which practice.
+        practice: String,
+    },
+    /// The keys were changed since the backup was made. Back up again.
+    #[error("the newest backup was made before the keys were changed; back up again, then test that one")]
+    BackupOfOlderKey,
+    /// Somebody to give a copy to is named by something that is no public key.
+    #[error("{key} is not a public key of age; it begins with age1")]
+    NotARecipient {
+        /// What was given.
+        key: String,
+    },
     /// The disk is full.
     #[error("the disk is full; free some space and try again, nothing was lost")]
     DiskFull,
@@ -222,6 +265,15 @@ impl VaultError {
             Self::KeyringUnavailable => "keyring_unavailable",
             Self::KeyringEntryMissing => "keyring_entry_missing",
             Self::BackupUnverified => "backup_unverified",
+            Self::TargetAway { .. } => "target_away",
+            Self::TargetFull { .. } => "target_full",
+            Self::NoBackup => "no_backup",
+            Self::NotABackup => "not_a_backup",
+            Self::BackupDamaged => "backup_damaged",
+            Self::BackupForeign => "backup_foreign",
+            Self::BackupOfAnother { .. } => "backup_of_another",
+            Self::BackupOfOlderKey => "backup_of_older_key",
+            Self::NotARecipient { .. } => "not_a_recipient",
             Self::DiskFull => "disk_full",
             Self::NoAccess { .. } => "no_access",
             Self::NotEnoughMemory => "not_enough_memory",

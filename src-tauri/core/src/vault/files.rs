@@ -4,6 +4,8 @@ use std::fs::File;
 use std::io::{Read, Write};
 use std::path::Path;
 
+use tempfile::NamedTempFile;
+
 use super::error::VaultError;
 
 /// How often a busy target is tried again (antivirus and indexers hold files for moments on Windows).
@@ -70,16 +72,24 @@ pub(super) fn read_capped(path: &Path, cap: u64) -> std::io::Result<Option<Vec<u
 /// Replaces a file: written beside it, synced, renamed over it, and the folder synced.
 pub(super) fn replace(path: &Path, bytes: &[u8]) -> Result<(), VaultError> {
     let disk = || VaultError::disk("the practice folder");
-    let folder = path.parent().unwrap_or(Path::new("."));
-    // A temporary file of this crate is made for its owner alone.
-    let mut beside =
-        tempfile::Builder::new().prefix(BESIDE.0).suffix(BESIDE.1).tempfile_in(folder).map_err(disk())?;
+    let mut beside = beside(path.parent().unwrap_or(Path::new(".")))?;
     beside.write_all(bytes).map_err(disk())?;
     beside.as_file().sync_all().map_err(disk())?;
+    persist(beside, path)
+}
+
+/// A file that is being written beside the one it becomes. A temporary file of this crate is made for its owner alone.
+pub(super) fn beside(folder: &Path) -> Result<NamedTempFile, VaultError> {
+    let made = tempfile::Builder::new().prefix(BESIDE.0).suffix(BESIDE.1).tempfile_in(folder);
+    made.map_err(VaultError::disk("the practice folder"))
+}
+
+/// Gives a file that was written and synced its name, patiently.
+pub(super) fn persist(mut beside: NamedTempFile, path: &Path) -> Result<(), VaultError> {
     let mut tries = 0;
     loop {
         match beside.persist(path) {
-            Ok(_) => break,
+            Ok(_) => return sync_folder(path.parent().unwrap_or(Path::new("."))),
             Err(failed) if is_held(&failed.error) && tries < TRIES => {
                 tries += 1;
                 beside = failed.file;
@@ -88,7 +98,12 @@ pub(super) fn replace(path: &Path, bytes: &[u8]) -> Result<(), VaultError> {
             Err(failed) => return Err(VaultError::disk(&plain_name(path))(failed.error)),
         }
     }
-    sync_folder(folder)
+}
+
+/// Finds out whether something can be written in a folder.
+pub(super) fn try_writing(folder: &Path) -> Result<(), VaultError> {
+    let trial = tempfile::Builder::new().prefix(BESIDE.0).suffix(BESIDE.1).tempfile_in(folder);
+    trial.map(drop).map_err(VaultError::disk(&folder.to_string_lossy()))
 }
 
 /// Renames a finished folder or file into place, patiently.

@@ -92,6 +92,11 @@ impl Folder {
         self.0.join("backups")
     }
 
+    /// Where a restore gathers its files.
+    pub(super) fn restoring(&self) -> PathBuf {
+        self.0.join("restoring")
+    }
+
     /// Stands from the first moment of creating until everything is there.
     pub(super) fn unfinished_mark(&self) -> PathBuf {
         self.0.join("unfinished")
@@ -101,13 +106,16 @@ impl Folder {
         if self.unfinished_mark().exists() {
             return Ok(State::Unfinished);
         }
-        if [self.vault_file(), self.vault_copy(), self.database()].iter().any(|path| path.exists()) {
+        if super::restore::swap::is_decided(self)
+            || [self.vault_file(), self.vault_copy(), self.database()].iter().any(|path| path.exists())
+        {
             return Ok(State::Practice);
         }
         match std::fs::read_dir(&self.0) {
-            // The lock file and files half written are what a creation leaves that was killed at its very beginning.
+            // The lock file and files half written are what a creation or a restore leaves that was killed at its very
+            // beginning.
             Ok(entries) => {
-                let ours = [self.lock_file(), self.lock_note()];
+                let ours = [self.lock_file(), self.lock_note(), self.restoring()];
                 let left = |name: &std::ffi::OsStr| name.to_str().is_some_and(files::is_leftover);
                 let other =
                     entries.flatten().any(|entry| !ours.contains(&entry.path()) && !left(&entry.file_name()));

@@ -4,6 +4,7 @@
 //! to unlock), its copy `vault.json.bak`, `recovery.age`, a lock file and `backups/`. Reading and writing the
 //! practice itself is the store's work; this room hands it the keys.
 
+mod as_of;
 mod attempts;
 mod backup;
 mod check;
@@ -20,11 +21,14 @@ mod machine;
 mod passphrase;
 mod people;
 mod place;
+mod policy;
 mod process_lock;
 mod profile;
 mod recent;
 mod recovery;
 mod rekey;
+mod restore;
+mod rights;
 mod role;
 mod root;
 mod rotation;
@@ -32,13 +36,20 @@ mod rows;
 mod save_sheet;
 mod secrets;
 mod slot;
+mod staging;
 mod swap;
 mod unlock;
 mod unlocked;
 mod ways;
 
+pub use as_of::{AsOf, Moment};
 pub use attempts::Attempts;
-pub use backup::{Backup, back_up, backups_in, newest_backup};
+pub use backup::{
+    Backup, BackupOutcome, BackupProblem, BackupSettings, BackupState, DatedCopy, DrillReport, DueMoment,
+    Holdings, Keep, OutsideFile, TargetState, Why, add_target, all_backups, back_up, back_up_everywhere,
+    back_up_for, backup_settings, backup_state, backups_in, drill, is_backup_due, is_due, known_backups,
+    newest_backup, remove_target, save_backup_settings, save_outside, thin,
+};
 pub use check::{CheckReport, check};
 pub use create::{Created, NewPractice, STATES, create, discard_unfinished};
 pub use describe::{LockedPractice, LockedProfile, describe};
@@ -48,12 +59,22 @@ pub use passphrase::{Passphrase, SHORTEST as SHORTEST_PASSPHRASE, Strength, stre
 pub use people::{
     Handed, Member, MemberState, ProfileForm, add_profile, edit_profile, hand_phrase, members, retire_profile,
 };
+pub use policy::{LockPolicy, lock_policy, set_lock_policy};
 pub use profile::{Colleague, colleagues, role_of};
 pub use recent::{RecentPractice, forget_recent, recent_practices};
 pub use recovery::{RecoveryChallenge, RecoveryKey, RecoverySheet};
 pub use rekey::{
     Renewal, change_passphrase, confirm_passphrase, disable_keyring, enable_keyring, prepare_recovery,
     unlock_by_recovery,
+};
+pub use restore::{
+    EntryInShort, KindCount, Parted, Prepared, RestorePreview, Restored, RowKind, SealedBackup, Way,
+    look_at_backup, prepare_restore, restore,
+};
+pub(crate) use rights::rights_at_desk;
+pub use rights::{
+    Area, Hidden, Level, Need, Rights, RightsOf, Scope, patient_token, permit, reset_rights, rights_of_all,
+    set_rights,
 };
 pub use role::Role;
 pub use rotation::{Rotated, Rotation, prepare_rotation, rotate};

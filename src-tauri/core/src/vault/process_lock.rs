@@ -9,7 +9,7 @@ use super::folder::Folder;
 /// Held as long as the practice is open.
 #[derive(Debug)]
 pub(super) struct ProcessLock {
-    _held: File,
+    held: File,
 }
 
 impl ProcessLock {
@@ -33,7 +33,15 @@ impl ProcessLock {
             &folder.lock_note(),
             format!("process {} on {}", std::process::id(), computer()).as_bytes(),
         )?;
-        Ok(Self { _held: file })
+        Ok(Self { held: file })
+    }
+}
+
+impl Drop for ProcessLock {
+    fn drop(&mut self) {
+        // A program being started at this moment may have inherited the file; unlocking frees it there too. What can't
+        // be unlocked is freed when the file is closed.
+        let _ = self.held.unlock();
     }
 }
 

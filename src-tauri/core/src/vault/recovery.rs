@@ -186,7 +186,7 @@ fn letters_of(typed: &str) -> Zeroizing<String> {
 }
 
 /// Reads a typed key, with or without the part before the groups. A single wrong letter is placed by the checksum.
-fn read(typed: &str) -> Result<Identity, VaultError> {
+pub(super) fn read(typed: &str) -> Result<Identity, VaultError> {
     let all = letters_of(typed);
     let before = PREFIX.chars().filter(|c| c.is_alphanumeric()).count();
     let letters: Zeroizing<Vec<char>> = Zeroizing::new(match all.chars().count() {

@@ -200,5 +200,6 @@ fn opening(machine: &Machine, document: &Document, rotation: &Rotation) -> Resul
         device: machine.device()?,
         clock: machine.clock().clone(),
         settle: crate::network::settle_standing,
+        permit: crate::vault::permit,
     })
 }

@@ -115,6 +115,28 @@ pub(super) fn role(conn: &Connection, profile: ProfileId) -> Result<String, Stor
         .query_row([profile], |row| row.get(0))?)
 }
 
+/// Key of the setting: minutes until the practice locks.
+pub(super) const IDLE_MINUTES: &str = "lock.idle_minutes";
+/// Key of the setting: seconds until the clipboard is emptied.
+pub(super) const CLIPBOARD_SECONDS: &str = "lock.clipboard_seconds";
+
+/// A number that was set.
+pub(super) fn number_set(conn: &Connection, key: &str) -> Result<Option<u32>, StoreError> {
+    Ok(conn
+        .prepare_cached("SELECT CAST(value AS INTEGER) FROM setting WHERE key = ?1")?
+        .query_row([key], |row| row.get(0))
+        .optional()?)
+}
+
+/// Sets a number; one that is set already changes nothing.
+pub(super) fn set_number(conn: &Connection, key: &str, value: u32) -> Result<(), StoreError> {
+    conn.prepare_cached(
+        "INSERT INTO setting (key, value) VALUES (?1, ?2)
+         ON CONFLICT (key) DO UPDATE SET value = excluded.value WHERE value <> excluded.value",
+    )?
+    .execute(params![key, value.to_string()])?;
+    Ok(())
+}
 /// The setting that forbids keyrings.
 const KEYRING: &str = "keyring";
 const FORBIDDEN: &str = "forbidden";

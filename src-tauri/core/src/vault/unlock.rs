@@ -6,6 +6,7 @@
 use std::path::Path;
 use std::sync::Arc;
 
+use super::as_of;
 use super::backup;
 use super::document::{Document, Unchecked};
 use super::error::VaultError;
@@ -18,8 +19,10 @@ use super::people::{PersonRow, Standing};
 use super::process_lock::ProcessLock;
 use super::recent;
 use super::rekey::put_passphrase;
+use super::restore::swap as restored;
 use super::rows;
 use super::secrets::MasterKey;
+use super::staging;
 use super::swap;
 use super::unlocked::{Open, Unlocked};
 use super::ways::Way;
@@ -125,6 +128,12 @@ impl Closed {
         let process = ProcessLock::take(&folder)?;
         // Somebody may have been creating it until a moment ago.
         folder.must_hold_practice()?;
+        Self::holding(folder, process)
+    }
+
+    /// The same for whoever holds the process lock already.
+    pub(super) fn holding(folder: Folder, process: ProcessLock) -> Result<Self, VaultError> {
+        restored::settle(&folder)?;
         let generations = Document::read_all(&folder)?;
         Ok(Self { folder, process, generations })
     }
@@ -189,7 +198,9 @@ fn open_database(
         device: machine.device()?,
         clock: machine.clock().clone(),
         settle: crate::network::settle_standing,
+        permit: crate::vault::permit,
     };
+    back_up_before_migration(machine, folder, &document, master, &path)?;
     let store = Store::open(&path, opening).map_err(named)?;
     let (id, people, keyring_allowed) = store
         .read(|conn| Ok((rows::practice_id(conn)?, rows::people(conn)?, rows::keyring_allowed(conn)?)))
@@ -218,8 +229,23 @@ fn open_database(
     Ok((Practice::new(store, actor), document))
 }
 
+/// A file an older Baton made is copied before its schema changes.
+fn back_up_before_migration(
+    machine: &Machine,
+    folder: &Folder,
+    document: &Document,
+    master: &MasterKey,
+    database: &Path,
+) -> Result<(), VaultError> {
+    if Store::is_older(database, &master.derive_db_key(document.vault_id)).map_err(named)? {
+        let practice = backup::ClosedPractice { folder, document, master, clock: machine.clock() };
+        backup::back_up_closed(&practice, backup::Why::BeforeMigration)?;
+    }
+    Ok(())
+}
+
 /// Whoever may come in today this way, as history will name them.
-fn admitted(
+pub(super) fn admitted(
     people: &[PersonRow],
     (profile, way): (ProfileId, Way),
     keyring_allowed: bool,
@@ -246,7 +272,7 @@ fn named(error: StoreError) -> VaultError {
 }
 
 /// Whether history reaches as far as known outside and verifies.
-fn doubt(store: &Store, document: &Document) -> Result<Option<VaultError>, VaultError> {
+pub(super) fn doubt(store: &Store, document: &Document) -> Result<Option<VaultError>, VaultError> {
     if !store.has_entry(&Head::from(&document.db_head)).map_err(named)? {
         let found = u32::try_from(store.head()?.seq).unwrap_or(u32::MAX);
         return Ok(Some(VaultError::HeadAhead { known: document.db_head.seq, found }));
@@ -285,8 +311,12 @@ fn welcome(machine: &Machine, unlocked: Unlocked, way: Way) -> Unlocked {
     // Standing that can't be brought up to today is computed at the first read of the list; unlocking goes on.
     let _ = crate::network::refresh_standing_for_day(unlocked.practice());
     let _ = unlocked.mirror();
-    backup::clear_partial(&unlocked.place().backups());
+    backup::clear_partial(&unlocked.place().backups(), None);
+    for stage in [backup::OUTSIDE_STAGE, backup::DRILL_STAGE] {
+        let _ = staging::clear(&unlocked.folder().join(stage));
+    }
     files::clear_leftovers(unlocked.folder());
+    as_of::clear(unlocked.place());
     if let Ok(described) = unlocked.describe() {
         let _ = recent::remember(machine, unlocked.place(), &described.name);
     }

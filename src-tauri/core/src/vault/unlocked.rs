@@ -27,6 +27,8 @@ struct Inner {
     folder: Folder,
     open: Mutex<Option<Open>>,
     news: Arc<News>,
+    /// Held while a backup is made: one at a time clears what another left.
+    backing_up: Mutex<()>,
 }
 
 /// What only an open practice has. Taken out when it is locked: the keys are wiped, the process lock is freed.
@@ -54,7 +56,13 @@ struct NewsState {
 impl Unlocked {
     pub(super) fn new(practice: Practice, folder: Folder, open: Open) -> Self {
         let news = Arc::new(News::default());
-        let inner = Arc::new(Inner { practice, folder, open: Mutex::new(Some(open)), news: news.clone() });
+        let inner = Arc::new(Inner {
+            practice,
+            folder,
+            open: Mutex::new(Some(open)),
+            news: news.clone(),
+            backing_up: Mutex::default(),
+        });
         let heard = news.clone();
         inner.practice.store().on_change(move |_| heard.tell(|state| state.dirty = true));
         let weak = Arc::downgrade(&inner);
@@ -86,6 +94,21 @@ impl Unlocked {
         self.with_open(|open| Ok(LockedPractice::from_document(&self.inner.folder, &open.document)))
     }
 
+    /// The practice as it was right after an entry of history, or at the end of a day, to be looked at only. The copy
+    /// lies encrypted in the practice's own folder and goes when the value is dropped.
+    ///
+    /// # Errors
+    /// [`VaultError::Invalid`] for a day before the practice began or after today, [`StoreError::Cancelled`]; those of
+    /// the disk.
+    pub fn as_of(
+        &self,
+        moment: super::as_of::Moment,
+        tell: &mut dyn FnMut(u32, u32) -> std::ops::ControlFlow<()>,
+    ) -> Result<super::as_of::AsOf, VaultError> {
+        let key = self.with_open(|open| Ok(open.db_key.clone()))?;
+        super::as_of::look_back(&self.inner.practice, &self.inner.folder, &key, moment, tell)
+    }
+
     /// Locks: running work is rolled back, the file is closed, the keys are wiped. Locking twice does nothing.
     ///
     /// # Errors
@@ -113,6 +136,11 @@ impl Unlocked {
         work: impl FnOnce(&mut Open) -> Result<T, VaultError>,
     ) -> Result<T, VaultError> {
         work(self.inner.open().as_mut().ok_or(StoreError::Locked)?)
+    }
+
+    /// Waits until no other backup of this practice is being made.
+    pub(super) fn one_backup_at_a_time(&self) -> MutexGuard<'_, ()> {
+        self.inner.backing_up.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Lets `work` decide whether somebody else carries on with what only an open practice has. Nothing of this

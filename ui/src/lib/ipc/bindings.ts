@@ -12,7 +12,7 @@ export const commands = {
 	passphraseSuggest: () => typedError<string, CommandError>(__TAURI_INVOKE("passphrase_suggest")),
 	practiceFolderChoose: () => typedError<boolean, CommandError>(__TAURI_INVOKE("practice_folder_choose")),
 	practiceCreate: (form: CreateForm) => typedError<RecoverySheetView, CommandError>(__TAURI_INVOKE("practice_create", { form })),
-	/**  The groups (from 0) that are not what the sheet says; none: the practice is open. */
+	/**  The groups (from 0) that are not what the sheet says; none: the key counts. */
 	recoveryConfirm: (typed: string[]) => typedError<number[], CommandError>(__TAURI_INVOKE("recovery_confirm", { typed })),
 	/**  Saves the sheet as text; the file's name, or `null` if the person changed their mind. */
 	recoverySave: () => typedError<string | null, CommandError>(__TAURI_INVOKE("recovery_save")),
@@ -28,10 +28,33 @@ export const commands = {
 	/**  Builds the sample practice anew and opens it. */
 	sampleOpen: () => typedError<boolean, CommandError>(__TAURI_INVOKE("sample_open")),
 	passphraseChange: (current: string, next: string) => typedError<null, CommandError>(__TAURI_INVOKE("passphrase_change", { current, next })),
-	backupNow: () => typedError<Backup, CommandError>(__TAURI_INVOKE("backup_now")),
 	practiceCheck: () => typedError<CheckReport, CommandError>(__TAURI_INVOKE("practice_check")),
 	jobStop: (name: string) => __TAURI_INVOKE<void>("job_stop", { name }),
 	printWindow: () => typedError<null, CommandError>(__TAURI_INVOKE("print_window")),
+	backupState: () => typedError<BackupState, CommandError>(__TAURI_INVOKE("backup_state")),
+	/**  Backs up to every place now. */
+	backupNow: () => typedError<BackupOutcome[], CommandError>(__TAURI_INVOKE("backup_now")),
+	/**  Asks for a folder backups go to from now on; what it is called, or `null` if the person changed their mind. */
+	backupTargetAdd: () => typedError<string | null, CommandError>(__TAURI_INVOKE("backup_target_add")),
+	backupTargetRemove: (folder: string) => typedError<null, CommandError>(__TAURI_INVOKE("backup_target_remove", { folder })),
+	backupSettingsSave: (settings: BackupSettings) => typedError<null, CommandError>(__TAURI_INVOKE("backup_settings_save", { settings })),
+	/**  Asks where, and writes one file the recovery key opens; `null` if the person changed their mind. */
+	backupSaveOutside: (others: string[]) => typedError<OutsideFile | null, CommandError>(__TAURI_INVOKE("backup_save_outside", { others })),
+	backupDrill: () => typedError<DrillReport, CommandError>(__TAURI_INVOKE("backup_drill")),
+	/**  The backups of the practice at the desk, open or locked. */
+	restoreList: () => typedError<Backup[], CommandError>(__TAURI_INVOKE("restore_list")),
+	/**  Takes one of those that are listed. */
+	restoreChooseListed: (folder: string) => typedError<SealedBackup, CommandError>(__TAURI_INVOKE("restore_choose_listed", { folder })),
+	/**  Asks for a backup's folder; `null` if the person changed their mind. */
+	restoreChooseFolder: () => typedError<SealedBackup | null, CommandError>(__TAURI_INVOKE("restore_choose_folder")),
+	/**  Asks for a file that was saved for outside; `null` if the person changed their mind. */
+	restoreChooseFile: () => typedError<SealedBackup | null, CommandError>(__TAURI_INVOKE("restore_choose_file")),
+	/**  Proves the chosen backup and says what would be lost and what comes. Nothing is changed. */
+	restorePrepare: (form: RestoreForm) => typedError<RestorePreview, CommandError>(__TAURI_INVOKE("restore_prepare", { form })),
+	/**  Restores what was prepared and opens it. */
+	restoreCommit: () => typedError<RestoredView, CommandError>(__TAURI_INVOKE("restore_commit")),
+	/**  Lets the restore that is being prepared go. */
+	restoreClose: () => __TAURI_INVOKE<void>("restore_close"),
 	/**  Everybody who works or worked here. */
 	peopleMembers: () => typedError<Member[], CommandError>(__TAURI_INVOKE("people_members")),
 	peopleAdd: (passphrase: string, form: ProfileForm) => typedError<Handed, CommandError>(__TAURI_INVOKE("people_add", { passphrase, form })),
@@ -70,7 +93,7 @@ export const commands = {
 	partnersTag: (ids: string[], name: string) => typedError<BulkDone, CommandError>(__TAURI_INVOKE("partners_tag", { ids, name })),
 	partnersUntag: (ids: string[], tag: string) => typedError<BulkDone, CommandError>(__TAURI_INVOKE("partners_untag", { ids, tag })),
 	tagsList: () => typedError<TagUse[], CommandError>(__TAURI_INVOKE("tags_list")),
-	tagRename: (tag: string, name: string) => typedError<null, CommandError>(__TAURI_INVOKE("tag_rename", { tag, name })),
+	tagRename: (tag: string, name: string, seen: string | null) => typedError<null, CommandError>(__TAURI_INVOKE("tag_rename", { tag, name, seen })),
 	tagDelete: (tag: string) => typedError<null, CommandError>(__TAURI_INVOKE("tag_delete", { tag })),
 	peopleList: (query: PeopleQuery) => typedError<PeopleList, CommandError>(__TAURI_INVOKE("people_list", { query })),
 	personGet: (id: string) => typedError<PersonPage, CommandError>(__TAURI_INVOKE("person_get", { id })),
@@ -78,18 +101,18 @@ export const commands = {
 	personEdit: (id: string, changes: PersonChange[], expectedChangedAt: number | null) => typedError<null, CommandError>(__TAURI_INVOKE("person_edit", { id, changes, expectedChangedAt })),
 	personTrash: (id: string, reason: string | null) => typedError<null, CommandError>(__TAURI_INVOKE("person_trash", { id, reason })),
 	affiliationAdd: (person: string, at: NewAffiliation) => typedError<string, CommandError>(__TAURI_INVOKE("affiliation_add", { person, at })),
-	affiliationEdit: (id: string, changes: AffiliationChange[]) => typedError<null, CommandError>(__TAURI_INVOKE("affiliation_edit", { id, changes })),
+	affiliationEdit: (id: string, changes: AffiliationChange[], seen: AffiliationChange[]) => typedError<null, CommandError>(__TAURI_INVOKE("affiliation_edit", { id, changes, seen })),
 	affiliationEnd: (id: string, on: string | null) => typedError<null, CommandError>(__TAURI_INVOKE("affiliation_end", { id, on })),
 	affiliationRemove: (id: string) => typedError<null, CommandError>(__TAURI_INVOKE("affiliation_remove", { id })),
 	contactPointAdd: (of: Party, contact: NewContactPoint) => typedError<string, CommandError>(__TAURI_INVOKE("contact_point_add", { of, contact })),
-	contactPointEdit: (id: string, to: NewContactPoint) => typedError<null, CommandError>(__TAURI_INVOKE("contact_point_edit", { id, to })),
+	contactPointEdit: (id: string, to: NewContactPoint, seen: NewContactPoint | null) => typedError<null, CommandError>(__TAURI_INVOKE("contact_point_edit", { id, to, seen })),
 	contactPointRemove: (id: string) => typedError<null, CommandError>(__TAURI_INVOKE("contact_point_remove", { id })),
 	addressAdd: (of: Party, address: NewAddress) => typedError<string, CommandError>(__TAURI_INVOKE("address_add", { of, address })),
-	addressEdit: (id: string, to: NewAddress) => typedError<null, CommandError>(__TAURI_INVOKE("address_edit", { id, to })),
+	addressEdit: (id: string, to: NewAddress, seen: NewAddress | null) => typedError<null, CommandError>(__TAURI_INVOKE("address_edit", { id, to, seen })),
 	addressRemove: (id: string) => typedError<null, CommandError>(__TAURI_INVOKE("address_remove", { id })),
 	partnerViews: () => typedError<SavedPartnerView[], CommandError>(__TAURI_INVOKE("partner_views")),
-	partnerViewSave: (id: string | null, name: string, view: PartnerView) => typedError<string, CommandError>(__TAURI_INVOKE("partner_view_save", { id, name, view })),
-	partnerViewRename: (id: string, name: string) => typedError<null, CommandError>(__TAURI_INVOKE("partner_view_rename", { id, name })),
+	partnerViewSave: (id: string | null, name: string, view: PartnerView, seen: PartnerView | null) => typedError<string, CommandError>(__TAURI_INVOKE("partner_view_save", { id, name, view, seen })),
+	partnerViewRename: (id: string, name: string, seen: string | null) => typedError<null, CommandError>(__TAURI_INVOKE("partner_view_rename", { id, name, seen })),
 	partnerViewDelete: (id: string) => typedError<null, CommandError>(__TAURI_INVOKE("partner_view_delete", { id })),
 	networkDuplicates: (candidate: Candidate) => typedError<PossibleDuplicate[], CommandError>(__TAURI_INVOKE("network_duplicates", { candidate })),
 	networkMarkDifferent: (one: Party, other: Party) => typedError<null, CommandError>(__TAURI_INVOKE("network_mark_different", { one, other })),
@@ -114,10 +137,13 @@ export const commands = {
 	historyRedoLast: () => typedError<UndoAnswer, CommandError>(__TAURI_INVOKE("history_redo_last")),
 	historyRestoreField: (record: string, field: string, seq: number, side: Side) => typedError<null, CommandError>(__TAURI_INVOKE("history_restore_field", { record, field, seq, side })),
 	trashList: () => typedError<TrashRow[], CommandError>(__TAURI_INVOKE("trash_list")),
-	trashRestore: (kind: TrashKind, id: string) => typedError<null, CommandError>(__TAURI_INVOKE("trash_restore", { kind, id })),
+	trashRestore: (kind: TrashKind, id: string) => typedError<PossibleDuplicate[], CommandError>(__TAURI_INVOKE("trash_restore", { kind, id })),
 	draftSave: (kind: string, body: string) => typedError<null, CommandError>(__TAURI_INVOKE("draft_save", { kind, body })),
 	draftGet: (kind: string) => typedError<Draft | null, CommandError>(__TAURI_INVOKE("draft_get", { kind })),
 	draftClear: (kind: string) => typedError<null, CommandError>(__TAURI_INVOKE("draft_clear", { kind })),
+	rightsList: () => typedError<RightsOf[], CommandError>(__TAURI_INVOKE("rights_list")),
+	rightsSet: (role: Role, rights: Rights) => typedError<Entry | null, CommandError>(__TAURI_INVOKE("rights_set", { role, rights })),
+	rightsReset: (role: Role) => typedError<Entry | null, CommandError>(__TAURI_INVOKE("rights_reset", { role })),
 	insightsPeriods: () => typedError<NamedPeriod[], CommandError>(__TAURI_INVOKE("insights_periods")),
 	insightsScorecards: (period: Period) => typedError<Scorecards, CommandError>(__TAURI_INVOKE("insights_scorecards", { period })),
 	insightsScorecard: (partner: string, period: Period) => typedError<PartnerScorecard, CommandError>(__TAURI_INVOKE("insights_scorecard", { partner, period })),
@@ -139,6 +165,23 @@ export const commands = {
 	importProfileSave: (name: string) => typedError<null, CommandError>(__TAURI_INVOKE("import_profile_save", { name })),
 	importProfiles: () => typedError<SavedProfile[], CommandError>(__TAURI_INVOKE("import_profiles")),
 	importProfileDelete: (id: string) => typedError<null, CommandError>(__TAURI_INVOKE("import_profile_delete", { id })),
+	retentionPolicy: () => typedError<Policy, CommandError>(__TAURI_INVOKE("retention_policy")),
+	retentionSet: (policy: Policy) => typedError<null, CommandError>(__TAURI_INVOKE("retention_set", { policy })),
+	holdsList: () => typedError<Hold[], CommandError>(__TAURI_INVOKE("holds_list")),
+	holdPlace: (record: RecordRef | null, reason: string) => typedError<string, CommandError>(__TAURI_INVOKE("hold_place", { record, reason })),
+	holdLift: (id: string, reason: string) => typedError<null, CommandError>(__TAURI_INVOKE("hold_lift", { id, reason })),
+	purgePreview: () => typedError<PurgePreview, CommandError>(__TAURI_INVOKE("purge_preview")),
+	purgeRun: (approved: RecordRef[]) => typedError<PurgeDone, CommandError>(__TAURI_INVOKE("purge_run", { approved })),
+	heldAbout: (who: LookedFor) => typedError<HeldAbout, CommandError>(__TAURI_INVOKE("held_about", { who })),
+	erasureDecide: (who: LookedFor, request: ErasureRequest) => typedError<ErasureDone, CommandError>(__TAURI_INVOKE("erasure_decide", { who, request })),
+	deskState: () => typedError<DeskState, CommandError>(__TAURI_INVOKE("desk_state")),
+	/**  Shows the practice as it was. Everything is read from that moment until `time_today`. */
+	timeLook: (moment: Moment) => typedError<null, CommandError>(__TAURI_INVOKE("time_look", { moment })),
+	/**  Back to today. */
+	timeToday: () => typedError<null, CommandError>(__TAURI_INVOKE("time_today")),
+	lockPolicySet: (policy: LockPolicy) => typedError<null, CommandError>(__TAURI_INVOKE("lock_policy_set", { policy })),
+	/**  The person copied this from a patient's field. */
+	clipboardCopied: (text: string) => typedError<null, CommandError>(__TAURI_INVOKE("clipboard_copied", { text })),
 	/**  Asks where the workbook goes; `null` if the person changed their mind. */
 	exportChoose: (suggested: string, format: RegisterFormat) => __TAURI_INVOKE<ChosenFile | null>("export_choose", { suggested, format }),
 	exportScorecards: (file: string, order: WorkbookOrder) => typedError<Exported, CommandError>(__TAURI_INVOKE("export_scorecards", { file, order })),
@@ -147,6 +190,7 @@ export const commands = {
 
 /** Events */
 export const events = {
+	backupsChanged: makeEvent<BackupsChanged, BackupsChanged>("backups-changed"),
 	fileDrag: makeEvent<FileDrag, FileDrag>("file-drag"),
 	practiceChanged: makeEvent<PracticeChanged, PracticeChanged>("practice-changed"),
 	practiceLocked: makeEvent<PracticeLocked, PracticeLocked>("practice-locked"),
@@ -215,7 +259,30 @@ export type AmbiguityKind =
 /**  Day and month cannot be told apart. */
 "date_order" | 
 /**  No column was recognised for something that is needed. */
-"missing_column";
+"missing_column" | 
+/**  No column names whoever refers. Such a table can be read all the same, every row without a source. */
+"missing_referrer";
+
+/**  Why a record of a file is no row of data. */
+export type AsideKind = 
+/**  It stands above the names of the columns. */
+"preamble" | 
+/**  It repeats the names of the columns. */
+"repeated_header" | 
+/**  It is a sum. */
+"totals" | 
+/**  It is a footer or the heading of a group. */
+"footer" | 
+/**  Somebody decided so. */
+"decided";
+
+/**  A record that is no data. */
+export type AsideRow = {
+	/**  The record of the file. */
+	record: number,
+	/**  Why. */
+	kind: AsideKind,
+};
 
 /**  A verified copy of the practice: a folder that can be opened like the practice itself. */
 export type Backup = {
@@ -225,6 +292,102 @@ export type Backup = {
 	madeAt: number | null,
 	/**  Bytes on the disk. */
 	bytes: number | null,
+	/**  Why. */
+	why: BackupWhy,
+	/**  Whether it was read back when it was made and is still as long as then. */
+	verified: boolean,
+	/**  What it holds, where it says so. */
+	holds: Holdings | null,
+};
+
+/**  How it went in one place. */
+export type BackupOutcome = {
+	/**  The place. */
+	folder: string,
+	/**  Whether it is the practice's own folder. */
+	own: boolean,
+	/**  What was made. */
+	backup: Backup | null,
+	/**  Or why nothing was. */
+	problem: BackupProblem | null,
+	/**  Older ones that went, as the numbers to keep say. */
+	removed: number,
+};
+
+/**  What went wrong in one place. */
+export type BackupProblem = {
+	/**  For scripts. */
+	code: string,
+	/**  For people: what to do. */
+	sentence: string,
+	/**  When, UTC milliseconds. */
+	at: number | null,
+};
+
+/**  What can be set about backups on this computer. */
+export type BackupSettings = {
+	/**  Hours between two backups while somebody works, 1 to 168. */
+	rhythmHours: number,
+	/**  How many stay. */
+	keep: BackupsKept,
+};
+
+/**  Everything the screen shows. */
+export type BackupState = {
+	/**  When the newest good one was made, UTC milliseconds. */
+	lastGoodAt: number | null,
+	/**  When the next one is made while somebody works, UTC milliseconds. */
+	nextAt: number | null,
+	/**  When a backup was last tested, UTC milliseconds. */
+	drillAt: number | null,
+	/**  Whether that test was passed. */
+	drillOk: boolean,
+	/**  Days without a backup, where those are too many. */
+	daysWithoutBackup: number | null,
+	/**  Days without a test, where those are too many. */
+	daysWithoutDrill: number | null,
+	/**  The places, the practice's own first. */
+	targets: TargetState[],
+	/**  Every backup in them, the newest first. */
+	backups: Backup[],
+	/**  What is set. */
+	settings: BackupSettings,
+};
+
+/**  Why a backup was made. */
+export type BackupWhy = 
+/**  Somebody asked for it. */
+"asked" | 
+/**  With the practice's creation. */
+"first" | 
+/**  At the start of a day's work. */
+"start" | 
+/**  The rhythm said so. */
+"schedule" | 
+/**  Before rows were imported. */
+"before_import" | 
+/**  Before a newer Baton changed the file. */
+"before_migration" | 
+/**  Before another backup was restored. */
+"before_restore" | 
+/**  Before the practice got new keys. */
+"before_key_rotation" | 
+/**  Not a backup: what stood there until another one was restored. */
+"replaced" | 
+/**  Made by a Baton that did not say. */
+string;
+
+/**  A backup was made, or could not be made: its state is read again. */
+export type BackupsChanged = null;
+
+/**  How many backups stay: the newest, and the newest of so many days, weeks and months. */
+export type BackupsKept = {
+	/**  One for each of so many days. */
+	daily: number,
+	/**  One for each of so many weeks. */
+	weekly: number,
+	/**  One for each of so many months. */
+	monthly: number,
 };
 
 /**  How the relationship began. */
@@ -254,6 +417,15 @@ export type BeginningShown = {
 	/**  Who introduced us. */
 	introducer: NamedPerson | null,
 };
+
+/**  What keeps a part from being erased. */
+export type Block = 
+/**  A legal hold, with its reason. */
+{ kind: "held"; value: string } | 
+/**  Records of care are kept until this day. */
+{ kind: "retained_until"; value: string } | 
+/**  Free text of so many other records holds the name; it is changed by hand. */
+{ kind: "mentioned"; value: number };
 
 /**  What a bulk action did. */
 export type BulkDone = {
@@ -374,7 +546,11 @@ record: number } |
 /**  Where we changed a field by hand, our word stays. */
 { choice: "keep_ours" } | 
 /**  The file's word replaces ours. */
-{ choice: "take_file" };
+{ choice: "take_file" } | 
+/**  A record that looks like a sum, a heading or a footer is a row of data. Decides how the file is read. */
+{ choice: "data" } | 
+/**  A row is no data. Decides how the file is read. */
+{ choice: "not_data" };
 
 /**  A file somebody chose, as the page knows it. */
 export type ChosenFile = {
@@ -428,6 +604,8 @@ export type CommandError = {
 	message: string,
 	/**  The field it stands beside, if it belongs to one. */
 	field: string | null,
+	/**  With [`ErrorCode::ChangedMeanwhile`]: each field with both values. */
+	meanwhile?: Meanwhile[],
 };
 
 /**  The measure `completeness`: present ÷ required items of the type. */
@@ -542,6 +720,21 @@ export type DecimalSign =
 /**  `1.234,50` */
 "comma";
 
+/**  What was decided about a request. */
+export type Decision = 
+/**  The data is erased. */
+"granted" | 
+/**  It stays. */
+"refused";
+
+/**  Which day the screens show, and how soon the practice locks. */
+export type DeskState = {
+	/**  The earlier day that is looked at, yyyy-mm-dd. */
+	asOf: string | null,
+	/**  How soon it locks and forgets what was copied. */
+	policy: LockPolicy,
+};
+
 /**  Which way the patient went. */
 export type Direction = 
 /**  Somebody sent the patient to us. */
@@ -590,6 +783,24 @@ export type Draft = {
 	changedAt: number | null,
 };
 
+/**  What a test found. */
+export type DrillReport = {
+	/**  Whether the practice could be restored from it. */
+	ok: boolean,
+	/**  Which backup was tested. */
+	backup: Backup,
+	/**  What is wrong with it, as a sentence. */
+	problem: string | null,
+	/**  History entries that were recomputed. */
+	entries: number,
+	/**  Referrals found. */
+	referrals: number,
+	/**  Partners found. */
+	partners: number,
+	/**  How long it took. */
+	seconds: number | null,
+};
+
 /**  What a row repeats. */
 export type DuplicateOf = {
 	/**  A record of the same file. */
@@ -622,6 +833,36 @@ export type EntryDetail = {
 	more: number,
 };
 
+/**  A history entry in a line. */
+export type EntryInShort = {
+	/**  When, UTC milliseconds. */
+	at: number | null,
+	/**  Who. */
+	actor: string,
+	/**  What, as a code. */
+	action: string,
+	/**  About what. */
+	subject: string,
+};
+
+/**  What an erasure led to. */
+export type ErasureDone = {
+	/**  What stands where the name stood; the name still if it was refused. */
+	token: string,
+};
+
+/**  A request for erasure and what is decided about it. */
+export type ErasureRequest = {
+	/**  When it came. */
+	requestedOn: string,
+	/**  Who asked, without a name: "the person", "their attorney". */
+	requester: string,
+	/**  What is decided. */
+	decision: Decision,
+	/**  Why; asked when it is refused. */
+	reason: string,
+};
+
 /**  Why a command could not do what was asked. A code exists only because a screen acts on it. */
 export type ErrorCode = 
 /**  Nothing is unlocked: show the door. */
@@ -638,8 +879,12 @@ export type ErrorCode =
 "wrong_passphrase" | 
 /**  The file needs a restore. */
 "damaged" | 
+/**  The role of whoever is at the desk does not allow it: show the sentence, which says who can change that. */
+"not_allowed" | 
 /**  Another Baton or program holds the file. */
 "in_use" | 
+/**  An earlier day is looked at: offer the way back to today. */
+"read_only_as_of" | 
 /**  The user stopped it. */
 "cancelled" | 
 /**  The file from outside can't be read as it is: show what to do with it. */
@@ -672,7 +917,9 @@ export type Fate =
 /**  Somebody decided that it stays out. */
 "left_out" | 
 /**  It can't be imported. */
-"rejected";
+"rejected" | 
+/**  It is no row of data: a sum, a heading, a footer. */
+"not_data";
 
 /**  What a column holds. Referrer fields also describe the person or organisation of a contact list. */
 export type Field = 
@@ -806,6 +1053,61 @@ export type Flow = {
 	months: number,
 };
 
+/**  A card to hand over. It holds the phrase: show it, print it, then let it go. */
+export type Handed = {
+	/**  Whose, e.g. "Tess Lindqvist". */
+	name: string,
+	/**  e.g. "Harborview Orthopedics". */
+	practice: string,
+	/**  Five words. */
+	phrase: string,
+	/**  yyyy-mm-dd. */
+	madeOn: string,
+};
+
+/**  Everything held about one person. */
+export type HeldAbout = {
+	/**  What they are called. */
+	name: string,
+	/**  The parts. */
+	sections: HeldSection[],
+	/**  What keeps parts from being erased. */
+	blocks: Block[],
+	/**  Whether the identity can be erased now. */
+	canErase: boolean,
+	/**  It was erased: when, UTC milliseconds. */
+	erasedAt: number | null,
+};
+
+/**  One thing that is held. */
+export type HeldFact = {
+	/**  Which field, as history names it: `person.npi`; for a list, what tells the lines apart. */
+	label: string,
+	/**  What stands there. */
+	value: string,
+};
+
+/**  A part of what is held. */
+export type HeldSection = {
+	/**  Which. */
+	kind: SectionKind,
+	/**  Its facts. */
+	facts: HeldFact[],
+};
+
+/**  Which fields a role does not see (45 CFR 164.502(b), minimum necessary). */
+export type Hidden = {
+	/**
+	 *  Who a patient is: name, chart number, birth date, what is written about the person in free text, and everything of a
+	 *  partner who is a patient. A token stands for the name.
+	 */
+	patients: boolean,
+	/**  Why a patient was referred. */
+	reason: boolean,
+	/**  Amounts. */
+	money: boolean,
+};
+
 /**  One page of history, newest first. */
 export type HistoryPage = {
 	/**  The entries. */
@@ -891,6 +1193,34 @@ export type HitKind =
 /**  A patient, and through it the referrals. */
 "patient";
 
+/**  A legal hold. */
+export type Hold = {
+	/**  Its id. */
+	id: string,
+	/**  What it covers; `None`: the whole practice. */
+	record: RecordRef | null,
+	/**  What that is called. */
+	name: string,
+	/**  Why. */
+	reason: string,
+	/**  Since when, UTC milliseconds. */
+	placedAt: number | null,
+	/**  By whom. */
+	placedBy: string,
+};
+
+/**  What a backup holds. */
+export type Holdings = {
+	/**  Partners. */
+	partners: number,
+	/**  People. */
+	people: number,
+	/**  Referrals. */
+	referrals: number,
+	/**  History entries. */
+	entries: number,
+};
+
 /**  How the relationship began. */
 export type HowMet = 
 /**  We looked for them, or they for us. */
@@ -938,6 +1268,8 @@ export type ImportSummary = {
 	questions: number,
 	/**  Fields where our own word was kept. */
 	keptOurs: number,
+	/**  Records that are no data: what stands above the columns' names, sums, headings of groups, footers. */
+	notData: AsideRow[],
 };
 
 /**  What was understood of a file, and the saved mapping that was recognised by its header. */
@@ -998,6 +1330,104 @@ export type Intake = {
 	confirmDuplicate: boolean,
 };
 
+/**  Something in the trash that stays, and why. */
+export type Kept = {
+	/**  What. */
+	of: Purgeable,
+	/**  Why. */
+	why: KeptWhy,
+};
+
+/**  Why something in the trash stays. */
+export type KeptWhy = 
+/**  It has not lain in the trash for long enough; until this day. */
+{ kind: "in_trash_until"; value: string } | 
+/**  It is to be kept until this day. */
+{ kind: "retained_until"; value: string } | 
+/**  A legal hold, with its reason. */
+{ kind: "held"; value: string } | 
+/**  So many records that stay refer to it. */
+{ kind: "needed"; value: number };
+
+/**  One way into the practice. */
+export type Key = {
+	/**  Which; none for the recovery key, of which there is one. */
+	id: string | null,
+	/**  What it is. */
+	kind: KeyKind,
+	/**  Whose, by name; none for the recovery key. */
+	name: string | null,
+	/**  Whether it is of whoever is at the desk. */
+	yours: boolean,
+	/**  When it was made, UTC milliseconds, if that is known. */
+	madeAt: number | null,
+	/**  When it last opened the practice, UTC milliseconds. */
+	usedAt: number | null,
+};
+
+/**  What opens the practice. */
+export type KeyKind = 
+/**  A passphrase somebody chose. */
+"passphrase" | 
+/**  A phrase that was handed over and not used yet. */
+"one_time" | 
+/**  A computer's keyring. */
+"keyring" | 
+/**  The printed recovery key. */
+"recovery";
+
+/**  Rows of a kind. */
+export type KindCount = {
+	/**  Of which kind. */
+	kind: RowKind,
+	/**  In the practice as it is, where it can be read. */
+	now: number | null,
+	/**  In the backup. */
+	then: number,
+};
+
+/**  How much of an area. */
+export type Level = 
+/**  It is not there. */
+"none" | 
+/**  Look. */
+"read" | 
+/**  Look and change. */
+"write" | 
+/**  Look, change, and release what needs a second person. */
+"approve";
+
+/**  The policy (CK25). */
+export type LockPolicy = {
+	/**  After at most how many minutes without a person it locks. */
+	idleMinutes: number,
+	/**  After how many seconds what was copied from a patient's fields leaves the clipboard. */
+	clipboardSeconds: number,
+};
+
+/**  A member of staff as the lock screen lists them. */
+export type LockedProfile = {
+	/**  Whose. */
+	id: string,
+	/**  e.g. "Maren Okafor". */
+	name: string,
+	/**  e.g. "MO". */
+	initials: string,
+	/**  Whether this computer's keyring may open the practice for them. */
+	keyring: boolean,
+	/**  Whether they were handed a phrase and choose their own passphrase at the next unlock. */
+	first: boolean,
+	/**  Whether they can come in at all; if not, an owner hands out a new phrase. */
+	wayIn: boolean,
+};
+
+/**  Whose data is looked for. */
+export type LookedFor = 
+/**  A person at a partner. */
+{ kind: "person"; id: string } | 
+/**  A patient. */
+{ kind: "patient"; id: string };
+
 /**  What a word means. */
 export type Meaning = 
 /**  An outcome. */
@@ -1022,6 +1452,53 @@ export type MeantBy =
 /**  Nobody is named. */
 "nobody";
 
+/**  A field somebody else changed since it was read. */
+export type Meanwhile = {
+	/**  The field, as the wire names it. */
+	field: string,
+	/**  What you would save. */
+	yours: string,
+	/**  What stands there now. */
+	theirs: string,
+};
+
+/**  Somebody who works or worked here. */
+export type Member = {
+	/**  The profile. */
+	id: string,
+	/**  e.g. "Tess Lindqvist". */
+	name: string,
+	/**  e.g. "TL". */
+	initials: string,
+	/**  What they do here. */
+	role: Role,
+	/**  How it stands. */
+	state: MemberState,
+	/**  The first day, yyyy-mm-dd. */
+	activeFrom: string | null,
+	/**  The last day, yyyy-mm-dd. */
+	activeTo: string | null,
+	/**  When they last came in, UTC milliseconds. */
+	lastUnlock: number | null,
+	/**  How many partners they look after. */
+	partners: number,
+	/**  Whether this is whoever is at the desk. */
+	you: boolean,
+};
+
+/**  How it stands with a profile. */
+export type MemberState = 
+/**  Comes in with a passphrase of their own. */
+"active" | 
+/**  Was handed a one-time phrase and has not used it yet. */
+"waiting" | 
+/**  Nothing opens the practice for them: hand out a new phrase. */
+"no_way_in" | 
+/**  Begins on a later day. */
+"ahead" | 
+/**  Retired, or the last day is past. */
+"retired";
+
 /**  A key date of a referral. */
 export type Milestone = {
 	/**  Which. */
@@ -1044,6 +1521,13 @@ export type MilestoneKind =
 "seen" | 
 /**  It was closed. */
 "closed";
+
+/**  Which moment to look at. */
+export type Moment = 
+/**  The end of a day. */
+{ kind: "day"; value: string } | 
+/**  Right after an entry of history. */
+{ kind: "entry"; value: number };
 
 /**  One month of a trend. */
 export type MonthCount = {
@@ -1225,6 +1709,16 @@ export type Outcome =
 /**  The patient can't be reached or went elsewhere. */
 "lost";
 
+/**  A file that was written and read back. */
+export type OutsideFile = {
+	/**  Where. */
+	file: string,
+	/**  Bytes on the disk. */
+	bytes: number | null,
+	/**  How many keys open it: the recovery key and those that were named. */
+	keys: number,
+};
+
 /**  What a person decided before or instead of the guess. Everything is optional. */
 export type Overrides = {
 	/**  The name of an encoding. */
@@ -1249,6 +1743,12 @@ export type Overrides = {
 	values?: { [key in string]: Meaning },
 	/**  The practice's own names: what is referred to them is inbound. */
 	ownNames?: string[],
+	/**  Records that are data, whatever they look like. */
+	data?: number[],
+	/**  Records that are no data, whatever they look like. */
+	notData?: number[],
+	/**  No row names a referrer, and that is all right. */
+	withoutReferrer?: boolean,
 };
 
 /**  One of us who looks after a partner. */
@@ -1259,6 +1759,14 @@ export type Owner = {
 	name: string,
 	/**  Its initials. */
 	initials: string,
+};
+
+/**  Entries only one of two files has. */
+export type Parted = {
+	/**  How many. */
+	count: number,
+	/**  The newest of them. */
+	newest: EntryInShort[],
 };
 
 /**  One field of a partner and what it becomes. */
@@ -1904,6 +2412,8 @@ export type PlanCounts = {
 	leftOut: number,
 	/**  That can't be imported. */
 	rejected: number,
+	/**  Records that are no data; none of the rows. */
+	notData: number,
 	/**  Outbound rows among them. */
 	outbound: number,
 	/**  Internal rows among them. */
@@ -1939,7 +2449,9 @@ export type PlanGroup =
 /**  Left out by decision. */
 "left_out" | 
 /**  That can't be imported. */
-"rejected";
+"rejected" | 
+/**  That are no data. */
+"not_data";
 
 /**  A page of the preview. */
 export type PlanPage = {
@@ -1975,6 +2487,10 @@ export type PlanRow = {
 	why: string,
 	/**  Why it can't be imported. */
 	reason: RejectReason | null,
+	/**  What to do about that. */
+	remedy: string,
+	/**  The day as the file writes it, of a row that can't be imported. */
+	dayAsRead: string,
 	/**  What changes. */
 	changes: ImportFieldChange[],
 	/**  What it repeats. */
@@ -1999,6 +2515,18 @@ export type PlanView = {
 	from: string | null,
 	/**  The last. */
 	to: string | null,
+};
+
+/**  How long the practice keeps things (CK23). Years count from the last effect: the last change, or the last day of care. */
+export type Policy = {
+	/**  Years a partner is kept. */
+	partnerYears: number,
+	/**  Years a person is kept. */
+	personYears: number,
+	/**  Years a referral and its patient are kept. State rules differ: verify. */
+	patientYears: number,
+	/**  Days something stays in the trash before it may go. */
+	trashDays: number,
 };
 
 /**  A record that may be the one being typed in. */
@@ -2036,6 +2564,20 @@ export type PracticeChanged = {
 /**  The practice was locked. */
 export type PracticeLocked = null;
 
+/**  A profile as it is typed in. */
+export type ProfileForm = {
+	/**  e.g. "Tess Lindqvist". */
+	name: string,
+	/**  e.g. "TL"; made from the name if empty. */
+	initials: string,
+	/**  What they do here. */
+	role: Role,
+	/**  The first day they may come in; `None`: at once. */
+	activeFrom: string | null,
+	/**  The last day they may come in; `None`: until retired. */
+	activeTo: string | null,
+};
+
 /**  How far a piece of long work is. */
 export type Progress = {
 	/**  The work, by the name its screen gave it. */
@@ -2044,6 +2586,32 @@ export type Progress = {
 	done: number,
 	/**  Of how many; 0 while that is unknown. */
 	total: number,
+};
+
+/**  What went. */
+export type PurgeDone = {
+	/**  Records that were approved. */
+	records: number,
+	/**  Patients that went with their last referral. */
+	patients: number,
+};
+
+/**  What would go and what would stay. */
+export type PurgePreview = {
+	/**  What would go. */
+	ready: Purgeable[],
+	/**  What stays. */
+	kept: Kept[],
+};
+
+/**  Something in the trash that can go for good. */
+export type Purgeable = {
+	/**  Which. */
+	record: RecordRef,
+	/**  What it is called. */
+	name: string,
+	/**  In the trash since, UTC milliseconds. */
+	trashedAt: number | null,
 };
 
 /**  Whom a name may mean. */
@@ -2116,6 +2684,25 @@ export type RecordHistory = {
 	rows: EntryDetail[],
 	/**  Where the next page begins; `None` at the end. */
 	next: number | null,
+};
+
+/**  A kind of record with its own time of keeping. */
+export type RecordKind = 
+/**  A referral, and the patient with the last one. */
+"referral" | 
+/**  A partner. */
+"partner" | 
+/**  A person. */
+"person" | 
+/**  A patient. */
+"patient";
+
+/**  A record. */
+export type RecordRef = {
+	/**  What it is. */
+	kind: RecordKind,
+	/**  Which. */
+	id: string,
 };
 
 /**  The recovery sheet on the screen, and which groups (from 0) are asked back. */
@@ -2444,6 +3031,101 @@ export type RequiredItem =
 /**  How we met. */
 "how_met";
 
+/**  How the backup is opened and where it goes. */
+export type RestoreForm = {
+	/**  Whose passphrase, or who gets the new one. */
+	profile: string | null,
+	/**  The passphrase of that day, where it is opened by one. */
+	passphrase: string | null,
+	/**  The recovery key, where it is opened by that. */
+	key: string | null,
+	/**  The new passphrase that goes with it. */
+	newPassphrase: string | null,
+	/**  Into a new folder of its own instead of in the practice's place. */
+	intoNew: boolean,
+};
+
+/**  What stands before somebody who is about to restore. */
+export type RestorePreview = {
+	/**  Whose backup it is. */
+	practice: string,
+	/**  When it was made, UTC milliseconds, if that is known. */
+	madeAt: number | null,
+	/**  Why. */
+	why: BackupWhy,
+	/**  Who opens the practice afterwards. */
+	profileName: string,
+	/**  Whether it was made by an older Baton and was brought up to date. */
+	older: boolean,
+	/**  Whether there is a practice it would replace. */
+	replaces: boolean,
+	/**  Rows of each kind, now and then. */
+	counts: KindCount[],
+	/**  Entries of the practice the backup has not; not known where the practice can't be read. */
+	lost: Parted | null,
+	/**  Entries of the backup the practice has not. */
+	comes: Parted | null,
+};
+
+/**  Where the old practice is kept. */
+export type RestoredView = {
+	/**  The folder, if there was a practice. */
+	kept: string | null,
+};
+
+/**  What a role may do and see. */
+export type Rights = {
+	/**  Partners and people. */
+	network: Level,
+	/**  Referrals and patients. */
+	referrals: Level,
+	/**  Measures and scorecards. */
+	insights: Level,
+	/**  Files that come in. */
+	exchange: Level,
+	/**  The record of all changes. */
+	history: Level,
+	/**  The practice's frame and settings. */
+	vault: Level,
+	/**  Whose records. */
+	scope: Scope,
+	/**  Fields that are not there for this role. */
+	hidden: Hidden,
+	/**  Whether spreadsheets may leave the practice. */
+	export: boolean,
+	/**  Whether profiles, roles and keys may be changed. The owner's alone: whoever changes roles can take any. */
+	manageProfiles: boolean,
+};
+
+/**  A role and what it may do in this practice. */
+export type RightsOf = {
+	/**  The role. */
+	role: Role,
+	/**  What it may do. */
+	rights: Rights,
+	/**  What it may do by default. */
+	default: Rights,
+	/**  Whether the practice changed it. */
+	changed: boolean,
+};
+
+/**  What a member of staff does in the practice, as far as the file is concerned. */
+export type Role = 
+/**  Runs the practice: everything, profiles and keys included. */
+"owner" | 
+/**  Treats patients: sees everything about them, decides nothing about the vault. */
+"clinician" | 
+/**  Answers the telephone: records referrals and the people they come from. */
+"front_desk" | 
+/**  Visits partners: the network without the patients. */
+"liaison" | 
+/**  Looks over the log, the disclosures and what was given. */
+"compliance" | 
+/**  Counts: numbers without names of patients. */
+"analyst" | 
+/**  Looks, and changes nothing. */
+"read_only";
+
 /**  A part of the program that shows data and redraws when it changes. */
 export type Room = 
 /**  The practice's frame, profiles and settings. */
@@ -2465,6 +3147,17 @@ export type RowDirection =
 "outbound" | 
 /**  Handed over between colleagues of the practice. */
 "internal";
+
+/**  Kinds of rows that are counted. */
+export type RowKind = 
+/**  Partners. */
+"partners" | 
+/**  People. */
+"people" | 
+/**  Patients. */
+"patients" | 
+/**  Referrals. */
+"referrals";
 
 /**  What became of a referral; `Scheduled` means still open. */
 export type RowOutcome = 
@@ -2503,6 +3196,11 @@ export type SavedProfile = {
 	definition: string,
 };
 
+/**  Whose records. Limits to one's own partners and to a team's are not in this version. */
+export type Scope = 
+/**  Everybody's. */
+"all";
+
 /**  One partner over a period. */
 export type Scorecard = {
 	/**  The partner. */
@@ -2535,6 +3233,22 @@ export type Scorecards = {
 	totals: Figures,
 };
 
+/**  A backup before it is opened. */
+export type SealedBackup = {
+	/**  What its folder or file is called. */
+	name: string,
+	/**  Whose it is; not known of a file that only the recovery key opens. */
+	practice: string | null,
+	/**  When it was made, UTC milliseconds, if its name says so. */
+	madeAt: number | null,
+	/**  Why. */
+	why: BackupWhy,
+	/**  Who can open it with the passphrase of that day. */
+	profiles: LockedProfile[],
+	/**  Whether nothing but the recovery key opens it. */
+	needsRecoveryKey: boolean,
+};
+
 /**  Where a search looks. */
 export type SearchScope = 
 /**  Partners, people and patients. */
@@ -2542,14 +3256,33 @@ export type SearchScope =
 /**  Who could have sent a patient: partners and people. */
 "referrers";
 
+/**  A part of what is held about somebody. */
+export type SectionKind = 
+/**  Who it is. */
+"identity" | 
+/**  How to reach them. */
+"contact" | 
+/**  Where they work. */
+"work" | 
+/**  Spellings they were matched by. */
+"spellings" | 
+/**  Referrals they sent, received or were sent in. */
+"referrals" | 
+/**  Free text of other records that holds the name. */
+"mentions" | 
+/**  What history tells. */
+"history";
+
 /**  The unlocked practice and who is at the desk. */
 export type Session = {
 	practice: string,
 	profile: string,
 	name: string,
 	role: string,
+	/**  What the role may do and see. */
+	rights: Rights,
 	timeZone: string,
-	/**  Today in the practice's time zone, yyyy-mm-dd. */
+	/**  Today in the practice's time zone, yyyy-mm-dd; an earlier day while one is looked at. */
 	today: string,
 	sample: boolean,
 	folder: string,
@@ -2592,7 +3325,9 @@ export type Shown =
 /**  Yes or no. */
 { kind: "yes_no"; value: boolean } | 
 /**  Another record, by its name now (or when it was last seen). */
-{ kind: "record"; value: NamedRecord };
+{ kind: "record"; value: NamedRecord } | 
+/**  Something whoever is at the desk does not see. */
+{ kind: "hidden" };
 
 /**  Which value of an entry to put back. */
 export type Side = 
@@ -2793,6 +3528,20 @@ entry: Entry | null } |
 /**  Those that look the same. */
 of: RegisterRow[] };
 
+/**  A place backups go to. */
+export type TargetState = {
+	/**  Its folder. */
+	folder: string,
+	/**  Whether it is the practice's own. */
+	own: boolean,
+	/**  Whether it can be reached now. */
+	there: boolean,
+	/**  When a backup was last made there, UTC milliseconds. */
+	lastGoodAt: number | null,
+	/**  What went wrong since. */
+	problem: BackupProblem | null,
+};
+
 /**  The Today screen. */
 export type TodayOverview = {
 	/**  Today in the practice's time zone. */
@@ -2976,6 +3725,19 @@ export type UndoObstacle =
 /**  Others refer to it since; they have to go first. */
 "in_use";
 
+/**  How trying to unlock ended, when it was no failure. */
+export type Unlocking = 
+/**  The practice is open. */
+"open" | 
+/**  The phrase was handed over: choose a passphrase of one's own. */
+"choose_own" | 
+/**  The keyring is locked or not there: type the passphrase. */
+"keyring_away" | 
+/**  The keyring holds no fitting key: type the passphrase, and store a key again. */
+"keyring_stale" | 
+/**  The practice does not allow it (any more): type the passphrase. */
+"keyring_forbidden";
+
 /**  How soon the patient has to be seen. */
 export type Urgency = 
 /**  Now, by telephone. */
@@ -3017,6 +3779,18 @@ export type WarningCode =
 "undecided_words" | 
 /**  The table has no header. */
 "no_header";
+
+/**  The ways in, and the practice's rule about keyrings. */
+export type WaysIn = {
+	/**  Everybody's for an owner, one's own otherwise. */
+	keys: Key[],
+	/**  Whether a computer's keyring may open the practice. */
+	keyringAllowed: boolean,
+	/**  Whether it does for whoever is at the desk. */
+	keyringOn: boolean,
+	/**  Whether whoever is at the desk may change other people's ways in. */
+	owner: boolean,
+};
 
 /**  Why two records look like one. */
 export type Why = 
@@ -3092,21 +3866,3 @@ function makeEvent<TListen, TEmit = TListen>(name: string, serialize?: (payload:
     return Object.assign(fn, base);
 }
 
-
-export type Unlocking = "open" | "choose_own" | "keyring_away" | "keyring_stale" | "keyring_forbidden";
-
-export type MemberState = "active" | "waiting" | "no_way_in" | "ahead" | "retired";
-
-export type Role = "owner" | "clinician" | "front_desk" | "liaison" | "compliance" | "analyst" | "read_only";
-
-export type KeyKind = "passphrase" | "one_time" | "keyring" | "recovery";
-
-export type Member = { id: string, name: string, initials: string, role: Role, state: MemberState, activeFrom: string | null, activeTo: string | null, lastUnlock: number | null, partners: number, you: boolean };
-
-export type Handed = { name: string, practice: string, phrase: string, madeOn: string };
-
-export type ProfileForm = { name: string, initials: string, role: Role, activeFrom: string | null, activeTo: string | null };
-
-export type Key = { id: string | null, kind: KeyKind, name: string | null, yours: boolean, madeAt: number | null, usedAt: number | null };
-
-export type WaysIn = { keys: Key[], keyringAllowed: boolean, keyringOn: boolean, owner: boolean };

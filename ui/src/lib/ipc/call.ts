@@ -1,16 +1,19 @@
 /** The way to the practice: what a command answers, or a failure the screen can act on. */
-import type { CommandError } from "./bindings";
+import type { CommandError, Meanwhile } from "./bindings";
 
 /** A command's refusal: `code` says what to do, `message` is the sentence for the person, `field` where it belongs. */
 export class CommandFailure extends Error {
   readonly code: CommandError["code"];
   readonly field: string | null;
+  /** With `changed_meanwhile`: each field with both values. */
+  readonly meanwhile: readonly Meanwhile[];
 
   constructor(error: CommandError) {
     super(error.message);
     this.name = "CommandFailure";
     this.code = error.code;
     this.field = error.field;
+    this.meanwhile = error.meanwhile ?? [];
   }
 }
 

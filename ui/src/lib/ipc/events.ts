@@ -29,3 +29,6 @@ export const onProgress = (job: string, hear: (progress: Progress) => void): (()
 /** Files dragged over and dropped on the window. */
 export const onFileDrag = (hear: (drag: FileDrag) => void): (() => void) =>
   listen<FileDrag>((to) => events.fileDrag.listen((event) => to(event.payload)), hear);
+
+/** A backup was made, or could not be made, here or by itself. */
+export const onBackupsChanged = (hear: () => void): (() => void) => listen<null>((to) => events.backupsChanged.listen(() => to(null)), hear);

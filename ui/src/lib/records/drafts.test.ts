@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { commands } from "$lib/ipc/bindings";
-import { draftOf, flushDrafts } from "./drafts";
+import { beforeLock, draftOf, flushDrafts } from "./drafts";
 
 const ok = <T>(data: T) => Promise.resolve({ status: "ok" as const, data });
 
@@ -22,6 +22,19 @@ describe("a draft", () => {
     draftOf("intake").keep("half a name");
     await flushDrafts();
     expect(save).toHaveBeenCalledExactlyOnceWith("intake", "half a name");
+  });
+
+  it("comes after the fields that save themselves", async () => {
+    const order: string[] = [];
+    vi.spyOn(commands, "draftSave").mockImplementation((kind) => { order.push(kind); return ok(null); });
+    const stop = beforeLock(async () => { order.push("field"); });
+    const stopFailing = beforeLock(() => Promise.reject(new Error("refused")));
+    draftOf("intake").keep("half a name");
+    await flushDrafts();
+    stop();
+    stopFailing();
+    await flushDrafts();
+    expect(order).toEqual(["field", "intake"]);
   });
 
   it("is gone when its form was saved, also what still waited", async () => {

@@ -4,6 +4,7 @@ import { commands } from "$lib/ipc/bindings";
 
 const PAUSE_MS = 400;
 const open = new Set<KeptDraft>();
+const leaving = new Set<() => Promise<unknown>>();
 
 /** The kept text of one form. */
 export interface KeptDraft {
@@ -49,7 +50,15 @@ export function draftOf(kind: string): KeptDraft {
   return draft;
 }
 
+/** Runs `work` before a lock, as leaving a field does, until the returned function is called. */
+export function beforeLock(work: () => Promise<unknown>): () => void {
+  leaving.add(work);
+  return () => leaving.delete(work);
+}
+
 /** Before a lock: everything typed so far is written. */
 export async function flushDrafts(): Promise<void> {
+  // A field that cannot be saved keeps its draft.
+  await Promise.all([...leaving].map((work) => work().catch(() => undefined)));
   await Promise.all([...open].map((draft) => draft.flush()));
 }

@@ -1,6 +1,7 @@
 /** How history names records, fields and values; used wherever a change is told field by field. */
 import { count, instant, longDate, money } from "$lib/design";
 import type { Shown } from "$lib/ipc/bindings";
+import { accessWords } from "./access.svelte";
 
 export const changeWords = {
   empty: "nothing",
@@ -13,12 +14,20 @@ export const changeWords = {
   changed: "changed",
   removed: "removed",
   putBack: (field: string) => `Put this back: ${field}`,
+  meanwhile: {
+    text: (field: string) => `${field} was changed meanwhile.`,
+    theirs: "Now",
+    mine: "Yours",
+    keep: "Keep mine",
+    take: "Take theirs",
+  },
   more: (n: number) => (n === 1 ? "and 1 more record" : `and ${count(n)} more records`),
 } as const;
 
 const kinds: Record<string, string> = {
   practice: "Practice",
   profile: "Profile",
+  role_rights: "Rights of a role",
   setting: "Setting",
   partner: "Partner",
   person: "Person",
@@ -34,6 +43,8 @@ const kinds: Record<string, string> = {
   import_profile: "Import mapping",
   alias: "Other spelling",
   distinct_pair: "Marked as different",
+  legal_hold: "Legal hold",
+  erasure: "Request for erasure",
 };
 
 const fields: Record<string, string> = {
@@ -47,6 +58,16 @@ const fields: Record<string, string> = {
   npi: "NPI",
   specialty: "Specialty",
   role: "Role",
+  network: "Partners and people",
+  referrals: "Referrals",
+  insights: "Scorecards",
+  exchange: "Imports",
+  history: "History",
+  vault: "Settings",
+  hides_patients: "Hides who patients are",
+  hides_reason: "Hides reasons",
+  hides_money: "Hides amounts",
+  may_export: "May export",
   first_name_terms: "First-name terms",
   connection_note: "What we have in common",
   notes: "Notes",
@@ -122,6 +143,24 @@ const fields: Record<string, string> = {
   active_to: "Active until",
   retired_at: "Retired",
   key: "Setting",
+  influence: "Part in choosing",
+  primary: "Main place",
+  from: "From",
+  to: "To",
+  closed: "Closed",
+  view: "What it shows",
+  record_id: "Record",
+  placed_at: "Placed",
+  placed_by: "Placed by",
+  lifted_at: "Lifted",
+  lifted_by: "Lifted by",
+  lift_reason: "Why it was lifted",
+  token: "Stands for the name",
+  requester: "Who asked",
+  requested_on: "Asked on",
+  decision: "Decision",
+  done_at: "Done",
+  done_by: "Done by",
 };
 
 /** Words that stand for codes; the rest are read from the code itself. */
@@ -187,5 +226,7 @@ export function shownText(shown: Shown | null): string {
       return shown.value ? changeWords.yes : changeWords.no;
     case "record":
       return shown.value.name;
+    case "hidden":
+      return accessWords.hidden;
   }
 }

@@ -42,6 +42,16 @@ describe("the frame", () => {
     expect(props.goto).toHaveBeenCalledExactlyOnceWith("#/partners");
   });
 
+  it("leaves out what is not there for the role, by mouse and by keys", async () => {
+    const props = show({ closed: ["referrals", "history"], onnewreferral: undefined });
+    expect(screen.queryByRole("link", { name: "Referrals" })).toBeNull();
+    expect(screen.queryByRole("button", { name: /New referral/ })).toBeNull();
+    await press("2", { ctrlKey: true });
+    expect(props.goto).not.toHaveBeenCalled();
+    await press("3", { ctrlKey: true });
+    expect(props.goto).toHaveBeenCalledExactlyOnceWith("#/partners");
+  });
+
   it("finds records and does commands from one field", async () => {
     const run = vi.fn();
     const find = vi.fn(async (): Promise<readonly Hit[]> => [{ id: "1", label: "Keiko Ito", kind: "Person", run }]);

@@ -24,8 +24,8 @@ vi.mock("@tanstack/svelte-query", async (original) => {
 });
 
 const ok = <T>(data: T) => Promise.resolve({ status: "ok" as const, data });
-const session: Session = { practice: "Wrenfield Orthopedics", profile: "m", name: "Maren Okafor", role: "manager", timeZone: "America/New_York", today: "2026-11-21", sample: false, folder: "/home/maren", colleagues: [{ id: "m", name: "Maren Okafor", initials: "MO" }], newestBackup: null };
-const closed: DoorView = { practice: { name: "Wrenfield Orthopedics", profiles: [{ id: "m", name: "Maren Okafor", keyring: false, first: false, wayIn: true }], lastProfile: "m" }, session: null, recent: [], newFolder: "" };
+const session: Session = { practice: "Wrenfield Orthopedics", profile: "m", name: "Maren Okafor", role: "manager", rights: { network: "approve", referrals: "approve", insights: "approve", exchange: "approve", history: "approve", vault: "approve", scope: "all", hidden: { patients: false, reason: false, money: false }, export: true, manageProfiles: true }, timeZone: "America/New_York", today: "2026-11-21", sample: false, folder: "/home/maren", colleagues: [{ id: "m", name: "Maren Okafor", initials: "MO" }], newestBackup: null };
+const closed: DoorView = { practice: { name: "Wrenfield Orthopedics", profiles: [{ id: "m", name: "Maren Okafor" }], lastProfile: "m" }, session: null, recent: [], newFolder: "" };
 const children = createRawSnippet(() => ({ render: () => "<p>R. Achterberg, knee</p>" }));
 const nothing = { total: { count: 0, exact: true }, rows: [] };
 
@@ -42,6 +42,17 @@ describe("the window around the rooms", () => {
     render(Layout, { props: { children } });
     expect(await screen.findByLabelText("Maren’s passphrase")).toBeTruthy();
     expect(screen.queryByText("R. Achterberg, knee")).toBeNull();
+  });
+
+  it("offers a role only what it may do and see", async () => {
+    const reader: Session = { ...session, rights: { ...session.rights, referrals: "read", exchange: "none", history: "none", export: false, manageProfiles: false } };
+    vi.spyOn(commands, "door").mockReturnValue(ok({ ...closed, session: reader }));
+    render(Layout, { props: { children } });
+    await screen.findByText("R. Achterberg, knee");
+    expect(screen.getByRole("link", { name: "Referrals" })).toBeTruthy();
+    expect(screen.queryByRole("link", { name: "History" })).toBeNull();
+    expect(screen.queryByRole("link", { name: "Import & export" })).toBeNull();
+    expect(screen.queryByRole("button", { name: /New referral/ })).toBeNull();
   });
 
   it("forgets everything it read when the machine locks the practice", async () => {

@@ -10,6 +10,8 @@ export const appStrings = {
     exportWords: "excel workbook xlsx report",
     backup: "Back up now",
     backupWords: "copy safe stick",
+    restore: "Restore from a backup",
+    restoreWords: "bring back copy stick recovery",
     passphrase: "Change the passphrase",
     passphraseWords: "password key",
     light: "Use light colors",

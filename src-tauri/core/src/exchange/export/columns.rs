@@ -7,6 +7,7 @@ use rusqlite::Row;
 use super::error::ExportError;
 use super::rows::{Id, Names, at, text};
 use crate::foundation::day::Day;
+use crate::vault::Hidden;
 
 /// What kind of value a column holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -58,8 +59,9 @@ impl Column {
     }
 }
 
-/// The columns, with those that tell who a patient is or not. Notes are among these: free text may name anybody.
-pub(super) fn columns(with_patients: bool) -> Vec<Column> {
+/// The columns, with those that tell who a patient is or not, without those that are hidden. Notes are among the first:
+/// free text may name anybody.
+pub(super) fn columns(with_patients: bool, hidden: Hidden) -> Vec<Column> {
     let mut all = vec![
         column("Referral ID", Kind::Text, 37.0, |row, _| id(row, at::ID)),
         column("Direction", Kind::Text, 10.0, |row, context| code(row, at::DIRECTION, context)),
@@ -138,6 +140,12 @@ pub(super) fn columns(with_patients: bool) -> Vec<Column> {
             named(row, at::CHANGED_BY, &context.names.profiles)
         }),
     ]);
+    let absent = |heading: &str| match heading {
+        "Reason" => hidden.reason,
+        "Amount" | "Currency" => hidden.money,
+        _ => false,
+    };
+    all.retain(|column| !absent(column.heading));
     all
 }
 
@@ -248,11 +256,19 @@ mod tests {
     }
 
     #[test]
+    fn what_is_hidden_has_no_column() {
+        let headings: Vec<_> = columns(true, Hidden::EVERYTHING).iter().map(|c| c.heading).collect();
+        for heading in ["Reason", "Amount", "Currency"] {
+            assert!(!headings.contains(&heading), "{heading}");
+        }
+    }
+
+    #[test]
     fn without_patients_no_column_tells_who_they_are() {
-        let headings: Vec<_> = columns(false).iter().map(|c| c.heading).collect();
+        let headings: Vec<_> = columns(false, Hidden::default()).iter().map(|c| c.heading).collect();
         for heading in ["Patient", "Chart number", "Born", "Note"] {
             assert!(!headings.contains(&heading), "{heading}");
-            assert!(columns(true).iter().any(|c| c.heading == heading), "{heading}");
+            assert!(columns(true, Hidden::default()).iter().any(|c| c.heading == heading), "{heading}");
         }
     }
 }

@@ -16,6 +16,7 @@ use super::rows::{self, Names};
 use super::staged::{Staged, verify_csv, verify_workbook};
 use super::text::{SheetNames, neutralised};
 use crate::practice::Practice;
+use crate::vault::{Area, Need};
 
 /// Writes the register, every field of it, to `target`: identities of referral, people, partners and the record of
 /// the file each referral came from included. Patients' names and notes only if `order` says so.
@@ -29,15 +30,18 @@ pub fn register(
     progress: Progress<'_>,
 ) -> Result<Exported, ExportError> {
     let purpose = order.patients.purpose()?.map(str::to_owned);
+    may_export(practice, &[Area::Referrals], purpose.is_some())?;
+    let hidden = practice.hidden();
     let mut staged = Staged::begin(target)?;
     let (sheets, shortened) = practice.read(|conn| {
         // One snapshot from the first row to the last.
         let _snapshot = conn.unchecked_transaction()?;
-        let names = Names::read(conn)?;
+        let names = Names::read(conn, hidden)?;
         let context = Context { names: &names, zone: practice.store().zone(), words: false };
         let job = RegisterJob {
             period: order.period,
             with_patients: purpose.is_some(),
+            hidden,
             context,
             rows_a_sheet: ROWS_A_SHEET,
         };
@@ -55,6 +59,22 @@ pub fn register(
     let file_name = staged.file_name();
     staged.finish()?;
     Ok(Exported { file_name, sheets, shortened, entry })
+}
+
+/// Only who may export and look at what is exported goes on; patients leave only with somebody who sees them.
+pub(super) fn may_export(
+    practice: &Practice,
+    areas: &[Area],
+    with_patients: bool,
+) -> Result<(), ExportError> {
+    practice.may(Need::Export)?;
+    for area in areas {
+        practice.may(Need::Read(*area))?;
+    }
+    if with_patients {
+        practice.may(Need::Patients)?;
+    }
+    Ok(())
 }
 
 /// What history says an export was: the file, and what patients' names were needed for.
@@ -108,7 +128,7 @@ fn csv(
     job: &RegisterJob<'_>,
     progress: Progress<'_>,
 ) -> Result<(Vec<SheetRows>, u32), ExportError> {
-    let columns = columns(job.with_patients);
+    let columns = columns(job.with_patients, job.hidden);
     let total = rows::count(conn, job.period)?;
     let mut out = BufWriter::with_capacity(1 << 18, staged.file());
     out.write_all("\u{feff}".as_bytes())?;

@@ -13,6 +13,7 @@ use super::rows;
 use super::styles;
 use super::text::SheetNames;
 use crate::insights::Period;
+use crate::vault::Hidden;
 
 /// Rows of data a worksheet holds under its heading.
 pub(super) const ROWS_A_SHEET: u32 = 1_048_575;
@@ -24,6 +25,7 @@ pub(super) const RHYTHM: u32 = 1_000;
 pub(super) struct RegisterJob<'a> {
     pub(super) period: Option<Period>,
     pub(super) with_patients: bool,
+    pub(super) hidden: Hidden,
     pub(super) context: Context<'a>,
     pub(super) rows_a_sheet: u32,
 }
@@ -46,7 +48,7 @@ pub(super) fn write(
     job: &RegisterJob<'_>,
     progress: Progress<'_>,
 ) -> Result<RegisterSheets, ExportError> {
-    let columns = columns(job.with_patients);
+    let columns = columns(job.with_patients, job.hidden);
     let total = rows::count(conn, job.period)?;
     let mut done = RegisterSheets { sheets: Vec::new(), rows: Vec::new() };
     let mut statement = rows::register(conn, job.with_patients)?;

@@ -7,8 +7,10 @@ use rusqlite::{Connection, Row, Rows, Statement, params};
 
 use super::error::ExportError;
 use crate::foundation::day::Day;
+use crate::foundation::id::{PartnerId, PersonId};
 use crate::insights::Period;
-use crate::network::{PartnerClass, PartnerType};
+use crate::network::{PartnerClass, PartnerType, name_as_seen};
+use crate::vault::Hidden;
 
 /// An id as the file keeps it.
 pub(super) type Id = [u8; 16];
@@ -37,19 +39,22 @@ pub(super) struct Names {
 }
 
 impl Names {
-    /// Reads them.
-    pub(super) fn read(conn: &Connection) -> Result<Self, ExportError> {
+    /// Reads them; patients who are not seen go by a token.
+    pub(super) fn read(conn: &Connection, hidden: Hidden) -> Result<Self, ExportError> {
         Ok(Self {
             partners: map(conn, "SELECT id, name, class, type, npi FROM partner", |row| {
+                let (id, class): (PartnerId, PartnerClass) = (row.get(0)?, row.get(2)?);
                 Ok(PartnerNamed {
-                    name: row.get(1)?,
-                    class: row.get::<_, PartnerClass>(2)?.label(),
+                    name: name_as_seen(hidden, class, id, row.get(1)?),
+                    class: class.label(),
                     kind: row.get::<_, PartnerType>(3)?.label(),
                     npi: row.get(4)?,
                 })
             })?,
-            people: map(conn, "SELECT id, name, npi FROM person", |row| {
-                Ok(PersonNamed { name: row.get(1)?, npi: row.get(2)? })
+            people: map(conn, PEOPLE, |row| {
+                let class = if row.get(3)? { PartnerClass::Patient } else { PartnerClass::Medical };
+                let name = name_as_seen(hidden, class, row.get::<_, PersonId>(0)?, row.get(1)?);
+                Ok(PersonNamed { name, npi: row.get(2)? })
             })?,
             profiles: map(conn, "SELECT id, name FROM profile", |row| row.get(1))?,
             imports: map(conn, "SELECT id, file_name FROM import_run", |row| row.get(1))?,
@@ -73,6 +78,10 @@ fn map<T>(
     }
     Ok(found)
 }
+
+/// People, and whether they are patients.
+const PEOPLE: &str = "SELECT id, name, npi,
+        EXISTS (SELECT 1 FROM partner AS own WHERE own.individual_id = person.id AND own.class = 'patient') FROM person";
 
 /// Columns of both statements below, by position.
 pub(super) mod at {

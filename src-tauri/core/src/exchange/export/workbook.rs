@@ -10,7 +10,7 @@ use super::definitions_sheet;
 use super::error::ExportError;
 use super::order::{Exported, Progress, SheetRows, WorkbookOrder};
 use super::partner_sheet;
-use super::register::{on_record, save, workbook};
+use super::register::{may_export, on_record, save, workbook};
 use super::register_sheets::{self, ROWS_A_SHEET, RegisterJob};
 use super::rows::Names;
 use super::scorecards_sheet;
@@ -20,6 +20,7 @@ use super::text::SheetNames;
 use crate::insights::{Period, scorecard_in, scorecards_in};
 use crate::network::PartnerClass;
 use crate::practice::Practice;
+use crate::vault::Area;
 
 /// At most so many partners get a page of their own.
 const MOST_PAGES: usize = 50;
@@ -37,11 +38,13 @@ pub fn scorecards_workbook(
 ) -> Result<Exported, ExportError> {
     let period = Period::new(order.period.from, order.period.to)?;
     let purpose = order.patients.purpose()?.map(str::to_owned);
+    may_export(practice, &[Area::Insights, Area::Referrals], purpose.is_some())?;
+    let hidden = practice.hidden();
     let mut staged = Staged::begin(target)?;
     let (sheets, shortened) = practice.read(|conn| {
         let _snapshot = conn.unchecked_transaction()?;
         let today = practice.today();
-        let cards = scorecards_in(conn, &period, today)?;
+        let cards = scorecards_in(conn, &period, today, hidden)?;
         let mut book = workbook(practice, &staged, &format!("Scorecards {} to {}", period.from, period.to))?;
         let (mut names, mut pen) = (SheetNames::default(), Pen::new());
         let summary_name = names.free("Summary");
@@ -49,11 +52,12 @@ pub fn scorecards_workbook(
         // Held free, so that no partner of this name takes them.
         let definitions_name = names.free("Definitions");
 
-        let all = Names::read(conn)?;
+        let all = Names::read(conn, hidden)?;
         let context = Context { names: &all, zone: practice.store().zone(), words: true };
         let job = RegisterJob {
             period: Some(period),
             with_patients: purpose.is_some(),
+            hidden,
             context,
             rows_a_sheet: ROWS_A_SHEET,
         };
@@ -64,7 +68,7 @@ pub fn scorecards_workbook(
         let strongest =
             cards.rows.iter().filter(|card| card.figures.received > 0 && card.class != PartnerClass::Source);
         for card in strongest.take((order.pages as usize).min(MOST_PAGES)) {
-            let page = scorecard_in(conn, card.partner, &period, today)?;
+            let page = scorecard_in(conn, card.partner, &period, today, hidden)?;
             let name = names.free(&card.name);
             pages.push((
                 partner_sheet::sheet(&name, &cards.summary.practice, &page, &mut pen)?,

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::reading::Overrides;
 use crate::network::Party;
 
 /// A decision about one row of the file.
@@ -42,6 +43,10 @@ pub enum Choice {
     KeepOurs,
     /// The file's word replaces ours.
     TakeFile,
+    /// A record that looks like a sum, a heading or a footer is a row of data. Decides how the file is read.
+    Data,
+    /// A row is no data. Decides how the file is read.
+    NotData,
 }
 
 /// All decisions of one import.
@@ -74,6 +79,18 @@ impl Decisions {
 }
 
 impl Choice {
+    /// Lays a decision about whether a record is data over how the file is read; false for every other decision.
+    pub fn apply_to(self, overrides: &mut Overrides, record: u32) -> bool {
+        let (into, out_of) = match self {
+            Self::Data => (&mut overrides.data, &mut overrides.not_data),
+            Self::NotData => (&mut overrides.not_data, &mut overrides.data),
+            _ => return false,
+        };
+        out_of.remove(&record);
+        into.insert(record);
+        true
+    }
+
     fn is_about_the_name(self) -> bool {
         matches!(self, Self::Same { .. } | Self::SameAs { .. } | Self::Another)
     }

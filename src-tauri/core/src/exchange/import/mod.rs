@@ -21,4 +21,6 @@ pub use plan::{
 };
 pub use profile::{SavedProfile, delete_profile, find_profile, profiles, save_profile};
 pub use rejects::rejects_workbook;
-pub use summary::{Counted, ImportSummary, PossibleDuplicateRow, ReferralCounts, RejectedRow, ScriptSummary};
+pub use summary::{
+    AsideRow, Counted, ImportSummary, PossibleDuplicateRow, ReferralCounts, RejectedRow, ScriptSummary,
+};

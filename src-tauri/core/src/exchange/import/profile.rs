@@ -7,6 +7,7 @@ use super::rows;
 use crate::foundation::id::ImportProfileId;
 use crate::practice::Practice;
 use crate::store::{Label, Written};
+use crate::vault::{Area, Need};
 
 /// A saved mapping.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -67,6 +68,7 @@ pub fn save_profile(
 /// # Errors
 /// Those of the file.
 pub fn find_profile(practice: &Practice, fingerprint: &str) -> Result<Option<SavedProfile>, ImportError> {
+    practice.may(Need::Read(Area::Exchange))?;
     practice.read(|conn| rows::profile_of(conn, fingerprint))
 }
 
@@ -75,6 +77,7 @@ pub fn find_profile(practice: &Practice, fingerprint: &str) -> Result<Option<Sav
 /// # Errors
 /// Those of the file.
 pub fn profiles(practice: &Practice) -> Result<Vec<SavedProfile>, ImportError> {
+    practice.may(Need::Read(Area::Exchange))?;
     practice.read(rows::profiles)
 }
 

@@ -35,7 +35,8 @@ fn fill(sheet: &mut Worksheet, plan: &ImportPlan) -> Result<(), XlsxError> {
         line += 1;
         sheet.write_string_with_format(line, 0, reject.record.to_string(), &text)?;
         sheet.write_string_with_format(line, 1, reject.reason.code(), &text)?;
-        sheet.write_string_with_format(line, 2, &reject.detail, &text)?;
+        let todo = format!("{} {}", reject.detail, reject.reason.remedy());
+        sheet.write_string_with_format(line, 2, todo.trim(), &text)?;
         for (column, cell) in reject.cells.iter().enumerate() {
             let column = u16::try_from(column + own.len()).unwrap_or(u16::MAX);
             // Excel takes at most 32,767 characters in a cell.

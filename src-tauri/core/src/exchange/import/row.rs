@@ -29,6 +29,49 @@ pub enum RejectReason {
     OutsideScope,
 }
 
+/// Why a record of a file is no row of data.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+#[serde(rename_all = "snake_case")]
+pub enum AsideKind {
+    /// It stands above the names of the columns.
+    Preamble,
+    /// It repeats the names of the columns.
+    RepeatedHeader,
+    /// It is a sum.
+    Totals,
+    /// It is a footer or the heading of a group.
+    Footer,
+    /// Somebody decided so.
+    Decided,
+}
+
+impl AsideKind {
+    /// Why, in plain words.
+    pub fn in_words(self) -> &'static str {
+        match self {
+            Self::Preamble => "It stands above the names of the columns.",
+            Self::RepeatedHeader => "It repeats the names of the columns.",
+            Self::Totals => "It looks like a sum.",
+            Self::Footer => "It looks like a footer or the heading of a group.",
+            Self::Decided => "By your decision.",
+        }
+    }
+}
+
+/// A record that is no row of data, with its cells so that somebody can see what it is.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+#[serde(rename_all = "camelCase")]
+pub struct Aside {
+    /// The record of the file, from 1.
+    pub record: u32,
+    /// Why.
+    pub kind: AsideKind,
+    /// Its cells that hold something.
+    pub cells: Vec<String>,
+}
+
 impl RejectReason {
     /// The code used on the wire, in scripts and in the workbook of rejected rows.
     pub fn code(self) -> &'static str {
@@ -42,6 +85,26 @@ impl RejectReason {
             Self::NoPatient => "no_patient",
             Self::UnreadableRow => "unreadable_row",
             Self::OutsideScope => "outside_scope",
+        }
+    }
+
+    /// What to do about it, in plain words.
+    pub fn remedy(self) -> &'static str {
+        match self {
+            Self::DuplicateRow => "Nothing is lost: the earlier row comes in.",
+            Self::MissingDate | Self::UnreadableDate => {
+                "Write the day into the file and import it again; rows that are already here stay as they are."
+            }
+            Self::AmbiguousDate => "Say how the dates of this column are written, under Columns.",
+            Self::DateOutOfRange => {
+                "Correct the day in the file and import it again; rows that are already here stay as they are."
+            }
+            Self::NoName => "Write a name into the file and import it again, or leave the row out.",
+            Self::NoPatient => "Write the patient into the file and import it again.",
+            Self::UnreadableRow => {
+                "Look for a separator inside a cell of this row, put the cell in quotation marks, and import the file again."
+            }
+            Self::OutsideScope => "Leave the row out.",
         }
     }
 }
@@ -241,6 +304,12 @@ pub struct Reject {
     pub cells: Vec<String>,
     /// Why, in plain words.
     pub detail: String,
+    /// The referrer or contact as the file writes it.
+    pub who: String,
+    /// The patient as the file writes it.
+    pub patient: String,
+    /// The day as the file writes it.
+    pub day: String,
 }
 
 /// Everything a file holds.
@@ -256,6 +325,8 @@ pub struct ReadResult {
     pub contacts: Vec<ContactRow>,
     /// The rows that stay out.
     pub rejected: Vec<Reject>,
+    /// The records that are no data.
+    pub aside: Vec<Aside>,
     /// The number of data rows: accepted and rejected.
     pub rows: u32,
 }

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::row::RejectReason;
+use super::row::{AsideKind, RejectReason};
 use crate::foundation::id::ReferralId;
 
 /// New and known ones.
@@ -50,6 +50,16 @@ pub struct PossibleDuplicateRow {
     pub referral: Option<ReferralId>,
 }
 
+/// A record that is no data.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+pub struct AsideRow {
+    /// The record of the file.
+    pub record: u32,
+    /// Why.
+    pub kind: AsideKind,
+}
+
 /// What an import did.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
@@ -77,6 +87,8 @@ pub struct ImportSummary {
     pub questions: u32,
     /// Fields where our own word was kept.
     pub kept_ours: u32,
+    /// Records that are no data: what stands above the columns' names, sums, headings of groups, footers.
+    pub not_data: Vec<AsideRow>,
 }
 
 impl ImportSummary {
@@ -94,6 +106,7 @@ impl ImportSummary {
             possible_duplicates: &self.possible_duplicates,
             questions: self.questions,
             kept_ours: self.kept_ours,
+            not_data: &self.not_data,
         }
     }
 }
@@ -112,4 +125,5 @@ pub struct ScriptSummary<'summary> {
     possible_duplicates: &'summary [PossibleDuplicateRow],
     questions: u32,
     kept_ours: u32,
+    not_data: &'summary [AsideRow],
 }

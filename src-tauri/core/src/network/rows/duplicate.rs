@@ -97,3 +97,38 @@ pub(crate) fn mark_different(tx: &Tx<'_>, one: RecordId, other: RecordId) -> Res
         .execute(params![low, high])?;
     Ok(())
 }
+
+/// Name, NPI, specialty, first telephone, first e-mail and ZIP of a record, each empty if not known.
+pub(crate) fn told(conn: &Connection, record: Party) -> Result<Option<[String; 6]>, StoreError> {
+    let (sql, id) = match record {
+        Party::Partner(id) => (
+            "SELECT name, ifnull(npi, ''), ifnull(specialty, ''),
+                ifnull((SELECT value FROM contact_point WHERE partner_id = ?1 AND kind IN ('phone', 'mobile') ORDER BY is_primary DESC, id LIMIT 1), ''),
+                ifnull((SELECT value FROM contact_point WHERE partner_id = ?1 AND kind = 'email' ORDER BY is_primary DESC, id LIMIT 1), ''),
+                ifnull((SELECT zip FROM address WHERE partner_id = ?1 ORDER BY is_primary DESC, id LIMIT 1), '')
+             FROM partner WHERE id = ?1",
+            id.0,
+        ),
+        Party::Person(id) => (
+            "SELECT name, ifnull(npi, ''), ifnull(specialty, ''),
+                ifnull((SELECT value FROM contact_point WHERE person_id = ?1 AND kind IN ('phone', 'mobile') ORDER BY is_primary DESC, id LIMIT 1), ''),
+                ifnull((SELECT value FROM contact_point WHERE person_id = ?1 AND kind = 'email' ORDER BY is_primary DESC, id LIMIT 1), ''),
+                ifnull((SELECT zip FROM address WHERE person_id = ?1 ORDER BY is_primary DESC, id LIMIT 1), '')
+             FROM person WHERE id = ?1",
+            id.0,
+        ),
+    };
+    let told = conn.prepare_cached(sql)?.query_row([id], |row| {
+        Ok([row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?, row.get(5)?])
+    });
+    Ok(told.optional()?)
+}
+
+/// When a record was added, UTC milliseconds.
+pub(crate) fn added_at(conn: &Connection, record: Party) -> Result<Option<i64>, StoreError> {
+    let (sql, id) = match record {
+        Party::Partner(id) => ("SELECT created_at FROM partner WHERE id = ?1", id.0),
+        Party::Person(id) => ("SELECT created_at FROM person WHERE id = ?1", id.0),
+    };
+    Ok(conn.prepare_cached(sql)?.query_row([id], |row| row.get(0)).optional()?)
+}

@@ -64,6 +64,12 @@ impl Conditions {
         all
     }
 
+    /// Leaves out partners who are patients.
+    pub(crate) fn without_patients(mut self) -> Self {
+        self.sql.push_str(" AND class <> 'patient'");
+        self
+    }
+
     fn one_of(&mut self, before: &'static str, values: impl Iterator<Item = Value>, after: &'static str) {
         let start = self.bound.len();
         self.bound.extend(values);

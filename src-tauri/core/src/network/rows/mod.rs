@@ -5,6 +5,7 @@ pub(super) mod duplicate;
 pub(super) mod list;
 pub(super) mod page;
 pub(super) mod partner;
+pub(super) mod patient;
 pub(super) mod person;
 pub(super) mod search;
 pub(super) mod standing;

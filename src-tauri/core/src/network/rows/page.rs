@@ -1,5 +1,7 @@
 //! What the pages of a partner and a person show beyond their own row.
 
+use std::borrow::Cow;
+
 use chrono::NaiveDate;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
@@ -8,9 +10,11 @@ use super::super::list::Owner;
 use super::super::partner_page::{NamedPartner, NamedPerson, PartnerMonth, PersonHere};
 use super::super::person_page::{PersonRow, PlaceOfWork};
 use super::partner::day;
+use super::patient::NOT_A_PATIENT;
 use crate::foundation::day::Day;
 use crate::foundation::id::{PartnerId, PersonId, ProfileId};
 use crate::store::StoreError;
+use crate::vault::Hidden;
 
 pub(crate) fn owner(conn: &Connection, id: ProfileId) -> Result<Option<Owner>, StoreError> {
     Ok(conn
@@ -213,15 +217,18 @@ pub(crate) fn people_after(
     conn: &Connection,
     after: Option<&(String, PersonId)>,
     limit: u32,
+    hidden: Hidden,
 ) -> Result<Vec<(String, PersonId)>, StoreError> {
     match after {
         None => keyed(
             conn,
+            hidden,
             "SELECT name_key, id FROM person WHERE trashed_at IS NULL ORDER BY name_key, id LIMIT ?1",
             params![limit],
         ),
         Some((name, id)) => keyed(
             conn,
+            hidden,
             "SELECT name_key, id FROM person WHERE trashed_at IS NULL AND (name_key, id) > (?2, ?3) ORDER BY name_key, id LIMIT ?1",
             params![limit, name, id],
         ),
@@ -234,10 +241,12 @@ pub(crate) fn people_matching(
     matching: &str,
     after: Option<&(String, PersonId)>,
     limit: u32,
+    hidden: Hidden,
 ) -> Result<Vec<(String, PersonId)>, StoreError> {
     match after {
         None => keyed(
             conn,
+            hidden,
             "SELECT name_key, id FROM person WHERE trashed_at IS NULL AND id IN
                  (SELECT d.entity_id FROM network_search CROSS JOIN network_doc d ON d.id = network_search.rowid
                   WHERE network_search MATCH ?2 AND d.kind = 'person')
@@ -246,6 +255,7 @@ pub(crate) fn people_matching(
         ),
         Some((name, id)) => keyed(
             conn,
+            hidden,
             "SELECT name_key, id FROM person WHERE trashed_at IS NULL AND (name_key, id) > (?3, ?4) AND id IN
                  (SELECT d.entity_id FROM network_search CROSS JOIN network_doc d ON d.id = network_search.rowid
                   WHERE network_search MATCH ?2 AND d.kind = 'person')
@@ -255,27 +265,47 @@ pub(crate) fn people_matching(
     }
 }
 
+/// Where people who are patients are left out for those who don't see patients.
+const ON_RECORD: &str = "WHERE trashed_at IS NULL";
+
+fn as_seen(sql: &'static str, hidden: Hidden) -> Cow<'static, str> {
+    if hidden.patients {
+        sql.replacen(ON_RECORD, &[ON_RECORD, NOT_A_PATIENT].concat(), 1).into()
+    } else {
+        sql.into()
+    }
+}
+
 fn keyed(
     conn: &Connection,
-    sql: &str,
+    hidden: Hidden,
+    sql: &'static str,
     bound: &[&dyn rusqlite::ToSql],
 ) -> Result<Vec<(String, PersonId)>, StoreError> {
-    let mut statement = conn.prepare_cached(sql)?;
+    let mut statement = conn.prepare_cached(&as_seen(sql, hidden))?;
     Ok(statement.query_map(bound, |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<Result<_, _>>()?)
 }
 
 /// How many people there are, or how many the words match.
-pub(crate) fn people_total(conn: &Connection, matching: Option<&str>) -> Result<u32, StoreError> {
+pub(crate) fn people_total(
+    conn: &Connection,
+    matching: Option<&str>,
+    hidden: Hidden,
+) -> Result<u32, StoreError> {
     Ok(match matching {
         None => conn
-            .prepare_cached("SELECT count(*) FROM person INDEXED BY person_by_name WHERE trashed_at IS NULL")?
+            .prepare_cached(&as_seen(
+                "SELECT count(*) FROM person INDEXED BY person_by_name WHERE trashed_at IS NULL",
+                hidden,
+            ))?
             .query_row([], |row| row.get(0))?,
         Some(matching) => conn
-            .prepare_cached(
+            .prepare_cached(&as_seen(
                 "SELECT count(*) FROM person WHERE trashed_at IS NULL AND id IN
                      (SELECT d.entity_id FROM network_search CROSS JOIN network_doc d ON d.id = network_search.rowid
                       WHERE network_search MATCH ?1 AND d.kind = 'person')",
-            )?
+                hidden,
+            ))?
             .query_row([matching], |row| row.get(0))?,
     })
 }

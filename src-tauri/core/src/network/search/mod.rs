@@ -14,6 +14,7 @@ use super::types::Status;
 use crate::foundation::id::{PartnerId, RecordId};
 use crate::practice::Practice;
 use crate::store::StoreError;
+use crate::vault::Area;
 use asked::Asked;
 pub(super) use asked::matching;
 use rank::is_slip;
@@ -78,7 +79,7 @@ const NEIGHBOURS: usize = 12;
 /// How many words of one letter are looked through for them.
 const VOCABULARY: u32 = 8_000;
 
-/// Finds what `text` may mean, best first. Empty text finds nothing.
+/// Finds what `text` may mean, best first, in what whoever is at the desk may look at. Empty text finds nothing.
 ///
 /// # Errors
 /// Those of the file.
@@ -90,11 +91,15 @@ pub fn search(
 ) -> Result<Vec<Hit>, NetworkError> {
     let Some(asked) = Asked::read(text) else { return Ok(Vec::new()) };
     let limit = usize::try_from(limit.clamp(1, 100)).unwrap_or(100);
+    let rights = practice.rights();
+    let sees_patients = rights.reads(Area::Referrals) && !rights.hidden.patients;
     refresh_standing_for_day(practice)?;
     practice.read(|conn| {
-        let mut ranked = Ranked::new(&asked);
-        network(conn, &asked, &mut ranked, limit)?;
-        if scope == SearchScope::Everything {
+        let mut ranked = Ranked::new(&asked, rights.hidden);
+        if rights.reads(Area::Network) {
+            network(conn, &asked, &mut ranked, limit)?;
+        }
+        if scope == SearchScope::Everything && sees_patients {
             patients(conn, &asked, &mut ranked)?;
         }
         Ok(ranked.best(limit))

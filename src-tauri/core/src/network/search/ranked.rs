@@ -10,13 +10,16 @@ use super::rank::{Fit, Fitting, fit};
 use super::{Hit, HitKind};
 use crate::foundation::id::{PartnerId, RecordId};
 use crate::foundation::text;
+use crate::network::patients::is_patient;
 use crate::network::rows::search::{self as rows, PartnerFound, PatientFound, PersonFound};
 use crate::network::types::{PartnerType, PersonRole};
 use crate::store::StoreError;
+use crate::vault::Hidden;
 
 /// Hits with how well they fit.
 pub(super) struct Ranked<'a> {
     asked: &'a Asked,
+    hidden: Hidden,
     seen: HashSet<(HitKind, RecordId)>,
     /// People that are partners themselves, with the partner: one hit is enough.
     as_partners: HashMap<RecordId, RecordId>,
@@ -28,8 +31,8 @@ pub(super) struct Ranked<'a> {
 type Key = (Reverse<Fit>, Reverse<u32>, Reverse<u32>, HitKind, String);
 
 impl<'a> Ranked<'a> {
-    pub(super) fn new(asked: &'a Asked) -> Self {
-        Self { asked, seen: HashSet::new(), as_partners: HashMap::new(), hits: Vec::new() }
+    pub(super) fn new(asked: &'a Asked, hidden: Hidden) -> Self {
+        Self { asked, hidden, seen: HashSet::new(), as_partners: HashMap::new(), hits: Vec::new() }
     }
 
     pub(super) fn len(&self) -> usize {
@@ -43,14 +46,20 @@ impl<'a> Ranked<'a> {
         found: Vec<(HitKind, RecordId)>,
     ) -> Result<(), StoreError> {
         for (kind, id) in found {
-            if !self.seen.insert((kind, id)) {
+            if !self.seen.insert((kind, id)) || (self.hidden.patients && is_patient(conn, id)?) {
                 continue;
             }
             if kind == HitKind::Partner {
                 if let Some(partner) = rows::partner(conn, id)? {
                     self.add_partner(id, partner);
                 }
-            } else if let Some(person) = rows::person(conn, id)? {
+            } else if let Some(mut person) = rows::person(conn, id)? {
+                if self.hidden.patients
+                    && let Some((place, _)) = &person.place
+                    && is_patient(conn, *place)?
+                {
+                    person.place = None;
+                }
                 self.add_person(id, person);
             }
         }

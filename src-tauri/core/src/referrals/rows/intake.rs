@@ -122,6 +122,17 @@ pub(in crate::referrals) fn patient_label(conn: &Connection, id: PatientId) -> R
         .query_row([id], |row| row.get(0))?)
 }
 
+/// The names of a partner and the person there, for labels.
+pub(in crate::referrals) fn party_label(
+    conn: &Connection,
+    party: (Option<PartnerId>, Option<PersonId>),
+) -> Result<String, StoreError> {
+    let mut statement = conn.prepare_cached(
+        "SELECT concat_ws(', ', (SELECT name FROM person WHERE id = ?2), (SELECT name FROM partner WHERE id = ?1))",
+    )?;
+    Ok(statement.query_row(params![party.0, party.1], |row| row.get(0))?)
+}
+
 /// How long after a referral one like it is asked about.
 const SAME_WITHIN: Days = Days::new(30);
 

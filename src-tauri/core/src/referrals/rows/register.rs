@@ -13,6 +13,7 @@ use crate::foundation::text::words;
 use crate::referrals::query::ReferralQuery;
 use crate::referrals::types::{Direction, ReferralState};
 use crate::store::StoreError;
+use crate::vault::Hidden;
 
 /// A WHERE clause in the making.
 #[derive(Clone, Default)]
@@ -126,6 +127,7 @@ pub(in crate::referrals) fn plan(
     conn: &Connection,
     query: &ReferralQuery,
     today: NaiveDate,
+    hidden: Hidden,
 ) -> Result<Plan, StoreError> {
     let mut rest = Clauses::default();
     rest.and("r.trashed_at IS NULL", []);
@@ -178,8 +180,13 @@ pub(in crate::referrals) fn plan(
         ]
     } else if let Some(typed) = &typed {
         overlapping = true;
-        let mut streams = vec![Stream::of(OF_PATIENTS, "1").with([Value::Text(prefixes(typed))])];
-        for reason in reasons_with(conn, typed)? {
+        let mut streams = Vec::new();
+        if !hidden.patients {
+            streams.push(Stream::of(OF_PATIENTS, "1").with([Value::Text(prefixes(typed))]));
+        }
+        // What somebody does not see can't be guessed at by searching for it.
+        let reasons = if hidden.reason { Vec::new() } else { reasons_with(conn, typed)? };
+        for reason in reasons {
             streams.push(Stream::of(BY_REASON, "r.reason = ?").with([Value::Text(reason)]));
         }
         streams
@@ -201,10 +208,14 @@ pub(in crate::referrals) fn plan(
     if (query.partner.is_some() || query.person.is_some())
         && let Some(typed) = &typed
     {
-        rest.and(
+        if hidden.patients {
+            rest.and("0", []);
+        } else {
+            rest.and(
                 "r.patient_id IN (SELECT d.patient_id FROM patient_search s JOIN patient_doc d ON d.id = s.rowid WHERE s.patient_search MATCH ?)",
                 [Value::Text(prefixes(typed))],
             );
+        }
     }
     if selective && !states.is_empty() {
         rest = with_states(&rest, &states);

@@ -4,16 +4,18 @@ use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use crate::foundation::day::Day;
 use crate::foundation::id::{PartnerId, PatientId, PersonId, ReferralId};
+use crate::referrals::seen::row_as_seen;
 use crate::referrals::types::{
     Direction, Outcome, ReferralParty, ReferralState, RegisterRow, SourceAnswer, Urgency,
 };
 use crate::store::StoreError;
+use crate::vault::Hidden;
 
 const BY_ID: &str = "
     SELECT r.id, r.received_on, r.direction, pt.name, pt.chart_number,
            fp.id, fp.name, fp.class, fs.id, fs.name, tp.id, tp.name, tp.class, ts.id, ts.name,
            r.source_answer, r.reason, r.service_line, r.urgency, r.outcome, r.import_id IS NOT NULL,
-           r.scheduled_on, r.seen_on, r.closed_on
+           r.scheduled_on, r.seen_on, r.closed_on, r.patient_id
     FROM referral r
     JOIN patient pt ON pt.id = r.patient_id
     LEFT JOIN partner fp ON fp.id = r.from_partner_id
@@ -55,15 +57,20 @@ pub(in crate::referrals) fn state(
     }
 }
 
-/// The rows of these referrals, in this order. Those that are gone are left out.
+/// The rows of these referrals, in this order, as somebody who does not see the hidden fields reads them. Those that are
+/// gone are left out.
 pub(in crate::referrals) fn rows(
     conn: &Connection,
     ids: &[ReferralId],
+    hidden: Hidden,
 ) -> Result<Vec<RegisterRow>, StoreError> {
     let mut statement = conn.prepare_cached(BY_ID)?;
     let mut found = Vec::with_capacity(ids.len());
     for id in ids {
-        found.extend(statement.query_row([id], register_row).optional()?);
+        let row = statement.query_row([id], |row| Ok((register_row(row)?, row.get(24)?))).optional()?;
+        if let Some((row, patient)) = row {
+            found.push(row_as_seen(conn, row, patient, hidden)?);
+        }
     }
     Ok(found)
 }

@@ -5,12 +5,14 @@ use rusqlite::Connection;
 
 use crate::foundation::day::Day;
 use crate::foundation::id::PartnerId;
+use crate::network::PartnerClass;
 use crate::store::StoreError;
 
 /// A partner who is cooling or dormant.
 pub(in crate::referrals) struct Quiet {
     pub(in crate::referrals) id: PartnerId,
     pub(in crate::referrals) name: String,
+    pub(in crate::referrals) class: PartnerClass,
     pub(in crate::referrals) status: String,
     pub(in crate::referrals) last_on: NaiveDate,
     pub(in crate::referrals) window_days: f64,
@@ -18,7 +20,7 @@ pub(in crate::referrals) struct Quiet {
 }
 
 const QUIET: &str = "
-    SELECT s.partner_id, p.name, s.status, s.last_on, s.window_days, s.received_year
+    SELECT s.partner_id, p.name, s.status, s.last_on, s.window_days, s.received_year, p.class
     FROM partner_standing AS s INDEXED BY partner_standing_by_received
     CROSS JOIN partner AS p ON p.id = s.partner_id AND p.trashed_at IS NULL AND p.class <> 'source'
     WHERE s.received_year >= 2 AND s.status IN ('cooling', 'dormant') AND s.last_on IS NOT NULL
@@ -39,6 +41,7 @@ pub(in crate::referrals) fn quiet(
             last_on: row.get::<_, Day>(3)?.0,
             window_days: row.get(4)?,
             received_year: row.get(5)?,
+            class: row.get(6)?,
         };
         if enough(quiet) {
             break;

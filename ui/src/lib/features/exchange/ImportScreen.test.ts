@@ -18,7 +18,7 @@ vi.mock("$lib/ipc/events", () => ({
 vi.mock("$lib/ipc/bindings", () => ({
   commands: {
     importCurrent: vi.fn(), importReread: vi.fn(), importPlan: vi.fn(), importRows: vi.fn(), importDecide: vi.fn(), importCommit: vi.fn(),
-    importClose: vi.fn(), importChoose: vi.fn(), importRejectsSave: vi.fn(), importProfileSave: vi.fn(), historyEntry: vi.fn(), jobStop: vi.fn(),
+    importClose: vi.fn(), importChoose: vi.fn(), importRejectsSave: vi.fn(), importProfileSave: vi.fn(), historyEntry: vi.fn(), jobStop: vi.fn(), draftGet: vi.fn(() => Promise.resolve({ status: "ok", data: null })), draftSave: vi.fn(() => Promise.resolve({ status: "ok", data: null })), draftClear: vi.fn(() => Promise.resolve({ status: "ok", data: null })),
   },
 }));
 
@@ -33,16 +33,17 @@ const view: ImportView = {
 };
 const plan: PlanView = {
   fileName: "patients.csv", changesAnything: true, from: "2026-01-02", to: "2026-03-04",
-  counts: { rows: 5, new: 3, updated: 0, unchanged: 1, keptOurs: 0, possibleDuplicates: 0, questions: 1, leftOut: 0, rejected: 1, outbound: 0, internal: 0, partnersNew: 1, partnersMatched: 2, peopleNew: 1, peopleMatched: 2, rolledUp: 0 },
+  counts: { rows: 5, new: 3, updated: 0, unchanged: 1, keptOurs: 0, possibleDuplicates: 0, questions: 1, leftOut: 0, rejected: 1, notData: 3, outbound: 0, internal: 0, partnersNew: 1, partnersMatched: 2, peopleNew: 1, peopleMatched: 2, rolledUp: 0 },
 };
 const row = (record: number, over: Partial<PlanPage["rows"][number]>): PlanPage["rows"][number] => ({
-  record, who: "", means: "Lowmoor Pediatrics", meantBy: "known", person: null, partner: null, patient: "Ann Reed", receivedOn: "2026-01-02", fate: "new", why: "", reason: null, changes: [], of: null, questions: [], sameName: 0, choice: null, ...over,
+  record, who: "", means: "Lowmoor Pediatrics", meantBy: "known", person: null, partner: null, patient: "Ann Reed", receivedOn: "2026-01-02", fate: "new", why: "", reason: null, remedy: "", dayAsRead: "", changes: [], of: null, questions: [], sameName: 0, choice: null, ...over,
 });
 const rows: Partial<Record<PlanGroup, PlanPage["rows"]>> = {
   new: [row(4, {})],
   unchanged: [row(5, { fate: "unchanged" })],
   questions: [row(6, { who: "Dr K Itoh", sameName: 2, questions: [{ choice: { choice: "same", with: { kind: "person", id: "keiko" } }, name: "Dr. Keiko Ito", detail: "Pine Hollow" }] })],
-  rejected: [row(7, { fate: "rejected", patient: "", reason: "missing_date", why: "The day of the referral is empty." })],
+  rejected: [row(7, { fate: "rejected", who: "Ito, Keiko MD", patient: "Ray, Bob", dayAsRead: "TBD", reason: "unreadable_date", why: "“Date” holds no date.", remedy: "Write the day into the file." })],
+  not_data: [row(9, { fate: "not_data", who: "Total · 5", patient: "", why: "It looks like a sum." })],
 };
 const ok = <T>(data: T) => Promise.resolve({ status: "ok" as const, data });
 
@@ -63,7 +64,7 @@ beforeEach(() => {
   vi.mocked(commands.importCommit).mockImplementation(() =>
     ok({
       rows: 5, referrals: { new: 3, updated: 0, unchanged: 1 }, outbound: 0, internal: 0, contacts: 0, partners: { new: 1, matched: 2 }, people: { new: 1, matched: 2 },
-      rejected: [{ record: 7, reason: "missing_date" as const }], possibleDuplicates: [], questions: 0, keptOurs: 0,
+      rejected: [{ record: 7, reason: "missing_date" as const }], possibleDuplicates: [], questions: 0, keptOurs: 0, notData: [],
     }),
   );
   vi.mocked(commands.importProfileSave).mockImplementation(() => ok(null));
@@ -93,7 +94,10 @@ describe("the import", () => {
     await goOn();
     expect(await screen.findByRole("button", { name: /Import 3 rows/ })).toBeTruthy();
     expect(await screen.findByText("Dr K Itoh")).toBeTruthy();
-    expect(screen.getByText("The day of the referral is empty.")).toBeTruthy();
+    const rejected = screen.getByText("Unreadable date").parentElement;
+    expect(rejected?.textContent).toContain("Ito, Keiko MD, “TBD”");
+    expect(rejected?.textContent).toContain("“Date” holds no date. Write the day into the file.");
+    expect(screen.getByText("Ray, Bob")).toBeTruthy();
     const filters = within(screen.getByRole("group", { name: "What happens to the rows" }));
     expect(filters.getAllByRole("button").map((button) => button.textContent?.match(/\d+/)?.[0])).toEqual(["3", "0", "1", "0", "1"]);
   });
@@ -104,6 +108,15 @@ describe("the import", () => {
     await goOn();
     await fireEvent.click(await screen.findByRole("button", { name: /^Same/ }));
     expect(commands.importDecide).toHaveBeenCalledWith(6, { choice: "same", with: { kind: "person", id: "keiko" } });
+  });
+
+  it("takes a record back as a row that was taken for a sum, and reads the file again", async () => {
+    show();
+    await goOn();
+    await goOn();
+    await fireEvent.click(await screen.findByRole("button", { name: /Take as a row/ }));
+    expect(commands.importDecide).toHaveBeenCalledWith(9, { choice: "data" });
+    await vi.waitFor(() => expect(commands.importCurrent).toHaveBeenCalledTimes(2));
   });
 
   it("ends with what was written, offers to take it back and keeps the mapping", async () => {

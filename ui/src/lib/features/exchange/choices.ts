@@ -4,11 +4,21 @@ import { exchangeStrings } from "./strings";
 import type { PlanRow } from "./types";
 
 /** One decision somebody can take about a row. */
-export interface Act { id: string; label: string; keys: string; choice: Choice }
+export interface Act {
+  id: string;
+  label: string;
+  keys: string;
+  choice: Choice;
+  /** Stands in the row only while it is the chosen one. */
+  rare?: boolean;
+}
 
 const words = exchangeStrings.preview;
 
-/** The decisions a row of a group offers, the likelier first. A rejected row offers none: it is put right in the file. */
+/** A row of data may be none after all. */
+const notData: Act = { id: "not-data", label: words.notData, keys: "N", choice: { choice: "not_data" }, rare: true };
+
+/** The decisions a row of a group offers, the likelier first. What is wrong with a rejected row is put right in the file. */
 export function actsOf(row: PlanRow, group: PlanGroup): Act[] {
   if (group === "questions") {
     const [only, ...others] = row.questions;
@@ -25,20 +35,23 @@ export function actsOf(row: PlanRow, group: PlanGroup): Act[] {
       return [
         { id: "anyway", label: words.anyway, keys: "I", choice: { choice: "import_anyway" } },
         { id: "out", label: words.leaveOut, keys: "O", choice: { choice: "leave_out" } },
+        notData,
       ];
     case "left_out":
       return [{ id: "anyway", label: words.putBack, keys: "I", choice: { choice: "import_anyway" } }];
     case "rejected":
-      return [];
+      return [notData];
+    case "not_data":
+      return [{ id: "data", label: words.data, keys: "D", choice: { choice: "data" } }];
     case "updated":
     case "unchanged": {
       const acts: Act[] = [];
       if (row.changes.some((change) => change.keptOurs)) acts.push({ id: "file", label: words.takeFile, keys: "T", choice: { choice: "take_file" } });
       else if (row.choice?.choice === "take_file") acts.push({ id: "ours", label: words.keepOurs, keys: "K", choice: { choice: "keep_ours" } });
       if (row.fate === "updated") acts.push({ id: "out", label: words.leaveOut, keys: "O", choice: { choice: "leave_out" } });
-      return acts;
+      return [...acts, notData];
     }
     case "new":
-      return [{ id: "out", label: words.leaveOut, keys: "O", choice: { choice: "leave_out" } }];
+      return [{ id: "out", label: words.leaveOut, keys: "O", choice: { choice: "leave_out" } }, notData];
   }
 }

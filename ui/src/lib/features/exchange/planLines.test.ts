@@ -4,11 +4,11 @@ import { countOf, fateGroups, overview, written } from "./planLines";
 import type { Counts, PlanRow } from "./types";
 
 const counts: Counts = {
-  rows: 20, new: 9, updated: 3, unchanged: 2, keptOurs: 1, possibleDuplicates: 2, questions: 4, leftOut: 1, rejected: 3,
+  rows: 20, new: 9, updated: 3, unchanged: 2, keptOurs: 1, possibleDuplicates: 2, questions: 4, leftOut: 1, rejected: 3, notData: 5,
   outbound: 0, internal: 0, partnersNew: 0, partnersMatched: 0, peopleNew: 0, peopleMatched: 0, rolledUp: 0,
 };
 const row = (over: Partial<PlanRow>): PlanRow => ({
-  record: 1, who: "Dr K Itoh", means: "", meantBy: "new", person: null, partner: null, patient: "", receivedOn: null, fate: "new", why: "", reason: null,
+  record: 1, who: "Dr K Itoh", means: "", meantBy: "new", person: null, partner: null, patient: "", receivedOn: null, fate: "new", why: "", reason: null, remedy: "", dayAsRead: "",
   changes: [], of: null, questions: [], sameName: 0, choice: null, ...over,
 });
 
@@ -19,7 +19,7 @@ describe("the preview", () => {
 
   it("puts what needs a person first and leaves out groups without rows", () => {
     const lines = overview({ ...counts, rejected: 0, leftOut: 0 }, new Map([["new", [row({ record: 7 })]]]));
-    expect(lines.map((line) => (line.kind === "head" ? line.group : line.row.record))).toEqual(["questions", "possible_duplicates", "kept_ours", "updated", "new", 7, "unchanged"]);
+    expect(lines.map((line) => (line.kind === "head" ? line.group : line.row.record))).toEqual(["questions", "possible_duplicates", "kept_ours", "updated", "new", 7, "unchanged", "not_data"]);
   });
 
   it("offers to import the rows that are new or changed", () => {
@@ -43,16 +43,21 @@ describe("decisions about a row", () => {
   });
 
   it("are import or leave out where a row looks like another", () => {
-    expect(ids(row({ fate: "possible_duplicate" }), "possible_duplicates")).toEqual(["import_anyway", "leave_out"]);
+    expect(ids(row({ fate: "possible_duplicate" }), "possible_duplicates")).toEqual(["import_anyway", "leave_out", "not_data"]);
   });
 
   it("offer the file's word where ours is kept, and ours again after it was taken", () => {
     const change = { field: "payer", before: "Aetna", after: "Cigna", keptOurs: true };
-    expect(ids(row({ fate: "unchanged", changes: [change] }), "kept_ours")).toEqual(["take_file"]);
-    expect(ids(row({ fate: "updated", changes: [{ ...change, keptOurs: false }], choice: { choice: "take_file" } }), "updated")).toEqual(["keep_ours", "leave_out"]);
+    expect(ids(row({ fate: "unchanged", changes: [change] }), "kept_ours")).toEqual(["take_file", "not_data"]);
+    expect(ids(row({ fate: "updated", changes: [{ ...change, keptOurs: false }], choice: { choice: "take_file" } }), "updated")).toEqual(["keep_ours", "leave_out", "not_data"]);
   });
 
-  it("are none for a rejected row: it is put right in the file", () => {
-    expect(ids(row({ fate: "rejected", reason: "missing_date" }), "rejected")).toEqual([]);
+  it("can't put a rejected row right, but say that it is no row at all", () => {
+    expect(ids(row({ fate: "rejected", reason: "missing_date" }), "rejected")).toEqual(["not_data"]);
+  });
+
+  it("take a sum or a heading as a row, and back", () => {
+    expect(ids(row({ fate: "not_data" }), "not_data")).toEqual(["data"]);
+    expect(ids(row({ fate: "new" }), "new")).toEqual(["leave_out", "not_data"]);
   });
 });

@@ -4,7 +4,7 @@ import type { Counts, PlanRow } from "./types";
 
 /** Groups from top to bottom. */
 export const groupOrder: readonly Exclude<PlanGroup, "all">[] = [
-  "questions", "possible_duplicates", "rejected", "kept_ours", "updated", "new", "left_out", "unchanged",
+  "questions", "possible_duplicates", "rejected", "kept_ours", "updated", "new", "left_out", "unchanged", "not_data",
 ];
 
 /** Every row is in exactly one of these; the other groups look at the same rows from elsewhere. */
@@ -23,6 +23,7 @@ export function countOf(counts: Counts, group: PlanGroup): number {
     case "questions": return counts.questions;
     case "left_out": return counts.leftOut;
     case "rejected": return counts.rejected;
+    case "not_data": return counts.notData;
   }
 }
 

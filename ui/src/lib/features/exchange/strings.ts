@@ -138,6 +138,7 @@ export const groupWords: Record<PlanGroup, { name: string; means: string; short?
   new: { name: "New", means: "come in" },
   left_out: { name: "Left out", means: "by your decision" },
   unchanged: { name: "Known", means: "already here, no change", short: "no change" },
+  not_data: { name: "Not data", means: "sums, headings and footers; any of them can be taken as a row" },
 };
 
 const reasons: Record<string, string> = {
@@ -158,18 +159,20 @@ export function rowList(records: readonly number[]): string {
 }
 
 /** What is in the file but no data, one line each. */
-export function setAside(view: Understood): string[] {
+export function setAside(view: Understood, decided: readonly number[]): string[] {
   const lines: string[] = [];
   if (view.preamble.length > 0) lines.push(`Above the column names: ${rowList(view.preamble)}`);
   if (view.repeatedHeaders.length > 0) lines.push(`Column names again: ${rowList(view.repeatedHeaders)}`);
   if (view.totals.length > 0) lines.push(`Sums: ${rowList(view.totals)}`);
   if (view.footers.length > 0) lines.push(`Headings of groups and footers: ${rowList(view.footers)}`);
+  if (decided.length > 0) lines.push(`By your decision: ${rowList(decided)}`);
   if (view.blank > 0) lines.push(counted(view.blank, "empty row", "empty rows"));
   return lines;
 }
 
 export const exchangeStrings = {
   title: "Import and export",
+  notForRole: "Your role does not import files. An owner of the practice can change that in Settings, Roles.",
   drop: {
     title: "Import a file",
     text: "Drop a spreadsheet here: CSV, TSV or XLSX. Nothing is written before you have seen every row.",
@@ -202,6 +205,7 @@ export const exchangeStrings = {
   },
   export: {
     title: "Export",
+    notForRole: "Your role does not export. An owner of the practice can change that in Settings, Roles.",
     register: "Referral register",
     registerText: "Every referral of a period as a table, for Excel or another program.",
     scorecards: "Scorecard workbook",
@@ -271,6 +275,7 @@ export const exchangeStrings = {
     comma: "1.234,50",
     aside: "Not read as data",
     asideNone: "Every row below the column names is data.",
+    asideHint: "The preview lists them. Any of them can be taken as a row there.",
     rows: (rows: number) => counted(rows, "row of data", "rows of data"),
     columns: (n: number) => counted(n, "column", "columns"),
     notes: "Worth knowing",
@@ -298,6 +303,8 @@ export const exchangeStrings = {
     unnamed: (n: number) => `Column ${count(n)}`,
     empty: "empty",
     missing: "A column that is needed is missing.",
+    noReferrer: "No row names one",
+    noReferrerHint: "Choose the column that names whoever refers. If there is none, each row comes in without a source.",
   },
   words: {
     heading: (field: Field) => (field === "status" ? "What became of the referral" : field === "direction" ? "In or out" : field === "source_class" ? "Kind of source" : "Who or what brought the patient"),
@@ -333,6 +340,8 @@ export const exchangeStrings = {
     another: "Another",
     anyway: "Import",
     leaveOut: "Leave out",
+    data: "Take as a row",
+    notData: "Not a row",
     takeFile: "Take the file’s",
     keepOurs: "Keep ours",
     putBack: "Put back in",
@@ -348,6 +357,8 @@ export const exchangeStrings = {
     from: (who: string, day: string) => `${who}, ${day}`,
     closeTo: (names: string) => `Close to ${names}`,
     leftOut: "Stays out by your decision",
+    asRead: (who: string, day: string) => [who, day === "" ? "" : `“${day}”`].filter((part) => part !== "").join(", "),
+    rejectedTitle: (why: string, remedy: string) => `${why} ${remedy}`.trim(),
     noName: "no name",
     failed: "The rows could not be read.",
     retry: "Read them again",

@@ -1,6 +1,7 @@
 /** The import that is being prepared, step by step. The file itself and every decision lie in the core. */
 import { jobs } from "./jobs";
 import { ask, failureOf, type CommandFailure } from "$lib/ipc/call";
+import { draftOf } from "$lib/records/drafts";
 import { commands, type Choice, type ImportSummary, type ImportView, type PlanView } from "$lib/ipc/bindings";
 import type { Overrides } from "./types";
 
@@ -18,11 +19,28 @@ export function obstacle(step: Step, view: ImportView | null): "date_order" | "m
   if (!view || (step !== "file" && step !== "columns" && step !== "words")) return null;
   const asked = view.understood.ambiguities;
   if (asked.some((one) => one.kind === "date_order")) return "date_order";
-  return step !== "file" && asked.some((one) => one.kind === "missing_column") ? "missing_column" : null;
+  return step !== "file" && asked.some((one) => one.kind === "missing_column" || one.kind === "missing_referrer") ? "missing_column" : null;
 }
 
 /** The step at which the file on the desk was left; a file newly opened begins at the first. */
 export const left: { step: Step } = { step: "file" };
+
+/** A file is the same one if it has the same name and headings. */
+function nameOf(view: ImportView): string {
+  return `${view.understood.fileName} ${view.understood.fingerprint}`;
+}
+
+/** The decisions that were kept for this file. */
+function readKept(body: string | null, file: string): Overrides | null {
+  if (body === null) return null;
+  try {
+    const kept = JSON.parse(body) as { file?: unknown; overrides?: unknown };
+    // The core reads the decisions itself and refuses what it does not know.
+    return kept.file === file && typeof kept.overrides === "object" && kept.overrides !== null ? (kept.overrides as Overrides) : null;
+  } catch {
+    return null;
+  }
+}
 
 export class ImportWizard {
   step: Step = $state("file");
@@ -45,6 +63,8 @@ export class ImportWizard {
   readonly at = $derived(this.steps.indexOf(this.step));
   readonly obstacle = $derived(obstacle(this.step, this.view));
 
+  /** What was decided about a file before a lock took it off the desk. */
+  readonly #draft = draftOf("import");
   /** The decisions as they were last asked for; the answer to an older question is passed over. */
   #wanted: Overrides | null = null;
 
@@ -65,6 +85,8 @@ export class ImportWizard {
     if (!view) return;
     this.#show(view);
     this.step = "file";
+    const kept = await this.#draft.load().then((body) => readKept(body, nameOf(view)), () => null);
+    if (kept && this.view === view) await this.reread(kept);
   }
 
   /** Reads the file with other decisions. While one reading runs, only the newest wish waits. */
@@ -79,6 +101,7 @@ export class ImportWizard {
         this.view = view;
         this.plan = null;
         this.decided = false;
+        this.#draft.keep(JSON.stringify({ file: nameOf(view), overrides: asked }));
       } else this.refused += 1;
       if (this.#wanted === asked) this.#wanted = null;
     }
@@ -117,14 +140,20 @@ export class ImportWizard {
     this.plan = plan;
     this.decided = true;
     this.planned += 1;
+    // Whether a row is data belongs to how the file is read.
+    if (choice.choice === "data" || choice.choice === "not_data") await this.#look();
   }
 
   async commit(): Promise<void> {
     if (this.work || !this.plan?.changesAnything) return;
     const summary = await this.#run("writing", () => ask(commands.importCommit()));
-    if (!summary) return;
+    if (!summary) {
+      await this.#planAgain();
+      return;
+    }
     this.summary = summary;
     this.step = "done";
+    void this.#draft.clear();
   }
 
   /** Leaves the file on the desk, to go on from here; one that is written leaves the desk. */
@@ -138,12 +167,26 @@ export class ImportWizard {
     void commands.jobStop(jobs.import);
   }
 
+  /** What was written meanwhile may change the fate of rows: the preview is made anew, the decisions stay. */
+  async #planAgain(): Promise<void> {
+    const told = this.trouble;
+    if (told?.code !== "changed_meanwhile") return;
+    this.plan = null;
+    await this.#makePlan();
+    this.trouble ??= told;
+  }
+
   async #makePlan(): Promise<void> {
     const plan = this.plan ?? (await this.#run("planning", () => ask(commands.importPlan())));
     if (!plan) return;
     this.plan = plan;
     this.planned += 1;
     this.step = "preview";
+  }
+
+  async #look(): Promise<void> {
+    const view = await this.#run("deciding", () => ask(commands.importCurrent()));
+    if (view) this.view = view;
   }
 
   #show(view: ImportView): void {
@@ -162,6 +205,8 @@ export class ImportWizard {
       return await does();
     } catch (thrown) {
       this.trouble = failureOf(thrown);
+      // The desk is empty: there is nothing to go on with but a file.
+      if (this.trouble.code === "missing") this.view = null;
       return null;
     } finally {
       this.work = null;

@@ -3,7 +3,7 @@ import { commands, type ImportView, type PlanView } from "$lib/ipc/bindings";
 import { ImportWizard, left, obstacle, stepsOf } from "./wizard.svelte";
 
 vi.mock("$lib/ipc/bindings", () => ({
-  commands: { importOpen: vi.fn(), importCurrent: vi.fn(), importReread: vi.fn(), importPlan: vi.fn(), importDecide: vi.fn(), importCommit: vi.fn(), importClose: vi.fn(), jobStop: vi.fn() },
+  commands: { importOpen: vi.fn(), importCurrent: vi.fn(), importReread: vi.fn(), importPlan: vi.fn(), importDecide: vi.fn(), importCommit: vi.fn(), importClose: vi.fn(), jobStop: vi.fn(), draftGet: vi.fn(() => Promise.resolve({ status: "ok", data: null })), draftSave: vi.fn(() => Promise.resolve({ status: "ok", data: null })), draftClear: vi.fn(() => Promise.resolve({ status: "ok", data: null })) },
 }));
 
 const view: ImportView = {
@@ -16,15 +16,16 @@ const view: ImportView = {
 };
 const plan: PlanView = {
   fileName: "patients.csv", changesAnything: true, from: null, to: null,
-  counts: { rows: 2, new: 2, updated: 0, unchanged: 0, keptOurs: 0, possibleDuplicates: 0, questions: 0, leftOut: 0, rejected: 0, outbound: 0, internal: 0, partnersNew: 0, partnersMatched: 0, peopleNew: 0, peopleMatched: 0, rolledUp: 0 },
+  counts: { rows: 2, new: 2, updated: 0, unchanged: 0, keptOurs: 0, possibleDuplicates: 0, questions: 0, leftOut: 0, rejected: 0, notData: 0, outbound: 0, internal: 0, partnersNew: 0, partnersMatched: 0, peopleNew: 0, peopleMatched: 0, rolledUp: 0 },
 };
 const ok = <T>(data: T) => Promise.resolve({ status: "ok" as const, data });
-const asking = (kind: "date_order" | "missing_column"): ImportView => ({
+const asking = (kind: "date_order" | "missing_column" | "missing_referrer"): ImportView => ({
   ...view,
   understood: { ...view.understood, ambiguities: [{ kind, column: "Date", question: "?", options: [] }] },
 });
 
 beforeEach(() => {
+  vi.clearAllMocks();
   left.step = "file";
   vi.mocked(commands.importOpen).mockImplementation(() => ok(view));
   vi.mocked(commands.importPlan).mockImplementation(() => ok(plan));
@@ -41,6 +42,7 @@ describe("the wizard", () => {
     expect(obstacle("file", asking("date_order"))).toBe("date_order");
     expect(obstacle("file", asking("missing_column"))).toBeNull();
     expect(obstacle("columns", asking("missing_column"))).toBe("missing_column");
+    expect(obstacle("columns", asking("missing_referrer"))).toBe("missing_column");
     vi.mocked(commands.importOpen).mockImplementation(() => ok(asking("date_order")));
     const wizard = new ImportWizard();
     await wizard.open("file-1");
@@ -66,6 +68,26 @@ describe("the wizard", () => {
     await wizard.next();
     expect(wizard.step).toBe("preview");
     expect(wizard.trouble?.code).toBe("cancelled");
+  });
+
+  it("makes the preview anew when somebody wrote meanwhile, and says so", async () => {
+    vi.mocked(commands.importCommit).mockImplementation(() => Promise.resolve({ status: "error", error: { code: "changed_meanwhile", message: "Look at the preview again.", field: null } }));
+    const wizard = new ImportWizard();
+    await wizard.open("file-1");
+    for (let step = 0; step < 3; step++) await wizard.next();
+    expect(wizard.step).toBe("preview");
+    expect(commands.importPlan).toHaveBeenCalledTimes(2);
+    expect(wizard.trouble?.code).toBe("changed_meanwhile");
+  });
+
+  it("asks for the file again when the desk was cleared", async () => {
+    vi.mocked(commands.importPlan).mockImplementation(() => Promise.resolve({ status: "error", error: { code: "missing", message: "Choose the file again.", field: null } }));
+    const wizard = new ImportWizard();
+    await wizard.open("file-1");
+    await wizard.next();
+    await wizard.next();
+    expect(wizard.view).toBeNull();
+    expect(wizard.trouble?.message).toBe("Choose the file again.");
   });
 
   it("reads the file once more for the newest wish only, while an earlier reading runs", async () => {
@@ -101,7 +123,7 @@ describe("the wizard", () => {
 
   it("lets the file go once it is written", async () => {
     vi.mocked(commands.importCommit).mockImplementation(() => ok({
-      rows: 2, referrals: { new: 2, updated: 0, unchanged: 0 }, outbound: 0, internal: 0, contacts: 0, partners: { new: 0, matched: 0 }, people: { new: 0, matched: 0 }, rejected: [], possibleDuplicates: [], questions: 0, keptOurs: 0,
+      rows: 2, referrals: { new: 2, updated: 0, unchanged: 0 }, outbound: 0, internal: 0, contacts: 0, partners: { new: 0, matched: 0 }, people: { new: 0, matched: 0 }, rejected: [], possibleDuplicates: [], questions: 0, keptOurs: 0, notData: [],
     }));
     const wizard = new ImportWizard();
     await wizard.open("file-1");
@@ -119,5 +141,17 @@ describe("the wizard", () => {
     expect(wizard.overrides).toEqual({});
     expect(wizard.trouble?.message).toBe("There is no row 900.");
     expect(wizard.refused).toBe(1);
+  });
+
+  it("takes up the decisions about a file that a lock took off the desk, and only about that file", async () => {
+    const kept = (file: string) => ok({ body: JSON.stringify({ file, overrides: { dateOrder: "day_first" } }), changedAt: 1 });
+    const reread = vi.mocked(commands.importReread).mockImplementation(() => ok(view));
+    reread.mockClear();
+    vi.mocked(commands.draftGet).mockImplementation(() => kept("another.csv f"));
+    await new ImportWizard().open("file-1");
+    expect(reread).not.toHaveBeenCalled();
+    vi.mocked(commands.draftGet).mockImplementation(() => kept("patients.csv f"));
+    await new ImportWizard().open("file-1");
+    expect(reread).toHaveBeenCalledExactlyOnceWith({ dateOrder: "day_first" });
   });
 });

@@ -1,6 +1,8 @@
 /** A sentence for every action history knows, past tense, as a toast and the history page say it. */
 const sentences: Record<string, (subject: string) => string> = {
   practice_create: (subject) => `Practice ${subject} created`,
+  role_rights_set: (subject) => `Rights of the role ${subject.replaceAll("_", " ")} changed`,
+  role_rights_default: (subject) => `Rights of the role ${subject.replaceAll("_", " ")} back to default`,
   passphrase_change: (subject) => `Passphrase of ${subject} changed`,
   passphrase_first: (subject) => `${subject} came in for the first time and chose a passphrase`,
   profile_add: (subject) => `Profile of ${subject} added`,
@@ -14,6 +16,9 @@ const sentences: Record<string, (subject: string) => string> = {
   key_rotate: (subject) => `Key of ${subject} changed`,
   recovery_key_renew: () => "Recovery key renewed",
   unlock_by_recovery: (subject) => `${subject} unlocked with the recovery key`,
+  practice_restore: (subject) => `Backup ${subject} restored`,
+  backup_test: (subject) => `Restore of ${subject} tested`,
+  backup_test_failed: (subject) => `Restore of ${subject} tested: it did not pass`,
   history_doubt_accepted: () => "Opened although history does not verify",
   partner_add: (subject) => `${subject} added`,
   partner_edit: (subject) => `${subject} changed`,
@@ -52,6 +57,13 @@ const sentences: Record<string, (subject: string) => string> = {
   referral_trash: (subject) => `Referral of ${subject} moved to the trash`,
   referral_restore: (subject) => `Referral of ${subject} restored`,
   field_restore: (subject) => `A field of ${subject} put back`,
+  hold_place: (subject) => `Legal hold placed on ${subject}`,
+  hold_lift: (subject) => `Legal hold on ${subject} lifted`,
+  retention_set: () => "Times of keeping changed",
+  lock_set: () => "Times of locking changed",
+  purge: (subject) => `${subject} ${subject === "1" ? "record" : "records"} let go for good`,
+  erasure_grant: (subject) => `Data erased; ${subject} stands for the name`,
+  erasure_refuse: (subject) => `Request to erase ${subject} refused`,
   import: (subject) => `${subject} imported`,
   import_profile_save: (subject) => `Mapping ${subject} saved`,
   import_profile_delete: (subject) => `Mapping ${subject} deleted`,
@@ -68,6 +80,7 @@ const sentences: Record<string, (subject: string) => string> = {
 const notes: ReadonlySet<string> = new Set([
   "practice_create", "passphrase_change", "passphrase_first", "profile_add", "profile_edit", "profile_retire", "profile_reactivate",
   "profile_reset", "key_remove", "key_keyring_allow", "key_keyring_forbid", "key_rotate", "recovery_key_renew", "unlock_by_recovery", "history_doubt_accepted",
+  "practice_restore", "backup_test", "backup_test_failed", "purge", "erasure_grant", "erasure_refuse",
   "export_workbook", "export_workbook_with_patients", "export_register", "export_register_with_patients", "sample_create",
 ]);
 

@@ -56,6 +56,11 @@ export const insightsStrings = {
   asOf: (day: string) => `as of ${shortDate(day)}`,
   excel: "Excel",
   print: "Print",
+  paper: {
+    filter: (typed: string) => `Filter: “${typed}”`,
+    rows: (n: number, received: number) => `n = ${counted(n, "partner", "partners")}; ${counted(received, "referral", "referrals")} received by the practice in the period`,
+    n: (received: number) => `n = ${counted(received, "referral", "referrals")} received`,
+  },
   tabs: { partners: "Partners", practice: "The practice" },
   failed: "The scorecards could not be counted. Your file is safe.",
   retry: "Count again",

@@ -132,7 +132,7 @@ describe("the partner list", () => {
     expect(dialog.textContent).toContain("Give the view a name.");
     await fireEvent.input(within(dialog).getByLabelText("Name"), { target: { value: "Call these" } });
     await fireEvent.click(within(dialog).getByRole("button", { name: /^Keep view/ }));
-    await waitFor(() => expect(save).toHaveBeenCalledWith(null, "Call these", expect.objectContaining({ filter: { status: ["cooling"] } })));
+    await waitFor(() => expect(save).toHaveBeenCalledWith(null, "Call these", expect.objectContaining({ filter: { status: ["cooling"] } }), null));
   });
 
   it("is as it was left when one comes back", async () => {

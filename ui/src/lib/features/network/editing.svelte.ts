@@ -5,6 +5,8 @@ import { networkStrings } from "./strings";
 
 /** How a record is read and changed field by field. A value is its text; "" is nothing. */
 export interface Editable<P, F extends string> {
+  /** The record, as the draft of a longer text is called: `partner:…`. */
+  draft?: () => string;
   /** What the screen shows now. */
   present: () => P | undefined;
   /** Reads it anew and shows that. */
@@ -30,6 +32,11 @@ export class FieldEditing<P, F extends string> {
 
   constructor(of: Editable<P, F>) {
     this.#of = of;
+  }
+
+  /** What the draft of a field is called; nothing if none is kept. */
+  draftOf(field: F): string | null {
+    return this.#of.draft ? `${this.#of.draft()}:${field}` : null;
   }
 
   /**

@@ -5,6 +5,30 @@ import type { Influence } from "$lib/ipc/bindings";
 const partners = (n: number) => counted(n, "partner", "partners");
 
 export const networkStrings = {
+  paper: {
+    owner: (name: string) => `looked after by ${name}`,
+    ended: (day: string, reason: string) => [`ended ${day}`, reason].filter((part) => part !== "").join(": "),
+    reach: "How it is reached",
+    kind: "Kind",
+    where: "Where",
+    note: "Note",
+    people: "People",
+    person: "Person",
+    role: "Role",
+    numbers: "Referrals in numbers",
+    figure: "Figure",
+    value: "Value",
+    received: "Received, all",
+    receivedYear: "Received, 365 days",
+    seen: "Seen",
+    few: "few",
+    sent: "Sent, all",
+    first: "First referral",
+    last: "Last referral",
+    notes: "Notes",
+    one: "referral received",
+    many: "referrals received",
+  },
   retired: (name: string) => `${name} (retired)`,
   partners: {
     title: "Partners",
@@ -228,6 +252,7 @@ export const networkStrings = {
     nothing: { title: "Nobody fits", text: "Look for another word, a telephone number or an NPI." },
   },
   person: {
+    held: "What is held about them",
     name: "Name",
     credentials: "Credentials",
     npi: "NPI",

@@ -30,10 +30,10 @@ function withReason(row: RegisterRow): string {
   return [sideOf(row), row.reason ?? row.serviceLine].filter(Boolean).join(", ");
 }
 
-/** The groups that have something, in the order they are dealt with. */
-export function groupsOf(today: TodayOverview): TodayGroup[] {
+/** The groups that have something, in the order they are dealt with. Who may not change referrals can look at them. */
+export function groupsOf(today: TodayOverview, mayWrite = true): TodayGroup[] {
   const group = (id: Group, title: string, of: TodayReferrals, made: (row: RegisterRow) => Omit<TodayRow, "id" | "group" | "row">): TodayGroup => ({
-    id, title, total: of.total, rows: of.rows.map((row) => ({ id: `${id}:${row.id}`, group: id, row, ...made(row) })),
+    id, title, total: of.total, rows: of.rows.map((row) => ({ id: `${id}:${row.id}`, group: id, row, ...made(row), ...(mayWrite ? {} : { act: "look" as const }) })),
   });
   const day = (iso: string) => shortDate(iso, { today: today.date });
   return [

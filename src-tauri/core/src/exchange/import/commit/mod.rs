@@ -8,7 +8,7 @@ use crate::practice::Practice;
 use crate::store::{Cause, Label, Tx, Written};
 
 use super::error::ImportError;
-use super::plan::{Fate, ImportPlan, Phase, Tell, told};
+use super::plan::{Fate, ImportPlan, Phase, Tell, may_import, told};
 use super::row::TableKind;
 use super::rows::{self, Stamp};
 use super::summary::ImportSummary;
@@ -23,6 +23,7 @@ pub fn commit(
     plan: &ImportPlan,
     tell: &mut Tell<'_>,
 ) -> Result<Written<ImportSummary>, ImportError> {
+    may_import(practice)?;
     let label = Label { action: "import", subject: plan.file.name.clone(), cause: Cause::Import };
     practice.write(label, |tx| {
         if rows::newest_entry(tx)? != plan.made_at {

@@ -27,6 +27,8 @@ use super::matching::Resolver;
 use super::row::{ReadResult, TableKind};
 use super::rows;
 use crate::practice::Practice;
+use crate::store::StoreError;
+use crate::vault::{Area, Need};
 
 /// How many rows are done between two looks at whether somebody wants to stop.
 pub(super) const STEP: usize = 2_000;
@@ -50,7 +52,16 @@ pub fn plan(
     decisions: &Decisions,
     tell: &mut Tell<'_>,
 ) -> Result<ImportPlan, ImportError> {
+    may_import(practice)?;
     practice.read(|conn| build(conn, file, read, decisions, tell))
+}
+
+/// An import writes partners and referrals and shows who patients are, in the file and in the practice.
+pub(super) fn may_import(practice: &Practice) -> Result<(), StoreError> {
+    for area in [Area::Exchange, Area::Network, Area::Referrals] {
+        practice.may(Need::Write(area))?;
+    }
+    [Need::Patients, Need::Reasons, Need::Money].into_iter().try_for_each(|need| practice.may(need))
 }
 
 fn build(

@@ -67,6 +67,8 @@ pub enum Fate {
     LeftOut,
     /// It can't be imported.
     Rejected,
+    /// It is no row of data: a sum, a heading, a footer.
+    NotData,
 }
 
 /// Which rows a page shows.
@@ -92,6 +94,8 @@ pub enum PlanGroup {
     LeftOut,
     /// That can't be imported.
     Rejected,
+    /// That are no data.
+    NotData,
 }
 
 /// How the name of a row was understood.
@@ -178,6 +182,10 @@ pub struct PlanRow {
     pub why: String,
     /// Why it can't be imported.
     pub reason: Option<RejectReason>,
+    /// What to do about that.
+    pub remedy: String,
+    /// The day as the file writes it, of a row that can't be imported.
+    pub day_as_read: String,
     /// What changes.
     pub changes: Vec<FieldChange>,
     /// What it repeats.
@@ -226,6 +234,8 @@ pub struct PlanCounts {
     pub left_out: u32,
     /// That can't be imported.
     pub rejected: u32,
+    /// Records that are no data; none of the rows.
+    pub not_data: u32,
     /// Outbound rows among them.
     pub outbound: u32,
     /// Internal rows among them.

@@ -8,7 +8,7 @@ use crate::exchange::import::decisions::Choice;
 use crate::exchange::import::row::{Direction, TableKind};
 use crate::exchange::import::rows::FIELDS;
 use crate::exchange::import::summary::{
-    Counted, ImportSummary, PossibleDuplicateRow, ReferralCounts, RejectedRow,
+    AsideRow, Counted, ImportSummary, PossibleDuplicateRow, ReferralCounts, RejectedRow,
 };
 use crate::network::{PartnerClass, Party};
 
@@ -79,6 +79,7 @@ impl ImportPlan {
             questions: count(self.open_doubts().count()),
             left_out,
             rejected: count(self.read.rejected.len()),
+            not_data: count(self.read.aside.len()),
             outbound: direction(Direction::Outbound),
             internal: direction(Direction::Internal),
             partners_new: partners.new,
@@ -178,6 +179,12 @@ impl ImportPlan {
             possible_duplicates: self.possible_duplicates(),
             questions: counts.questions,
             kept_ours: counts.kept_ours,
+            not_data: self
+                .read
+                .aside
+                .iter()
+                .map(|aside| AsideRow { record: aside.record, kind: aside.kind })
+                .collect(),
         }
     }
 
@@ -235,7 +242,7 @@ impl ImportPlan {
             _ => std::collections::HashSet::new(),
         };
         let fits = |fate: Fate, record: u32, kept: bool| match group {
-            PlanGroup::All => true,
+            PlanGroup::All => fate != Fate::NotData,
             PlanGroup::New => fate == Fate::New,
             PlanGroup::Updated => fate == Fate::Updated,
             PlanGroup::Unchanged => fate == Fate::Unchanged,
@@ -244,6 +251,7 @@ impl ImportPlan {
             PlanGroup::Questions => asked.contains(&record),
             PlanGroup::LeftOut => fate == Fate::LeftOut,
             PlanGroup::Rejected => fate == Fate::Rejected,
+            PlanGroup::NotData => fate == Fate::NotData,
         };
         for (at, planned) in self.referrals.iter().enumerate() {
             let record = self.read.referrals[planned.at].record;
@@ -259,6 +267,11 @@ impl ImportPlan {
         for (at, reject) in self.read.rejected.iter().enumerate() {
             if fits(Fate::Rejected, reject.record, false) {
                 records.push((reject.record, Entry::Reject(at)));
+            }
+        }
+        for (at, aside) in self.read.aside.iter().enumerate() {
+            if fits(Fate::NotData, aside.record, false) {
+                records.push((aside.record, Entry::Aside(at)));
             }
         }
         records.sort_unstable_by_key(|(record, _)| *record);
@@ -282,7 +295,19 @@ impl ImportPlan {
                 PlanRow {
                     reason: Some(reject.reason),
                     why: reject.detail.clone(),
+                    remedy: reject.reason.remedy().to_owned(),
+                    who: reject.who.clone(),
+                    patient: reject.patient.clone(),
+                    day_as_read: reject.day.clone(),
                     ..empty(reject.record, Fate::Rejected)
+                }
+            }
+            Entry::Aside(at) => {
+                let aside = &self.read.aside[at];
+                PlanRow {
+                    who: aside.cells.join(" · "),
+                    why: aside.kind.in_words().to_owned(),
+                    ..empty(aside.record, Fate::NotData)
                 }
             }
         }
@@ -388,6 +413,7 @@ enum Entry {
     Referral(usize),
     Contact(usize),
     Reject(usize),
+    Aside(usize),
 }
 
 fn empty(record: u32, fate: Fate) -> PlanRow {
@@ -403,6 +429,8 @@ fn empty(record: u32, fate: Fate) -> PlanRow {
         fate,
         why: String::new(),
         reason: None,
+        remedy: String::new(),
+        day_as_read: String::new(),
         changes: Vec::new(),
         of: None,
         questions: Vec::new(),

@@ -104,6 +104,11 @@ impl Overrides {
         self.date_orders.extend(later.date_orders);
         self.map.extend(later.map);
         self.values.extend(later.values);
+        if !later.data.is_empty() || !later.not_data.is_empty() {
+            self.data = later.data;
+            self.not_data = later.not_data;
+        }
+        self.without_referrer |= later.without_referrer;
         if !later.own_names.is_empty() {
             self.own_names = later.own_names;
         }

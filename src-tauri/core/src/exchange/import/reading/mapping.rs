@@ -7,6 +7,7 @@ use super::referral_headings::in_referrals;
 use super::shape::Shape;
 use super::words::{Known, channel, direction, outcome};
 use crate::exchange::import::row::TableKind;
+use crate::foundation::money_text::{DecimalSign, parse_cents};
 
 /// The guess for one column.
 pub(super) fn guess(heading: &str, shape: &Shape, kind: TableKind) -> Option<Guess> {
@@ -49,10 +50,7 @@ fn agreeing((field, weight): Guess, shape: &Shape, kind: TableKind) -> Option<Gu
                 && shape.share(shape.uuids) < 0.5
         }
         Field::PatientChart => shape.share(shape.uuids) < 0.5 && !shape.is_counter(),
-        Field::Amount => {
-            readable(shape.share(shape.numbers))
-                || shape.values.keys().any(|value| value.contains('$') || value.contains('€'))
-        }
+        Field::Amount => readable(shape.share(shape.numbers)) || are_amounts(shape),
         // Few names again and again, under a heading that does not speak of referring: the practice's own sites.
         Field::ReferrerPractice if weight < 0.8 && kind == TableKind::Referrals => {
             shape.filled < 10 || shape.values.len() > 1 && (shape.filled < 60 || shape.values.len() > 6)
@@ -122,6 +120,17 @@ fn by_content(heading: &str, shape: &Shape, kind: TableKind) -> Option<Guess> {
         return Some((Field::Amount, 0.3));
     }
     None
+}
+
+/// Whether most of the values are amounts, with or without a currency.
+fn are_amounts(shape: &Shape) -> bool {
+    let is_amount = |value: &str| {
+        parse_cents(value, DecimalSign::Point).or_else(|| parse_cents(value, DecimalSign::Comma)).is_some()
+    };
+    let amounts: u32 =
+        shape.values.iter().filter(|(value, _)| is_amount(value)).map(|(_, count)| count).sum();
+    let all: u32 = shape.values.values().sum();
+    amounts * 2 > all
 }
 
 fn yes_or_no(shape: &Shape) -> bool {

@@ -7,6 +7,7 @@ use crate::exchange::import::row::{NpiCell, PartyCell};
 use crate::foundation::npi::{Npi, NpiError};
 use crate::foundation::phone::split_numbers;
 use crate::foundation::zip::normal_zip;
+use std::borrow::Cow;
 
 /// The columns of each field.
 #[derive(Debug)]
@@ -118,8 +119,25 @@ pub(super) fn party(columns: &Columns, row: &Row<'_>, text: String, is_contact: 
     }
 }
 
+/// The ten digits of a number a spreadsheet wrote in its own way, as long as it lost none: `1234567893.0`,
+/// `1.234567893E+09`. A shortened number stays as it is.
+fn as_written(cell: &str) -> Cow<'_, str> {
+    if let Some((whole, zeros)) = cell.split_once('.')
+        && !zeros.is_empty()
+        && zeros.bytes().all(|byte| byte == b'0')
+        && whole.len() == 10
+    {
+        return Cow::Borrowed(whole);
+    }
+    let exact = cell.split_once(['E', 'e']).filter(|(_, power)| matches!(*power, "9" | "+9" | "09" | "+09"));
+    match exact.and_then(|(number, _)| number.split_once('.')) {
+        Some((whole, rest)) if whole.len() == 1 && rest.len() == 9 => Cow::Owned(format!("{whole}{rest}")),
+        _ => Cow::Borrowed(cell),
+    }
+}
+
 fn npi_cell(cell: &str) -> NpiCell {
-    match Npi::parse(cell) {
+    match Npi::parse(&as_written(cell)) {
         Ok(npi) => NpiCell::Valid(npi),
         Err(NpiError::Empty) => NpiCell::Missing,
         Err(_) if cell.bytes().all(|byte| !byte.is_ascii_digit()) || cell == "0" => NpiCell::Missing,

@@ -2,6 +2,7 @@
 
 use super::field::Field;
 use super::headings::{Guess, Heading, attribute, is_denied, part_of_name, words};
+use super::row_kind_words::listed;
 use super::vocabulary::*;
 
 /// What a heading means in a table of referrals.
@@ -51,7 +52,7 @@ pub(super) fn in_referrals(heading: &str) -> Option<Guess> {
     }
     let patient = h.any(PATIENT);
     if refers {
-        return referrer_side(&h, patient);
+        return referrer_side(&h, patient, heading);
     }
     if patient {
         return patient_side(&h);
@@ -151,7 +152,7 @@ fn date(h: &Heading<'_>, refers: bool) -> Option<Guess> {
     Some((Field::ReceivedOn, if h.words.len() == 1 { 0.65 } else { 0.4 }))
 }
 
-fn referrer_side(h: &Heading<'_>, patient: bool) -> Option<Guess> {
+fn referrer_side(h: &Heading<'_>, patient: bool, heading: &str) -> Option<Guess> {
     if let Some((field, weight)) = attribute(h) {
         return Some((field, weight));
     }
@@ -187,8 +188,17 @@ fn referrer_side(h: &Heading<'_>, patient: bool) -> Option<Guess> {
     if let Some(field) = part_of_name(h, true) {
         return Some((field, 0.9));
     }
-    if h.any(ORGANISATION) && !h.any(PROVIDER) && !h.has("account manager") {
+    // `Referring Provider Practice Name` is the practice, `Referring Practice Provider` the provider; what names both
+    // at once, as in `Provider/Practice`, is whoever refers.
+    let last = h.words.iter().rev().find(|word| listed(ORGANISATION, word) || listed(PROVIDER, word));
+    if last.is_some_and(|word| listed(ORGANISATION, word))
+        && !(h.any(PROVIDER) && heading.contains(['/', '&']))
+        && !h.has("account manager")
+    {
         return Some((Field::ReferrerPractice, 0.9));
+    }
+    if h.any("location, pos, department, dept, site") && !h.any(PROVIDER) {
+        return Some((Field::ReferrerPractice, 0.7));
     }
     if patient && about && !h.any("by, from") {
         return Some((Field::Patient, 0.5));

@@ -3,7 +3,9 @@
 use super::layout::Head;
 use super::row_kind_words::{announces_report, announces_totals};
 use super::table::{Row, clean, is_blank};
+use crate::exchange::import::row::AsideKind;
 use crate::foundation::date_text::DateText;
+use std::collections::BTreeSet;
 
 /// What a record is, if it is no data.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -11,6 +13,19 @@ pub(super) enum Apart {
     RepeatedHeader,
     Totals,
     Footer,
+    /// Somebody decided so.
+    Decided,
+}
+
+impl Apart {
+    pub fn kind(self) -> AsideKind {
+        match self {
+            Self::RepeatedHeader => AsideKind::RepeatedHeader,
+            Self::Totals => AsideKind::Totals,
+            Self::Footer => AsideKind::Footer,
+            Self::Decided => AsideKind::Decided,
+        }
+    }
 }
 
 /// Tells data from what programs print between and below it.
@@ -23,16 +38,39 @@ pub(super) struct Sieve {
     pub anchors: Vec<usize>,
     /// The column of the day.
     pub day: Option<usize>,
+    /// Headings of groups that name whoever refers.
+    pub groups: BTreeSet<u32>,
+    /// Records somebody decided to be data.
+    pub data: BTreeSet<u32>,
+    /// Records somebody decided to be none.
+    pub not_data: BTreeSet<u32>,
 }
 
 impl Sieve {
     pub fn new(head: &Head, typical: usize) -> Self {
         let header = head.names.clone();
-        Self { header, typical, anchors: Vec::new(), day: None }
+        Self {
+            header,
+            typical,
+            anchors: Vec::new(),
+            day: None,
+            groups: BTreeSet::new(),
+            data: BTreeSet::new(),
+            not_data: BTreeSet::new(),
+        }
     }
 
     /// What a record in the middle of the table is, judged by itself.
     pub fn apart(&self, row: &Row<'_>) -> Option<Apart> {
+        if self.not_data.contains(&row.record) {
+            return Some(Apart::Decided);
+        }
+        if self.data.contains(&row.record) {
+            return None;
+        }
+        if self.groups.contains(&row.record) {
+            return Some(Apart::Footer);
+        }
         let first = (0..row.len()).find(|column| !is_blank(row.cell(*column)))?;
         if self.repeats_header(row, first) {
             return Some(Apart::RepeatedHeader);
@@ -61,6 +99,9 @@ impl Sieve {
 
     /// Whether a record at the end of the table is a sum or a footer although no word says so.
     pub fn closes_table(&self, row: &Row<'_>) -> Option<Apart> {
+        if self.data.contains(&row.record) {
+            return None;
+        }
         let first = (0..row.len()).find(|column| !is_blank(row.cell(*column)))?;
         let filled = row.filled();
         let day = self.day?;

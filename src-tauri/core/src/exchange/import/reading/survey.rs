@@ -68,7 +68,9 @@ pub(super) struct Survey {
     pub totals: Vec<u32>,
     pub footers: Vec<u32>,
     pub repeated_headers: Vec<u32>,
-    pub tail: Vec<u32>,
+    /// Rows above the header that somebody decided to be data.
+    pub above: Vec<u32>,
+    pub tail: Vec<(u32, Apart)>,
     pub orders: BTreeMap<usize, OrderEvidence>,
     pub point: u32,
     pub comma: u32,
@@ -104,11 +106,15 @@ pub(super) fn survey(
     let mut present = 0u32;
     table.each(&mut |row| {
         let blank = row.is_blank();
-        if !blank || matches!(table, Table::Separated { .. }) {
+        if !blank || !matches!(table, Table::Sheet(_)) {
             found.last_record = row.record;
         }
         present += u32::from(!blank);
         if row.record <= header_record || blank {
+            if !blank && row.record < header_record && sieve.data.contains(&row.record) {
+                found.rows += 1;
+                found.above.push(row.record);
+            }
             return Ok(ControlFlow::Continue(()));
         }
         match sieve.apart(row) {
@@ -117,6 +123,7 @@ pub(super) fn survey(
                     Apart::Totals => found.totals.push(row.record),
                     Apart::Footer => found.footers.push(row.record),
                     Apart::RepeatedHeader => found.repeated_headers.push(row.record),
+                    Apart::Decided => {}
                 }
                 return Ok(ControlFlow::Continue(()));
             }
@@ -134,7 +141,7 @@ pub(super) fn survey(
             Apart::Totals => found.totals.push(record),
             _ => found.footers.push(record),
         }
-        found.tail.push(record);
+        found.tail.push((record, apart));
         found.rows -= 1;
     }
     found.totals.sort_unstable();

@@ -2,6 +2,7 @@
 //! place in the file's text.
 
 use super::error::ReadError;
+use super::groups::Grouped;
 use super::limits::Limits;
 use super::separated::{Dialect, Records};
 use std::borrow::Cow;
@@ -158,6 +159,8 @@ pub(super) enum Table {
     Separated { text: Arc<String>, start: usize, dialect: Dialect, limits: Limits },
     /// A sheet of a workbook.
     Sheet(Arc<Grid>),
+    /// A report whose rows stand below the name of whoever refers.
+    Grouped(Grouped),
 }
 
 impl Table {
@@ -177,6 +180,7 @@ impl Table {
                     }
                 }
             }
+            Self::Grouped(grouped) => grouped.each(visit)?,
             Self::Sheet(grid) => {
                 let mut row = Row::over(&grid.text);
                 for place in &grid.rows {

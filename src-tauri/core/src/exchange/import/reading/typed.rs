@@ -3,18 +3,19 @@
 use super::error::ReadError;
 use super::field::Field;
 use super::party::{Columns, party, referrer_text};
+use super::sieve::Apart;
 use super::source::Source;
 use super::table::{CellKind, Row, clean, is_blank};
 use super::understood::{Mapping, Meaning, Understood};
 use super::words::{Known, channel, direction, normal_word, outcome};
 use crate::exchange::import::row::{
-    Channel, ContactRow, Direction, NpiCell, Outcome, PartyCell, PatientCell, ReadResult, ReferralRow,
-    Reject, RejectReason, TableKind,
+    Aside, AsideKind, Channel, ContactRow, Direction, NpiCell, Outcome, PartyCell, PatientCell, ReadResult,
+    ReferralRow, Reject, RejectReason, TableKind,
 };
 use crate::foundation::date_text::{DateOrder, DateText, latest_year};
 use crate::foundation::money_text::{DecimalSign, parse_cents};
 use chrono::NaiveDate;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::hash::{BuildHasher, Hasher, RandomState};
 use std::ops::ControlFlow;
 
@@ -57,17 +58,39 @@ pub fn read_rows(
                 return Err(ReadError::Cancelled);
             }
         }
-        if row.record > understood.view.header_record
-            && !row.is_blank()
-            && understood.sieve.apart(row).is_none()
-            && !understood.tail.contains(&row.record)
-        {
-            result.rows += 1;
-            reader.take(row, &mut result);
+        if row.record == understood.view.header_record || row.is_blank() {
+            return Ok(ControlFlow::Continue(()));
+        }
+        match aside(understood, row) {
+            None => {
+                result.rows += 1;
+                reader.take(row, &mut result);
+            }
+            Some(kind) => result.aside.push(Aside {
+                record: row.record,
+                kind,
+                cells: row
+                    .cells()
+                    .map(|cell| clean(cell).into_owned())
+                    .filter(|cell| !cell.is_empty())
+                    .collect(),
+            }),
         }
         Ok(ControlFlow::Continue(()))
     })?;
     Ok(result)
+}
+
+/// Why a record that is not blank is no data; `None` for a row of data.
+fn aside(understood: &Understood, row: &Row<'_>) -> Option<AsideKind> {
+    if row.record < understood.view.header_record {
+        return (!understood.sieve.data.contains(&row.record)).then_some(AsideKind::Preamble);
+    }
+    understood
+        .sieve
+        .apart(row)
+        .or_else(|| understood.tail.iter().find(|(record, _)| *record == row.record).map(|(_, apart)| *apart))
+        .map(Apart::kind)
 }
 
 /// The first question that must be answered before these rows can be read.
@@ -88,6 +111,7 @@ fn undecided(understood: &Understood, mapping: &Mapping) -> Option<ReadError> {
                 TableKind::Referrals => !mapping.fields.contains(&Field::ReceivedOn),
                 TableKind::Contacts => false,
             },
+            AmbiguityKind::MissingReferrer => false,
         };
         open.then(|| ReadError::Undecided {
             question: ambiguity.question.clone(),
@@ -102,7 +126,8 @@ struct Reader<'u> {
     columns: Columns,
     as_of: NaiveDate,
     width: usize,
-    seen: HashSet<u128>,
+    /// The first record of each row's cells.
+    seen: HashMap<u128, u32>,
     hashers: (RandomState, RandomState),
     channels: HashMap<String, Known<Channel>>,
     outcomes: HashMap<String, Option<Outcome>>,
@@ -123,7 +148,7 @@ impl<'u> Reader<'u> {
             columns: Columns::of(mapping),
             as_of,
             width: understood.view.columns.len(),
-            seen: HashSet::with_capacity(understood.view.rows as usize),
+            seen: HashMap::with_capacity(understood.view.rows as usize),
             hashers: (RandomState::new(), RandomState::new()),
             channels: HashMap::new(),
             outcomes: HashMap::new(),
@@ -131,8 +156,9 @@ impl<'u> Reader<'u> {
     }
 
     fn take(&mut self, row: &Row<'_>, result: &mut ReadResult) {
-        let rejected = if !self.seen.insert(self.hash(row)) {
-            Some((RejectReason::DuplicateRow, "Every cell equals an earlier row of this file.".to_owned()))
+        let first = *self.seen.entry(self.hash(row)).or_insert(row.record);
+        let rejected = if first != row.record {
+            Some((RejectReason::DuplicateRow, format!("Every cell equals row {first}.")))
         } else if (self.width..row.len()).any(|column| !is_blank(row.cell(column))) {
             Some((
                 RejectReason::UnreadableRow,
@@ -159,7 +185,18 @@ impl<'u> Reader<'u> {
         };
         if let Some((reason, detail)) = rejected {
             let cells = (0..self.width.max(row.len())).map(|column| row.cell(column).to_owned()).collect();
-            result.rejected.push(Reject { record: row.record, reason, cells, detail });
+            let cell = |field| self.columns.text(row, field).unwrap_or_default();
+            let who = Some(referrer_text(&self.columns, row)).filter(|who| !who.is_empty());
+            let named = self.patient(row);
+            result.rejected.push(Reject {
+                record: row.record,
+                reason,
+                cells,
+                detail,
+                who: who.unwrap_or_else(|| cell(Field::ReferrerPractice)),
+                patient: named.name.or(named.chart_number).unwrap_or_default(),
+                day: cell(Field::ReceivedOn),
+            });
         }
     }
 

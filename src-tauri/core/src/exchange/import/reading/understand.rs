@@ -3,16 +3,18 @@
 use super::date_orders::settle_orders;
 use super::error::ReadError;
 use super::field::Field;
+use super::groups::{Grouped, Groups, find_groups};
 use super::headings::{is_denied, normal_heading};
 use super::layout::{Head, column_names, find_head};
 use super::mapping::{assign, guess};
-use super::opening::open_table;
+use super::opening::{Opened, open_table};
 use super::own_side::OwnSide;
 use super::profile::fingerprint;
 use super::shape::{Shape, look};
 use super::sieve::Sieve;
 use super::source::Source;
 use super::survey::{OrderEvidence, Survey, survey};
+use super::table::Table;
 use super::understood::{
     Ambiguity, AmbiguityKind, ColumnView, Mapping, Meaning, Overrides, Understood, UnderstoodView, Warning,
     WarningCode, WordView,
@@ -22,20 +24,30 @@ use crate::exchange::import::row::TableKind;
 use crate::foundation::date_text::DateOrder;
 use crate::foundation::money_text::DecimalSign;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// Understands a file, with what a person already decided.
 pub fn understand(source: &Source, overrides: &Overrides) -> Result<Understood, ReadError> {
-    let opened = open_table(source, overrides)?;
-    let head = find_head(&opened.table, overrides.header_record)?;
-    let (shapes, typical) = look(&opened.table, &head)?;
+    let mut opened = open_table(source, overrides)?;
+    let mut head = find_head(&opened.table, overrides.header_record)?;
+    let (mut shapes, mut typical) = look(&opened.table, &head)?;
     if shapes.is_empty() {
         return Err(ReadError::Empty);
     }
-    let names = column_names(&head, shapes.len());
-    let (kind, mut fields) = settle_fields(&head, &names, &shapes, overrides)?;
+    let mut names = column_names(&head, shapes.len());
+    let (mut kind, mut fields) = settle_fields(&head, &names, &shapes, overrides)?;
+    let groups = if names_a_referrer(&fields) { None } else { group(&mut opened, &mut head, names.len())? };
+    if groups.is_some() {
+        (shapes, typical) = look(&opened.table, &head)?;
+        names = column_names(&head, shapes.len());
+        (kind, fields) = settle_fields(&head, &names, &shapes, overrides)?;
+    }
     apply_map(&names, overrides, &mut fields)?;
     let plain: Vec<Field> = fields.iter().map(|(field, _)| *field).collect();
-    let sieve = sieve(&head, typical, &plain);
+    let mut sieve = sieve(&head, typical, &plain);
+    sieve.groups = groups.map(|groups| groups.names.keys().copied().collect()).unwrap_or_default();
+    sieve.data.clone_from(&overrides.data);
+    sieve.not_data.clone_from(&overrides.not_data);
     let date_columns: Vec<usize> = (0..plain.len())
         .filter(|column| {
             plain[*column].is_date() || (shapes[*column].date_share() > 0.5 && shapes[*column].dates > 0)
@@ -60,7 +72,7 @@ pub fn understand(source: &Source, overrides: &Overrides) -> Result<Understood, 
         sheet: opened.sheet,
         sheets: opened.sheets,
         header_record: head.record,
-        preamble: head.preamble.clone(),
+        preamble: head.preamble.iter().copied().filter(|record| !survey.above.contains(record)).collect(),
         totals: survey.totals.clone(),
         footers: survey.footers.clone(),
         repeated_headers: survey.repeated_headers.clone(),
@@ -86,9 +98,33 @@ pub fn understand(source: &Source, overrides: &Overrides) -> Result<Understood, 
         });
     }
     view.ambiguities = ambiguities(kind, &names, &plain, &orders, &survey);
+    if overrides.without_referrer {
+        view.ambiguities
+            .retain(|one| one.kind != AmbiguityKind::MissingReferrer || kind != TableKind::Referrals);
+    }
     add_warnings(&mut view);
     let mapping = Mapping { kind, fields: plain, date_orders: orders, decimal, words };
     Ok(Understood { view, mapping, table: opened.table, sieve, epoch: opened.epoch, own, tail: survey.tail })
+}
+
+/// Whether some column names whoever refers.
+fn names_a_referrer(fields: &Fields) -> bool {
+    fields.iter().any(|(field, _)| matches!(field, Field::Referrer | Field::ReferrerFamily))
+}
+
+/// Gives every row of a grouped report the name it stands below.
+fn group(opened: &mut Opened, head: &mut Head, width: usize) -> Result<Option<Arc<Groups>>, ReadError> {
+    if head.record == 0 {
+        return Ok(None);
+    }
+    let Some(groups) = find_groups(&opened.table, head, width)? else { return Ok(None) };
+    let groups = Arc::new(groups);
+    let header = Arc::new(head.names.clone());
+    let inner = Box::new(opened.table.clone());
+    opened.table = Table::Grouped(Grouped { inner, groups: Arc::clone(&groups), header });
+    head.names.resize(width, String::new());
+    head.names.push(groups.label.clone());
+    Ok(Some(groups))
 }
 
 type Fields = Vec<(Field, f32)>;
@@ -280,7 +316,10 @@ fn ambiguities(
             Field::SourceClass,
             Field::ReferredTo,
         ]) {
-            asked.push(missing("the referrer", Field::Referrer));
+            let mut question = missing("the referrer", Field::Referrer);
+            question.kind = AmbiguityKind::MissingReferrer;
+            question.options.push("--without-referrer".to_owned());
+            asked.push(question);
         }
     } else if !has(&[Field::Referrer, Field::ReferrerFamily, Field::ReferrerGiven, Field::ReferrerPractice]) {
         asked.push(missing("the name of a person or organisation", Field::Referrer));

@@ -8,7 +8,7 @@ use crate::exchange::import::row::{Channel, Direction, Outcome, TableKind};
 use crate::foundation::date_text::{DateOrder, SerialEpoch};
 use crate::foundation::money_text::DecimalSign;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What a person decided before or instead of the guess. Everything is optional.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -37,6 +37,12 @@ pub struct Overrides {
     pub values: BTreeMap<String, Meaning>,
     /// The practice's own names: what is referred to them is inbound.
     pub own_names: Vec<String>,
+    /// Records that are data, whatever they look like.
+    pub data: BTreeSet<u32>,
+    /// Records that are no data, whatever they look like.
+    pub not_data: BTreeSet<u32>,
+    /// No row names a referrer, and that is all right.
+    pub without_referrer: bool,
 }
 
 /// What a word means.
@@ -95,6 +101,8 @@ pub enum AmbiguityKind {
     DateOrder,
     /// No column was recognised for something that is needed.
     MissingColumn,
+    /// No column names whoever refers. Such a table can be read all the same, every row without a source.
+    MissingReferrer,
 }
 
 /// Something worth knowing that stops nothing.
@@ -224,5 +232,5 @@ pub struct Understood {
     pub(super) epoch: SerialEpoch,
     pub(super) own: OwnSide,
     /// Records at the end of the table that are sums or footers.
-    pub(super) tail: Vec<u32>,
+    pub(super) tail: Vec<(u32, super::sieve::Apart)>,
 }

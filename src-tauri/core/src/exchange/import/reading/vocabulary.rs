@@ -51,11 +51,11 @@ pub(super) const STREET: &str = "\
     calle, rue, suite";
 
 pub(super) const BIRTH: &str = "\
-    dob, birth, birthdate, birthday, born, geburtsdatum, geburtstag, geb, nacimiento, \
+    dob, birth, birthdate, birthday, born, geburtsdatum, geburtstag, geb, nacimiento, nac, naiss, \
     naissance, bday";
 
 pub(super) const REASON: &str = "\
-    reason, diagnosis, diagnoses, dx, complaint, icd, icd10, icd9, condition, problem, \
+    reason, diag, dxs, diagnosis, diagnoses, dx, complaint, icd, icd10, icd9, condition, problem, \
     indication, diagnose, diagnostico, diagnostic, motivo, motif, grund, injury";
 
 pub(super) const SERVICE: &str = "\
@@ -67,8 +67,8 @@ pub(super) const PAYER: &str = "\
     kostentrager, seguro, aseguradora, assurance, mutuelle, coverage, plan";
 
 pub(super) const AMOUNT: &str = "\
-    amount, charges, charge, revenue, payments, payment, paid, billed, fee, betrag, importe, \
-    monto, montant, umsatz, collections, collected, value, honorar, billings";
+    amount, amt, charges, charge, chrg, chg, chgs, revenue, payments, payment, paid, billed, fee, betrag, importe, \
+    monto, montant, umsatz, collections, collected, value, honorar, billings, price, preis, precio, prix";
 
 pub(super) const NOTES: &str = "\
     notes, note, comments, comment, remarks, remark, description, memo, bemerkung, bemerkungen, \

@@ -69,7 +69,8 @@ pub(super) fn outcome(text: &str) -> Known<Outcome> {
         no show, noshow, no shows, no showed, no showing, ns, n s, d n s, dns, dna, fta, \
         did not show, did not attend, did not appear, failed to attend, failed to show, \
         failed appointment, failed appt, missed, missed appointment, missed appt, \
-        nicht erschienen, no asistio, no se presento, absent, non presente, didnt show, \
+        nicht erschienen, nicht gekommen, kam nicht, no vino, falto, ausente, non venu, pas venu, \
+        no asistio, no se presento, absent, non presente, didnt show, \
         didnt come, not arrived, never showed, never came, never arrived, ausgeblieben, broken";
     let declined = "\
         declined, decline, declines, refused, refuses, refusal, denied, denial, cancelled, \
@@ -81,7 +82,7 @@ pub(super) fn outcome(text: &str) -> Known<Outcome> {
         not authorized, not accepted, void, voided, not a candidate, pt declined, opted out";
     let seen = "\
         seen, kept, completed, complete, evaluated, eval completed, eval done, arrived, \
-        checked out, check out, checkout, checked in, check in, attended, active, \
+        checked out, checkedout, checkedin, check out, checkout, checked in, check in, attended, active, \
         active patient, in treatment, in care, discharged, discharge, dc, d c, done, \
         visit complete, converted, fulfilled, show, showed, showed up, treated, established, \
         admitted, billed, closed won, came, present, finished, performed, consulted, started, \
@@ -90,7 +91,7 @@ pub(super) fn outcome(text: &str) -> Known<Outcome> {
         asistio, completado, completada, vu, vue, realise, venu, y, yes, had surgery, \
         surgery done, surgery, roomed, ready for billing, in therapy, on program, poc, served";
     let scheduled = "\
-        scheduled, sched, booked, pending, open, new, in progress, in process, assigned, \
+        scheduled, filled, sched, booked, pending, open, new, in progress, in process, assigned, \
         received, awaiting, contacted, confirmed, waiting, waitlist, waitlisted, wait list, \
         waiting list, authorized, auth pending, requested, sent, referred, left message, lm, \
         lvm, left voicemail, vm, called, on hold, hold, appointment made, appt made, appt set, \

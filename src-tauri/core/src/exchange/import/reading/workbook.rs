@@ -3,6 +3,7 @@
 
 use super::error::ReadError;
 use super::limits::Limits;
+use super::merged::fill_down;
 use super::table::{CellKind, Grid, GridCell, GridRow};
 use crate::foundation::date_text::{SerialEpoch, from_serial};
 use calamine::{DataRef, Reader, SheetType, SheetVisible, Xlsx};
@@ -87,6 +88,12 @@ impl<'b> Workbook<'b> {
             }
         }
         grid.rows.retain(|row| row.cell_count > 0);
+        drop(cells);
+        if row_limit == u32::MAX {
+            let regions =
+                self.xlsx.merge_cells_by_sheet_name(name).map_err(|_| ReadError::DamagedWorkbook)?;
+            fill_down(&mut grid, &regions, limits)?;
+        }
         Ok(grid)
     }
 }

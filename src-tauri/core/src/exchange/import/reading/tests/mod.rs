@@ -1,5 +1,6 @@
 //! Reading, tried on whole files.
 
+mod aside;
 mod defects;
 mod four_exports;
 mod hostile;

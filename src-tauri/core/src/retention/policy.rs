@@ -1,0 +1,46 @@
+//! How long the practice keeps things.
+
+use super::error::{RetentionError, invalid};
+use super::rows;
+use super::types::Policy;
+use crate::practice::Practice;
+use crate::store::{Label, Written};
+use crate::vault::{Role, role_of};
+
+/// The longest time of keeping that makes sense: a child's record until well after majority.
+const LONGEST_YEARS: u32 = 50;
+/// The longest time in the trash.
+const LONGEST_TRASH: u32 = 3650;
+
+/// What is set, or the default.
+///
+/// # Errors
+/// Those of the file.
+pub fn policy(practice: &Practice) -> Result<Policy, RetentionError> {
+    practice.read(|conn| Ok(rows::policy(conn)?))
+}
+
+/// Sets it.
+///
+/// # Errors
+/// [`RetentionError::OwnerOnly`], [`RetentionError::Invalid`]; those of the file.
+pub fn set_policy(practice: &Practice, policy: Policy) -> Result<Written<()>, RetentionError> {
+    owner(practice)?;
+    let years = [
+        ("partnerYears", policy.partner_years),
+        ("personYears", policy.person_years),
+        ("patientYears", policy.patient_years),
+    ];
+    if let Some((field, _)) = years.into_iter().find(|(_, years)| *years > LONGEST_YEARS) {
+        return invalid(field, "give whole years from 0 to 50");
+    }
+    if !(1..=LONGEST_TRASH).contains(&policy.trash_days) {
+        return invalid("trashDays", "give days from 1 to 3650");
+    }
+    practice.write(Label::hand("retention_set", ""), |tx| Ok(rows::set_policy(tx, policy)?))
+}
+
+/// Refuses everybody but an owner.
+pub(super) fn owner(practice: &Practice) -> Result<(), RetentionError> {
+    if role_of(practice)? == Role::Owner.code() { Ok(()) } else { Err(RetentionError::OwnerOnly) }
+}

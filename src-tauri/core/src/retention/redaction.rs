@@ -1,0 +1,67 @@
+//! Which columns hold content of a person, and what stands there when it is gone.
+
+use super::types::RecordRef;
+use crate::store::{Column, Redaction, With};
+
+const fn column(table: &'static str, name: &'static str, with: With) -> Column {
+    Column { table, name, with }
+}
+
+/// Everything that tells who somebody is or what was written about them. Kinds, dates and numbers stay: they count.
+const COLUMNS: &[Column] = &[
+    column("person", "given", With::Empty),
+    column("person", "middle", With::Empty),
+    column("person", "family", With::Empty),
+    column("person", "credentials", With::Empty),
+    column("person", "name", With::Token),
+    column("person", "name_key", With::Token),
+    column("person", "npi", With::Null),
+    column("person", "connection_note", With::Null),
+    column("person", "notes", With::Null),
+    column("person", "trash_reason", With::Null),
+    column("partner", "name", With::Token),
+    column("partner", "name_key", With::Token),
+    column("partner", "npi", With::Null),
+    column("partner", "how_met_place", With::Null),
+    column("partner", "how_met_note", With::Null),
+    column("partner", "notes", With::Null),
+    column("partner", "ended_reason", With::Null),
+    column("partner", "trash_reason", With::Null),
+    column("patient", "name", With::Token),
+    column("patient", "name_key", With::Token),
+    column("patient", "chart_number", With::Null),
+    column("patient", "born_on", With::Null),
+    column("contact_point", "value", With::Empty),
+    column("contact_point", "search", With::Empty),
+    column("contact_point", "label", With::Empty),
+    column("address", "street", With::Empty),
+    column("address", "street2", With::Empty),
+    column("address", "city", With::Empty),
+    column("address", "zip", With::Empty),
+    column("alias", "key", With::OneOfAKind),
+    column("referral", "note", With::Null),
+    column("referral", "status_text", With::Null),
+    column("referral", "import_key", With::Null),
+    column("referral", "trash_reason", With::Null),
+];
+
+/// Rows that go with the record they belong to.
+const PARTS: &[(&str, &str, &str)] = &[
+    ("contact_point", "partner_id", "partner"),
+    ("contact_point", "person_id", "person"),
+    ("address", "partner_id", "partner"),
+    ("address", "person_id", "person"),
+    ("alias", "partner_id", "partner"),
+    ("alias", "person_id", "person"),
+    ("referral", "patient_id", "patient"),
+];
+
+/// What goes with these records.
+pub(super) fn of(records: &[RecordRef], token: &str) -> Redaction {
+    Redaction {
+        records: records.iter().map(|record| (record.kind.table(), record.id)).collect(),
+        parts: PARTS,
+        columns: COLUMNS,
+        token: token.to_owned(),
+    }
+}

@@ -1,0 +1,139 @@
+//! Removing records for good and blanking who they were.
+
+use rusqlite::{Connection, params};
+
+use super::super::types::{RecordKind, RecordRef};
+use crate::foundation::id::RecordId;
+use crate::store::{StoreError, Tx};
+
+fn ids(conn: &Connection, sql: &str, id: RecordId) -> Result<Vec<RecordId>, StoreError> {
+    let mut statement = conn.prepare_cached(sql)?;
+    Ok(statement.query_map([id], |row| row.get(0))?.collect::<Result<_, _>>()?)
+}
+
+/// Records that can't be without this one.
+pub(in super::super) fn referring(conn: &Connection, record: RecordRef) -> Result<Vec<RecordId>, StoreError> {
+    let sql = match record.kind {
+        RecordKind::Referral => return Ok(Vec::new()),
+        RecordKind::Partner => {
+            "SELECT id FROM referral WHERE from_partner_id = ?1 UNION SELECT id FROM referral WHERE to_partner_id = ?1"
+        }
+        RecordKind::Person => {
+            "SELECT id FROM referral WHERE from_person_id = ?1 UNION SELECT id FROM referral WHERE to_person_id = ?1
+             UNION SELECT id FROM partner WHERE individual_id = ?1"
+        }
+        RecordKind::Patient => {
+            "SELECT id FROM referral WHERE patient_id = ?1 UNION SELECT id FROM partner WHERE patient_id = ?1"
+        }
+    };
+    ids(conn, sql, record.id)
+}
+
+/// What goes with a record, in this order.
+const WITH_PARTNER: [&str; 8] = [
+    "DELETE FROM contact_point WHERE partner_id = ?1",
+    "DELETE FROM address WHERE partner_id = ?1",
+    "DELETE FROM partner_tag WHERE partner_id = ?1",
+    "DELETE FROM affiliation WHERE partner_id = ?1",
+    "DELETE FROM alias WHERE partner_id = ?1",
+    "DELETE FROM distinct_pair WHERE one_id = ?1 OR other_id = ?1",
+    "UPDATE partner SET parent_id = NULL WHERE parent_id = ?1",
+    "DELETE FROM partner WHERE id = ?1",
+];
+const WITH_PERSON: [&str; 7] = [
+    "DELETE FROM contact_point WHERE person_id = ?1",
+    "DELETE FROM address WHERE person_id = ?1",
+    "DELETE FROM affiliation WHERE person_id = ?1",
+    "DELETE FROM alias WHERE person_id = ?1",
+    "DELETE FROM distinct_pair WHERE one_id = ?1 OR other_id = ?1",
+    "UPDATE partner SET introducer_id = NULL WHERE introducer_id = ?1",
+    "DELETE FROM person WHERE id = ?1",
+];
+
+/// Removes a record and what belongs to it; the patients it concerned.
+pub(in super::super) fn remove(tx: &Tx<'_>, record: RecordRef) -> Result<Vec<RecordId>, StoreError> {
+    let mut patients = Vec::new();
+    let steps: &[&str] = match record.kind {
+        RecordKind::Referral => {
+            patients = ids(tx, "SELECT patient_id FROM referral WHERE id = ?1", record.id)?;
+            &["DELETE FROM referral WHERE id = ?1"]
+        }
+        RecordKind::Partner => {
+            patients = ids(
+                tx,
+                "SELECT patient_id FROM partner WHERE id = ?1 AND patient_id IS NOT NULL",
+                record.id,
+            )?;
+            &WITH_PARTNER
+        }
+        RecordKind::Person => &WITH_PERSON,
+        RecordKind::Patient => &["DELETE FROM patient WHERE id = ?1"],
+    };
+    for sql in steps {
+        tx.prepare_cached(sql)?.execute([record.id])?;
+    }
+    Ok(patients)
+}
+
+/// The records that are the same human being.
+pub(in super::super) fn same_person(
+    conn: &Connection,
+    record: RecordRef,
+) -> Result<Vec<RecordRef>, StoreError> {
+    let mut all = vec![record];
+    let partners = match record.kind {
+        RecordKind::Patient => ids(conn, "SELECT id FROM partner WHERE patient_id = ?1", record.id)?,
+        _ => ids(conn, "SELECT id FROM partner WHERE individual_id = ?1", record.id)?,
+    };
+    for id in partners {
+        all.push(RecordRef { kind: RecordKind::Partner, id });
+        if record.kind == RecordKind::Patient {
+            let sql = "SELECT individual_id FROM partner WHERE id = ?1 AND individual_id IS NOT NULL";
+            let people = ids(conn, sql, id)?;
+            all.extend(people.into_iter().map(|id| RecordRef { kind: RecordKind::Person, id }));
+        }
+    }
+    Ok(all)
+}
+
+/// Puts the token where the identity stood. What counts stays: kinds, dates, amounts, who referred whom.
+pub(in super::super) fn blank(tx: &Tx<'_>, record: RecordRef, token: &str) -> Result<(), StoreError> {
+    let key = token.to_lowercase();
+    let (belongings, identity): (&[&str], &str) = match record.kind {
+        RecordKind::Person => (
+            &[
+                "DELETE FROM contact_point WHERE person_id = ?1",
+                "DELETE FROM address WHERE person_id = ?1",
+                "DELETE FROM alias WHERE person_id = ?1",
+            ],
+            "UPDATE person SET given = '', middle = '', family = '', credentials = '', name = ?2, name_key = ?3, npi = NULL,
+                 connection_note = NULL, notes = NULL, trash_reason = NULL, changed_at = ?4, changed_by = ?5 WHERE id = ?1",
+        ),
+        RecordKind::Partner => (
+            &[
+                "DELETE FROM contact_point WHERE partner_id = ?1",
+                "DELETE FROM address WHERE partner_id = ?1",
+                "DELETE FROM alias WHERE partner_id = ?1",
+            ],
+            "UPDATE partner SET name = ?2, name_key = ?3, npi = NULL, how_met_place = NULL, how_met_note = NULL, notes = NULL,
+                 ended_reason = NULL, trash_reason = NULL, changed_at = ?4, changed_by = ?5 WHERE id = ?1",
+        ),
+        RecordKind::Patient => (
+            &["UPDATE referral SET note = NULL, status_text = NULL, import_key = NULL, trash_reason = NULL WHERE patient_id = ?1"],
+            "UPDATE patient SET name = ?2, name_key = ?3, chart_number = NULL, born_on = NULL WHERE id = ?1 AND ?4 IS NOT ?5",
+        ),
+        RecordKind::Referral => return Ok(()),
+    };
+    for sql in belongings {
+        tx.prepare_cached(sql)?.execute([record.id])?;
+    }
+    tx.prepare_cached(identity)?.execute(params![record.id, token, key, tx.now, tx.actor.id])?;
+    Ok(())
+}
+
+/// Drafts that hold the name go: nobody can be asked about every one of them.
+pub(in super::super) fn forget_drafts(tx: &Tx<'_>, name: &str) -> Result<(), StoreError> {
+    tx.prepare_cached("DELETE FROM draft WHERE ?1 <> '' AND instr(lower(body), lower(?1)) > 0")?
+        .execute([name])?;
+    Ok(())
+}

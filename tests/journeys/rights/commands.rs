@@ -1,0 +1,195 @@
+//! Every command the page has states the right it takes. A command that is added without one fails here.
+
+use std::collections::BTreeSet;
+
+use baton_core::testing::with_role;
+use baton_core::vault::{Area, Level, Rights, Role, set_rights};
+
+use super::reads::looks;
+use super::story::story;
+
+/// The right a command takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Takes {
+    /// None: it is asked at the door, or touches nothing of the practice.
+    Nothing,
+    /// None beyond having a profile: one's own passphrase, drafts, undo of what one may write; an encrypted copy.
+    Profile,
+    /// To see an area. The walk of all looks covers it.
+    Sees(Area),
+    /// To see any area: it tells of each what may be seen.
+    SeesAny,
+    /// To change an area: the file refuses the write.
+    Changes(Area),
+    /// To import: it writes partners and referrals and shows patients.
+    Imports,
+    /// To export.
+    Exports,
+    /// To manage profiles.
+    Manages,
+}
+use Takes::*;
+
+const NETWORK: Area = Area::Network;
+const REFERRALS: Area = Area::Referrals;
+
+const STATED: &[(&str, Takes)] = &[
+    ("door", Nothing),
+    ("passphrase_strength", Nothing),
+    ("passphrase_suggest", Nothing),
+    ("practice_folder_choose", Nothing),
+    ("practice_create", Nothing),
+    ("recovery_confirm", Nothing),
+    ("recovery_save", Nothing),
+    ("practice_open", Nothing),
+    ("practice_open_recent", Nothing),
+    ("unlock", Nothing),
+    ("unlock_with_recovery", Nothing),
+    ("lock", Nothing),
+    ("sample_open", Nothing),
+    ("passphrase_change", Profile),
+    ("backup_now", Profile),
+    ("practice_check", Profile),
+    ("job_stop", Nothing),
+    ("print_window", Nothing),
+    ("partners_list", Sees(NETWORK)),
+    ("partners_ids", Sees(NETWORK)),
+    ("partners_counts", Sees(NETWORK)),
+    ("partner_get", Sees(NETWORK)),
+    ("partner_add", Changes(NETWORK)),
+    ("partner_edit", Changes(NETWORK)),
+    ("partner_end", Changes(NETWORK)),
+    ("partner_reopen", Changes(NETWORK)),
+    ("partners_trash", Changes(NETWORK)),
+    ("network_trash_preview", Sees(NETWORK)),
+    ("partners_set_owner", Changes(NETWORK)),
+    ("partners_tag", Changes(NETWORK)),
+    ("partners_untag", Changes(NETWORK)),
+    ("tags_list", Sees(NETWORK)),
+    ("tag_rename", Changes(NETWORK)),
+    ("tag_delete", Changes(NETWORK)),
+    ("people_list", Sees(NETWORK)),
+    ("person_get", Sees(NETWORK)),
+    ("person_add", Changes(NETWORK)),
+    ("person_edit", Changes(NETWORK)),
+    ("person_trash", Changes(NETWORK)),
+    ("affiliation_add", Changes(NETWORK)),
+    ("affiliation_edit", Changes(NETWORK)),
+    ("affiliation_end", Changes(NETWORK)),
+    ("affiliation_remove", Changes(NETWORK)),
+    ("contact_point_add", Changes(NETWORK)),
+    ("contact_point_edit", Changes(NETWORK)),
+    ("contact_point_remove", Changes(NETWORK)),
+    ("address_add", Changes(NETWORK)),
+    ("address_edit", Changes(NETWORK)),
+    ("address_remove", Changes(NETWORK)),
+    ("partner_views", Sees(NETWORK)),
+    ("partner_view_save", Changes(NETWORK)),
+    ("partner_view_rename", Changes(NETWORK)),
+    ("partner_view_delete", Changes(NETWORK)),
+    ("network_duplicates", Sees(NETWORK)),
+    ("network_mark_different", Changes(NETWORK)),
+    ("search_everything", SeesAny),
+    ("partner_types", Nothing),
+    ("referrals_list", Sees(REFERRALS)),
+    ("referral_get", Sees(REFERRALS)),
+    ("referral_intake", Changes(REFERRALS)),
+    ("referral_edit", Changes(REFERRALS)),
+    ("referral_trash", Changes(REFERRALS)),
+    ("referral_restore", Changes(REFERRALS)),
+    ("referral_sources", Sees(REFERRALS)),
+    ("referrals_open_of_patient", Sees(REFERRALS)),
+    ("referral_words", Sees(REFERRALS)),
+    ("today_overview", Sees(REFERRALS)),
+    ("history_entries", Sees(Area::History)),
+    ("history_entry", Sees(Area::History)),
+    ("history_record", SeesAny),
+    ("history_undo", Profile),
+    ("history_undo_last", Profile),
+    ("history_redo_last", Profile),
+    ("history_restore_field", Profile),
+    ("trash_list", SeesAny),
+    ("trash_restore", Profile),
+    ("draft_save", Profile),
+    ("draft_get", Profile),
+    ("draft_clear", Profile),
+    ("rights_list", Manages),
+    ("rights_set", Manages),
+    ("rights_reset", Manages),
+    ("insights_periods", Profile),
+    ("insights_scorecards", Sees(Area::Insights)),
+    ("insights_scorecard", Sees(Area::Insights)),
+    ("import_choose", Profile),
+    ("import_open", Sees(Area::Exchange)),
+    ("import_current", Profile),
+    ("import_reread", Profile),
+    ("import_plan", Imports),
+    ("import_rows", Imports),
+    ("import_decide", Imports),
+    ("import_commit", Imports),
+    ("import_rejects_save", Imports),
+    ("import_close", Nothing),
+    ("import_profile_save", Changes(Area::Exchange)),
+    ("import_profiles", Sees(Area::Exchange)),
+    ("import_profile_delete", Changes(Area::Exchange)),
+    ("export_choose", Profile),
+    ("export_scorecards", Exports),
+    ("export_register", Exports),
+];
+
+/// Looks that are tried with a file of their own, elsewhere.
+const WITH_A_FILE: &[&str] = &["import_open"];
+
+fn commands() -> BTreeSet<String> {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../ui/src/lib/ipc/bindings.ts");
+    let bindings = std::fs::read_to_string(path).expect("the bindings");
+    let calls = bindings.split("__TAURI_INVOKE").skip(2);
+    let named = calls.filter_map(|call| call.split_once("(\"").and_then(|(_, rest)| rest.split_once('"')));
+    named.map(|(name, _)| name.to_owned()).collect()
+}
+
+#[test]
+fn every_command_states_the_right_it_takes() {
+    let stated: BTreeSet<String> = STATED.iter().map(|(command, _)| (*command).to_owned()).collect();
+    assert_eq!(stated.len(), STATED.len(), "each once");
+    let commands = commands();
+    let silent: Vec<_> = commands.difference(&stated).collect();
+    assert!(silent.is_empty(), "say in this table which right these commands take: {silent:?}");
+    let gone: Vec<_> = stated.difference(&commands).collect();
+    assert!(gone.is_empty(), "these commands are gone: {gone:?}");
+}
+
+#[test]
+fn every_look_is_walked_and_refused_without_its_area() {
+    let story = story();
+    let walked: BTreeSet<&str> = looks(&story.practice, &story, story.practice.folder.path())
+        .into_iter()
+        .map(|(command, _)| command)
+        .collect();
+    for (command, takes) in STATED {
+        if matches!(takes, Sees(_) | SeesAny | Exports) && !WITH_A_FILE.contains(command) {
+            assert!(walked.contains(command), "{command} is looked at by the walk of every role");
+        }
+    }
+    for area in Area::ALL {
+        let mut rights = Rights::of(Role::Owner);
+        match area {
+            Area::Network => rights.network = Level::None,
+            Area::Referrals => rights.referrals = Level::None,
+            Area::Insights => rights.insights = Level::None,
+            Area::Exchange => rights.exchange = Level::None,
+            Area::History => rights.history = Level::None,
+            Area::Vault => rights.vault = Level::None,
+        }
+        set_rights(&story.practice, Role::Compliance, &rights).expect("set");
+        let somebody = with_role(&story.practice, Role::Compliance);
+        for (command, told) in looks(&somebody, &story, story.practice.folder.path()) {
+            let takes = STATED.iter().find(|(stated, _)| *stated == command).expect("stated").1;
+            let refused = takes == Sees(area)
+                || takes == Manages
+                || (takes == Exports && area == REFERRALS)
+                || (command == "export_scorecards" && area == Area::Insights);
+            assert_eq!(told.is_err(), refused, "{command} without {area:?}: {told:?}");
+        }
+    }
+}

@@ -1,0 +1,216 @@
+//! Every way to look at the practice, by the command that does it, as the JSON that would cross the border.
+
+use std::ops::ControlFlow;
+use std::path::Path;
+
+use baton_core::Practice;
+use baton_core::exchange::export::{
+    ExportError, PatientIdentity, RegisterFormat, RegisterOrder, WorkbookOrder, register, scorecards_workbook,
+};
+use baton_core::exchange::import;
+use baton_core::foundation::id::{PartnerId, RecordId, ReferralId};
+use baton_core::history::{self, HistoryQuery};
+use baton_core::insights::{self, Period};
+use baton_core::network::{
+    self, Candidate, CandidateKind, PartnerFilter, PartnerQuery, PartnerSort, Party, PeopleQuery, SearchScope,
+};
+use baton_core::referrals::{self, ReferralQuery, ReferralSort};
+use baton_core::testing::day;
+use baton_core::vault;
+use calamine::{Reader, Xlsx, open_workbook};
+use serde::Serialize;
+
+use super::story::{COST, Story, WHO, WHY};
+
+/// What was answered: everything that was told, or the refusal.
+pub(super) type Told = Result<String, String>;
+
+fn told<T: Serialize, E: std::fmt::Display>(answer: Result<T, E>) -> Told {
+    answer
+        .map(|value| serde_json::to_string(&value).expect("it crosses the border"))
+        .map_err(|error| error.to_string())
+}
+
+/// All of them, or the first refusal.
+fn all(answers: impl IntoIterator<Item = Told>) -> Told {
+    answers.into_iter().collect::<Result<Vec<_>, _>>().map(|all| all.join("\n"))
+}
+
+/// All that are answered, or the refusal if none is.
+fn any(answers: impl IntoIterator<Item = Told>) -> Told {
+    let (answered, refused): (Vec<_>, Vec<_>) = answers.into_iter().partition(Result::is_ok);
+    match refused.into_iter().next() {
+        Some(refusal) if answered.is_empty() => refusal,
+        _ => all(answered),
+    }
+}
+
+fn go(_: u32, _: u32) -> ControlFlow<()> {
+    ControlFlow::Continue(())
+}
+
+fn year() -> Period {
+    Period::new(day("2026-01-01"), day("2026-11-20")).expect("a period")
+}
+
+const WORDS: [&str; 6] = [WHO, "zzphi", "married", WHY, "pine", "hanna"];
+
+/// Every look, by the name of its command.
+pub(super) fn looks(practice: &Practice, story: &Story, folder: &Path) -> Vec<(&'static str, Told)> {
+    let partners = || {
+        let sorts = [PartnerSort::Name, PartnerSort::Status, PartnerSort::ReceivedYear, PartnerSort::Type];
+        let texts = ["", WHO, "mary"];
+        sorts.into_iter().flat_map(move |sort| {
+            texts.map(|text| PartnerQuery {
+                filter: PartnerFilter { text: text.into(), ..PartnerFilter::default() },
+                sort,
+                limit: 1,
+                ..PartnerQuery::default()
+            })
+        })
+    };
+    let ids: Vec<PartnerId> = [story.partner, story.referrer].to_vec();
+    let candidate = |kind, name: &str| Candidate { kind, name: name.into(), ..Candidate::default() };
+    let seqs = 1..=u32::try_from(story.practice.store().head().expect("a head").seq).expect("few");
+    vec![
+        ("partners_list", all(partners().map(|query| told(pages(practice, query))))),
+        ("partners_ids", all(partners().map(|query| told(network::partner_ids(practice, &query))))),
+        ("partners_counts", told(network::partner_counts(practice))),
+        ("partner_get", any(ids.iter().map(|id| told(network::partner(practice, *id))))),
+        (
+            "network_trash_preview",
+            told(network::preview_trash(
+                practice,
+                &ids.iter().copied().map(Party::Partner).collect::<Vec<_>>(),
+            )),
+        ),
+        ("tags_list", told(network::tags(practice))),
+        (
+            "people_list",
+            all(["", WHO, "mary"].map(|text| {
+                told(network::people(practice, &PeopleQuery { text: text.into(), ..PeopleQuery::default() }))
+            })),
+        ),
+        ("person_get", any(story.people.iter().map(|id| told(network::person(practice, *id))))),
+        ("partner_views", told(network::partner_views(practice))),
+        (
+            "network_duplicates",
+            all([CandidateKind::Partner, CandidateKind::Person].map(|kind| {
+                told(network::possible_duplicates(practice, &candidate(kind, &format!("Mary {WHO}"))))
+            })),
+        ),
+        (
+            "search_everything",
+            all(WORDS.map(|text| told(network::search(practice, text, SearchScope::Everything, 50)))),
+        ),
+        ("referrals_list", all(registers().map(|query| register_pages(practice, query)))),
+        (
+            "referral_get",
+            any(story.records.iter().map(|id| told(referrals::referral(practice, ReferralId(*id))))),
+        ),
+        ("referral_sources", all(WORDS.map(|text| told(referrals::suggest_sources(practice, text, 50))))),
+        (
+            "referrals_open_of_patient",
+            all([Some(WHO), None]
+                .map(|chart| told(referrals::open_of_patient(practice, &format!("{WHO} Married"), chart)))),
+        ),
+        ("referral_words", told(referrals::used_words(practice))),
+        ("today_overview", told(referrals::today(practice))),
+        (
+            "history_entries",
+            all(["", WHO, "Pine"].map(|text| {
+                told(history::entries(
+                    practice,
+                    &HistoryQuery { text: Some(text.into()), ..HistoryQuery::default() },
+                ))
+            })),
+        ),
+        ("history_entry", any(seqs.map(|seq| told(history::entry(practice, seq))))),
+        (
+            "history_record",
+            any(story.records.iter().map(|id| {
+                told(history::record_history(practice, RecordId::from_bytes(*id.bytes()), None, 100))
+            })),
+        ),
+        ("trash_list", told(history::trash(practice))),
+        ("draft_get", told(history::draft_get(practice, "intake"))),
+        ("insights_periods", told(Ok::<_, String>(insights::periods(practice)))),
+        ("insights_scorecards", told(insights::scorecards(practice, &year()))),
+        ("insights_scorecard", all(ids.iter().map(|id| told(insights::scorecard(practice, *id, &year()))))),
+        ("import_profiles", told(import::profiles(practice))),
+        (
+            "export_register",
+            all([RegisterFormat::Csv, RegisterFormat::Xlsx].map(|format| {
+                let order = RegisterOrder { format, period: None, patients: PatientIdentity::Omitted };
+                let file = folder.join(if format == RegisterFormat::Csv { "r.csv" } else { "r.xlsx" });
+                written(register(practice, &order, &file, &mut go), &file)
+            })),
+        ),
+        ("export_scorecards", {
+            let file = folder.join("s.xlsx");
+            written(scorecards_workbook(practice, &WorkbookOrder::of(year()), &file, &mut go), &file)
+        }),
+        ("rights_list", told(vault::rights_of_all(practice))),
+    ]
+}
+
+fn pages(
+    practice: &Practice,
+    mut query: PartnerQuery,
+) -> Result<Vec<network::PartnerList>, network::NetworkError> {
+    let mut pages = Vec::new();
+    loop {
+        let page = network::partners(practice, &query)?;
+        query.cursor.clone_from(&page.next);
+        pages.push(page);
+        if query.cursor.is_none() {
+            return Ok(pages);
+        }
+    }
+}
+
+fn registers() -> impl Iterator<Item = ReferralQuery> {
+    let sorts = [ReferralSort::Received, ReferralSort::Patient, ReferralSort::Partner, ReferralSort::Outcome];
+    sorts.into_iter().flat_map(|sort| {
+        [None, Some(WHO), Some("married"), Some(WHY)].map(|text| ReferralQuery {
+            text: text.map(str::to_owned),
+            sort,
+            limit: 1,
+            ..ReferralQuery::default()
+        })
+    })
+}
+
+/// Every page; a register that is asked for hidden words is told to be empty by its total.
+fn register_pages(practice: &Practice, mut query: ReferralQuery) -> Told {
+    let mut pages = Vec::new();
+    loop {
+        let page = referrals::referrals(practice, &query).map_err(|error| error.to_string())?;
+        query.cursor.clone_from(&page.next);
+        pages.push(page);
+        if query.cursor.is_none() {
+            return told(Ok::<_, String>(pages));
+        }
+    }
+}
+
+/// What the answer says and everything the file holds.
+fn written<T: Serialize>(answer: Result<T, ExportError>, file: &Path) -> Told {
+    let mut text = told(answer)?;
+    if file.extension().is_some_and(|ending| ending == "xlsx") {
+        let mut book: Xlsx<_> = open_workbook(file).expect("a workbook");
+        for sheet in book.sheet_names() {
+            text.push_str(&sheet);
+            let range = book.worksheet_range(&sheet).expect("a sheet");
+            range.rows().flatten().for_each(|cell| text.push_str(&format!("{cell}\n")));
+        }
+    } else {
+        text.push_str(&std::fs::read_to_string(file).expect("a table"));
+    }
+    Ok(text)
+}
+
+/// How the cost may be written.
+pub(super) fn costs() -> [String; 2] {
+    [COST.to_string(), format!("{}.{:02}", COST / 100, COST % 100)]
+}

@@ -1,0 +1,150 @@
+//! A practice in which everything that can be hidden has been written wherever it can be.
+
+use baton_core::Practice;
+use baton_core::foundation::id::{PartnerId, PatientId, RecordId, ReferralId};
+use baton_core::history;
+use baton_core::network::{
+    self, NewAffiliation, NewContactPoint, NewPartner, NewPerson, PartnerChange, PartnerClass, PartnerType,
+    Party,
+};
+use baton_core::referrals::{
+    self, Direction, Intake, PatientLabel, ReferralChange, ReferralQuery, ReferralSource, Taken,
+};
+use baton_core::store::{OnConflict, StoreError};
+use baton_core::testing::{TestPractice, practice};
+
+use crate::world;
+
+/// Who the patient is.
+pub(super) const WHO: &str = "ZZPHI-7731";
+/// Why they came.
+pub(super) const WHY: &str = "Zzreason 4401";
+/// What it cost, in cents.
+pub(super) const COST: i64 = 77_315_502;
+
+/// The practice and what is in it.
+pub(super) struct Story {
+    pub(super) practice: TestPractice,
+    pub(super) partner: PartnerId,
+    /// A partner who is a patient.
+    pub(super) referrer: PartnerId,
+    pub(super) referral: ReferralId,
+    /// Everything on record.
+    pub(super) records: Vec<RecordId>,
+    pub(super) people: Vec<baton_core::foundation::id::PersonId>,
+}
+
+fn label(patient: Option<PatientId>) -> PatientLabel {
+    PatientLabel { name: format!("{WHO} Marker"), chart_number: Some(WHO.into()), patient }
+}
+
+fn intake(source: ReferralSource, patient: PatientLabel) -> Intake {
+    Intake {
+        direction: Direction::Inbound,
+        source,
+        receiver: None,
+        patient,
+        reason: Some(WHY.into()),
+        service_line: Some("Spine".into()),
+        payer: None,
+        received_on: None,
+        urgency: None,
+        note: Some(format!("{WHO} called")),
+        confirm_duplicate: true,
+    }
+}
+
+fn taken(practice: &Practice, intake: &Intake) -> ReferralId {
+    match referrals::intake(practice, intake).expect("taken") {
+        Taken::Saved { id, .. } => id,
+        other @ Taken::Duplicate { .. } => panic!("{other:?}"),
+    }
+}
+
+/// Writes it all.
+pub(super) fn story() -> Story {
+    let practice = practice("2026-11-20");
+    let new = |text: &str, class| ReferralSource::NewName { text: text.into(), class };
+    let referral = taken(&practice, &intake(new("Pine Hollow Family Medicine", None), label(None)));
+    let page = referrals::referral(&practice, referral).expect("a page");
+    let (partner, patient) = (page.row.from.partner.expect("a partner"), page.patient_id);
+    // A patient who sends somebody, one known as a patient and one known by name alone.
+    let by_patient = taken(
+        &practice,
+        &intake(
+            ReferralSource::Patient { patient },
+            PatientLabel { name: format!("{WHO} Other"), ..label(None) },
+        ),
+    );
+    let referrer =
+        referrals::referral(&practice, by_patient).expect("a page").row.from.partner.expect("a patient");
+    let mary = NewPartner {
+        individual: Some(NewPerson { name: format!("Mary {WHO}"), ..NewPerson::default() }),
+        ..NewPartner::named(PartnerClass::Patient, PartnerType::Patient, "")
+    };
+    let mary = network::add_partner(&practice, mary).expect("added").value;
+    let from_mary = ReferralSource::Known { partner: Some(mary), person: None };
+    let by_name = taken(&practice, &intake(from_mary, label(Some(patient))));
+    world::tell(&practice, |tx| {
+        tx.execute("UPDATE referral SET amount_cents = ?1", [COST])?;
+        tx.execute("UPDATE patient SET born_on = '1961-07-31'", [])?;
+        Ok::<_, StoreError>(())
+    });
+    let phone = NewContactPoint {
+        kind: baton_core::network::ContactKind::Email,
+        value: format!("{WHO}@example.org"),
+        label: String::new(),
+        is_primary: false,
+    };
+    network::add_contact_point(&practice, Party::Partner(referrer), &phone).expect("a way to reach them");
+    let notes = [PartnerChange::Notes(Some(format!("{WHO} is kind")))];
+    network::edit_partner(&practice, referrer, &notes, None).expect("noted");
+    let edit = |changes: &[ReferralChange]| {
+        referrals::edit(&practice, referral, changes, None).expect("edited");
+    };
+    edit(&[ReferralChange::Reason(Some(format!("{WHY} again")))]);
+    edit(&[ReferralChange::Note(Some(format!("{WHO} wrote")))]);
+    edit(&[ReferralChange::Patient(PatientLabel {
+        name: format!("{WHO} Married"),
+        chart_number: Some(format!("{WHO}-2")),
+        patient: None,
+    })]);
+    edit(&[ReferralChange::Outcome(None)]);
+    referrals::trash(&practice, by_patient, Some(&format!("{WHO} wrote twice"))).expect("in the trash");
+    network::trash_partners(&practice, &[referrer], Some(&format!("{WHO} moved"))).expect("in the trash");
+    let again = history::undo_last(&practice).expect("undone");
+    drop(again);
+    // Somebody works for a patient; a patient came and was taken back with all that was written about them.
+    let helper = NewPerson {
+        name: "Hanna Helper".into(),
+        works_at: Some(NewAffiliation::at(mary)),
+        ..NewPerson::default()
+    };
+    let helper = network::add_person(&practice, helper).expect("a helper").value;
+    network::mark_different(&practice, Party::Partner(partner), Party::Partner(mary)).expect("marked");
+    let gone = NewPartner::named(PartnerClass::Patient, PartnerType::Patient, format!("{WHO} Gone"));
+    let gone = network::add_partner(&practice, gone).expect("added");
+    let fax = NewContactPoint { value: format!("{WHO}@example.com"), ..phone };
+    let fax =
+        network::add_contact_point(&practice, Party::Partner(gone.value), &fax).expect("a way to reach them");
+    for entry in [fax.entry, gone.entry] {
+        history::undo(&practice, entry.expect("an entry").seq, OnConflict::Ask).expect("undone");
+    }
+    network::save_partner_view(&practice, None, "All", &Default::default(), None).expect("a view");
+    network::tag_partners(&practice, &[partner], "Close").expect("a tag");
+    history::draft_save(&practice, "intake", WHO).expect("a draft");
+    practice.store().note(practice.actor(), "export_register", "register.csv").expect("on record");
+
+    let all = ReferralQuery { limit: 500, ..ReferralQuery::default() };
+    let found = referrals::referrals(&practice, &all).expect("a register");
+    let mut records: Vec<RecordId> = found.rows.iter().map(|row| row.id.0).collect();
+    records.extend([by_patient.0, by_name.0, patient.0, partner.0, referrer.0]);
+    records.extend(found.rows.iter().filter_map(|row| row.from.partner).map(|id| id.0));
+    let mut people: Vec<_> = found.rows.iter().filter_map(|row| row.from.person).collect();
+    assert!(!people.is_empty(), "a patient known by name is a person too");
+    people.push(helper);
+    records.extend(people.iter().map(|id| id.0));
+    records.sort_unstable_by_key(|id| *id.bytes());
+    records.dedup();
+    Story { practice, partner, referrer, referral, records, people }
+}

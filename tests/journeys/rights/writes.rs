@@ -1,0 +1,182 @@
+//! Who may change what: every role by every way to change the practice.
+
+use std::ops::ControlFlow;
+
+use baton_core::Practice;
+use baton_core::exchange::export::{PatientIdentity, RegisterFormat, RegisterOrder, register};
+use baton_core::exchange::import;
+use baton_core::foundation::id::PartnerId;
+use baton_core::history;
+use baton_core::network::{self, NewPartner, NewPerson, PartnerChange, PartnerClass, PartnerType, Party};
+use baton_core::referrals::{self, Direction, Intake, PatientLabel, ReferralChange, ReferralSource};
+use baton_core::store::{Entry, Label, OnConflict, StoreError};
+use baton_core::testing::with_role;
+use baton_core::vault::{self, Rights, Role};
+
+use super::story::{Story, story};
+use crate::import_support;
+
+/// What one did: done, or the refusal.
+type Done = Result<(), String>;
+
+fn done<T, E: std::fmt::Display>(answer: Result<T, E>) -> Done {
+    answer.map(drop).map_err(|error| error.to_string())
+}
+
+fn intake(name: &str) -> Intake {
+    Intake {
+        direction: Direction::Inbound,
+        source: ReferralSource::DoesNotKnow,
+        receiver: None,
+        patient: PatientLabel { name: name.into(), chart_number: None, patient: None },
+        reason: None,
+        service_line: None,
+        payer: None,
+        received_on: None,
+        urgency: None,
+        note: None,
+        confirm_duplicate: true,
+    }
+}
+
+fn partner(practice: &Practice, name: &str) -> Result<(PartnerId, Entry), network::NetworkError> {
+    let new = NewPartner::named(PartnerClass::Medical, PartnerType::PrimaryCare, name);
+    network::add_partner(practice, new).map(|w| (w.value, w.entry.expect("an entry")))
+}
+
+/// Everything somebody may try, each a change of its own. `n` makes names that nobody has yet.
+fn tries(practice: &Practice, story: &Story, n: usize) -> Vec<(&'static str, Done)> {
+    let owner = &story.practice;
+    let name = |what: &str| format!("{what} {n}");
+    let (theirs, added) = partner(owner, &name("Owner's partner")).expect("added");
+    let in_trash = referrals::intake(owner, &intake(&name("Old Patient"))).expect("taken");
+    let referrals::Taken::Saved { id: in_trash, .. } = in_trash else { panic!("no duplicate") };
+    let trashed = referrals::trash(owner, in_trash, None).expect("trashed").entry.expect("an entry");
+    let new_person = NewPerson { name: name("Ann Ames"), ..NewPerson::default() };
+    let notes = [PartnerChange::Notes(Some(name("notes")))];
+    let payer = [ReferralChange::Payer(Some(name("payer")))];
+    let file = import_support::file(vec![import_support::referral(
+        1,
+        "2026-03-02",
+        &name("C"),
+        import_support::named(&name("Dr. Ole Brandt")),
+    )]);
+    let import = |practice: &Practice| {
+        let about = import::ImportFile { name: "f.csv".into(), sha256: vec![1; 32] };
+        let plan = import::plan(practice, &about, file.clone(), &import::Decisions::none(), &mut |_| {
+            ControlFlow::Continue(())
+        })?;
+        import::commit(practice, &plan, &mut |_| ControlFlow::Continue(()))
+    };
+    let export = |patients| {
+        let order = RegisterOrder { format: RegisterFormat::Csv, period: None, patients };
+        let target = story.practice.folder.path().join("out.csv");
+        done(register(practice, &order, &target, &mut |_, _| ControlFlow::Continue(())))
+    };
+    let raw = |sql: &str| {
+        done(practice.write(Label::hand("story", ""), |tx| {
+            tx.execute_batch(sql)?;
+            Ok::<_, StoreError>(())
+        }))
+    };
+    let changed = Rights { export: n % 2 == 0, ..Rights::of(Role::ReadOnly) };
+    vec![
+        ("partner_add", done(partner(practice, &name("Birch Family Medicine")))),
+        ("partner_edit", done(network::edit_partner(practice, theirs, &notes, None))),
+        ("person_add", done(network::add_person(practice, new_person))),
+        ("partners_tag", done(network::tag_partners(practice, &[theirs], &name("tag")))),
+        (
+            "partner_view_save",
+            done(network::save_partner_view(practice, None, &name("view"), &Default::default(), None)),
+        ),
+        (
+            "network_mark_different",
+            done(network::mark_different(practice, Party::Partner(theirs), Party::Partner(story.partner))),
+        ),
+        ("referral_intake", done(referrals::intake(practice, &intake(&name("New Patient"))))),
+        ("referral_edit", done(referrals::edit(practice, story.referral, &payer, None))),
+        ("undo a partner", done(history::undo(practice, added.seq, OnConflict::Overwrite))),
+        ("undo a referral", done(history::undo(practice, trashed.seq, OnConflict::Overwrite))),
+        ("import", done(import(practice))),
+        ("import_profile_save", done(import::save_profile(practice, &name("mapping"), &name("print"), "{}"))),
+        ("export", export(PatientIdentity::Omitted)),
+        ("export patients", export(PatientIdentity::Included { purpose: "audit".into() })),
+        ("a setting", raw(&format!("INSERT INTO setting (key, value) VALUES ('{}', '1')", name("k")))),
+        ("a profile", raw("UPDATE profile SET initials = initials || 'x' WHERE role = 'owner'")),
+        ("rights_set", done(vault::set_rights(practice, Role::ReadOnly, &changed))),
+    ]
+}
+
+/// O owner, C clinician, F front desk, L liaison, Q compliance, A analyst, R read-only.
+const MAY: &[(&str, &str)] = &[
+    ("partner_add", "OCFL"),
+    ("partner_edit", "OCFL"),
+    ("person_add", "OCFL"),
+    ("partners_tag", "OCFL"),
+    ("partner_view_save", "OCFL"),
+    ("network_mark_different", "OCFL"),
+    ("referral_intake", "OCF"),
+    ("referral_edit", "OCF"),
+    ("undo a partner", "OCFL"),
+    ("undo a referral", "OCF"),
+    ("import", "O"),
+    ("import_profile_save", "O"),
+    ("export", "OQA"),
+    ("export patients", "OQ"),
+    ("a setting", "O"),
+    ("a profile", "O"),
+    ("rights_set", "O"),
+];
+
+fn letter(role: Role) -> char {
+    match role {
+        Role::Owner => 'O',
+        Role::Clinician => 'C',
+        Role::FrontDesk => 'F',
+        Role::Liaison => 'L',
+        Role::Compliance => 'Q',
+        Role::Analyst => 'A',
+        Role::ReadOnly => 'R',
+    }
+}
+
+#[test]
+fn every_role_changes_what_it_may_and_nothing_else() {
+    let story = story();
+    for (n, role) in Role::ALL.into_iter().enumerate() {
+        let somebody = with_role(&story.practice, role);
+        let tried = tries(&somebody, &story, n);
+        vault::reset_rights(&story.practice, Role::ReadOnly).expect("as it was");
+        assert_eq!(tried.len(), MAY.len());
+        for ((what, done), (named, roles)) in tried.into_iter().zip(MAY) {
+            assert_eq!(what, *named);
+            match done {
+                Ok(()) => assert!(roles.contains(letter(role)), "{} may not: {what}", role.code()),
+                Err(refusal) => {
+                    assert!(!roles.contains(letter(role)), "{} may: {what}; {refusal}", role.code());
+                    assert!(
+                        refusal.contains("owner of the practice"),
+                        "who can change it is told: {refusal}"
+                    );
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn what_is_refused_leaves_nothing_behind() {
+    let story = story();
+    let reader = with_role(&story.practice, Role::ReadOnly);
+    let before =
+        (story.practice.store().head().expect("a head").seq, network::partner_counts(&story.practice));
+    let refused = reader.write(Label::hand("story", "sneaky"), |tx| {
+        tx.execute("UPDATE partner SET notes = 'sneaky'", [])?;
+        Ok::<_, StoreError>(())
+    });
+    assert!(matches!(refused, Err(StoreError::NotAllowed(_))));
+    assert_eq!(story.practice.store().head().expect("a head").seq, before.0);
+    assert_eq!(network::partner_counts(&story.practice).expect("counts"), before.1.expect("counts"));
+    let page = network::partner(&story.practice, story.partner).expect("a page");
+    assert_ne!(page.notes, "sneaky");
+}

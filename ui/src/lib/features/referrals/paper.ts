@@ -1,0 +1,44 @@
+/** The register on paper: what was chosen, in words, and each row in plain text. */
+import { count, fieldDate } from "$lib/design";
+import type { RegisterRow } from "$lib/ipc/bindings";
+import { dayOf, otherSideText } from "./parties";
+import type { RegisterFilter } from "./registerView.svelte";
+import { classNames, directionNames, presetNames, referralStrings, stateNames } from "./strings";
+
+const words = referralStrings.paper;
+
+export const paperColumns = [
+  { label: words.received, tight: true },
+  { label: words.patient, width: "19%" },
+  { label: words.from, width: "27%" },
+  { label: words.reason, width: "22%" },
+  { label: words.service },
+  { label: words.state, tight: true },
+  { label: words.date, tight: true },
+] as const;
+
+/** One row as it stands on paper. */
+export function paperRow(row: RegisterRow): string[] {
+  const way = row.direction === "inbound" ? "" : `${directionNames[row.direction]}: `;
+  const patient = [row.patient, row.chartNumber].filter((part) => part !== null && part !== "").join(", ");
+  const day = dayOf(row);
+  return [fieldDate(row.receivedOn), patient || "—", `${way}${otherSideText(row)}`, row.reason ?? "", row.serviceLine ?? "", stateNames[row.state], day ? fieldDate(day) : ""];
+}
+
+/** What was chosen, one line each: the period always, the rest where something is. */
+export function paperLines(filter: RegisterFilter, rows: number, cut: boolean): string[] {
+  const own = [filter.from ? words.since(fieldDate(filter.from)) : "", filter.to ? words.until(fieldDate(filter.to)) : ""].filter((part) => part !== "").join(" ");
+  const period = filter.period === "own" ? own : filter.period === "" ? "" : presetNames[filter.period];
+  const chosen = [
+    filter.direction === "" ? "" : directionNames[filter.direction],
+    filter.states.map((state) => stateNames[state]).join(" or "),
+    filter.classes.map((one) => classNames[one]).join(" or "),
+    filter.partner?.name ?? "",
+    filter.text.trim() === "" ? "" : words.text(filter.text.trim()),
+  ].filter((part) => part !== "");
+  return [
+    words.period(period || words.anyTime),
+    ...(chosen.length > 0 ? [words.filter(chosen.join("; "))] : []),
+    cut ? words.cut(count(rows)) : words.rows(rows),
+  ];
+}

@@ -1,0 +1,50 @@
+/** What whoever is at the desk may do and see, as the practice says it. The core enforces it; screens only don't offer what it would refuse. */
+import type { Hidden, Level, Rights } from "$lib/ipc/bindings";
+
+/** A part of the practice that rights are given for. */
+export type Area = Exclude<{ [K in keyof Rights]: Rights[K] extends Level ? K : never }[keyof Rights], undefined>;
+
+export const accessWords = {
+  hidden: "Hidden for your role",
+} as const;
+
+const ORDER: readonly Level[] = ["none", "read", "write", "approve"];
+
+class Access {
+  /** Null: nobody is at the desk. Screens are not shown then. */
+  rights: Rights | null = $state.raw(null);
+
+  #level(area: Area): number {
+    return this.rights ? ORDER.indexOf(this.rights[area]) : ORDER.length;
+  }
+
+  /** Whether an area may be looked at. */
+  sees(area: Area): boolean {
+    return this.#level(area) >= ORDER.indexOf("read");
+  }
+
+  /** Whether an area may be changed. */
+  writes(area: Area): boolean {
+    return this.#level(area) >= ORDER.indexOf("write");
+  }
+
+  /** Whether a field is hidden. */
+  hides(field: keyof Hidden): boolean {
+    return this.rights?.hidden[field] ?? false;
+  }
+
+  get exports(): boolean {
+    return this.rights?.export ?? true;
+  }
+
+  get manages(): boolean {
+    return this.rights?.manageProfiles ?? true;
+  }
+
+  /** An import writes partners and referrals and shows who patients are. */
+  get imports(): boolean {
+    return (["exchange", "network", "referrals"] as const).every((area) => this.writes(area)) && !(["patients", "reason", "money"] as const).some((field) => this.hides(field));
+  }
+}
+
+export const access = new Access();

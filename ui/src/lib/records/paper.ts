@@ -1,0 +1,26 @@
+/** Where the rows of a table go on paper. */
+
+/** The height of a page in CSS pixels that Letter and A4 both have with wide margins: 9 inches. */
+export const PAGE_HEIGHT = 864;
+
+/** How many rows should at least stand below a head at the foot of a page. */
+const FEW = 3;
+
+/** Parts a table into pages, none higher than a page. `top` is how far down the first one begins. */
+export function pagesOf(heights: readonly number[], head: number, top: number): { from: number; to: number }[] {
+  const pages: { from: number; to: number }[] = [];
+  let room = PAGE_HEIGHT - (top % PAGE_HEIGHT) - head;
+  let from = 0;
+  // A head with hardly a row below it goes to the next page with all of them.
+  if (heights.slice(0, FEW).reduce((sum, height) => sum + height, 0) > room) room = PAGE_HEIGHT - head;
+  for (const [at, height] of heights.entries()) {
+    if (height > room && at > from) {
+      pages.push({ from, to: at });
+      from = at;
+      room = PAGE_HEIGHT - head;
+    }
+    room -= height;
+  }
+  pages.push({ from, to: heights.length });
+  return pages;
+}

@@ -1,0 +1,45 @@
+/** Paper: the window is printed in light colours whatever it shows. */
+import { tick } from "svelte";
+import { ask, failureOf } from "$lib/ipc/call";
+import { commands } from "$lib/ipc/bindings";
+import { toasts } from "$lib/design";
+
+/** How many rows a list on paper has at most; more belong in a workbook. */
+export const PAPER_ROWS = 5000;
+
+/** Opens the system's print dialog; what is on the paper is decided by the print styles. */
+export async function printPage(): Promise<void> {
+  // The sheet is laid out, then parted into pages.
+  await tick();
+  await tick();
+  await tick();
+  const root = document.documentElement;
+  const theme = root.dataset.theme;
+  root.dataset.theme = "light";
+  const giveBack = () => {
+    removeEventListener("afterprint", giveBack);
+    removeEventListener("focus", giveBack);
+    if (theme) root.dataset.theme = theme;
+    else delete root.dataset.theme;
+  };
+  addEventListener("afterprint", giveBack);
+  addEventListener("focus", giveBack);
+  try {
+    await ask(commands.printWindow());
+  } catch (thrown) {
+    giveBack();
+    toasts.show({ text: failureOf(thrown).message, tone: "late" });
+  }
+}
+
+/** All rows of a list, page by page, up to the most a paper holds. */
+export async function allRows<R>(read: (cursor: string | null) => Promise<{ rows: R[]; next: string | null }>): Promise<{ rows: R[]; cut: boolean }> {
+  const rows: R[] = [];
+  let cursor: string | null = null;
+  do {
+    const page: { rows: R[]; next: string | null } = await read(cursor);
+    rows.push(...page.rows);
+    cursor = page.next;
+  } while (cursor !== null && rows.length < PAPER_ROWS);
+  return { rows: rows.slice(0, PAPER_ROWS), cut: cursor !== null || rows.length > PAPER_ROWS };
+}
