@@ -12,6 +12,7 @@ const heard = vi.hoisted(() => ({ changed: (_change: PracticeChanged) => {}, loc
 // The client of the window; its own module cannot be read while the query library is being replaced.
 const kept = vi.hoisted((): { client: QueryClient | null } => ({ client: null }));
 vi.mock("$lib/ipc/events", () => ({
+  onBackupsChanged: () => () => {},
   onPracticeChanged: (hear: (change: PracticeChanged) => void) => { heard.changed = hear; return () => {}; },
   onLocked: (hear: () => void) => { heard.locked = hear; return () => {}; },
   onProgress: () => () => {},
