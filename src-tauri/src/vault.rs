@@ -100,7 +100,7 @@ enum Purpose {
     /// It takes the place of the one before.
     Renewal(vault::Renewal),
     /// The practice's key may be changed; `true` once it was typed back.
-    Rotation(vault::Rotation, bool),
+    Rotation(Box<vault::Rotation>, bool),
 }
 
 impl Shown {
@@ -258,7 +258,7 @@ impl Door {
     pub fn prepare_rotation(&self, desk: &Desk, passphrase: String) -> Answer<()> {
         self.prepare(desk, passphrase, |open, own| {
             vault::prepare_rotation(&self.machine, open, own)
-                .map(|rotation| Purpose::Rotation(rotation, false))
+                .map(|rotation| Purpose::Rotation(Box::new(rotation), false))
         })
     }
 
@@ -286,7 +286,8 @@ impl Door {
     pub fn rotate<R: Runtime>(&self, app: &AppHandle<R>) -> Answer<Vec<vault::Handed>> {
         let desk = app.state::<Desk>();
         desk.with_open(|_| Ok(()))?;
-        let rotation = match lock(&self.shown).take() {
+        let prepared = lock(&self.shown).take();
+        let rotation = match prepared {
             Some(Shown { purpose: Purpose::Rotation(rotation, true), .. }) => rotation,
             other => {
                 *lock(&self.shown) = other;
@@ -298,11 +299,13 @@ impl Door {
         };
         let handed = desk.change(|at| {
             let AtDesk::Open(open) = at else { return Err(CommandError::locked()) };
-            let rotated = vault::rotate(&self.machine, &open.unlocked, rotation)?;
+            let rotated = vault::rotate(&self.machine, &open.unlocked, *rotation)?;
             let about = rotated.unlocked.describe()?;
             *at = AtDesk::Open(announcing(app, rotated.unlocked, about, false));
             Ok(rotated.handed)
         });
+        // An earlier day that was looked at was one of the practice under its former key.
+        desk.look_at_today();
         let locked = desk.with_open(|open| Ok(open.unlocked.describe()?)).is_err();
         if handed.is_err() && locked {
             // The failure that led here is what counts.

@@ -2,7 +2,7 @@
 import { after, before, describe, it } from 'node:test';
 
 import { App } from './support/app.ts';
-import { fillPractice, nextStep, suggested, throughTheSteps, typeBack } from './support/stories.ts';
+import { create, fillPractice, nextStep, suggested, throughTheSteps, typeBack } from './support/stories.ts';
 import { exports } from './support/truth.ts';
 
 describe('the screens of a new practice', () => {
@@ -258,6 +258,62 @@ describe('the screens of the sample practice', () => {
     await app.byRole('dialog', 'All keys');
     await app.inspect('shortcuts');
     await app.press('Escape');
+  });
+});
+
+describe('the screens of people and their ways in', () => {
+  let app: App;
+  let passphrase = '';
+  let phrase = '';
+  before(async () => {
+    app = await App.start();
+    ({ passphrase } = await create(app, 'Lakeside Cardiology'));
+  });
+  after(() => app.stop());
+
+  it('somebody is added', async () => {
+    await app.click('link', 'Settings');
+    await app.sees('Everybody has a profile');
+    await app.inspect('settings-people');
+    await app.click('button', 'Add a profile');
+    await app.fill('Name', 'Tess Lindqvist');
+    await app.choose('Role', 'Liaison');
+    await app.fill('Your passphrase', passphrase);
+    await app.inspect('people-add');
+    await app.click('button', 'Add and make a phrase');
+    await app.sees('A phrase to hand over');
+    await app.inspect('people-phrase');
+    phrase = await app.window.run(() => document.querySelector('[aria-label="One-time phrase"]')?.textContent ?? '');
+    await app.click('button', 'Handed over');
+    await app.sees('Phrase not used yet');
+    await app.click('button', 'Actions for Tess Lindqvist');
+    await app.click('menuitem', 'Retire');
+    await app.sees('From this moment nothing opens the file');
+    await app.inspect('people-retire');
+    await app.press('Escape');
+  });
+
+  it('the practice’s key is changed', async () => {
+    await app.click('button', 'Change the practice’s key');
+    await app.sees('Copies made before do not change');
+    await app.inspect('ways-change-key');
+    await app.press('Escape');
+  });
+
+  it('she comes in for the first time', async () => {
+    await app.press('Control+L');
+    await app.click('radio', 'Tess Lindqvist');
+    await app.fill('Tess’s one-time phrase', phrase);
+    await app.inspect('unlock-one-time');
+    await app.press('Enter');
+    await app.sees('Welcome, Tess');
+    await app.inspect('unlock-first');
+    await app.click('button', 'Suggest one');
+    await app.click('button', 'Open with my own passphrase');
+    await app.byRole('heading', 'Today');
+    await app.click('link', 'Settings');
+    await app.sees('This computer’s keyring');
+    await app.inspect('settings-ways-own');
   });
 });
 

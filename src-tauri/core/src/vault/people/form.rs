@@ -37,16 +37,8 @@ impl ProfileForm {
         if name.is_empty() || name.chars().count() > 200 {
             return Err(invalid("name", "enter a name, at most 200 characters"));
         }
-        let taken = people.iter().any(|other| {
-            before.is_none_or(|before| before.id != other.id)
-                && !other.has_ended(today)
-                && other.name.to_lowercase() == name.to_lowercase()
-        });
-        if taken {
-            return Err(invalid(
-                "name",
-                "there is a profile of this name; add a middle name, so that the two are told apart",
-            ));
+        if before.is_none_or(|before| !before.has_ended(today)) {
+            must_be_free(&name, people, before, today)?;
         }
         let mut initials = self.initials.trim().to_owned();
         if initials.is_empty() {
@@ -65,6 +57,25 @@ impl ProfileForm {
         }
         Ok(Self { name, initials, ..self.clone() })
     }
+}
+
+/// Two people who can come in never have one name: the lock screen and history tell them apart by it.
+pub(super) fn must_be_free(
+    name: &str,
+    people: &[PersonRow],
+    own: Option<&PersonRow>,
+    today: NaiveDate,
+) -> Result<(), VaultError> {
+    let taken = people.iter().any(|other| {
+        own.is_none_or(|own| own.id != other.id)
+            && !other.has_ended(today)
+            && other.name.to_lowercase() == name.to_lowercase()
+    });
+    if taken {
+        let problem = "there is a profile of this name; add a middle name, so that the two are told apart";
+        return Err(VaultError::Invalid { field: "name", problem: problem.into() });
+    }
+    Ok(())
 }
 
 /// The first letters of the first three words of a name.

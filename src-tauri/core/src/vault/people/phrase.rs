@@ -10,6 +10,7 @@ use super::super::rows;
 use super::super::secrets::MasterKey;
 use super::super::slot::Slot;
 use super::super::unlocked::Unlocked;
+use super::form::must_be_free;
 use super::rules::{acting_owner, find};
 use crate::foundation::id::{ProfileId, RecordId};
 use crate::store::Label;
@@ -40,7 +41,7 @@ impl std::fmt::Debug for Handed {
 ///
 /// # Errors
 /// [`VaultError::OwnersOnly`], [`VaultError::WrongPassphrase`], [`VaultError::YourOwn`] (change your own passphrase
-/// instead), those of the file and the disk.
+/// instead), [`VaultError::Invalid`] if somebody else has the name by now, those of the file and the disk.
 pub fn hand_phrase(
     machine: &Machine,
     unlocked: &Unlocked,
@@ -54,6 +55,7 @@ pub fn hand_phrase(
     }
     let people = practice.read(rows::people)?;
     let person = find(&people, id)?;
+    must_be_free(&person.name, &people, Some(person), practice.today())?;
     let (handed, slot) = one_time(machine, unlocked, &master, vault, (id, &person.name))?;
     if person.has_ended(practice.today()) {
         practice

@@ -57,10 +57,9 @@ describe("the people of the practice", () => {
     await open();
     await fireEvent.click(screen.getByRole("button", { name: "Add a profile" }));
     await fireEvent.input(screen.getByLabelText("Name"), { target: { value: "Tess Lindqvist" } });
-    await fireEvent.change(screen.getByLabelText("Role"), { target: { value: "liaison" } });
     await confirm("Add and make a phrase");
     await screen.findByText(card.phrase);
-    expect(add).toHaveBeenCalledWith("my own words", { name: "Tess Lindqvist", initials: "", role: "liaison", activeFrom: null, activeTo: null });
+    expect(add).toHaveBeenCalledWith("my own words", { name: "Tess Lindqvist", initials: "", role: "front_desk", activeFrom: null, activeTo: null });
     await fireEvent.click(screen.getByRole("button", { name: /^Handed over/ }));
     await waitFor(() => expect(screen.queryByText(card.phrase)).toBeNull());
   });
@@ -76,15 +75,25 @@ describe("the people of the practice", () => {
     expect(screen.getByLabelText<HTMLInputElement>("Name").value).toBe("Tess Ann");
   });
 
-  it("are retired with the passphrase, and their partners go to somebody else", async () => {
+  it("are retired with the passphrase and keep their partners unless somebody else takes them", async () => {
     const retire = vi.spyOn(commands, "peopleRetire").mockImplementation(() => ok(null));
-    const over = vi.spyOn(commands, "peopleHandOver").mockImplementation(() => ok({ changed: 12, unchanged: 0, refused: [] }));
+    const over = vi.spyOn(commands, "peopleHandOver");
     await open();
     await act("Tess Lindqvist", "Retire");
-    await fireEvent.change(screen.getByLabelText(/^Who looks after 12 partners/), { target: { value: "m" } });
+    expect(screen.getByLabelText(/^Who looks after 12 partners/)).toBeTruthy();
     await confirm("Retire");
+    await waitFor(() => expect(retire).toHaveBeenCalledWith("my own words", "t"));
+    await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
+    expect(over).not.toHaveBeenCalled();
+  });
+
+  it("hand their partners to somebody else", async () => {
+    const over = vi.spyOn(commands, "peopleHandOver").mockImplementation(() => ok({ changed: 12, unchanged: 0, refused: [] }));
+    await open();
+    await act("Tess Lindqvist", "Hand partners to somebody else");
+    await fireEvent.change(screen.getByLabelText("To"), { target: { value: "m" } });
+    await fireEvent.click(screen.getByRole("button", { name: /^Hand over/ }));
     await waitFor(() => expect(over).toHaveBeenCalledWith("t", "m"));
-    expect(retire).toHaveBeenCalledWith("my own words", "t");
   });
 
   it("come back with a new phrase", async () => {
