@@ -206,9 +206,34 @@ impl Door {
         profile: ProfileId,
         passphrase: &str,
     ) -> Answer<()> {
+        self.unlock_as(app, folder, profile, passphrase, OnDoubt::Refuse)
+    }
+
+    /// Unlocks a practice whose history is in doubt, for looking.
+    ///
+    /// # Errors
+    /// Those of the vault.
+    pub fn look_only<R: Runtime>(
+        &self,
+        app: &AppHandle<R>,
+        folder: &Path,
+        profile: ProfileId,
+        passphrase: &str,
+    ) -> Answer<()> {
+        self.unlock_as(app, folder, profile, passphrase, OnDoubt::Look)
+    }
+
+    fn unlock_as<R: Runtime>(
+        &self,
+        app: &AppHandle<R>,
+        folder: &Path,
+        profile: ProfileId,
+        passphrase: &str,
+        on_doubt: OnDoubt,
+    ) -> Answer<()> {
         lock(&self.attempts).check(Instant::now())?;
         let tried = Passphrase::new(passphrase)
-            .and_then(|p| vault::unlock(&self.machine, folder, profile, &p, OnDoubt::Refuse));
+            .and_then(|p| vault::unlock(&self.machine, folder, profile, &p, on_doubt));
         lock(&self.attempts).learn(&tried, Instant::now());
         sit_down(app, tried?, vault::describe(folder)?, false);
         Ok(())

@@ -2,7 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
-const ROOMS: &[&str] = &["vault", "history", "network", "referrals", "insights", "exchange", "sample"];
+const ROOMS: &[&str] =
+    &["vault", "history", "audit", "network", "referrals", "insights", "exchange", "sample"];
 const BELOW: &[&str] = &["foundation", "store"];
 
 fn sources(folder: &Path) -> Vec<PathBuf> {

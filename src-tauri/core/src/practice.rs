@@ -5,7 +5,8 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 use rusqlite::Connection;
 
-use crate::store::{Actor, Label, Store, StoreError, Tx, Written};
+use crate::foundation::id::RecordId;
+use crate::store::{Actor, Event, Label, Store, StoreError, Tx, Written};
 
 /// An unlocked practice. Dropping it locks.
 #[derive(Clone, Debug)]
@@ -45,6 +46,11 @@ impl Practice {
         change: impl FnOnce(&Tx<'_>) -> Result<T, E>,
     ) -> Result<Written<T>, E> {
         self.store.write(&self.actor, label, change)
+    }
+
+    /// Puts in the log that whoever is at the desk opened a record that shows a patient.
+    pub fn viewed(&self, kind: &'static str, record: RecordId) {
+        self.store.saw(&self.actor, Event::view(kind, record));
     }
 
     /// Looks something up.

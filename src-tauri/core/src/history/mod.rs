@@ -20,6 +20,7 @@ pub use entries::{entries, entry};
 pub use error::HistoryError;
 pub use record::record_history;
 pub use restore_field::restore_field;
+pub(crate) use rows::name_of;
 pub use trash::{restore, trash};
 pub use types::*;
 pub use undo::{redo_last, undo, undo_last};

@@ -237,19 +237,19 @@ pub enum RequiredItem {
     HowMet,
 }
 
-/// The page of one partner; one in the trash too.
+/// The page of one partner; one in the trash too. That a patient's was opened goes to the log.
 ///
 /// # Errors
 /// [`NetworkError::Missing`]; those of the file.
 pub fn partner(practice: &Practice, id: PartnerId) -> Result<PartnerPage, NetworkError> {
     let today = practice.today();
-    practice.read(|conn| {
+    let page = practice.read(|conn| {
         let record = partners::read(conn, id)?.ok_or(NetworkError::Missing)?;
         let past = standings::past(conn, id, today)?;
         let people = people(conn, id, &record, today)?;
         let contact_points = contact::contact_points(conn, Party::Partner(id))?;
         let addresses = contact::addresses(conn, Party::Partner(id))?;
-        Ok(PartnerPage {
+        Ok::<_, NetworkError>(PartnerPage {
             completeness: told(&record, &people, &contact_points, &addresses),
             header: header(
                 conn,
@@ -273,7 +273,11 @@ pub fn partner(practice: &Practice, id: PartnerId) -> Result<PartnerPage, Networ
             counts: numbers(conn, id, &past, today)?,
             months: rows::by_month(conn, id, &last_months(today, 24))?,
         })
-    })
+    })?;
+    if page.header.class == PartnerClass::Patient {
+        practice.viewed("partner", id.0);
+    }
+    Ok(page)
 }
 
 fn header(

@@ -10,13 +10,13 @@ use super::types::{ImportedFrom, Milestone, MilestoneKind, ReferralPageRecord, R
 use crate::foundation::id::ReferralId;
 use crate::practice::Practice;
 
-/// Everything the page of one referral shows. Its history is `history::record_history`.
+/// Everything the page of one referral shows; that it was opened goes to the log. Its history is `history::record_history`.
 ///
 /// # Errors
 /// [`ReferralError::Missing`]; those of the file.
 pub fn referral(practice: &Practice, id: ReferralId) -> Result<ReferralPageRecord, ReferralError> {
     let today = practice.today();
-    practice.read(|conn| {
+    let page = practice.read(|conn| {
         let shown = row::rows(conn, &[id])?.into_iter().next().ok_or(ReferralError::Missing)?;
         let page = conn
             .prepare_cached(rows::PAGE)?
@@ -48,8 +48,10 @@ pub fn referral(practice: &Practice, id: ReferralId) -> Result<ReferralPageRecor
             .optional()?;
         let mut page = page.ok_or(ReferralError::Missing)?;
         page.others_of_patient = row::rows(conn, &rows::intake::others_of(conn, page.patient_id, id)?)?;
-        Ok(page)
-    })
+        Ok::<_, ReferralError>(page)
+    })?;
+    practice.viewed("referral", id.0);
+    Ok(page)
 }
 
 /// The key dates, in the order of time; those on one day in the order of the process.

@@ -32,6 +32,10 @@ impl Store {
             .to_str()
             .ok_or_else(|| StoreError::Database("the folder's name is not readable text".into()))?;
         let guard = self.writer()?;
+        // A copy of a file that is in doubt would pass for a good one.
+        if self.is_doubtful() {
+            return Err(StoreError::Doubtful);
+        }
         let conn = guard.connection()?;
         // Every write goes through this connection, so nothing changes between counting and copying.
         let contents = contents(conn)?;
@@ -77,6 +81,10 @@ fn contents(conn: &Connection) -> Result<Contents, StoreError> {
             .next()
             .transpose()?,
         rows,
-        head: chain::head(conn)?,
+        head: if conn.table_exists(None, "audit")? {
+            chain::head(conn)?
+        } else {
+            chain::head_of_history(conn)?
+        },
     })
 }

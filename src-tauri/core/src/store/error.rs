@@ -35,6 +35,11 @@ pub enum StoreError {
     /// Another record holds what must be unique. Change one of them.
     #[error("another record has the same name or key; change one of them")]
     Constraint,
+    /// The history is in doubt: until an owner acknowledges it, one can look and change nothing.
+    #[error(
+        "the history of this practice is in doubt; until an owner acknowledges it, nothing can be changed"
+    )]
+    Doubtful,
     /// What is asked for does not exist (any more).
     #[error("this record no longer exists")]
     Missing,

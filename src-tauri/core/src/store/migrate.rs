@@ -10,6 +10,7 @@ pub(super) const STEPS: &[&str] = &[
     include_str!("../../migrations/0001_practice.sql"),
     include_str!("../../migrations/0002_derived.sql"),
     include_str!("../../migrations/0003_history.sql"),
+    include_str!("../../migrations/0007_audit.sql"),
 ];
 
 /// Brings the file to the newest schema, or refuses a file that is not ours or is newer than we are.

@@ -27,10 +27,13 @@ pub enum Room {
     Exchange,
     /// Who changed what.
     History,
+    /// The audit log, its reviews and the disclosures.
+    Audit,
 }
 
 impl Room {
-    const ALL: [Self; 5] = [Self::Vault, Self::Network, Self::Referrals, Self::Exchange, Self::History];
+    const ALL: [Self; 6] =
+        [Self::Vault, Self::Network, Self::Referrals, Self::Exchange, Self::History, Self::Audit];
 
     /// The bit history keeps for it.
     pub(crate) fn bit(self) -> i64 {
@@ -85,6 +88,9 @@ pub(crate) const SOURCE_TABLES: &[SourceTable] = &[
     SourceTable { name: "alias", room: Room::Exchange, owners: &[], owners_by_key: None },
     SourceTable { name: "distinct_pair", room: Room::Network, owners: &[], owners_by_key: None },
     record("referral", Room::Referrals),
+    record("audit_review", Room::Audit),
+    record("disclosure", Room::Audit),
+    SourceTable { name: "disclosure_patient", room: Room::Audit, owners: &[], owners_by_key: None },
 ];
 
 /// Tables that follow from others: kept by triggers, never recorded.
@@ -105,7 +111,7 @@ pub(crate) const DERIVED_TABLES: &[&str] = &[
 /// Tables the store writes for itself.
 #[cfg(test)]
 pub(crate) const STORE_TABLES: &[&str] =
-    &["history", "history_part", "history_touch", "history_undone", "draft"];
+    &["history", "history_part", "history_touch", "history_undone", "draft", "audit"];
 
 /// The source table of that name.
 pub(crate) fn source_table(name: &str) -> Option<&'static SourceTable> {

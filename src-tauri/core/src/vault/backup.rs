@@ -12,7 +12,7 @@ use super::document::KnownHead;
 use super::error::VaultError;
 use super::files;
 use super::unlocked::Unlocked;
-use crate::store::{Store, StoreError};
+use crate::store::{Event, Store, StoreError};
 
 /// How the name of a backup's folder begins, and how the moment it was made (UTC) follows.
 const PREFIX: &str = "baton-";
@@ -56,6 +56,9 @@ pub fn back_up(unlocked: &Unlocked, target: Option<&Path>) -> Result<Backup, Vau
         let _ = std::fs::remove_dir_all(&partial);
     }
     result?;
+    let practice = unlocked.practice();
+    // The copy is good whether or not the log can be written at this moment; what is to be written waits.
+    let _ = practice.store().log(practice.actor(), Event::new("backup").detail(format!("{PREFIX}{name}")));
     describe(&finished).ok_or(VaultError::BackupUnverified)
 }
 

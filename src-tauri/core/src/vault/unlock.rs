@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use super::backup;
 use super::document::{Document, Unchecked};
+use super::doubt::{self, Doubt};
 use super::error::VaultError;
 use super::files;
 use super::folder::Folder;
@@ -18,10 +19,11 @@ use super::process_lock::ProcessLock;
 use super::recent;
 use super::rows;
 use super::secrets::MasterKey;
+use super::sign_ins::{self, Way};
 use super::unlocked::{Open, Unlocked};
 use crate::foundation::id::{PracticeId, ProfileId};
 use crate::practice::Practice;
-use crate::store::{Actor, Head, Opening, Store, StoreError};
+use crate::store::{Opening, Store, StoreError};
 
 /// What to do if history is shorter than known or does not verify.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -29,7 +31,9 @@ pub enum OnDoubt {
     /// Refuse with [`VaultError::HeadAhead`] or [`VaultError::HistoryBroken`].
     #[default]
     Refuse,
-    /// Open, and put on record who did so knowingly.
+    /// Open, and let nothing be changed until an owner acknowledges it.
+    Look,
+    /// Open, and put on record which owner did so knowingly.
     OpenKnowingly,
 }
 
@@ -44,7 +48,7 @@ pub fn unlock(
     passphrase: &Passphrase,
     on_doubt: OnDoubt,
 ) -> Result<Unlocked, VaultError> {
-    Closed::at(folder)?.unlock(machine, profile, on_doubt, |document| {
+    Closed::at(folder)?.unlock(machine, profile, on_doubt, Way::Passphrase, |document| {
         document.passphrase_slot(profile)?.open_with_passphrase(document.vault_id, passphrase)
     })
 }
@@ -59,7 +63,7 @@ pub fn unlock_from_keyring(
     profile: ProfileId,
     on_doubt: OnDoubt,
 ) -> Result<Unlocked, VaultError> {
-    Closed::at(folder)?.unlock(machine, profile, on_doubt, |document| {
+    Closed::at(folder)?.unlock(machine, profile, on_doubt, Way::Keyring, |document| {
         let slot = document.keyring_slot(profile)?;
         let store = machine.keyring()?;
         let key = keyring::find(&*store, document.vault_id, profile)?;
@@ -94,6 +98,7 @@ impl Closed {
         machine: &Machine,
         profile: ProfileId,
         on_doubt: OnDoubt,
+        way: Way,
         open: impl Fn(&Document) -> Result<MasterKey, VaultError>,
     ) -> Result<Unlocked, VaultError> {
         let mut failure = VaultError::VaultFileMissing;
@@ -106,18 +111,29 @@ impl Closed {
             match unwrapped {
                 Ok((document, document_key, master)) => {
                     let before = document.clone();
-                    let (practice, mut document) =
+                    let (practice, mut document, doubt) =
                         open_database(machine, &self.folder, document, &master, profile, on_doubt)?;
                     if is_copy || document != before {
-                        // The file is lost or was changed, or somebody opened in spite of a doubt: it is written anew.
+                        // The file is lost or was changed, or an owner opened in spite of a doubt: it is written anew.
                         document.save_both(&self.folder, &document_key)?;
                     }
                     let db_key = Arc::new(master.derive_db_key(document.vault_id));
                     let open = Open { document, document_key, db_key, _process: self.process };
-                    return Ok(welcome(machine, Unlocked::new(practice, self.folder, open)));
+                    return Ok(welcome(machine, Unlocked::new(practice, self.folder, open, doubt), way));
                 }
                 Err(VaultError::VaultFileChanged) => failure = VaultError::VaultFileChanged,
-                Err(other) => return Err(other),
+                Err(other) => {
+                    if other.is_wrong_key() {
+                        sign_ins::keep(
+                            &self.folder,
+                            machine.clock().now_ms(),
+                            profile,
+                            machine.device()?,
+                            way,
+                        );
+                    }
+                    return Err(other);
+                }
             }
         }
         Err(failure)
@@ -132,7 +148,7 @@ fn open_database(
     master: &MasterKey,
     profile: ProfileId,
     on_doubt: OnDoubt,
-) -> Result<(Practice, Document), VaultError> {
+) -> Result<(Practice, Document, Option<Doubt>), VaultError> {
     let path = folder.database();
     if !std::fs::metadata(&path).is_ok_and(|meta| meta.len() > 0) {
         return Err(VaultError::DatabaseMissing);
@@ -153,17 +169,21 @@ fn open_database(
         return Err(VaultError::DatabaseDamaged);
     }
     let actor = actor.ok_or(VaultError::NoSuchProfile)?;
-    if let Some(doubt) = doubt(&store, &document)? {
-        if on_doubt == OnDoubt::Refuse {
-            return Err(doubt);
+    let mut doubt = doubt::find(&store, &document)?;
+    match (doubt, on_doubt) {
+        (Some(found), OnDoubt::Refuse) => return Err(found.into()),
+        (Some(found), OnDoubt::OpenKnowingly) => {
+            doubt::accept(&store, &mut document, &actor, found, "")?;
+            doubt = None;
         }
-        accept(&store, &mut document, &actor, &doubt)?;
+        (Some(_), OnDoubt::Look) => store.distrust(),
+        (None, _) => {}
     }
-    Ok((Practice::new(store, actor), document))
+    Ok((Practice::new(store, actor), document, doubt))
 }
 
 /// What the right key can't open is damaged.
-fn named(error: StoreError) -> VaultError {
+pub(super) fn named(error: StoreError) -> VaultError {
     match error {
         StoreError::Damaged | StoreError::Foreign | StoreError::Missing | StoreError::Database(_) => {
             VaultError::DatabaseDamaged
@@ -173,39 +193,11 @@ fn named(error: StoreError) -> VaultError {
     }
 }
 
-/// Whether history reaches as far as known outside and verifies.
-fn doubt(store: &Store, document: &Document) -> Result<Option<VaultError>, VaultError> {
-    if !store.has_entry(&Head::from(&document.db_head)).map_err(named)? {
-        let found = u32::try_from(store.head()?.seq).unwrap_or(u32::MAX);
-        return Ok(Some(VaultError::HeadAhead { known: document.db_head.seq, found }));
-    }
-    match store.verify_history() {
-        Ok(_) => Ok(None),
-        Err(StoreError::BrokenHistory(entry)) => {
-            let entry = u32::try_from(entry).unwrap_or(u32::MAX);
-            Ok((document.known_break != Some(entry)).then_some(VaultError::HistoryBroken { entry }))
-        }
-        Err(other) => Err(named(other)),
-    }
-}
-
-/// Puts on record that somebody opened the practice in spite of a doubt, and knows the new state from now on.
-fn accept(
-    store: &Store,
-    document: &mut Document,
-    actor: &Actor,
-    doubt: &VaultError,
-) -> Result<(), VaultError> {
-    if let VaultError::HistoryBroken { entry } = doubt {
-        document.known_break = Some(*entry);
-    }
-    store.note(actor, "history_doubt_accepted", doubt.to_string())?;
-    document.db_head = (&store.head()?).into();
-    Ok(())
-}
-
 /// What follows a successful unlock. None of it is worth refusing to open: each is done again the next time.
-fn welcome(machine: &Machine, unlocked: Unlocked) -> Unlocked {
+fn welcome(machine: &Machine, unlocked: Unlocked, way: Way) -> Unlocked {
+    // A disk that is full refuses the log for now; what is to be written waits and is tried again.
+    let practice = unlocked.practice();
+    let _ = sign_ins::take_over(unlocked.place(), practice.store(), practice.actor(), way);
     // Standing that can't be brought up to today is computed at the first read of the list; unlocking goes on.
     let _ = crate::network::refresh_standing_for_day(unlocked.practice());
     let _ = unlocked.mirror();

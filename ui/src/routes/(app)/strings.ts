@@ -10,6 +10,8 @@ export const appStrings = {
     exportWords: "excel workbook xlsx report",
     backup: "Back up now",
     backupWords: "copy safe stick",
+    audit: "Audit log",
+    auditWords: "log review sign disclosure who looked compliance",
     passphrase: "Change the passphrase",
     passphraseWords: "password key",
     light: "Use light colors",

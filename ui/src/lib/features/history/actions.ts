@@ -49,6 +49,11 @@ const sentences: Record<string, (subject: string) => string> = {
   export_workbook_with_patients: (subject) => `Scorecards with patients’ names written to ${subject}`,
   export_register: (subject) => `Register written to ${subject}`,
   export_register_with_patients: (subject) => `Register with patients’ names written to ${subject}`,
+  export_audit_log: (subject) => `Audit log written to ${subject}`,
+  export_disclosures_with_patients: (subject) => `Accounting of disclosures written to ${subject}`,
+  audit_sign_off: (subject) => `Audit log of ${subject} reviewed and signed`,
+  disclosure_add: (subject) => `Disclosure of ${subject} put down`,
+  disclosure_correct: (subject) => `Disclosure of ${subject} corrected`,
   sample_create: () => "Sample practice built",
   undo: (subject) => `Taken back: ${subject}`,
   redo: (subject) => `Brought back: ${subject}`,
@@ -58,6 +63,7 @@ const sentences: Record<string, (subject: string) => string> = {
 const notes: ReadonlySet<string> = new Set([
   "practice_create", "passphrase_change", "recovery_key_renew", "unlock_by_recovery", "history_doubt_accepted",
   "export_workbook", "export_workbook_with_patients", "export_register", "export_register_with_patients", "sample_create",
+  "export_audit_log", "export_disclosures_with_patients", "audit_sign_off", "disclosure_add", "disclosure_correct",
 ]);
 
 /** Whether a toast about it offers Undo. */
