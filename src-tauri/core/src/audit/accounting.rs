@@ -95,7 +95,7 @@ mod tests {
     fn a_disclosure_on_the_29th_of_february_is_told_until_the_28th_six_years_later_and_not_after() {
         let entries = [on("2020-02-29", Basis::Other)];
         assert_eq!(told(&entries, "2026-02-28"), ["2020-02-29"]);
-        assert_eq!(told(&entries, "2026-03-01"), [String::new(); 0]);
+        assert!(told(&entries, "2026-03-01").is_empty());
     }
 
     #[test]

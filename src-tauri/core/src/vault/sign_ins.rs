@@ -95,7 +95,7 @@ pub(super) fn keep(folder: &Folder, at: i64, profile: ProfileId, device: RecordI
 /// Puts what was kept in the log, then that somebody came in now, and begins the file anew. The file only ever holds
 /// what the log does not.
 pub(super) fn take_over(folder: &Folder, store: &Store, actor: &Actor, way: Way) -> Result<(), VaultError> {
-    let expected = store.read(|conn| rows::last_sign_in(conn))?;
+    let expected = store.read(rows::last_sign_in)?;
     let read = match files::read_capped(&folder.sign_ins(), LARGEST) {
         Ok(Some(bytes)) => Some(read(&String::from_utf8_lossy(&bytes), |begun| seal(store, begun))),
         Ok(None) => Some(Read { full: true, changed: 1, ..Read::default() }),
@@ -111,7 +111,7 @@ pub(super) fn take_over(folder: &Folder, store: &Store, actor: &Actor, way: Way)
         store.saw(&Actor { id: failed.profile, name }, event);
     }
     store.log(actor, Event::new("sign_in").detail(way.code()))?;
-    let begun = store.read(|conn| rows::last_sign_in(conn))?.unwrap_or_default();
+    let begun = store.read(rows::last_sign_in)?.unwrap_or_default();
     files::replace(&folder.sign_ins(), format!("{TITLE} {begun} {}\n", seal(store, begun)).as_bytes())
 }
 
