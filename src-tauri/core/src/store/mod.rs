@@ -11,6 +11,7 @@ mod chain;
 mod checkpoints;
 mod copy;
 mod error;
+mod events;
 mod expected;
 mod key;
 mod migrate;
@@ -42,9 +43,10 @@ use rusqlite::Connection;
 use rusqlite::hooks::{AuthAction, AuthContext, Authorization};
 
 pub use action::{Actor, Cause, Entry, Label, Written};
-pub use chain::{ChainKey, Head};
+pub use chain::{Break, ChainKey, Examined, Head};
 pub use copy::{Contents, Progress};
 pub use error::StoreError;
+pub use events::{Event, Outcome};
 pub use key::DbKey;
 pub use past::PastEntry;
 pub use permission::{Permission, Permit};
@@ -56,6 +58,7 @@ pub use write::Tx;
 use crate::foundation::clock::Clock;
 use crate::foundation::id::RecordId;
 use checkpoints::Checkpoints;
+use events::Waiting;
 use open::Purpose;
 use readers::Readers;
 use remembered::Remembered;
@@ -109,6 +112,8 @@ pub struct Store {
     copying: AtomicUsize,
     /// It is looked at only: a copy that shows an earlier day.
     to_look: bool,
+    waiting: Arc<Waiting>,
+    doubtful: AtomicBool,
 }
 
 /// How many readers there are.
@@ -178,6 +183,16 @@ impl Store {
             checkpoints: Arc::new(Checkpoints::default()),
             copying: AtomicUsize::new(0),
             to_look,
+            waiting: Arc::new(Waiting::default()),
+            doubtful: AtomicBool::new(false),
+        });
+        let (weak, waiting) = (Arc::downgrade(&store), store.waiting.clone());
+        std::thread::spawn(move || {
+            while waiting.due() {
+                let Some(store) = weak.upgrade() else { return };
+                // What can't be written now is written with the next change, or by the next turn of this thread.
+                let _ = store.write_log();
+            }
         });
         let (weak, checkpoints) = (Arc::downgrade(&store), store.checkpoints.clone());
         std::thread::spawn(move || {
@@ -250,7 +265,8 @@ impl Store {
         self.remembered.answer(question, count)
     }
 
-    /// Brings derived rows up to the day (e.g. standing that changes by time passing). Not a change of the practice.
+    /// Brings derived rows up to the day (e.g. standing that changes by time passing). Not a change of the practice;
+    /// left out while its history is in doubt.
     ///
     /// # Errors
     /// Those of the file.
@@ -258,6 +274,9 @@ impl Store {
         &self,
         refresh: impl FnOnce(&Connection, NaiveDate) -> Result<(), StoreError>,
     ) -> Result<(), StoreError> {
+        if self.is_doubtful() {
+            return Ok(());
+        }
         let today = self.today();
         self.derive(|conn| refresh(conn, today))
     }
@@ -282,6 +301,9 @@ impl Store {
 
     fn derive<T>(&self, work: impl FnOnce(&Connection) -> Result<T, StoreError>) -> Result<T, StoreError> {
         let guard = self.writer()?;
+        if self.is_doubtful() {
+            return Err(StoreError::Doubtful);
+        }
         let conn = guard.connection()?;
         let transaction =
             rusqlite::Transaction::new_unchecked(conn, rusqlite::TransactionBehavior::Immediate)?;
@@ -314,12 +336,43 @@ impl Store {
         self.read(chain::head)
     }
 
-    /// Verifies the whole history chain.
+    /// Verifies the whole chain: changes and events.
     ///
     /// # Errors
-    /// [`StoreError::BrokenHistory`] with the first entry that does not fit.
+    /// [`StoreError::BrokenHistory`] with the first entry that does not fit, also if that was acknowledged.
     pub fn verify_history(&self) -> Result<Head, StoreError> {
-        self.read(|conn| chain::verify(conn, &self.chain_key))
+        let examined = self.examine_history(None)?;
+        let first = examined.accepted.first().copied().or(examined.broken.map(|broken| broken.seq));
+        first.map_or(Ok(examined.head), |seq| Err(StoreError::BrokenHistory(seq)))
+    }
+
+    /// Walks the whole chain past what an owner acknowledged and tells how far it holds. `known`: a break that is
+    /// known from elsewhere.
+    ///
+    /// # Errors
+    /// Those of the file.
+    pub fn examine_history(&self, known: Option<i64>) -> Result<Examined, StoreError> {
+        self.read(|conn| chain::examine(conn, &self.chain_key, known))
+    }
+
+    /// From now on one can look and change nothing, until [`Store::trust`].
+    pub fn distrust(&self) {
+        self.doubtful.store(true, Ordering::SeqCst);
+    }
+
+    /// The doubt was acknowledged: work goes on.
+    pub fn trust(&self) {
+        self.doubtful.store(false, Ordering::SeqCst);
+    }
+
+    /// Whether one can only look.
+    pub fn is_doubtful(&self) -> bool {
+        self.doubtful.load(Ordering::SeqCst)
+    }
+
+    /// What only somebody with the key of the chain can say of a text. `purpose` tells one use from another.
+    pub fn word(&self, purpose: &str, text: &str) -> Vec<u8> {
+        chain::word(&self.chain_key, purpose, text)
     }
 
     /// Whether the entry with this number has this hash.
@@ -327,14 +380,7 @@ impl Store {
     /// # Errors
     /// Those of the file.
     pub fn has_entry(&self, head: &Head) -> Result<bool, StoreError> {
-        if head.seq == 0 {
-            return Ok(true);
-        }
-        self.read(|conn| {
-            Ok(conn
-                .prepare_cached("SELECT 1 FROM history WHERE seq = ?1 AND hash = ?2")?
-                .exists(rusqlite::params![head.seq, head.hash])?)
-        })
+        self.read(|conn| holds(conn, head))
     }
 
     /// Whether the file is whole: every page authenticates, every index fits, every reference holds.
@@ -367,13 +413,21 @@ impl Store {
     /// Closes the file: stops what runs (it rolls back), moves the log home and closes every connection.
     /// Returns the newest history entry; `None` if the file was closed already or can't be read any more.
     pub fn close(&self) -> Option<Head> {
+        self.close_after(&Head::default())
+    }
+
+    /// The same; `None` too if the entry that is known is not there any more: a newer head must not cover that up.
+    pub fn close_after(&self, known: &Head) -> Option<Head> {
         self.closing.store(true, Ordering::SeqCst);
         self.checkpoints.close();
+        self.waiting.close();
         let mut writer = self.writer.lock().unwrap_or_else(PoisonError::into_inner);
         self.readers.close();
         writer.take().and_then(|mut conn| {
             go_on(&mut conn).ok()?;
-            let head = chain::head(&conn).ok();
+            // What the log still waits for; a disk that refuses it now has refused it for seconds.
+            let _ = self.write_waiting_alone(&conn);
+            let head = chain::head(&conn).ok().filter(|_| holds(&conn, known).unwrap_or(false));
             // The file is whole either way; an unfinished checkpoint is done at the next opening.
             let _ = conn.execute_batch("PRAGMA optimize");
             let _ = conn.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get::<_, i64>(0));
@@ -389,6 +443,17 @@ impl Store {
         // Whoever waited for the writer while the file began to close must not start now.
         if self.closing.load(Ordering::SeqCst) { Err(StoreError::Locked) } else { Ok(Writer(guard)) }
     }
+}
+
+/// Whether the entry with this number has this hash. Nothing is always there.
+fn holds(conn: &Connection, head: &Head) -> Result<bool, StoreError> {
+    if head.seq == 0 {
+        return Ok(true);
+    }
+    let mut statement = conn.prepare_cached(
+        "SELECT 1 FROM history WHERE seq = ?1 AND hash = ?2 UNION ALL SELECT 1 FROM audit WHERE seq = ?1 AND hash = ?2",
+    )?;
+    Ok(statement.exists(rusqlite::params![head.seq, head.hash])?)
 }
 
 /// How many steps of a statement pass before it asks whether the file closes: about a millisecond of work.

@@ -52,6 +52,8 @@ export const commands = {
 	restoreCommit: () => typedError<RestoredView, CommandError>(__TAURI_INVOKE("restore_commit")),
 	/**  Lets the restore that is being prepared go. */
 	restoreClose: () => __TAURI_INVOKE<void>("restore_close"),
+	/**  Opens the print dialog. What was on the screen goes to the log; before a practice is open there is none. */
+	printWindow: (screen: string, record: string | null) => typedError<null, CommandError>(__TAURI_INVOKE("print_window", { screen, record })),
 	partnersList: (query: PartnerQuery) => typedError<PartnerList, CommandError>(__TAURI_INVOKE("partners_list", { query })),
 	partnersIds: (query: PartnerQuery) => typedError<string[], CommandError>(__TAURI_INVOKE("partners_ids", { query })),
 	partnersCounts: () => typedError<PartnerCounts, CommandError>(__TAURI_INVOKE("partners_counts")),
@@ -156,6 +158,21 @@ export const commands = {
 	exportChoose: (suggested: string, format: RegisterFormat) => __TAURI_INVOKE<ChosenFile | null>("export_choose", { suggested, format }),
 	exportScorecards: (file: string, order: WorkbookOrder) => typedError<Exported, CommandError>(__TAURI_INVOKE("export_scorecards", { file, order })),
 	exportRegister: (file: string, order: RegisterOrder) => typedError<Exported, CommandError>(__TAURI_INVOKE("export_register", { file, order })),
+	auditLog: (query: LogQuery) => typedError<LogPage, CommandError>(__TAURI_INVOKE("audit_log", { query })),
+	auditCheck: () => typedError<ChainState, CommandError>(__TAURI_INVOKE("audit_check")),
+	auditPeople: () => typedError<Colleague[], CommandError>(__TAURI_INVOKE("audit_people")),
+	auditReviews: () => typedError<ReviewsView, CommandError>(__TAURI_INVOKE("audit_reviews")),
+	auditSignOff: (review: SignOff) => typedError<null, CommandError>(__TAURI_INVOKE("audit_sign_off", { review })),
+	auditExport: (file: string, order: LogOrder) => typedError<Exported, CommandError>(__TAURI_INVOKE("audit_export", { file, order })),
+	disclosuresGet: (patient: string, requestOn: string | null) => typedError<PatientDisclosures, CommandError>(__TAURI_INVOKE("disclosures_get", { patient, requestOn })),
+	disclosureAdd: (patient: string, disclosure: NewDisclosure) => typedError<null, CommandError>(__TAURI_INVOKE("disclosure_add", { patient, disclosure })),
+	disclosureCorrect: (entry: string, correction: Correction) => typedError<null, CommandError>(__TAURI_INVOKE("disclosure_correct", { entry, correction })),
+	disclosuresExport: (file: string, order: AccountingOrder) => typedError<Exported, CommandError>(__TAURI_INVOKE("disclosures_export", { file, order })),
+	/**  What is in doubt while one can only look. */
+	doubtGet: () => typedError<Doubt | null, CommandError>(__TAURI_INVOKE("doubt_get")),
+	doubtAcknowledge: (explanation: string) => typedError<null, CommandError>(__TAURI_INVOKE("doubt_acknowledge", { explanation })),
+	/**  Unlocks a practice whose history is in doubt: one can look and change nothing. */
+	unlockToLook: (profile: string, passphrase: string) => typedError<null, CommandError>(__TAURI_INVOKE("unlock_to_look", { profile, passphrase })),
 };
 
 /** Events */
@@ -168,6 +185,167 @@ export const events = {
 };
 
 /* Types */
+/**  An accounting to be written. */
+export type AccountingOrder = {
+	/**  Of whom. */
+	patient: string,
+	/**  The day of the request; today if nothing is said. */
+	requestOn: string | null,
+	/**  Every entry, also those that need not be told. */
+	all: boolean,
+};
+
+/**  Why the law lets it be disclosed (45 CFR 164.528(a)(1) tells which need no accounting). */
+export type Basis = "treatment" | "payment" | "operations" | "authorisation" | "individual" | "other";
+
+/**  What walking the whole chain found. */
+export type ChainState = {
+	verified: number,
+	hash: string,
+	brokenAt: number | null,
+	accepted: number[],
+};
+
+/**  What is to stand instead of an entry. */
+export type Correction = {
+	reason: string,
+	instead: NewDisclosure | null,
+};
+
+/**  Something that left the practice about a patient. */
+export type Disclosure = {
+	id: string,
+	on: string,
+	to: Recipient,
+	what: string,
+	sender: string,
+	source: DisclosureSource,
+	patients: number,
+	corrects: string | null,
+	correctedBy: string | null,
+	withdrawn: boolean,
+	correctionReason: string | null,
+	createdAt: number | null,
+};
+
+/**  Where an entry comes from. */
+export type DisclosureSource = "export" | "letter" | "hand";
+
+/**  What is in doubt. */
+export type Doubt = 
+{ kind: "head_ahead"; known: number; found: number } | 
+{ kind: "history_broken"; entry: number };
+
+/**  Months that wait for a review. */
+export type Due = {
+	next: Period,
+	months: number,
+};
+
+/**  A kind of action. */
+export type LogAction = "view" | "create" | "change" | "delete" | "export" | "print" | "letter" | "sign_in" | "failed_sign_in" | "right" | "key" | "lock" | "backup" | "restore" | "review" | "doubt";
+
+/**  A part of the log to be written. */
+export type LogOrder = {
+	format: RegisterFormat,
+	query: LogQuery,
+};
+
+/**  One page of the log, newest first. */
+export type LogPage = {
+	rows: LogRow[],
+	next: number | null,
+};
+
+/**  What to show of the log. */
+export type LogQuery = {
+	from?: string | null,
+	to?: string | null,
+	profile?: string | null,
+	action?: LogAction | null,
+	record?: string | null,
+	result?: LogResult | null,
+	cursor?: number | null,
+	limit?: number,
+};
+
+/**  How something went. */
+export type LogResult = "done" | "failed" | "refused";
+
+/**  One line of the log. */
+export type LogRow = {
+	seq: number,
+	at: number | null,
+	profile: string,
+	profileName: string,
+	device: string,
+	action: LogAction,
+	code: string,
+	record: LoggedRecord | null,
+	detail: string,
+	number: number | null,
+	result: LogResult,
+	inHistory: boolean,
+};
+
+/**  A record the log is about. */
+export type LoggedRecord = {
+	kind: string,
+	id: string,
+	name: string,
+};
+
+/**  A disclosure to put down by hand. */
+export type NewDisclosure = {
+	on: string,
+	to: Recipient,
+	what: string,
+};
+
+/**  A patient's disclosures. */
+export type PatientDisclosures = {
+	patient: string,
+	name: string,
+	chartNumber: string | null,
+	requestOn: string,
+	since: string,
+	accountable: string[],
+	all: Disclosure[],
+};
+
+/**  To whom something goes, what for and on what ground. */
+export type Recipient = {
+	name: string,
+	address: string,
+	purpose: string,
+	basis: Basis,
+};
+
+/**  A signed review. */
+export type Review = {
+	id: string,
+	period: Period,
+	reviewer: string,
+	findings: string,
+	signedAt: number | null,
+	entries: number,
+	head: number,
+	hash: string,
+};
+
+/**  The reviews there are, the one that waits, and whether whoever is at the desk may sign. */
+export type ReviewsView = {
+	maySign: boolean,
+	due: Due | null,
+	signed: Review[],
+};
+
+/**  A review to be signed. */
+export type SignOff = {
+	period: Period,
+	findings: string,
+};
+
 /**  A postal address. */
 export type Address = {
 	/**  Its id. */
@@ -858,6 +1036,8 @@ export type ErrorCode =
 "damaged" | 
 /**  The role of whoever is at the desk does not allow it: show the sentence, which says who can change that. */
 "not_allowed" | 
+/**  The history is in doubt: offer to open it for looking, or an owner's decision. */
+"doubtful" | 
 /**  Another Baton or program holds the file. */
 "in_use" | 
 /**  An earlier day is looked at: offer the way back to today. */
@@ -1862,10 +2042,10 @@ export type Party =
 export type PatientIdentity = 
 /**  No name, chart number or birth date. */
 { kind: "omitted" } | 
-/**  With name, chart number and birth date, for this purpose. Recorded in history. */
+/**  With name, chart number and birth date, to this recipient. On record in history and as a disclosure. */
 { kind: "included"; 
-/**  What the names are needed for. */
-purpose: string };
+/**  Who receives the file, what for and on what ground. */
+to: Recipient };
 
 /**  The patient, as the intake names them. */
 export type PatientLabel = {
@@ -2695,7 +2875,9 @@ export type Room =
 /**  Import profiles and runs. */
 "exchange" | 
 /**  Who changed what. */
-"history";
+"history" | 
+/**  The audit log, its reviews and the disclosures. */
+"audit";
 
 /**  Which way a referral goes. */
 export type RowDirection = 
