@@ -141,6 +141,21 @@ CREATE TABLE draft (
     PRIMARY KEY (kind, profile_id)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE erasure (
+    id BLOB PRIMARY KEY NOT NULL,
+    kind TEXT NOT NULL CHECK (kind IN ('person', 'patient')),
+    record_id BLOB NOT NULL,
+    token TEXT NOT NULL,                    -- what stands where the name stood
+    requester TEXT NOT NULL,                -- in which capacity: the person, a representative, an authority
+    requested_on TEXT NOT NULL,
+    decision TEXT NOT NULL CHECK (decision IN ('granted', 'refused')),
+    reason TEXT NOT NULL DEFAULT '',
+    done_at INTEGER NOT NULL,
+    done_by BLOB NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX erasure_by_record ON erasure (record_id);
+
 CREATE TABLE history (
     seq INTEGER PRIMARY KEY,                -- 1, 2, 3 … on this device
     id BLOB NOT NULL UNIQUE,
@@ -163,6 +178,16 @@ CREATE TABLE history_part (
     changeset BLOB NOT NULL,
     PRIMARY KEY (seq, part)
 ) STRICT;
+
+CREATE TABLE history_redaction (
+    seq INTEGER NOT NULL,
+    by_seq INTEGER NOT NULL,
+    was BLOB NOT NULL,                      -- what verified the entry before
+    seal BLOB NOT NULL,                     -- what verifies it now
+    PRIMARY KEY (seq, by_seq)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX history_redaction_by_entry ON history_redaction (by_seq, seq);
 
 CREATE TABLE history_touch (
     record_id BLOB NOT NULL,
@@ -192,6 +217,26 @@ CREATE TABLE import_run (
     rows INTEGER NOT NULL,
     started_at INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
+
+CREATE TABLE key_use (
+    profile_id BLOB NOT NULL,
+    way TEXT NOT NULL CHECK (way IN ('passphrase', 'keyring', 'recovery')),
+    used_at INTEGER NOT NULL,
+    PRIMARY KEY (profile_id, way)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE legal_hold (
+    id BLOB PRIMARY KEY NOT NULL,
+    record_id BLOB,                         -- a partner, person, patient or referral; NULL: the whole practice
+    reason TEXT NOT NULL,
+    placed_at INTEGER NOT NULL,
+    placed_by BLOB NOT NULL,
+    lifted_at INTEGER,
+    lifted_by BLOB,
+    lift_reason TEXT
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX legal_hold_by_record ON legal_hold (record_id) WHERE lifted_at IS NULL;
 
 CREATE TABLE network_doc (
     id INTEGER PRIMARY KEY,
@@ -375,7 +420,7 @@ CREATE TABLE profile (
     active_from TEXT,
     active_to TEXT,
     created_at INTEGER NOT NULL
-) STRICT, WITHOUT ROWID;
+, retired_at INTEGER) STRICT, WITHOUT ROWID;
 
 CREATE TABLE referral (
     id BLOB PRIMARY KEY NOT NULL,
@@ -445,6 +490,23 @@ CREATE TABLE referral_month (
     received INTEGER NOT NULL,
     seen INTEGER NOT NULL,
     PRIMARY KEY (partner_id, direction, month)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE role_rights (
+    id BLOB PRIMARY KEY NOT NULL,
+    role TEXT NOT NULL UNIQUE,
+    network TEXT NOT NULL CHECK (network IN ('none', 'read', 'write', 'approve')),
+    referrals TEXT NOT NULL CHECK (referrals IN ('none', 'read', 'write', 'approve')),
+    insights TEXT NOT NULL CHECK (insights IN ('none', 'read', 'write', 'approve')),
+    exchange TEXT NOT NULL CHECK (exchange IN ('none', 'read', 'write', 'approve')),
+    history TEXT NOT NULL CHECK (history IN ('none', 'read', 'write', 'approve')),
+    vault TEXT NOT NULL CHECK (vault IN ('none', 'read', 'write', 'approve')),
+    hides_patients INTEGER NOT NULL,
+    hides_reason INTEGER NOT NULL,
+    hides_money INTEGER NOT NULL,
+    may_export INTEGER NOT NULL,
+    changed_at INTEGER NOT NULL,
+    changed_by BLOB NOT NULL
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE saved_view (
@@ -533,7 +595,10 @@ CREATE TRIGGER disclosure_patient_is_kept BEFORE DELETE ON disclosure_patient BE
     SELECT raise(ABORT, 'a disclosure is corrected by a counter-entry');
 END;
 
-CREATE TRIGGER history_is_append_only BEFORE UPDATE ON history BEGIN
+CREATE TRIGGER history_is_append_only BEFORE UPDATE ON history
+WHEN (old.seq, old.id, old.device_id, old.at, old.actor_id, old.actor_name, old.action, old.cause, old.undoes, old.records, old.rooms, old.hash)
+     IS NOT (new.seq, new.id, new.device_id, new.at, new.actor_id, new.actor_name, new.action, new.cause, new.undoes, new.records, new.rooms, new.hash)
+     OR NOT EXISTS (SELECT 1 FROM history_redaction WHERE seq = old.seq AND by_seq = (SELECT max(seq) + 1 FROM history)) BEGIN
     SELECT raise(ABORT, 'history is append-only');
 END;
 
@@ -541,11 +606,27 @@ CREATE TRIGGER history_is_kept BEFORE DELETE ON history BEGIN
     SELECT raise(ABORT, 'history is append-only');
 END;
 
-CREATE TRIGGER history_part_is_append_only BEFORE UPDATE ON history_part BEGIN
+CREATE TRIGGER history_part_is_append_only BEFORE UPDATE ON history_part
+WHEN (old.seq, old.part) IS NOT (new.seq, new.part)
+     OR (old.seq <= (SELECT max(seq) FROM history)
+         AND NOT EXISTS (SELECT 1 FROM history_redaction WHERE seq = old.seq AND by_seq = (SELECT max(seq) + 1 FROM history))) BEGIN
     SELECT raise(ABORT, 'history is append-only');
 END;
 
 CREATE TRIGGER history_part_is_kept BEFORE DELETE ON history_part BEGIN
+    SELECT raise(ABORT, 'history is append-only');
+END;
+
+CREATE TRIGGER history_redaction_is_append_only BEFORE UPDATE ON history_redaction BEGIN
+    SELECT raise(ABORT, 'history is append-only');
+END;
+
+CREATE TRIGGER history_redaction_is_kept BEFORE DELETE ON history_redaction BEGIN
+    SELECT raise(ABORT, 'history is append-only');
+END;
+
+CREATE TRIGGER history_redaction_is_of_the_entry BEFORE INSERT ON history_redaction
+WHEN new.by_seq <> (SELECT max(seq) + 1 FROM history) OR new.seq >= new.by_seq BEGIN
     SELECT raise(ABORT, 'history is append-only');
 END;
 

@@ -88,6 +88,7 @@ impl LogAction {
     pub fn of(code: &str) -> Self {
         const EXACT: &[(&str, LogAction)] = &[
             ("view", LogAction::View),
+            ("look_back", LogAction::View),
             ("import", LogAction::Create),
             ("sample_create", LogAction::Create),
             ("sign_in", LogAction::SignIn),
@@ -143,6 +144,10 @@ mod tests {
             ("affiliation_remove", LogAction::Delete),
             ("export_register_with_patients", LogAction::Export),
             ("print", LogAction::Print),
+            ("look_back", LogAction::View),
+            ("practice_restore", LogAction::Restore),
+            ("key_rotate", LogAction::Key),
+            ("erasure_decide", LogAction::Delete),
             ("profile_add", LogAction::Right),
             ("profile_role", LogAction::Right),
             ("passphrase_change", LogAction::Key),

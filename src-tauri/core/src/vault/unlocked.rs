@@ -110,7 +110,11 @@ impl Unlocked {
         tell: &mut dyn FnMut(u32, u32) -> std::ops::ControlFlow<()>,
     ) -> Result<super::as_of::AsOf, VaultError> {
         let key = self.with_open(|open| Ok(open.db_key.clone()))?;
-        super::as_of::look_back(&self.inner.practice, &self.inner.folder, &key, moment, tell)
+        let then = super::as_of::look_back(&self.inner.practice, &self.inner.folder, &key, moment, tell)?;
+        // What is looked at in the copy keeps no log of its own; that somebody looks back does.
+        let event = Event::new("look_back").detail(then.day.to_string()).number(then.seq);
+        self.inner.practice.store().saw(self.inner.practice.actor(), event);
+        Ok(then)
     }
 
     /// Locks: running work is rolled back, the file is closed, the keys are wiped. Locking twice does nothing.

@@ -12,14 +12,17 @@ export const commands = {
 	passphraseSuggest: () => typedError<string, CommandError>(__TAURI_INVOKE("passphrase_suggest")),
 	practiceFolderChoose: () => typedError<boolean, CommandError>(__TAURI_INVOKE("practice_folder_choose")),
 	practiceCreate: (form: CreateForm) => typedError<RecoverySheetView, CommandError>(__TAURI_INVOKE("practice_create", { form })),
-	/**  The groups (from 0) that are not what the sheet says; none: the practice is open. */
+	/**  The groups (from 0) that are not what the sheet says; none: the key counts. */
 	recoveryConfirm: (typed: string[]) => typedError<number[], CommandError>(__TAURI_INVOKE("recovery_confirm", { typed })),
 	/**  Saves the sheet as text; the file's name, or `null` if the person changed their mind. */
 	recoverySave: () => typedError<string | null, CommandError>(__TAURI_INVOKE("recovery_save")),
 	/**  Asks for a practice's folder; `false` if the person changed their mind. */
 	practiceOpen: () => typedError<boolean, CommandError>(__TAURI_INVOKE("practice_open")),
 	practiceOpenRecent: (id: string) => typedError<boolean, CommandError>(__TAURI_INVOKE("practice_open_recent", { id })),
-	unlock: (profile: string, passphrase: string) => typedError<null, CommandError>(__TAURI_INVOKE("unlock", { profile, passphrase })),
+	unlock: (profile: string, passphrase: string, storeAgain: boolean) => typedError<Unlocking, CommandError>(__TAURI_INVOKE("unlock", { profile, passphrase, storeAgain })),
+	/**  Opens with a phrase that was handed over and sets a passphrase of one's own. */
+	unlockFirst: (profile: string, phrase: string, own: string) => typedError<null, CommandError>(__TAURI_INVOKE("unlock_first", { profile, phrase, own })),
+	unlockFromKeyring: (profile: string) => typedError<Unlocking, CommandError>(__TAURI_INVOKE("unlock_from_keyring", { profile })),
 	unlockWithRecovery: (profile: string, key: string, passphrase: string) => typedError<null, CommandError>(__TAURI_INVOKE("unlock_with_recovery", { profile, key, passphrase })),
 	lock: () => typedError<null, CommandError>(__TAURI_INVOKE("lock")),
 	/**  Builds the sample practice anew and opens it. */
@@ -27,7 +30,8 @@ export const commands = {
 	passphraseChange: (current: string, next: string) => typedError<null, CommandError>(__TAURI_INVOKE("passphrase_change", { current, next })),
 	practiceCheck: () => typedError<CheckReport, CommandError>(__TAURI_INVOKE("practice_check")),
 	jobStop: (name: string) => __TAURI_INVOKE<void>("job_stop", { name }),
-	printWindow: () => typedError<null, CommandError>(__TAURI_INVOKE("print_window")),
+	/**  Opens the print dialog. What was on the screen goes to the log; before a practice is open there is none. */
+	printWindow: (screen: string, record: string | null) => typedError<null, CommandError>(__TAURI_INVOKE("print_window", { screen, record })),
 	backupState: () => typedError<BackupState, CommandError>(__TAURI_INVOKE("backup_state")),
 	/**  Backs up to every place now. */
 	backupNow: () => typedError<BackupOutcome[], CommandError>(__TAURI_INVOKE("backup_now")),
@@ -52,8 +56,30 @@ export const commands = {
 	restoreCommit: () => typedError<RestoredView, CommandError>(__TAURI_INVOKE("restore_commit")),
 	/**  Lets the restore that is being prepared go. */
 	restoreClose: () => __TAURI_INVOKE<void>("restore_close"),
-	/**  Opens the print dialog. What was on the screen goes to the log; before a practice is open there is none. */
-	printWindow: (screen: string, record: string | null) => typedError<null, CommandError>(__TAURI_INVOKE("print_window", { screen, record })),
+	/**  Everybody who works or worked here. */
+	peopleMembers: () => typedError<Member[], CommandError>(__TAURI_INVOKE("people_members")),
+	peopleAdd: (passphrase: string, form: ProfileForm) => typedError<Handed, CommandError>(__TAURI_INVOKE("people_add", { passphrase, form })),
+	peopleEdit: (passphrase: string, id: string, form: ProfileForm) => typedError<null, CommandError>(__TAURI_INVOKE("people_edit", { passphrase, id, form })),
+	peopleRetire: (passphrase: string, id: string) => typedError<null, CommandError>(__TAURI_INVOKE("people_retire", { passphrase, id })),
+	/**  A new phrase for somebody who forgot theirs or comes back. */
+	peopleHandPhrase: (passphrase: string, id: string) => typedError<Handed, CommandError>(__TAURI_INVOKE("people_hand_phrase", { passphrase, id })),
+	/**  Gives the partners one of us looks after to another. */
+	peopleHandOver: (from: string, to: string | null) => typedError<BulkDone, CommandError>(__TAURI_INVOKE("people_hand_over", { from, to })),
+	/**  What opens the practice. */
+	keysList: () => typedError<WaysIn, CommandError>(__TAURI_INVOKE("keys_list")),
+	keysRemove: (passphrase: string, id: string) => typedError<null, CommandError>(__TAURI_INVOKE("keys_remove", { passphrase, id })),
+	keysKeyringOn: (passphrase: string) => typedError<null, CommandError>(__TAURI_INVOKE("keys_keyring_on", { passphrase })),
+	keysKeyringOff: () => typedError<null, CommandError>(__TAURI_INVOKE("keys_keyring_off")),
+	/**  Lets keyrings unlock this practice, or forbids it. */
+	keysKeyringAllow: (passphrase: string, allowed: boolean) => typedError<null, CommandError>(__TAURI_INVOKE("keys_keyring_allow", { passphrase, allowed })),
+	/**  Makes a new recovery key; it counts once it was typed back (`recovery_confirm`). */
+	keysRenewRecovery: (passphrase: string) => typedError<RecoverySheetView, CommandError>(__TAURI_INVOKE("keys_renew_recovery", { passphrase })),
+	/**  Makes a new key for the practice; it counts once its recovery key was typed back and [`keys_change`] is asked. */
+	keysPrepareChange: (passphrase: string) => typedError<RecoverySheetView, CommandError>(__TAURI_INVOKE("keys_prepare_change", { passphrase })),
+	/**  Encrypts the practice under the new key; what is to be handed to everybody else. */
+	keysChange: () => typedError<Handed[], CommandError>(__TAURI_INVOKE("keys_change")),
+	/**  A recovery key that was prepared does not come to count. */
+	keysLeave: () => __TAURI_INVOKE<void>("keys_leave"),
 	partnersList: (query: PartnerQuery) => typedError<PartnerList, CommandError>(__TAURI_INVOKE("partners_list", { query })),
 	partnersIds: (query: PartnerQuery) => typedError<string[], CommandError>(__TAURI_INVOKE("partners_ids", { query })),
 	partnersCounts: () => typedError<PartnerCounts, CommandError>(__TAURI_INVOKE("partners_counts")),
@@ -140,7 +166,6 @@ export const commands = {
 	importProfileSave: (name: string) => typedError<null, CommandError>(__TAURI_INVOKE("import_profile_save", { name })),
 	importProfiles: () => typedError<SavedProfile[], CommandError>(__TAURI_INVOKE("import_profiles")),
 	importProfileDelete: (id: string) => typedError<null, CommandError>(__TAURI_INVOKE("import_profile_delete", { id })),
-	/**  Asks where the workbook goes; `null` if the person changed their mind. */
 	retentionPolicy: () => typedError<Policy, CommandError>(__TAURI_INVOKE("retention_policy")),
 	retentionSet: (policy: Policy) => typedError<null, CommandError>(__TAURI_INVOKE("retention_set", { policy })),
 	holdsList: () => typedError<Hold[], CommandError>(__TAURI_INVOKE("holds_list")),
@@ -151,10 +176,14 @@ export const commands = {
 	heldAbout: (who: LookedFor) => typedError<HeldAbout, CommandError>(__TAURI_INVOKE("held_about", { who })),
 	erasureDecide: (who: LookedFor, request: ErasureRequest) => typedError<ErasureDone, CommandError>(__TAURI_INVOKE("erasure_decide", { who, request })),
 	deskState: () => typedError<DeskState, CommandError>(__TAURI_INVOKE("desk_state")),
+	/**  Shows the practice as it was. Everything is read from that moment until `time_today`. */
 	timeLook: (moment: Moment) => typedError<null, CommandError>(__TAURI_INVOKE("time_look", { moment })),
+	/**  Back to today. */
 	timeToday: () => typedError<null, CommandError>(__TAURI_INVOKE("time_today")),
 	lockPolicySet: (policy: LockPolicy) => typedError<null, CommandError>(__TAURI_INVOKE("lock_policy_set", { policy })),
+	/**  The person copied this from a patient's field. */
 	clipboardCopied: (text: string) => typedError<null, CommandError>(__TAURI_INVOKE("clipboard_copied", { text })),
+	/**  Asks where the workbook goes; `null` if the person changed their mind. */
 	exportChoose: (suggested: string, format: RegisterFormat) => __TAURI_INVOKE<ChosenFile | null>("export_choose", { suggested, format }),
 	exportScorecards: (file: string, order: WorkbookOrder) => typedError<Exported, CommandError>(__TAURI_INVOKE("export_scorecards", { file, order })),
 	exportRegister: (file: string, order: RegisterOrder) => typedError<Exported, CommandError>(__TAURI_INVOKE("export_register", { file, order })),
@@ -172,14 +201,14 @@ export const commands = {
 	doubtGet: () => typedError<Doubt | null, CommandError>(__TAURI_INVOKE("doubt_get")),
 	doubtAcknowledge: (explanation: string) => typedError<null, CommandError>(__TAURI_INVOKE("doubt_acknowledge", { explanation })),
 	/**  Unlocks a practice whose history is in doubt: one can look and change nothing. */
-	unlockToLook: (profile: string, passphrase: string) => typedError<null, CommandError>(__TAURI_INVOKE("unlock_to_look", { profile, passphrase })),
+	unlockToLook: (profile: string, passphrase: string) => typedError<Unlocking, CommandError>(__TAURI_INVOKE("unlock_to_look", { profile, passphrase })),
 };
 
 /** Events */
 export const events = {
+	backupsChanged: makeEvent<BackupsChanged, BackupsChanged>("backups-changed"),
 	fileDrag: makeEvent<FileDrag, FileDrag>("file-drag"),
 	practiceChanged: makeEvent<PracticeChanged, PracticeChanged>("practice-changed"),
-	backupsChanged: makeEvent<BackupsChanged, BackupsChanged>("backups-changed"),
 	practiceLocked: makeEvent<PracticeLocked, PracticeLocked>("practice-locked"),
 	progress: makeEvent<Progress, Progress>("progress"),
 };
@@ -193,157 +222,6 @@ export type AccountingOrder = {
 	requestOn: string | null,
 	/**  Every entry, also those that need not be told. */
 	all: boolean,
-};
-
-/**  Why the law lets it be disclosed (45 CFR 164.528(a)(1) tells which need no accounting). */
-export type Basis = "treatment" | "payment" | "operations" | "authorisation" | "individual" | "other";
-
-/**  What walking the whole chain found. */
-export type ChainState = {
-	verified: number,
-	hash: string,
-	brokenAt: number | null,
-	accepted: number[],
-};
-
-/**  What is to stand instead of an entry. */
-export type Correction = {
-	reason: string,
-	instead: NewDisclosure | null,
-};
-
-/**  Something that left the practice about a patient. */
-export type Disclosure = {
-	id: string,
-	on: string,
-	to: Recipient,
-	what: string,
-	sender: string,
-	source: DisclosureSource,
-	patients: number,
-	corrects: string | null,
-	correctedBy: string | null,
-	withdrawn: boolean,
-	correctionReason: string | null,
-	createdAt: number | null,
-};
-
-/**  Where an entry comes from. */
-export type DisclosureSource = "export" | "letter" | "hand";
-
-/**  What is in doubt. */
-export type Doubt = 
-{ kind: "head_ahead"; known: number; found: number } | 
-{ kind: "history_broken"; entry: number };
-
-/**  Months that wait for a review. */
-export type Due = {
-	next: Period,
-	months: number,
-};
-
-/**  A kind of action. */
-export type LogAction = "view" | "create" | "change" | "delete" | "export" | "print" | "letter" | "sign_in" | "failed_sign_in" | "right" | "key" | "lock" | "backup" | "restore" | "review" | "doubt";
-
-/**  A part of the log to be written. */
-export type LogOrder = {
-	format: RegisterFormat,
-	query: LogQuery,
-};
-
-/**  One page of the log, newest first. */
-export type LogPage = {
-	rows: LogRow[],
-	next: number | null,
-};
-
-/**  What to show of the log. */
-export type LogQuery = {
-	from?: string | null,
-	to?: string | null,
-	profile?: string | null,
-	action?: LogAction | null,
-	record?: string | null,
-	result?: LogResult | null,
-	cursor?: number | null,
-	limit?: number,
-};
-
-/**  How something went. */
-export type LogResult = "done" | "failed" | "refused";
-
-/**  One line of the log. */
-export type LogRow = {
-	seq: number,
-	at: number | null,
-	profile: string,
-	profileName: string,
-	device: string,
-	action: LogAction,
-	code: string,
-	record: LoggedRecord | null,
-	detail: string,
-	number: number | null,
-	result: LogResult,
-	inHistory: boolean,
-};
-
-/**  A record the log is about. */
-export type LoggedRecord = {
-	kind: string,
-	id: string,
-	name: string,
-};
-
-/**  A disclosure to put down by hand. */
-export type NewDisclosure = {
-	on: string,
-	to: Recipient,
-	what: string,
-};
-
-/**  A patient's disclosures. */
-export type PatientDisclosures = {
-	patient: string,
-	name: string,
-	chartNumber: string | null,
-	requestOn: string,
-	since: string,
-	accountable: string[],
-	all: Disclosure[],
-};
-
-/**  To whom something goes, what for and on what ground. */
-export type Recipient = {
-	name: string,
-	address: string,
-	purpose: string,
-	basis: Basis,
-};
-
-/**  A signed review. */
-export type Review = {
-	id: string,
-	period: Period,
-	reviewer: string,
-	findings: string,
-	signedAt: number | null,
-	entries: number,
-	head: number,
-	hash: string,
-};
-
-/**  The reviews there are, the one that waits, and whether whoever is at the desk may sign. */
-export type ReviewsView = {
-	maySign: boolean,
-	due: Due | null,
-	signed: Review[],
-};
-
-/**  A review to be signed. */
-export type SignOff = {
-	period: Period,
-	findings: string,
 };
 
 /**  A postal address. */
@@ -448,157 +326,110 @@ export type Backup = {
 	holds: Holdings | null,
 };
 
+/**  How it went in one place. */
+export type BackupOutcome = {
+	/**  The place. */
+	folder: string,
+	/**  Whether it is the practice's own folder. */
+	own: boolean,
+	/**  What was made. */
+	backup: Backup | null,
+	/**  Or why nothing was. */
+	problem: BackupProblem | null,
+	/**  Older ones that went, as the numbers to keep say. */
+	removed: number,
+};
+
+/**  What went wrong in one place. */
+export type BackupProblem = {
+	/**  For scripts. */
+	code: string,
+	/**  For people: what to do. */
+	sentence: string,
+	/**  When, UTC milliseconds. */
+	at: number | null,
+};
+
 /**  What can be set about backups on this computer. */
 export type BackupSettings = {
+	/**  Hours between two backups while somebody works, 1 to 168. */
 	rhythmHours: number,
+	/**  How many stay. */
 	keep: BackupsKept,
 };
 
 /**  Everything the screen shows. */
 export type BackupState = {
+	/**  When the newest good one was made, UTC milliseconds. */
 	lastGoodAt: number | null,
+	/**  When the next one is made while somebody works, UTC milliseconds. */
 	nextAt: number | null,
+	/**  When a backup was last tested, UTC milliseconds. */
 	drillAt: number | null,
+	/**  Whether that test was passed. */
 	drillOk: boolean,
+	/**  Days without a backup, where those are too many. */
 	daysWithoutBackup: number | null,
+	/**  Days without a test, where those are too many. */
 	daysWithoutDrill: number | null,
+	/**  The places, the practice's own first. */
 	targets: TargetState[],
+	/**  Every backup in them, the newest first. */
 	backups: Backup[],
+	/**  What is set. */
 	settings: BackupSettings,
 };
+
+/**  Why a backup was made. */
+export type BackupWhy = 
+/**  Somebody asked for it. */
+"asked" | 
+/**  With the practice's creation. */
+"first" | 
+/**  At the start of a day's work. */
+"start" | 
+/**  The rhythm said so. */
+"schedule" | 
+/**  Before rows were imported. */
+"before_import" | 
+/**  Before a newer Baton changed the file. */
+"before_migration" | 
+/**  Before another backup was restored. */
+"before_restore" | 
+/**  Before the practice got new keys. */
+"before_key_rotation" | 
+/**  Not a backup: what stood there until another one was restored. */
+"replaced" | 
+/**  Made by a Baton that did not say. */
+string;
 
 /**  A backup was made, or could not be made: its state is read again. */
 export type BackupsChanged = null;
 
-/**  What a test found. */
-export type DrillReport = {
-	ok: boolean,
-	backup: Backup,
-	problem: string | null,
-	entries: number,
-	referrals: number,
-	partners: number,
-	seconds: number | null,
-};
-
-/**  A history entry in a line. */
-export type EntryInShort = {
-	at: number | null,
-	actor: string,
-	action: string,
-	subject: string,
-};
-
-/**  What a backup holds. */
-export type Holdings = {
-	partners: number,
-	people: number,
-	referrals: number,
-	entries: number,
-};
-
-/**  How many backups stay. */
+/**  How many backups stay: the newest, and the newest of so many days, weeks and months. */
 export type BackupsKept = {
+	/**  One for each of so many days. */
 	daily: number,
+	/**  One for each of so many weeks. */
 	weekly: number,
+	/**  One for each of so many months. */
 	monthly: number,
 };
 
-/**  Rows of a kind. */
-export type KindCount = {
-	kind: RowKind,
-	now: number | null,
-	then: number,
-};
-
-/**  How it went in one place. */
-export type BackupOutcome = {
-	folder: string,
-	own: boolean,
-	backup: Backup | null,
-	problem: BackupProblem | null,
-	removed: number,
-};
-
-/**  A file that was written and read back. */
-export type OutsideFile = {
-	file: string,
-	bytes: number | null,
-	keys: number,
-};
-
-/**  Entries only one of two files has. */
-export type Parted = {
-	count: number,
-	newest: EntryInShort[],
-};
-
-/**  What went wrong in one place. */
-export type BackupProblem = {
-	code: string,
-	sentence: string,
-	at: number | null,
-};
-
-/**  How the backup is opened and where it goes. */
-export type RestoreForm = {
-	profile: string | null,
-	passphrase: string | null,
-	key: string | null,
-	newPassphrase: string | null,
-	intoNew: boolean,
-};
-
-/**  What stands before somebody who is about to restore. */
-export type RestorePreview = {
-	practice: string,
-	madeAt: number | null,
-	why: BackupWhy,
-	profileName: string,
-	older: boolean,
-	replaces: boolean,
-	counts: KindCount[],
-	lost: Parted | null,
-	comes: Parted | null,
-};
-
-/**  Where the old practice is kept. */
-export type RestoredView = {
-	kept: string | null,
-};
-
-/**  Kinds of rows that are counted. */
-export type RowKind = "partners" | "people" | "patients" | "referrals";
-
-/**  A backup before it is opened. */
-export type SealedBackup = {
-	name: string,
-	practice: string | null,
-	madeAt: number | null,
-	why: BackupWhy,
-	profiles: LockedProfile[],
-	needsRecoveryKey: boolean,
-};
-
-/**  Somebody a backup can be opened by. */
-export type LockedProfile = {
-	id: string,
-	name: string,
-	initials: string,
-	keyring: boolean,
-};
-
-/**  A place backups go to. */
-export type TargetState = {
-	folder: string,
-	own: boolean,
-	there: boolean,
-	lastGoodAt: number | null,
-	problem: BackupProblem | null,
-};
-
-/**  Why a backup was made. */
-export type BackupWhy = "asked" | "first" | "start" | "schedule" | "before_import" | "before_migration" | "before_restore" | "before_key_rotation" | "replaced" | "unknown";
+/**  Why the law lets it be disclosed (45 CFR 164.528(a)(1) tells which need no accounting). */
+export type Basis = 
+/**  To treat the patient. */
+"treatment" | 
+/**  To be paid. */
+"payment" | 
+/**  To run the practice. */
+"operations" | 
+/**  The patient signed an authorisation. */
+"authorisation" | 
+/**  To the patient, or who acts for them. */
+"individual" | 
+/**  Anything else, e.g. what a law or a court asks for. */
+"other";
 
 /**  How the relationship began. */
 export type Beginning = {
@@ -627,6 +458,15 @@ export type BeginningShown = {
 	/**  Who introduced us. */
 	introducer: NamedPerson | null,
 };
+
+/**  What keeps a part from being erased. */
+export type Block = 
+/**  A legal hold, with its reason. */
+{ kind: "held"; value: string } | 
+/**  Records of care are kept until this day. */
+{ kind: "retained_until"; value: string } | 
+/**  Free text of so many other records holds the name; it is changed by hand. */
+{ kind: "mentioned"; value: number };
 
 /**  What a bulk action did. */
 export type BulkDone = {
@@ -690,6 +530,18 @@ export type Cause =
 "sample" | 
 /**  Nothing in the tables changed; something is put on record (an export, a print). */
 "note";
+
+/**  What walking the whole chain found. */
+export type ChainState = {
+	/**  Everything verifies, or was acknowledged, up to this entry. */
+	verified: number,
+	/**  The hash of that entry, in hexadecimal digits: written down elsewhere, it proves the log up to here. */
+	hash: string,
+	/**  The first entry that does not verify. */
+	brokenAt: number | null,
+	/**  Entries that do not verify and that an owner acknowledged. */
+	accepted: number[],
+};
 
 /**  A count against the count of the period before. */
 export type Change = {
@@ -809,29 +661,6 @@ export type CommandError = {
 	meanwhile?: Meanwhile[],
 };
 
-export type Meanwhile = { field: string, yours: string, theirs: string };
-export type Policy = { partnerYears: number, personYears: number, patientYears: number, trashDays: number };
-export type RecordKind = "referral" | "partner" | "person" | "patient";
-export type RecordRef = { kind: RecordKind, id: string };
-export type Hold = { id: string, record: RecordRef | null, name: string, reason: string, placedAt: number | null, placedBy: string };
-export type Purgeable = { record: RecordRef, name: string, trashedAt: number | null };
-export type KeptWhy = { kind: "in_trash_until"; value: string } | { kind: "retained_until"; value: string } | { kind: "held"; value: string } | { kind: "needed"; value: number };
-export type Kept = { of: Purgeable, why: KeptWhy };
-export type PurgePreview = { ready: Purgeable[], kept: Kept[] };
-export type PurgeDone = { records: number, patients: number };
-export type LookedFor = { kind: "person"; id: string } | { kind: "patient"; id: string };
-export type SectionKind = "identity" | "contact" | "work" | "spellings" | "referrals" | "mentions" | "history";
-export type HeldFact = { label: string, value: string };
-export type HeldSection = { kind: SectionKind, facts: HeldFact[] };
-export type Block = { kind: "held"; value: string } | { kind: "retained_until"; value: string } | { kind: "mentioned"; value: number };
-export type HeldAbout = { name: string, sections: HeldSection[], blocks: Block[], canErase: boolean, erasedAt: number | null };
-export type Decision = "granted" | "refused";
-export type ErasureRequest = { requestedOn: string, requester: string, decision: Decision, reason: string };
-export type ErasureDone = { token: string };
-export type LockPolicy = { idleMinutes: number, clipboardSeconds: number };
-export type DeskState = { asOf: string | null, policy: LockPolicy };
-export type Moment = { kind: "day"; value: string } | { kind: "entry"; value: number };
-
 /**  The measure `completeness`: present ÷ required items of the type. */
 export type Completeness = {
 	/**  How many are there. */
@@ -903,6 +732,14 @@ export type Conversion = {
 	pending: number,
 };
 
+/**  What is to stand instead of an entry. */
+export type Correction = {
+	/**  Why. */
+	reason: string,
+	/**  What it should have said; nothing: nothing was disclosed. */
+	instead: NewDisclosure | null,
+};
+
 /**  How many, counted up to a limit so that it costs the same however many there are. */
 export type CountUpTo = {
 	/**  The number. */
@@ -944,6 +781,21 @@ export type DecimalSign =
 /**  `1.234,50` */
 "comma";
 
+/**  What was decided about a request. */
+export type Decision = 
+/**  The data is erased. */
+"granted" | 
+/**  It stays. */
+"refused";
+
+/**  Which day the screens show, and how soon the practice locks. */
+export type DeskState = {
+	/**  The earlier day that is looked at, yyyy-mm-dd. */
+	asOf: string | null,
+	/**  How soon it locks and forgets what was copied. */
+	policy: LockPolicy,
+};
+
 /**  Which way the patient went. */
 export type Direction = 
 /**  Somebody sent the patient to us. */
@@ -952,6 +804,43 @@ export type Direction =
 "outbound" | 
 /**  From one of our clinicians to another. */
 "internal";
+
+/**  Something that left the practice about a patient. */
+export type Disclosure = {
+	/**  Its id. */
+	id: string,
+	/**  When. */
+	on: string,
+	/**  To whom, what for, on what ground. */
+	to: Recipient,
+	/**  What. */
+	what: string,
+	/**  Who of us sent it. */
+	sender: string,
+	/**  Where the entry comes from. */
+	source: DisclosureSource,
+	/**  About how many patients it was. */
+	patients: number,
+	/**  The entry this one corrects. */
+	corrects: string | null,
+	/**  The entry that corrects this one: this one does not count any more. */
+	correctedBy: string | null,
+	/**  A counter-entry that says that nothing was disclosed. */
+	withdrawn: boolean,
+	/**  Why it was corrected. */
+	correctionReason: string | null,
+	/**  When it was put down, UTC milliseconds. */
+	createdAt: number | null,
+};
+
+/**  Where an entry comes from. */
+export type DisclosureSource = 
+/**  An export wrote it. */
+"export" | 
+/**  A letter wrote it. */
+"letter" | 
+/**  Somebody put it down. */
+"hand";
 
 /**  A locked practice, as far as anybody may know it. */
 export type DoorPractice = {
@@ -964,6 +853,12 @@ export type DoorPractice = {
 export type DoorProfile = {
 	id: string,
 	name: string,
+	/**  Whether this computer's keyring may open the practice for them. */
+	keyring: boolean,
+	/**  Whether they were handed a phrase and choose their own passphrase now. */
+	first: boolean,
+	/**  Whether they can come in at all. */
+	wayIn: boolean,
 };
 
 /**  What stands at the door. */
@@ -978,12 +873,51 @@ export type DoorView = {
 	newFolder: string,
 };
 
+/**  What is in doubt. */
+export type Doubt = 
+/**  The newest entries are missing: the database is older than what is known of it, e.g. a copy of another day. */
+{ kind: "head_ahead"; 
+/**  The newest entry that was known. */
+known: number; 
+/**  The newest entry there is. */
+found: number } | 
+/**  An entry was changed outside Baton. */
+{ kind: "history_broken"; 
+/**  The first that does not verify. */
+entry: number };
+
 /**  A draft as it was left. */
 export type Draft = {
 	/**  What the screen put there (JSON). */
 	body: string,
 	/**  When, UTC milliseconds. */
 	changedAt: number | null,
+};
+
+/**  What a test found. */
+export type DrillReport = {
+	/**  Whether the practice could be restored from it. */
+	ok: boolean,
+	/**  Which backup was tested. */
+	backup: Backup,
+	/**  What is wrong with it, as a sentence. */
+	problem: string | null,
+	/**  History entries that were recomputed. */
+	entries: number,
+	/**  Referrals found. */
+	referrals: number,
+	/**  Partners found. */
+	partners: number,
+	/**  How long it took. */
+	seconds: number | null,
+};
+
+/**  Months that wait for a review. */
+export type Due = {
+	/**  The first of them, whole. */
+	next: Period,
+	/**  How many months wait. */
+	months: number,
 };
 
 /**  What a row repeats. */
@@ -1016,6 +950,36 @@ export type EntryDetail = {
 	records: RecordChange[],
 	/**  How many more it changed. */
 	more: number,
+};
+
+/**  A history entry in a line. */
+export type EntryInShort = {
+	/**  When, UTC milliseconds. */
+	at: number | null,
+	/**  Who. */
+	actor: string,
+	/**  What, as a code. */
+	action: string,
+	/**  About what. */
+	subject: string,
+};
+
+/**  What an erasure led to. */
+export type ErasureDone = {
+	/**  What stands where the name stood; the name still if it was refused. */
+	token: string,
+};
+
+/**  A request for erasure and what is decided about it. */
+export type ErasureRequest = {
+	/**  When it came. */
+	requestedOn: string,
+	/**  Who asked, without a name: "the person", "their attorney". */
+	requester: string,
+	/**  What is decided. */
+	decision: Decision,
+	/**  Why; asked when it is refused. */
+	reason: string,
 };
 
 /**  Why a command could not do what was asked. A code exists only because a screen acts on it. */
@@ -1210,6 +1174,61 @@ export type Flow = {
 	months: number,
 };
 
+/**  A card to hand over. It holds the phrase: show it, print it, then let it go. */
+export type Handed = {
+	/**  Whose, e.g. "Tess Lindqvist". */
+	name: string,
+	/**  e.g. "Harborview Orthopedics". */
+	practice: string,
+	/**  Five words. */
+	phrase: string,
+	/**  yyyy-mm-dd. */
+	madeOn: string,
+};
+
+/**  Everything held about one person. */
+export type HeldAbout = {
+	/**  What they are called. */
+	name: string,
+	/**  The parts. */
+	sections: HeldSection[],
+	/**  What keeps parts from being erased. */
+	blocks: Block[],
+	/**  Whether the identity can be erased now. */
+	canErase: boolean,
+	/**  It was erased: when, UTC milliseconds. */
+	erasedAt: number | null,
+};
+
+/**  One thing that is held. */
+export type HeldFact = {
+	/**  Which field, as history names it: `person.npi`; for a list, what tells the lines apart. */
+	label: string,
+	/**  What stands there. */
+	value: string,
+};
+
+/**  A part of what is held. */
+export type HeldSection = {
+	/**  Which. */
+	kind: SectionKind,
+	/**  Its facts. */
+	facts: HeldFact[],
+};
+
+/**  Which fields a role does not see (45 CFR 164.502(b), minimum necessary). */
+export type Hidden = {
+	/**
+	 *  Who a patient is: name, chart number, birth date, what is written about the person in free text, and everything of a
+	 *  partner who is a patient. A token stands for the name.
+	 */
+	patients: boolean,
+	/**  Why a patient was referred. */
+	reason: boolean,
+	/**  Amounts. */
+	money: boolean,
+};
+
 /**  One page of history, newest first. */
 export type HistoryPage = {
 	/**  The entries. */
@@ -1294,6 +1313,34 @@ export type HitKind =
 "person" | 
 /**  A patient, and through it the referrals. */
 "patient";
+
+/**  A legal hold. */
+export type Hold = {
+	/**  Its id. */
+	id: string,
+	/**  What it covers; `None`: the whole practice. */
+	record: RecordRef | null,
+	/**  What that is called. */
+	name: string,
+	/**  Why. */
+	reason: string,
+	/**  Since when, UTC milliseconds. */
+	placedAt: number | null,
+	/**  By whom. */
+	placedBy: string,
+};
+
+/**  What a backup holds. */
+export type Holdings = {
+	/**  Partners. */
+	partners: number,
+	/**  People. */
+	people: number,
+	/**  Referrals. */
+	referrals: number,
+	/**  History entries. */
+	entries: number,
+};
 
 /**  How the relationship began. */
 export type HowMet = 
@@ -1404,6 +1451,222 @@ export type Intake = {
 	confirmDuplicate: boolean,
 };
 
+/**  Something in the trash that stays, and why. */
+export type Kept = {
+	/**  What. */
+	of: Purgeable,
+	/**  Why. */
+	why: KeptWhy,
+};
+
+/**  Why something in the trash stays. */
+export type KeptWhy = 
+/**  It has not lain in the trash for long enough; until this day. */
+{ kind: "in_trash_until"; value: string } | 
+/**  It is to be kept until this day. */
+{ kind: "retained_until"; value: string } | 
+/**  A legal hold, with its reason. */
+{ kind: "held"; value: string } | 
+/**  So many records that stay refer to it. */
+{ kind: "needed"; value: number };
+
+/**  One way into the practice. */
+export type Key = {
+	/**  Which; none for the recovery key, of which there is one. */
+	id: string | null,
+	/**  What it is. */
+	kind: KeyKind,
+	/**  Whose, by name; none for the recovery key. */
+	name: string | null,
+	/**  Whether it is of whoever is at the desk. */
+	yours: boolean,
+	/**  When it was made, UTC milliseconds, if that is known. */
+	madeAt: number | null,
+	/**  When it last opened the practice, UTC milliseconds. */
+	usedAt: number | null,
+};
+
+/**  What opens the practice. */
+export type KeyKind = 
+/**  A passphrase somebody chose. */
+"passphrase" | 
+/**  A phrase that was handed over and not used yet. */
+"one_time" | 
+/**  A computer's keyring. */
+"keyring" | 
+/**  The printed recovery key. */
+"recovery";
+
+/**  Rows of a kind. */
+export type KindCount = {
+	/**  Of which kind. */
+	kind: RowKind,
+	/**  In the practice as it is, where it can be read. */
+	now: number | null,
+	/**  In the backup. */
+	then: number,
+};
+
+/**  How much of an area. */
+export type Level = 
+/**  It is not there. */
+"none" | 
+/**  Look. */
+"read" | 
+/**  Look and change. */
+"write" | 
+/**  Look, change, and release what needs a second person. */
+"approve";
+
+/**  The policy (CK25). */
+export type LockPolicy = {
+	/**  After at most how many minutes without a person it locks. */
+	idleMinutes: number,
+	/**  After how many seconds what was copied from a patient's fields leaves the clipboard. */
+	clipboardSeconds: number,
+};
+
+/**  A member of staff as the lock screen lists them. */
+export type LockedProfile = {
+	/**  Whose. */
+	id: string,
+	/**  e.g. "Maren Okafor". */
+	name: string,
+	/**  e.g. "MO". */
+	initials: string,
+	/**  Whether this computer's keyring may open the practice for them. */
+	keyring: boolean,
+	/**  Whether they were handed a phrase and choose their own passphrase at the next unlock. */
+	first: boolean,
+	/**  Whether they can come in at all; if not, an owner hands out a new phrase. */
+	wayIn: boolean,
+};
+
+/**  A kind of action. */
+export type LogAction = 
+/**  A patient's record was opened. */
+"view" | 
+/**  A record came into being, imports included. */
+"create" | 
+/**  A record was changed. */
+"change" | 
+/**  A record was deleted. */
+"delete" | 
+/**  A file was written. */
+"export" | 
+/**  Something was printed. */
+"print" | 
+/**  A letter was made. */
+"letter" | 
+/**  Somebody came in. */
+"sign_in" | 
+/**  Somebody tried to come in. */
+"failed_sign_in" | 
+/**  A profile, role or right changed. */
+"right" | 
+/**  A way to unlock changed. */
+"key" | 
+/**  The practice was locked. */
+"lock" | 
+/**  A backup was made. */
+"backup" | 
+/**  A backup was put in place. */
+"restore" | 
+/**  A review was signed. */
+"review" | 
+/**  The log itself: doubt about it, and what was decided. */
+"doubt";
+
+/**  A part of the log to be written. */
+export type LogOrder = {
+	/**  The format. */
+	format: RegisterFormat,
+	/**  Which lines. */
+	query: LogQuery,
+};
+
+/**  One page of the log, newest first. */
+export type LogPage = {
+	/**  The lines. */
+	rows: LogRow[],
+	/**  Where the next page begins; nothing at the end. */
+	next: number | null,
+};
+
+/**  What to show of the log. */
+export type LogQuery = {
+	/**  From this day of the practice on. */
+	from?: string | null,
+	/**  Up to this day, included. */
+	to?: string | null,
+	/**  By this profile. */
+	profile?: string | null,
+	/**  Of this kind. */
+	action?: LogAction | null,
+	/**  About this record. */
+	record?: string | null,
+	/**  With this result. */
+	result?: LogResult | null,
+	/**  Where to go on: `next` of the page before. */
+	cursor?: number | null,
+	/**  How many, at most 500; 0 means 100. */
+	limit?: number,
+};
+
+/**  How something went. */
+export type LogResult = 
+/**  It was done. */
+"done" | 
+/**  It was tried and did not succeed. */
+"failed" | 
+/**  It was not allowed. */
+"refused";
+
+/**  One line of the log. */
+export type LogRow = {
+	/**  Its number in the chain. */
+	seq: number,
+	/**  When it happened, UTC milliseconds. */
+	at: number | null,
+	/**  Who. */
+	profile: string,
+	/**  Their name at the time. */
+	profileName: string,
+	/**  On which computer. */
+	device: string,
+	/**  What kind of action it was. */
+	action: LogAction,
+	/**  The action's code, for its sentence. */
+	code: string,
+	/**  The record it was about, by its name now; its name is empty if it is gone. */
+	record: LoggedRecord | null,
+	/**  What a change was about, a file's name, or a code of the event. */
+	detail: string,
+	/**  What the event counts. */
+	number: number | null,
+	/**  How it went. */
+	result: LogResult,
+	/**  Whether this is a change that stands in history with its fields. */
+	inHistory: boolean,
+};
+
+/**  A record the log is about. */
+export type LoggedRecord = {
+	/**  What it is: `referral`, `partner`, `person`, `patient`, `device`. */
+	kind: string,
+	/**  The record. */
+	id: string,
+	/**  Its name now. */
+	name: string,
+};
+
+/**  Whose data is looked for. */
+export type LookedFor = 
+/**  A person at a partner. */
+{ kind: "person"; id: string } | 
+/**  A patient. */
+{ kind: "patient"; id: string };
+
 /**  What a word means. */
 export type Meaning = 
 /**  An outcome. */
@@ -1428,6 +1691,53 @@ export type MeantBy =
 /**  Nobody is named. */
 "nobody";
 
+/**  A field somebody else changed since it was read. */
+export type Meanwhile = {
+	/**  The field, as the wire names it. */
+	field: string,
+	/**  What you would save. */
+	yours: string,
+	/**  What stands there now. */
+	theirs: string,
+};
+
+/**  Somebody who works or worked here. */
+export type Member = {
+	/**  The profile. */
+	id: string,
+	/**  e.g. "Tess Lindqvist". */
+	name: string,
+	/**  e.g. "TL". */
+	initials: string,
+	/**  What they do here. */
+	role: Role,
+	/**  How it stands. */
+	state: MemberState,
+	/**  The first day, yyyy-mm-dd. */
+	activeFrom: string | null,
+	/**  The last day, yyyy-mm-dd. */
+	activeTo: string | null,
+	/**  When they last came in, UTC milliseconds. */
+	lastUnlock: number | null,
+	/**  How many partners they look after. */
+	partners: number,
+	/**  Whether this is whoever is at the desk. */
+	you: boolean,
+};
+
+/**  How it stands with a profile. */
+export type MemberState = 
+/**  Comes in with a passphrase of their own. */
+"active" | 
+/**  Was handed a one-time phrase and has not used it yet. */
+"waiting" | 
+/**  Nothing opens the practice for them: hand out a new phrase. */
+"no_way_in" | 
+/**  Begins on a later day. */
+"ahead" | 
+/**  Retired, or the last day is past. */
+"retired";
+
 /**  A key date of a referral. */
 export type Milestone = {
 	/**  Which. */
@@ -1450,6 +1760,13 @@ export type MilestoneKind =
 "seen" | 
 /**  It was closed. */
 "closed";
+
+/**  Which moment to look at. */
+export type Moment = 
+/**  The end of a day. */
+{ kind: "day"; value: string } | 
+/**  Right after an entry of history. */
+{ kind: "entry"; value: number };
 
 /**  One month of a trend. */
 export type MonthCount = {
@@ -1553,6 +1870,16 @@ export type NewContactPoint = {
 	isPrimary?: boolean,
 };
 
+/**  A disclosure to put down by hand. */
+export type NewDisclosure = {
+	/**  When. */
+	on: string,
+	/**  To whom and why. */
+	to: Recipient,
+	/**  What was disclosed, e.g. "operative report". */
+	what: string,
+};
+
 /**  A partner as it is typed in. */
 export type NewPartner = {
 	/**  Its class. */
@@ -1631,6 +1958,16 @@ export type Outcome =
 /**  The patient can't be reached or went elsewhere. */
 "lost";
 
+/**  A file that was written and read back. */
+export type OutsideFile = {
+	/**  Where. */
+	file: string,
+	/**  Bytes on the disk. */
+	bytes: number | null,
+	/**  How many keys open it: the recovery key and those that were named. */
+	keys: number,
+};
+
 /**  What a person decided before or instead of the guess. Everything is optional. */
 export type Overrides = {
 	/**  The name of an encoding. */
@@ -1671,6 +2008,14 @@ export type Owner = {
 	name: string,
 	/**  Its initials. */
 	initials: string,
+};
+
+/**  Entries only one of two files has. */
+export type Parted = {
+	/**  How many. */
+	count: number,
+	/**  The newest of them. */
+	newest: EntryInShort[],
 };
 
 /**  One field of a partner and what it becomes. */
@@ -2037,6 +2382,24 @@ export type Party =
 { kind: "partner"; id: string } | 
 /**  A person. */
 { kind: "person"; id: string };
+
+/**  A patient's disclosures. */
+export type PatientDisclosures = {
+	/**  The patient. */
+	patient: string,
+	/**  What the patient is called now. */
+	name: string,
+	/**  Chart number. */
+	chartNumber: string | null,
+	/**  The day of the request the accounting is for. */
+	requestOn: string,
+	/**  The first day the accounting covers. */
+	since: string,
+	/**  The accounting: what has to be told, the oldest first. */
+	accountable: string[],
+	/**  Every entry, corrected ones too, the newest first. */
+	all: Disclosure[],
+};
 
 /**  Whether patients can be recognised in the file. Left out unless somebody says what for. */
 export type PatientIdentity = 
@@ -2421,6 +2784,18 @@ export type PlanView = {
 	to: string | null,
 };
 
+/**  How long the practice keeps things (CK23). Years count from the last effect: the last change, or the last day of care. */
+export type Policy = {
+	/**  Years a partner is kept. */
+	partnerYears: number,
+	/**  Years a person is kept. */
+	personYears: number,
+	/**  Years a referral and its patient are kept. State rules differ: verify. */
+	patientYears: number,
+	/**  Days something stays in the trash before it may go. */
+	trashDays: number,
+};
+
 /**  A record that may be the one being typed in. */
 export type PossibleDuplicate = {
 	/**  Which. */
@@ -2456,6 +2831,20 @@ export type PracticeChanged = {
 /**  The practice was locked. */
 export type PracticeLocked = null;
 
+/**  A profile as it is typed in. */
+export type ProfileForm = {
+	/**  e.g. "Tess Lindqvist". */
+	name: string,
+	/**  e.g. "TL"; made from the name if empty. */
+	initials: string,
+	/**  What they do here. */
+	role: Role,
+	/**  The first day they may come in; `None`: at once. */
+	activeFrom: string | null,
+	/**  The last day they may come in; `None`: until retired. */
+	activeTo: string | null,
+};
+
 /**  How far a piece of long work is. */
 export type Progress = {
 	/**  The work, by the name its screen gave it. */
@@ -2464,6 +2853,32 @@ export type Progress = {
 	done: number,
 	/**  Of how many; 0 while that is unknown. */
 	total: number,
+};
+
+/**  What went. */
+export type PurgeDone = {
+	/**  Records that were approved. */
+	records: number,
+	/**  Patients that went with their last referral. */
+	patients: number,
+};
+
+/**  What would go and what would stay. */
+export type PurgePreview = {
+	/**  What would go. */
+	ready: Purgeable[],
+	/**  What stays. */
+	kept: Kept[],
+};
+
+/**  Something in the trash that can go for good. */
+export type Purgeable = {
+	/**  Which. */
+	record: RecordRef,
+	/**  What it is called. */
+	name: string,
+	/**  In the trash since, UTC milliseconds. */
+	trashedAt: number | null,
 };
 
 /**  Whom a name may mean. */
@@ -2516,6 +2931,18 @@ export type RecentView = {
 	name: string,
 };
 
+/**  To whom something goes, what for and on what ground. */
+export type Recipient = {
+	/**  Who receives it, e.g. "Pine Hollow Family Practice". */
+	name: string,
+	/**  Where, if known. */
+	address: string,
+	/**  What it is needed for. */
+	purpose: string,
+	/**  The legal ground. */
+	basis: Basis,
+};
+
 /**  One record, field by field. */
 export type RecordChange = {
 	/**  What it is: `partner`, `person`, `affiliation`, `contact_point`, `referral` … */
@@ -2536,6 +2963,25 @@ export type RecordHistory = {
 	rows: EntryDetail[],
 	/**  Where the next page begins; `None` at the end. */
 	next: number | null,
+};
+
+/**  A kind of record with its own time of keeping. */
+export type RecordKind = 
+/**  A referral, and the patient with the last one. */
+"referral" | 
+/**  A partner. */
+"partner" | 
+/**  A person. */
+"person" | 
+/**  A patient. */
+"patient";
+
+/**  A record. */
+export type RecordRef = {
+	/**  What it is. */
+	kind: RecordKind,
+	/**  Which. */
+	id: string,
 };
 
 /**  The recovery sheet on the screen, and which groups (from 0) are asked back. */
@@ -2864,6 +3310,128 @@ export type RequiredItem =
 /**  How we met. */
 "how_met";
 
+/**  How the backup is opened and where it goes. */
+export type RestoreForm = {
+	/**  Whose passphrase, or who gets the new one. */
+	profile: string | null,
+	/**  The passphrase of that day, where it is opened by one. */
+	passphrase: string | null,
+	/**  The recovery key, where it is opened by that. */
+	key: string | null,
+	/**  The new passphrase that goes with it. */
+	newPassphrase: string | null,
+	/**  Into a new folder of its own instead of in the practice's place. */
+	intoNew: boolean,
+};
+
+/**  What stands before somebody who is about to restore. */
+export type RestorePreview = {
+	/**  Whose backup it is. */
+	practice: string,
+	/**  When it was made, UTC milliseconds, if that is known. */
+	madeAt: number | null,
+	/**  Why. */
+	why: BackupWhy,
+	/**  Who opens the practice afterwards. */
+	profileName: string,
+	/**  Whether it was made by an older Baton and was brought up to date. */
+	older: boolean,
+	/**  Whether there is a practice it would replace. */
+	replaces: boolean,
+	/**  Rows of each kind, now and then. */
+	counts: KindCount[],
+	/**  Entries of the practice the backup has not; not known where the practice can't be read. */
+	lost: Parted | null,
+	/**  Entries of the backup the practice has not. */
+	comes: Parted | null,
+};
+
+/**  Where the old practice is kept. */
+export type RestoredView = {
+	/**  The folder, if there was a practice. */
+	kept: string | null,
+};
+
+/**  A signed review. */
+export type Review = {
+	/**  Its id. */
+	id: string,
+	/**  What was looked through. */
+	period: Period,
+	/**  Who signed. */
+	reviewer: string,
+	/**  What was found. */
+	findings: string,
+	/**  When, UTC milliseconds. */
+	signedAt: number | null,
+	/**  How many entries the period held then. */
+	entries: number,
+	/**  How far the chain was verified. */
+	head: number,
+	/**  The hash of that entry. */
+	hash: string,
+};
+
+/**  The reviews there are, the one that waits, and whether whoever is at the desk may sign. */
+export type ReviewsView = {
+	maySign: boolean,
+	due: Due | null,
+	signed: Review[],
+};
+
+/**  What a role may do and see. */
+export type Rights = {
+	/**  Partners and people. */
+	network: Level,
+	/**  Referrals and patients. */
+	referrals: Level,
+	/**  Measures and scorecards. */
+	insights: Level,
+	/**  Files that come in. */
+	exchange: Level,
+	/**  The record of all changes. */
+	history: Level,
+	/**  The practice's frame and settings. */
+	vault: Level,
+	/**  Whose records. */
+	scope: Scope,
+	/**  Fields that are not there for this role. */
+	hidden: Hidden,
+	/**  Whether spreadsheets may leave the practice. */
+	export: boolean,
+	/**  Whether profiles, roles and keys may be changed. The owner's alone: whoever changes roles can take any. */
+	manageProfiles: boolean,
+};
+
+/**  A role and what it may do in this practice. */
+export type RightsOf = {
+	/**  The role. */
+	role: Role,
+	/**  What it may do. */
+	rights: Rights,
+	/**  What it may do by default. */
+	default: Rights,
+	/**  Whether the practice changed it. */
+	changed: boolean,
+};
+
+/**  What a member of staff does in the practice, as far as the file is concerned. */
+export type Role = 
+/**  Runs the practice: everything, profiles and keys included. */
+"owner" | 
+/**  Treats patients: sees everything about them, decides nothing about the vault. */
+"clinician" | 
+/**  Answers the telephone: records referrals and the people they come from. */
+"front_desk" | 
+/**  Visits partners: the network without the patients. */
+"liaison" | 
+/**  Looks over the log, the disclosures and what was given. */
+"compliance" | 
+/**  Counts: numbers without names of patients. */
+"analyst" | 
+/**  Looks, and changes nothing. */
+"read_only";
+
 /**  A part of the program that shows data and redraws when it changes. */
 export type Room = 
 /**  The practice's frame, profiles and settings. */
@@ -2887,6 +3455,17 @@ export type RowDirection =
 "outbound" | 
 /**  Handed over between colleagues of the practice. */
 "internal";
+
+/**  Kinds of rows that are counted. */
+export type RowKind = 
+/**  Partners. */
+"partners" | 
+/**  People. */
+"people" | 
+/**  Patients. */
+"patients" | 
+/**  Referrals. */
+"referrals";
 
 /**  What became of a referral; `Scheduled` means still open. */
 export type RowOutcome = 
@@ -2925,6 +3504,11 @@ export type SavedProfile = {
 	definition: string,
 };
 
+/**  Whose records. Limits to one's own partners and to a team's are not in this version. */
+export type Scope = 
+/**  Everybody's. */
+"all";
+
 /**  One partner over a period. */
 export type Scorecard = {
 	/**  The partner. */
@@ -2957,6 +3541,22 @@ export type Scorecards = {
 	totals: Figures,
 };
 
+/**  A backup before it is opened. */
+export type SealedBackup = {
+	/**  What its folder or file is called. */
+	name: string,
+	/**  Whose it is; not known of a file that only the recovery key opens. */
+	practice: string | null,
+	/**  When it was made, UTC milliseconds, if its name says so. */
+	madeAt: number | null,
+	/**  Why. */
+	why: BackupWhy,
+	/**  Who can open it with the passphrase of that day. */
+	profiles: LockedProfile[],
+	/**  Whether nothing but the recovery key opens it. */
+	needsRecoveryKey: boolean,
+};
+
 /**  Where a search looks. */
 export type SearchScope = 
 /**  Partners, people and patients. */
@@ -2964,26 +3564,24 @@ export type SearchScope =
 /**  Who could have sent a patient: partners and people. */
 "referrers";
 
-/**  The unlocked practice and who is at the desk. */
-/** (types of rights; made anew by the generator) */
-export type Hidden = { patients: boolean, reason: boolean, money: boolean };
-export type Level = "none" | "read" | "write" | "approve";
-export type Scope = "all";
-export type Role = "owner" | "clinician" | "front_desk" | "liaison" | "compliance" | "analyst" | "read_only";
-export type Rights = {
-	network: Level,
-	referrals: Level,
-	insights: Level,
-	exchange: Level,
-	history: Level,
-	vault: Level,
-	scope: Scope,
-	hidden: Hidden,
-	export: boolean,
-	manageProfiles: boolean,
-};
-export type RightsOf = { role: Role, rights: Rights, default: Rights, changed: boolean };
+/**  A part of what is held about somebody. */
+export type SectionKind = 
+/**  Who it is. */
+"identity" | 
+/**  How to reach them. */
+"contact" | 
+/**  Where they work. */
+"work" | 
+/**  Spellings they were matched by. */
+"spellings" | 
+/**  Referrals they sent, received or were sent in. */
+"referrals" | 
+/**  Free text of other records that holds the name. */
+"mentions" | 
+/**  What history tells. */
+"history";
 
+/**  The unlocked practice and who is at the desk. */
 export type Session = {
 	practice: string,
 	profile: string,
@@ -2992,7 +3590,7 @@ export type Session = {
 	/**  What the role may do and see. */
 	rights: Rights,
 	timeZone: string,
-	/**  Today in the practice's time zone, yyyy-mm-dd. */
+	/**  Today in the practice's time zone, yyyy-mm-dd; an earlier day while one is looked at. */
 	today: string,
 	sample: boolean,
 	folder: string,
@@ -3045,6 +3643,14 @@ export type Side =
 "before" | 
 /**  What the entry put there. */
 "after";
+
+/**  A review to be signed. */
+export type SignOff = {
+	/**  What was looked through. */
+	period: Period,
+	/**  What was found: "Nothing out of the ordinary." is an answer. */
+	findings: string,
+};
 
 /**  What the patient answered to "Who can we thank for sending you?". */
 export type SourceAnswer = 
@@ -3238,6 +3844,20 @@ entry: Entry | null } |
 /**  Those that look the same. */
 of: RegisterRow[] };
 
+/**  A place backups go to. */
+export type TargetState = {
+	/**  Its folder. */
+	folder: string,
+	/**  Whether it is the practice's own. */
+	own: boolean,
+	/**  Whether it can be reached now. */
+	there: boolean,
+	/**  When a backup was last made there, UTC milliseconds. */
+	lastGoodAt: number | null,
+	/**  What went wrong since. */
+	problem: BackupProblem | null,
+};
+
 /**  The Today screen. */
 export type TodayOverview = {
 	/**  Today in the practice's time zone. */
@@ -3421,6 +4041,19 @@ export type UndoObstacle =
 /**  Others refer to it since; they have to go first. */
 "in_use";
 
+/**  How trying to unlock ended, when it was no failure. */
+export type Unlocking = 
+/**  The practice is open. */
+"open" | 
+/**  The phrase was handed over: choose a passphrase of one's own. */
+"choose_own" | 
+/**  The keyring is locked or not there: type the passphrase. */
+"keyring_away" | 
+/**  The keyring holds no fitting key: type the passphrase, and store a key again. */
+"keyring_stale" | 
+/**  The practice does not allow it (any more): type the passphrase. */
+"keyring_forbidden";
+
 /**  How soon the patient has to be seen. */
 export type Urgency = 
 /**  Now, by telephone. */
@@ -3462,6 +4095,18 @@ export type WarningCode =
 "undecided_words" | 
 /**  The table has no header. */
 "no_header";
+
+/**  The ways in, and the practice's rule about keyrings. */
+export type WaysIn = {
+	/**  Everybody's for an owner, one's own otherwise. */
+	keys: Key[],
+	/**  Whether a computer's keyring may open the practice. */
+	keyringAllowed: boolean,
+	/**  Whether it does for whoever is at the desk. */
+	keyringOn: boolean,
+	/**  Whether whoever is at the desk may change other people's ways in. */
+	owner: boolean,
+};
 
 /**  Why two records look like one. */
 export type Why = 

@@ -28,6 +28,8 @@ export function eventSentence(row: LogRow): string {
     case "view":
       if (row.detail === "history_entry") return `Entry ${count(row.number ?? 0)} of history opened`;
       return `${of || "A record that is gone"} opened (${kinds[row.record?.kind ?? ""] ?? "record"})`;
+    case "look_back":
+      return `The practice as of ${row.detail} opened`;
     case "print":
       return `Print of ${row.detail.replaceAll("_", " ") || "a screen"}${of ? `: ${of}` : ""}`;
     case "sign_in":

@@ -13,7 +13,7 @@ vi.mock("$lib/ipc/events", () => ({ onProgress: () => () => {} }));
 const ok = <T>(data: T) => Promise.resolve({ status: "ok" as const, data });
 const no = (code: "wrong_passphrase" | "damaged", message: string) => Promise.resolve({ status: "error" as const, error: { code, message, field: null } });
 const backup: Backup = { folder: "/p/backups/baton-2026-11-02-120000", madeAt: Date.UTC(2026, 10, 2, 12), bytes: 200_000, why: "asked", verified: true, holds: { partners: 3, people: 4, referrals: 12, entries: 40 } };
-const sealed: SealedBackup = { name: "baton-2026-11-02-120000", practice: "Harborview", madeAt: backup.madeAt, why: "asked", profiles: [{ id: "m", name: "Maren Okafor", initials: "MO", keyring: false }], needsRecoveryKey: false };
+const sealed: SealedBackup = { name: "baton-2026-11-02-120000", practice: "Harborview", madeAt: backup.madeAt, why: "asked", profiles: [{ id: "m", name: "Maren Okafor", initials: "MO", keyring: false, first: false, wayIn: true }], needsRecoveryKey: false };
 const preview: RestorePreview = {
   practice: "Harborview", madeAt: backup.madeAt, why: "asked", profileName: "Maren Okafor", older: false, replaces: true,
   counts: [{ kind: "referrals", now: 14, then: 12 }],

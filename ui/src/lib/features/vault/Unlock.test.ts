@@ -9,7 +9,7 @@ const practice = (change: Partial<typeof maren>): DoorPractice => ({ name: "Harb
 
 function open(change: Partial<typeof maren> = {}) {
   const onopen = vi.fn();
-  render(Unlock, { props: { practice: practice(change), onopen, onrecover: vi.fn(), onanother: vi.fn() } });
+  render(Unlock, { props: { practice: practice(change), onopen, onrecover: vi.fn(), onanother: vi.fn(), onrestore: vi.fn() } });
   return onopen;
 }
 const typed = (label: string, text: string) => fireEvent.input(screen.getByLabelText(label), { target: { value: text } });
