@@ -3,7 +3,8 @@
 use tauri_specta::{ErrorHandlingMode, collect_commands, collect_events};
 
 use crate::commands::{
-    backup, export, history, import, insights, network, people, referrals, retention, rights, time, vault,
+    audit, backup, export, history, import, insights, network, people, referrals, retention, rights, time,
+    vault,
 };
 use crate::{desktop, events, jobs};
 
@@ -156,6 +157,19 @@ pub fn border<R: tauri::Runtime>() -> tauri_specta::Builder<R> {
             export::export_choose::<tauri::Wry>,
             export::export_scorecards::<tauri::Wry>,
             export::export_register::<tauri::Wry>,
+            audit::audit_log,
+            audit::audit_check,
+            audit::audit_people,
+            audit::audit_reviews,
+            audit::audit_sign_off,
+            audit::audit_export::<tauri::Wry>,
+            audit::disclosures_get,
+            audit::disclosure_add,
+            audit::disclosure_correct,
+            audit::disclosures_export,
+            audit::doubt_get,
+            audit::doubt_acknowledge,
+            audit::unlock_to_look::<tauri::Wry>,
         ])
         .events(collect_events![
             desktop::window::FileDrag,

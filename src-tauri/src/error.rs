@@ -24,6 +24,8 @@ pub enum ErrorCode {
     Damaged,
     /// The role of whoever is at the desk does not allow it: show the sentence, which says who can change that.
     NotAllowed,
+    /// The history is in doubt: offer to open it for looking, or an owner's decision.
+    Doubtful,
     /// Another Baton or program holds the file.
     InUse,
     /// An earlier day is looked at: offer the way back to today.
@@ -82,6 +84,7 @@ impl From<StoreError> for CommandError {
             StoreError::Locked => ErrorCode::Locked,
             StoreError::Damaged | StoreError::BrokenHistory(_) => ErrorCode::Damaged,
             StoreError::Busy => ErrorCode::InUse,
+            StoreError::Doubtful => ErrorCode::Doubtful,
             StoreError::Cancelled => ErrorCode::Cancelled,
             StoreError::ReadOnlyAsOf => ErrorCode::ReadOnlyAsOf,
             StoreError::Missing => ErrorCode::Missing,
@@ -173,6 +176,21 @@ impl From<baton_core::insights::InsightsError> for CommandError {
     }
 }
 
+impl From<baton_core::audit::AuditError> for CommandError {
+    fn from(error: baton_core::audit::AuditError) -> Self {
+        use baton_core::audit::AuditError as E;
+        let sentence = error.to_string();
+        match error {
+            E::Store(error) => error.into(),
+            E::Invalid { field, .. } => Self::new(ErrorCode::Invalid, sentence).beside(field),
+            E::Missing => Self::new(ErrorCode::Missing, sentence),
+            E::Broken { .. } => Self::new(ErrorCode::Doubtful, sentence),
+            E::AlreadyCorrected => Self::new(ErrorCode::ChangedMeanwhile, sentence),
+            E::NotAllowed => Self::new(ErrorCode::Failed, sentence),
+        }
+    }
+}
+
 impl From<baton_core::exchange::export::ExportError> for CommandError {
     fn from(error: baton_core::exchange::export::ExportError) -> Self {
         use baton_core::exchange::export::ExportError as E;
@@ -180,6 +198,7 @@ impl From<baton_core::exchange::export::ExportError> for CommandError {
         match error {
             E::Store(error) => error.into(),
             E::Insights(error) => error.into(),
+            E::Audit(error) => error.into(),
             E::Invalid { field, .. } => Self::new(ErrorCode::Invalid, sentence).beside(field),
             E::TargetInUse => Self::new(ErrorCode::InUse, sentence),
             E::Cancelled => Self::new(ErrorCode::Cancelled, sentence),
@@ -204,9 +223,8 @@ impl From<baton_core::vault::VaultError> for CommandError {
             E::RecoveryKeyTypo { .. } | E::RecoveryKeyUnreadable | E::RecoveryKeyOfAnother => {
                 Self::new(ErrorCode::WrongPassphrase, sentence).beside("key")
             }
-            E::DatabaseDamaged | E::DatabaseMissing | E::HeadAhead { .. } | E::HistoryBroken { .. } => {
-                Self::new(ErrorCode::Damaged, sentence)
-            }
+            E::DatabaseDamaged | E::DatabaseMissing => Self::new(ErrorCode::Damaged, sentence),
+            E::HeadAhead { .. } | E::HistoryBroken { .. } => Self::new(ErrorCode::Doubtful, sentence),
             E::VaultFileMissing
             | E::VaultFileDamaged
             | E::VaultFileChanged

@@ -360,9 +360,34 @@ impl Door {
         passphrase: &str,
         store_again: bool,
     ) -> Answer<Unlocking> {
+        self.unlock_as(app, folder, profile, passphrase, (OnDoubt::Refuse, store_again))
+    }
+
+    /// Unlocks a practice whose history is in doubt, for looking.
+    ///
+    /// # Errors
+    /// Those of the vault.
+    pub fn look_only<R: Runtime>(
+        &self,
+        app: &AppHandle<R>,
+        folder: &Path,
+        profile: ProfileId,
+        passphrase: &str,
+    ) -> Answer<Unlocking> {
+        self.unlock_as(app, folder, profile, passphrase, (OnDoubt::Look, false))
+    }
+
+    fn unlock_as<R: Runtime>(
+        &self,
+        app: &AppHandle<R>,
+        folder: &Path,
+        profile: ProfileId,
+        passphrase: &str,
+        (on_doubt, store_again): (OnDoubt, bool),
+    ) -> Answer<Unlocking> {
         lock(&self.attempts).check(Instant::now())?;
         let tried = Passphrase::new(passphrase).and_then(|own| {
-            let unlocked = vault::unlock(&self.machine, folder, profile, &own, OnDoubt::Refuse)?;
+            let unlocked = vault::unlock(&self.machine, folder, profile, &own, on_doubt)?;
             if store_again {
                 // The practice is open; what the keyring does not take now is offered again under Settings.
                 let _ = vault::enable_keyring(&self.machine, &unlocked, &own);

@@ -20,7 +20,7 @@ fn listed_store(error: &StoreError) {
         | E::Busy
         | E::DiskFull
         | E::Disk => {}
-        E::NotAllowed(_) | E::ReadOnlyAsOf => {}
+        E::NotAllowed(_) | E::ReadOnlyAsOf | E::Doubtful => {}
         E::ReadOnly | E::Cancelled | E::Constraint | E::Missing | E::BrokenHistory(_) | E::Database(_) => {}
     }
 }
@@ -42,6 +42,7 @@ fn store() -> Vec<StoreError> {
         E::Missing,
         E::BrokenHistory(4),
         E::ReadOnlyAsOf,
+        E::Doubtful,
         E::Database("code 1".into()),
     ]
 }

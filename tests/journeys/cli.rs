@@ -169,7 +169,11 @@ fn a_file_is_imported_once_and_its_numbers_come_back_from_report_workbook_and_re
     let register = std::fs::read_to_string(job.path("register.csv")).expect("the register");
     assert!(!register.contains("Ann Ames") && register.contains("referrals.csv"));
     let refused = job.run(&["export", "register", "--format", "csv", "-o", "names.csv", "--with-patients"]);
-    assert_eq!(refused.error(), (2, "usage".to_owned()), "names need a purpose");
+    assert_eq!(
+        refused.error(),
+        (2, "usage".to_owned()),
+        "names need a purpose, a recipient and a legal basis"
+    );
     job.run(&[
         "export",
         "register",
@@ -180,8 +184,20 @@ fn a_file_is_imported_once_and_its_numbers_come_back_from_report_workbook_and_re
         "--with-patients",
         "--purpose",
         "Comparison",
+        "--recipient",
+        "Pine Tree Health",
+        "--basis",
+        "operations",
     ]);
     assert!(std::fs::read_to_string(job.path("names.csv")).expect("the register").contains("Ann Ames"));
+
+    let log = job.run(&["export", "audit", "--format", "csv", "-o", "log.csv"]);
+    assert_eq!(log.code, 0, "{}", log.out);
+    let log = std::fs::read_to_string(job.path("log.csv")).expect("the log");
+    assert!(
+        log.contains("export_register_with_patients") && log.contains("sign_in") && log.contains("verifies")
+    );
+    assert!(!log.contains("Ann Ames"));
 
     let check = job.run(&["check"]);
     assert_eq!((check.code, &check.json()["ok"]), (0, &json!(true)));
@@ -398,7 +414,7 @@ fn a_file_for_outside_needs_the_printed_key_and_gives_a_new_passphrase() {
     let job = Job::new();
     std::fs::write(job.path("phrase.txt"), PHRASE).expect("the passphrase");
     let sheet = job.path("sheet.txt").display().to_string();
-    let begun = job.run(&[
+    let made = job.run(&[
         "init",
         "--name",
         "Harborview Orthopedics",
@@ -411,7 +427,7 @@ fn a_file_for_outside_needs_the_printed_key_and_gives_a_new_passphrase() {
         "--recovery-file",
         &sheet,
     ]);
-    assert_eq!(begun.code, 0, "{} {}", begun.out, begun.err);
+    assert_eq!(made.code, 0, "{} {}", made.out, made.err);
     let age = job.path("stick.baton.age").display().to_string();
     let saved = job.run(&["backup", "--age", "stick.baton.age"]);
     assert_eq!((saved.code, &saved.json()["age"]["keys"]), (0, &json!(1)), "{}", saved.out);

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use baton_core::Practice;
+use baton_core::audit::{Basis, Recipient};
 use baton_core::exchange::export::{
     ExportError, Exported, PatientIdentity, RegisterFormat, RegisterOrder, WorkbookOrder, register,
     scorecards_workbook,
@@ -19,6 +20,17 @@ use calamine::{Data, Reader, Xlsx, open_workbook};
 use crate::world::{self, Told, tell};
 
 const MARKER: &str = "ZZPHI-7731";
+
+/// With patients, for this purpose.
+fn included(purpose: &str) -> PatientIdentity {
+    let to = Recipient {
+        name: "Pine Tree Health".into(),
+        address: "12 Main Street, Portland ME".into(),
+        purpose: purpose.into(),
+        basis: Basis::Operations,
+    };
+    PatientIdentity::Included { to }
+}
 
 /// What people type, and what it must stay.
 const NASTY: &[&str] = &[
@@ -268,12 +280,12 @@ fn the_register_carries_ids_source_record_and_cents_exactly() {
     let order = RegisterOrder {
         format: RegisterFormat::Csv,
         period: Some(span("2025-12-01", "2025-12-07")),
-        patients: PatientIdentity::Included { purpose: "Comparison with the chart".into() },
+        patients: included("Comparison with the chart"),
     };
     let made = register(&practice, &order, &target, &mut go).expect("a register");
     assert_eq!(
         (made.entry.action.as_str(), made.entry.subject.as_str()),
-        ("export_register_with_patients", "register.csv: Comparison with the chart")
+        ("export_register_with_patients", "register.csv, 4 rows: Comparison with the chart")
     );
     let bytes = std::fs::read(&target).expect("the file");
     let mut reader = csv::Reader::from_reader(&bytes[3..]);
@@ -296,11 +308,7 @@ fn the_register_carries_ids_source_record_and_cents_exactly() {
 fn names_of_patients_need_a_purpose() {
     let (practice, _) = year();
     let folder = tempfile::tempdir().expect("a folder");
-    let order = RegisterOrder {
-        format: RegisterFormat::Csv,
-        period: None,
-        patients: PatientIdentity::Included { purpose: "  ".into() },
-    };
+    let order = RegisterOrder { format: RegisterFormat::Csv, period: None, patients: included("  ") };
     let refused = register(&practice, &order, &folder.path().join("register.csv"), &mut go);
     assert!(matches!(refused, Err(ExportError::Invalid { field: "purpose", .. })));
     assert_eq!(folder.path().read_dir().expect("the folder").count(), 0);

@@ -1,6 +1,7 @@
 //! Whole stories on a real encrypted file.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on says so by failing")]
 
+mod audit;
 mod export;
 mod history;
 mod import_flow;

@@ -75,6 +75,7 @@ impl From<StoreError> for Failure {
         let (exit, code) = match error {
             StoreError::Damaged => (Exit::Damaged, "damaged"),
             StoreError::BrokenHistory(_) => (Exit::Damaged, "history_broken"),
+            StoreError::Doubtful => (Exit::Damaged, "doubtful"),
             StoreError::Busy => (Exit::InUse, "in_use"),
             StoreError::DiskFull => (Exit::Unwritable, "disk_full"),
             StoreError::ReadOnly => (Exit::Unwritable, "read_only"),
@@ -162,6 +163,7 @@ impl From<ExportError> for Failure {
         let (exit, code) = match error {
             ExportError::Store(error) => return error.into(),
             ExportError::Insights(error) => return error.into(),
+            ExportError::Audit(_) => (Exit::Failed, "audit"),
             ExportError::Invalid { .. } => (Exit::Usage, "usage"),
             ExportError::TargetInUse => (Exit::Unwritable, "target_in_use"),
             ExportError::FolderRefused => (Exit::Unwritable, "folder_refused"),

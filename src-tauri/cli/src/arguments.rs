@@ -23,6 +23,9 @@ pub struct Arguments {
     /// Whose passphrase it is, by name or initials, where several can unlock the practice.
     #[arg(long = "as", global = true, value_name = "PROFILE")]
     pub whose: Option<String>,
+    /// Open a practice whose history is shorter than known or was changed, as an owner, and put that on record.
+    #[arg(long, global = true)]
+    pub accept_doubt: bool,
     /// Answer in JSON, errors too.
     #[arg(long, global = true)]
     pub json: bool,
@@ -183,6 +186,21 @@ pub enum ExportKind {
         #[command(flatten)]
         patients: Patients,
     },
+    /// The audit log, with a statement of how far it verifies.
+    Audit {
+        /// The format.
+        #[arg(long, value_enum)]
+        format: Format,
+        /// The file to write; replaced if it exists.
+        #[arg(short, long, value_name = "FILE")]
+        output: PathBuf,
+        /// First day; from the beginning on if not given.
+        #[arg(long, value_name = "YYYY-MM-DD")]
+        from: Option<NaiveDate>,
+        /// Last day.
+        #[arg(long, value_name = "YYYY-MM-DD")]
+        to: Option<NaiveDate>,
+    },
 }
 
 /// A period, both days included.
@@ -199,12 +217,38 @@ pub struct PeriodArguments {
 /// Whether patients can be recognised in a file.
 #[derive(Debug, Args)]
 pub struct Patients {
-    /// Write names, chart numbers, birth dates and notes too. Recorded in history.
-    #[arg(long, requires = "purpose")]
+    /// Write names, chart numbers, birth dates and notes too. Recorded in history and as a disclosure of each patient.
+    #[arg(long, requires_all = ["purpose", "recipient", "basis"])]
     pub with_patients: bool,
     /// What they are needed for.
     #[arg(long, value_name = "TEXT", requires = "with_patients")]
     pub purpose: Option<String>,
+    /// Who receives the file.
+    #[arg(long, value_name = "TEXT", requires = "with_patients")]
+    pub recipient: Option<String>,
+    /// The recipient's address.
+    #[arg(long, value_name = "TEXT", requires = "with_patients")]
+    pub address: Option<String>,
+    /// The legal basis.
+    #[arg(long, value_enum, requires = "with_patients")]
+    pub basis: Option<Ground>,
+}
+
+/// The legal bases of a disclosure.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Ground {
+    /// To treat the patient.
+    Treatment,
+    /// To be paid.
+    Payment,
+    /// To run the practice.
+    Operations,
+    /// The patient signed an authorisation.
+    Authorisation,
+    /// To the patient.
+    Individual,
+    /// Anything else.
+    Other,
 }
 
 /// The formats of a register.

@@ -40,11 +40,10 @@ fn unlock(arguments: &Arguments) -> Result<Unlocked, Failure> {
     let machine = Machine::here()?;
     let locked = vault::describe(&arguments.practice)?;
     let profile = whose(&locked, arguments.whose.as_deref())?;
+    let on_doubt = if arguments.accept_doubt { OnDoubt::OpenKnowingly } else { OnDoubt::Refuse };
     Ok(match passphrase(arguments)? {
-        Some(passphrase) => {
-            vault::unlock(&machine, &arguments.practice, profile, &passphrase, OnDoubt::Refuse)?
-        }
-        None => vault::unlock_from_keyring(&machine, &arguments.practice, profile, OnDoubt::Refuse)?,
+        Some(passphrase) => vault::unlock(&machine, &arguments.practice, profile, &passphrase, on_doubt)?,
+        None => vault::unlock_from_keyring(&machine, &arguments.practice, profile, on_doubt)?,
     })
 }
 

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 const ROOMS: &[&str] =
-    &["vault", "history", "network", "referrals", "insights", "exchange", "retention", "sample"];
+    &["vault", "history", "audit", "network", "referrals", "insights", "exchange", "retention", "sample"];
 const BELOW: &[&str] = &["foundation", "store"];
 
 fn sources(folder: &Path) -> Vec<PathBuf> {

@@ -5,8 +5,9 @@ use std::sync::{Arc, PoisonError, RwLock};
 use chrono::NaiveDate;
 use rusqlite::Connection;
 
+use crate::foundation::id::RecordId;
 use crate::history::subject_as_seen;
-use crate::store::{Actor, Changed, Entry, Label, Room, Store, StoreError, Tx, Written};
+use crate::store::{Actor, Changed, Entry, Event, Label, Room, Store, StoreError, Tx, Written};
 use crate::vault::{Hidden, Need, Rights, rights_at_desk};
 
 /// An unlocked practice. Dropping it locks.
@@ -81,6 +82,11 @@ impl Practice {
             written.entry = Some(self.entry_as_seen(entry));
         }
         Ok(written)
+    }
+
+    /// Puts in the log that whoever is at the desk opened a record that shows a patient.
+    pub fn viewed(&self, kind: &'static str, record: RecordId) {
+        self.store.saw(&self.actor, Event::view(kind, record));
     }
 
     /// Looks something up.

@@ -56,7 +56,7 @@ pub fn export_register<R: Runtime>(
     Ok(jobs.run(&app, "export", |progress| export::register(&practice, &order, &target, progress))?)
 }
 
-fn no_file() -> CommandError {
+pub(super) fn no_file() -> CommandError {
     CommandError::new(
         ErrorCode::Missing,
         "Choose again where to save; the choice ended when Baton was locked.",

@@ -3,6 +3,7 @@
 #![allow(missing_docs, reason = "a command is documented at the core function it calls")]
 #![allow(clippy::needless_pass_by_value, reason = "Tauri hands arguments over by value")]
 
+pub mod audit;
 pub mod backup;
 pub mod export;
 pub mod history;

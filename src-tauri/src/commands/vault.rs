@@ -2,7 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
-use baton_core::foundation::id::ProfileId;
+use baton_core::foundation::id::{ProfileId, RecordId};
+use baton_core::store::Event;
 use baton_core::vault::{self, Backup, CheckReport, Colleague, NewPractice, Passphrase, Rights};
 use serde::{Deserialize, Serialize};
 use tauri::{AppHandle, Runtime, State, WebviewWindow};
@@ -369,7 +370,7 @@ pub fn unlock_with_recovery<R: Runtime>(
     door.recover(&app, &locked_folder(&desk)?, profile, &key, &passphrase)
 }
 
-fn locked_folder(desk: &Desk) -> Answer<PathBuf> {
+pub(super) fn locked_folder(desk: &Desk) -> Answer<PathBuf> {
     desk.look(|at| match at {
         AtDesk::Locked(folder) => Ok(folder.clone()),
         _ => Err(CommandError::new(ErrorCode::Missing, "Choose a practice first.")),
@@ -413,9 +414,18 @@ pub fn job_stop(jobs: State<'_, Jobs>, name: String) {
     jobs.stop(&name);
 }
 
+/// Opens the print dialog. What was on the screen goes to the log; before a practice is open there is none.
 #[tauri::command(async)]
 #[specta::specta]
-pub fn print_window<R: Runtime>(window: WebviewWindow<R>) -> Answer<()> {
+pub fn print_window<R: Runtime>(
+    window: WebviewWindow<R>,
+    desk: State<'_, Desk>,
+    screen: String,
+    record: Option<RecordId>,
+) -> Answer<()> {
+    if let Ok(practice) = desk.practice() {
+        practice.store().log(practice.actor(), Event::print(&screen, record))?;
+    }
     print::print(&window).map_err(|_| {
         CommandError::new(ErrorCode::Failed, "The print dialog did not open. Check that a printer is set up.")
     })

@@ -4,6 +4,7 @@ use std::ops::ControlFlow;
 use std::path::Path;
 
 use baton_core::Practice;
+use baton_core::audit::{self, LogQuery};
 use baton_core::exchange::export::{
     ExportError, PatientIdentity, RegisterFormat, RegisterOrder, WorkbookOrder, register, scorecards_workbook,
 };
@@ -15,6 +16,7 @@ use baton_core::network::{
     self, Candidate, CandidateKind, PartnerFilter, PartnerQuery, PartnerSort, Party, PeopleQuery, SearchScope,
 };
 use baton_core::referrals::{self, ReferralQuery, ReferralSort};
+use baton_core::retention;
 use baton_core::testing::day;
 use baton_core::vault;
 use calamine::{Reader, Xlsx, open_workbook};
@@ -151,6 +153,11 @@ pub(super) fn looks(practice: &Practice, story: &Story, folder: &Path) -> Vec<(&
             written(scorecards_workbook(practice, &WorkbookOrder::of(year()), &file, &mut go), &file)
         }),
         ("rights_list", told(vault::rights_of_all(practice))),
+        ("audit_log", told(audit::page(practice, &LogQuery::default()))),
+        ("audit_check", told(audit::check(practice))),
+        ("audit_people", told(audit::people(practice))),
+        ("retention_policy", told(retention::policy(practice))),
+        ("holds_list", told(retention::holds(practice))),
     ]
 }
 

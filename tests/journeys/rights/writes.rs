@@ -3,6 +3,7 @@
 use std::ops::ControlFlow;
 
 use baton_core::Practice;
+use baton_core::audit::{Basis, Recipient};
 use baton_core::exchange::export::{PatientIdentity, RegisterFormat, RegisterOrder, register};
 use baton_core::exchange::import;
 use baton_core::foundation::id::PartnerId;
@@ -15,6 +16,15 @@ use baton_core::vault::{self, Rights, Role};
 
 use super::story::{Story, story};
 use crate::import_support;
+
+fn recipient() -> Recipient {
+    Recipient {
+        name: "Pine Hollow".into(),
+        address: String::new(),
+        purpose: "audit".into(),
+        basis: Basis::Operations,
+    }
+}
 
 /// What one did: done, or the refusal.
 type Done = Result<(), String>;
@@ -100,7 +110,7 @@ fn tries(practice: &Practice, story: &Story, n: usize) -> Vec<(&'static str, Don
         ("import", done(import(practice))),
         ("import_profile_save", done(import::save_profile(practice, &name("mapping"), &name("print"), "{}"))),
         ("export", export(PatientIdentity::Omitted)),
-        ("export patients", export(PatientIdentity::Included { purpose: "audit".into() })),
+        ("export patients", export(PatientIdentity::Included { to: recipient() })),
         ("a setting", raw(&format!("INSERT INTO setting (key, value) VALUES ('{}', '1')", name("k")))),
         ("a profile", raw("UPDATE profile SET initials = initials || 'x' WHERE role = 'owner'")),
         ("rights_set", done(vault::set_rights(practice, Role::ReadOnly, &changed))),

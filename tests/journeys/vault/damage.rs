@@ -25,6 +25,13 @@ fn cut(path: &Path, length: u64) {
     fs::File::options().write(true).open(path).expect("opened").set_len(length).expect("cut");
 }
 
+/// What lies in a practice's folder, to be put back as it was: opening one, however damaged, leaves a line in its log.
+fn kept(place: &Place) -> impl Fn() {
+    let files = ["practice.db", "vault.json", "vault.json.bak", "sign-ins.txt"].map(|name| place.file(name));
+    let files: Vec<_> = files.into_iter().filter_map(|path| Some((fs::read(&path).ok()?, path))).collect();
+    move || files.iter().for_each(|(bytes, path)| fs::write(path, bytes).expect("put back"))
+}
+
 fn flip(path: &Path, offset: u64) {
     let mut bytes = fs::read(path).expect("read");
     bytes[usize::try_from(offset).expect("fits")] ^= 1;
@@ -37,8 +44,9 @@ fn a_truncated_database_is_refused_by_name_and_never_taken_for_a_new_one() {
     let path = place.file("practice.db");
     let whole = fs::read(&path).expect("read");
     let length = whole.len() as u64;
+    let put_back = kept(&place);
     for cut_to in [length - PAGE, length - PAGE / 2, 10 * PAGE, 1000, 0] {
-        fs::write(&path, &whole).expect("written");
+        put_back();
         cut(&path, cut_to);
         let damage = match place.unlock(PASSPHRASE) {
             Err(VaultError::DatabaseDamaged | VaultError::DatabaseMissing | VaultError::HeadAhead { .. }) => {
@@ -53,7 +61,7 @@ fn a_truncated_database_is_refused_by_name_and_never_taken_for_a_new_one() {
     fs::remove_file(&path).expect("removed");
     assert!(matches!(place.unlock(PASSPHRASE), Err(VaultError::DatabaseMissing)));
     assert!(!path.exists(), "no new database was made");
-    fs::write(&path, &whole).expect("put back");
+    put_back();
     assert_eq!(count_tags(&place.unlock(PASSPHRASE).expect("unlocked")), 60);
 }
 
@@ -63,6 +71,7 @@ fn one_flipped_bit_anywhere_is_found() {
     let path = place.file("practice.db");
     let whole = fs::read(&path).expect("read");
     let length = whole.len() as u64;
+    let put_back = kept(&place);
     for (what, offset) in [
         ("salt", 3),
         ("first page", 200),
@@ -70,7 +79,7 @@ fn one_flipped_bit_anywhere_is_found() {
         ("last page", length - PAGE + 100),
         ("reserve area", 9 * PAGE - 5),
     ] {
-        fs::write(&path, &whole).expect("written");
+        put_back();
         flip(&path, offset);
         match place.unlock(PASSPHRASE) {
             Err(VaultError::DatabaseDamaged) => {}
@@ -91,7 +100,8 @@ fn a_database_of_yesterday_is_noticed_and_opened_only_knowingly() {
     fs::write(&path, yesterday).expect("written");
 
     match place.unlock(PASSPHRASE) {
-        Err(VaultError::HeadAhead { known, found }) => assert_eq!(known, found + 1),
+        // Coming in, the work and locking.
+        Err(VaultError::HeadAhead { known, found }) => assert_eq!(known, found + 3),
         other => panic!("{other:?}"),
     }
     let knowingly = || {

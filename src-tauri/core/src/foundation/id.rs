@@ -160,4 +160,8 @@ record_ids! {
     ImportProfileId;
     /// A spelling that was matched once.
     AliasId;
+    /// Something that left the practice about patients.
+    DisclosureId;
+    /// A signed review of the log.
+    ReviewId;
 }

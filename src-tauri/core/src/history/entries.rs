@@ -7,6 +7,7 @@ use super::seen::Eyes;
 use super::types::{EntryDetail, HistoryPage, HistoryQuery};
 use crate::practice::Practice;
 use crate::store::schema::Schema;
+use crate::store::{Event, Room};
 use crate::vault::{Area, Need};
 
 /// Entries of a page when nothing is said, and at most.
@@ -28,13 +29,13 @@ pub fn entries(practice: &Practice, query: &HistoryQuery) -> Result<HistoryPage,
     })
 }
 
-/// One entry with what it changed, field by field.
+/// One entry with what it changed, field by field. That one about patients was opened goes to the log.
 ///
 /// # Errors
 /// [`HistoryError::Missing`]; those of the file.
 pub fn entry(practice: &Practice, seq: u32) -> Result<EntryDetail, HistoryError> {
     practice.may(Need::Read(Area::History))?;
-    practice.read(|conn| {
+    let detail = practice.read(|conn| {
         let eyes = Eyes::of(practice, conn)?;
         let row = rows::one(conn, seq, &eyes)?.ok_or(HistoryError::Missing)?;
         let schema = Schema::read(conn)?;
@@ -65,6 +66,10 @@ pub fn entry(practice: &Practice, seq: u32) -> Result<EntryDetail, HistoryError>
         } else {
             row.records.saturating_sub(u32::try_from(told).unwrap_or(0)).max(here)
         };
-        Ok(EntryDetail { row, records, more })
-    })
+        Ok::<_, HistoryError>(EntryDetail { row, records, more })
+    })?;
+    if detail.row.rooms.contains(&Room::Referrals) {
+        practice.store().saw(practice.actor(), Event::new("view").detail("history_entry").number(seq));
+    }
+    Ok(detail)
 }

@@ -21,6 +21,7 @@ pub use entries::{entries, entry};
 pub use error::HistoryError;
 pub use record::record_history;
 pub use restore_field::restore_field;
+pub(crate) use rows::name_of;
 pub(crate) use seen::subject_as_seen;
 pub use trash::{restore, trash};
 pub use types::*;

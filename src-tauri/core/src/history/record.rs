@@ -14,7 +14,7 @@ const PAGE: usize = 25;
 const LARGEST_PAGE: usize = 100;
 
 /// What happened to a record and to what belongs to it, newest first, as far as whoever is at the desk sees its area. `cursor`: `next` of the page before; `limit` at
-/// most 100, 0 means 25.
+/// most 100, 0 means 25. That a referral's was opened goes to the log.
 ///
 /// # Errors
 /// Those of the file.
@@ -28,7 +28,7 @@ pub fn record_history(
         Ok(0) | Err(_) => PAGE,
         Ok(limit) => limit.min(LARGEST_PAGE),
     };
-    practice.read(|conn| {
+    let (of_a_patient, history) = practice.read(|conn| {
         let eyes = Eyes::of(practice, conn)?;
         let mut records = vec![record];
         // What a referral's patient is called belongs to the referral's story.
@@ -54,6 +54,10 @@ pub fn record_history(
             }
             entries.push(EntryDetail { row, records: told, more: 0 });
         }
-        Ok(RecordHistory { rows: entries, next })
-    })
+        Ok::<_, HistoryError>((records.len() > 1, RecordHistory { rows: entries, next }))
+    })?;
+    if of_a_patient {
+        practice.viewed("referral", record);
+    }
+    Ok(history)
 }

@@ -233,7 +233,7 @@ const NAMES: &[(&str, &str)] = &[
 ];
 
 /// How a record is called now; `None` if it is gone or has no name.
-pub(super) fn name_of(conn: &Connection, table: &str, id: RecordId) -> Result<Option<String>, StoreError> {
+pub(crate) fn name_of(conn: &Connection, table: &str, id: RecordId) -> Result<Option<String>, StoreError> {
     let Some((_, sql)) = NAMES.iter().find(|(name, _)| *name == table) else { return Ok(None) };
     Ok(conn.prepare_cached(sql)?.query_row([id], |row| row.get(0)).optional()?)
 }

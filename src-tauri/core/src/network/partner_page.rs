@@ -239,14 +239,14 @@ pub enum RequiredItem {
     HowMet,
 }
 
-/// The page of one partner; one in the trash too.
+/// The page of one partner; one in the trash too. That a patient's was opened goes to the log.
 ///
 /// # Errors
 /// [`NetworkError::Missing`]; those of the file.
 pub fn partner(practice: &Practice, id: PartnerId) -> Result<PartnerPage, NetworkError> {
     practice.may(Need::Read(Area::Network))?;
     let (today, hidden) = (practice.today(), practice.hidden());
-    practice.read(|conn| {
+    let page = practice.read(|conn| {
         let record = partners::read(conn, id)?.ok_or(NetworkError::Missing)?;
         seen(practice, conn, id)?;
         let past = standings::past(conn, id, today)?;
@@ -268,7 +268,7 @@ pub fn partner(practice: &Practice, id: PartnerId) -> Result<PartnerPage, Networ
         }
         let contact_points = contact::contact_points(conn, Party::Partner(id))?;
         let addresses = contact::addresses(conn, Party::Partner(id))?;
-        Ok(PartnerPage {
+        Ok::<_, NetworkError>(PartnerPage {
             completeness: told(&record, &people, &contact_points, &addresses),
             header: header(
                 conn,
@@ -292,7 +292,11 @@ pub fn partner(practice: &Practice, id: PartnerId) -> Result<PartnerPage, Networ
             counts: numbers(conn, id, &past, today)?,
             months: rows::by_month(conn, id, &last_months(today, 24))?,
         })
-    })
+    })?;
+    if page.header.class == PartnerClass::Patient {
+        practice.viewed("partner", id.0);
+    }
+    Ok(page)
 }
 
 fn header(

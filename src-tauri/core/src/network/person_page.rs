@@ -184,14 +184,14 @@ fn words_for(conn: &Connection, text: &str, hidden: Hidden) -> Result<Option<Str
     }
 }
 
-/// The page of one person; one in the trash too.
+/// The page of one person; one in the trash too. That a patient's was opened goes to the log.
 ///
 /// # Errors
 /// [`NetworkError::Missing`]; those of the file.
 pub fn person(practice: &Practice, id: PersonId) -> Result<PersonPage, NetworkError> {
     practice.may(Need::Read(Area::Network))?;
     let today = practice.today();
-    practice.read(|conn| {
+    let (page, is_patient) = practice.read(|conn| {
         let record = super::rows::person::read(conn, id)?.ok_or(NetworkError::Missing)?;
         seen(practice, conn, id)?;
         let mut places = rows::places_of(conn, id, today)?;
@@ -207,7 +207,7 @@ pub fn person(practice: &Practice, id: PersonId) -> Result<PersonPage, NetworkEr
         let (received_year, received, seen, first_in, last_in) = rows::sent_by_person(conn, id, year, today)?;
         let (sent_year, sent, first_out, last_out) = rows::received_by_person(conn, id, year, today)?;
         let last_on = last_in.into_iter().chain(last_out).max();
-        Ok(PersonPage {
+        let page = PersonPage {
             id,
             parts: parts_of(&record),
             name: record.name,
@@ -233,6 +233,11 @@ pub fn person(practice: &Practice, id: PersonId) -> Result<PersonPage, NetworkEr
             },
             trashed_at: record.trashed_at,
             changed_at: record.changed_at,
-        })
-    })
+        };
+        Ok::<_, NetworkError>((page, rows::is_patient(conn, id)?))
+    })?;
+    if is_patient {
+        practice.viewed("person", id.0);
+    }
+    Ok(page)
 }

@@ -12,14 +12,14 @@ use crate::foundation::id::ReferralId;
 use crate::practice::Practice;
 use crate::vault::{Area, Need};
 
-/// Everything the page of one referral shows. Its history is `history::record_history`.
+/// Everything the page of one referral shows; that it was opened goes to the log. Its history is `history::record_history`.
 ///
 /// # Errors
 /// [`ReferralError::Missing`]; those of the file.
 pub fn referral(practice: &Practice, id: ReferralId) -> Result<ReferralPageRecord, ReferralError> {
     practice.may(Need::Read(Area::Referrals))?;
     let (today, hidden) = (practice.today(), practice.hidden());
-    practice.read(|conn| {
+    let page = practice.read(|conn| {
         let shown = row::rows(conn, &[id], hidden)?.into_iter().next().ok_or(ReferralError::Missing)?;
         let page = conn
             .prepare_cached(rows::PAGE)?
@@ -52,8 +52,10 @@ pub fn referral(practice: &Practice, id: ReferralId) -> Result<ReferralPageRecor
         let mut page = page.ok_or(ReferralError::Missing)?;
         page.others_of_patient =
             row::rows(conn, &rows::intake::others_of(conn, page.patient_id, id)?, hidden)?;
-        Ok(page_as_seen(page, hidden))
-    })
+        Ok::<_, ReferralError>(page_as_seen(page, hidden))
+    })?;
+    practice.viewed("referral", id.0);
+    Ok(page)
 }
 
 /// The key dates, in the order of time; those on one day in the order of the process.

@@ -7,14 +7,18 @@ use super::error::RetentionError;
 use super::rows;
 use super::types::{Block, HeldAbout, HeldFact, HeldSection, LookedFor, RecordKind, SectionKind};
 use crate::practice::Practice;
+use crate::vault::{Area, Need};
 
-/// What is held about somebody.
+/// What is held about somebody, for whoever sees all of it. That it was looked at goes to the log.
 ///
 /// # Errors
-/// [`RetentionError::Missing`]; those of the file.
+/// [`crate::store::StoreError::NotAllowed`], [`RetentionError::Missing`]; those of the file.
 pub fn held_about(practice: &Practice, who: LookedFor) -> Result<HeldAbout, RetentionError> {
+    for need in [Need::Read(Area::Network), Need::Read(Area::Referrals), Need::Patients] {
+        practice.may(need)?;
+    }
     let today = practice.today();
-    practice.read(|conn| {
+    let about = practice.read(|conn| {
         let record = who.record();
         let name = rows::name(conn, record)?.ok_or(RetentionError::Missing)?;
         let mut sections = Vec::new();
@@ -38,8 +42,17 @@ pub fn held_about(practice: &Practice, who: LookedFor) -> Result<HeldAbout, Rete
         let mentioned = mentions.map(|section| u32::try_from(section.facts.len()).unwrap_or(u32::MAX));
         let blocks = blocks.into_iter().chain(mentioned.map(Block::Mentioned)).collect();
         let erased_at = rows::erased_at(conn, record)?;
-        Ok(HeldAbout { name, sections, blocks, can_erase: can_erase && erased_at.is_none(), erased_at })
-    })
+        Ok::<_, RetentionError>(HeldAbout {
+            name,
+            sections,
+            blocks,
+            can_erase: can_erase && erased_at.is_none(),
+            erased_at,
+        })
+    })?;
+    let record = who.record();
+    practice.viewed(record.kind.table(), record.id);
+    Ok(about)
 }
 
 /// What forbids erasing: holds, and for patients the time their records are to be kept.

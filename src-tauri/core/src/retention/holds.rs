@@ -7,12 +7,15 @@ use super::types::{Hold, RecordRef};
 use crate::foundation::id::RecordId;
 use crate::practice::Practice;
 use crate::store::{Label, Written};
+use crate::vault::{Area, Need};
 
 /// The holds that stand, the newest first.
 ///
 /// # Errors
-/// Those of the file.
+/// [`crate::store::StoreError::NotAllowed`]; those of the file.
 pub fn holds(practice: &Practice) -> Result<Vec<Hold>, RetentionError> {
+    practice.may(Need::Read(Area::Vault))?;
+    practice.may(Need::Patients)?;
     practice.read(|conn| Ok(rows::holds(conn)?))
 }
 

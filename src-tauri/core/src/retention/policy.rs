@@ -5,7 +5,7 @@ use super::rows;
 use super::types::Policy;
 use crate::practice::Practice;
 use crate::store::{Label, Written};
-use crate::vault::{Role, role_of};
+use crate::vault::{Area, Need, Role, role_of};
 
 /// The longest time of keeping that makes sense: a child's record until well after majority.
 const LONGEST_YEARS: u32 = 50;
@@ -15,8 +15,9 @@ const LONGEST_TRASH: u32 = 3650;
 /// What is set, or the default.
 ///
 /// # Errors
-/// Those of the file.
+/// [`crate::store::StoreError::NotAllowed`]; those of the file.
 pub fn policy(practice: &Practice) -> Result<Policy, RetentionError> {
+    practice.may(Need::Read(Area::Vault))?;
     practice.read(|conn| Ok(rows::policy(conn)?))
 }
 

@@ -17,8 +17,9 @@ use crate::store::{Label, Written};
 /// What would go and what would stay, and why.
 ///
 /// # Errors
-/// Those of the file.
+/// [`RetentionError::OwnerOnly`]; those of the file.
 pub fn purge_preview(practice: &Practice) -> Result<PurgePreview, RetentionError> {
+    owner(practice)?;
     let (today, zone) = (practice.today(), practice.store().zone());
     practice.read(|conn| preview(conn, today, zone))
 }

@@ -139,13 +139,14 @@ fn exactly(conn: &Connection, shape: &TableShape, change: &Change) -> Result<boo
     Ok(rows == Some(1))
 }
 
-/// History of the copy ends at the entry, and what was taken back by then is what is taken back in it. Drafts are of today.
+/// History and log of the copy end at the entry, and what was taken back by then is what is taken back in it. Drafts are of today.
 fn forget_what_came_later(conn: &Connection, to: i64) -> Result<(), StoreError> {
     conn.execute_batch(
         "DROP TRIGGER history_is_kept; DROP TRIGGER history_part_is_kept; DROP TRIGGER history_redaction_is_kept;
+         DROP TRIGGER audit_is_kept;
          DELETE FROM history_undone; DELETE FROM draft; DELETE FROM standing_day",
     )?;
-    for table in ["history_part", "history_touch", "history"] {
+    for table in ["history_part", "history_touch", "history", "audit"] {
         conn.execute(&format!("DELETE FROM {table} WHERE seq > ?1"), [to])?;
     }
     conn.execute("DELETE FROM history_redaction WHERE seq > ?1 OR by_seq > ?1", [to])?;

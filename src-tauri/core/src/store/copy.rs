@@ -86,13 +86,17 @@ impl Store {
     /// hold. Others go on reading and writing; the copy is of the moment it began.
     ///
     /// # Errors
-    /// [`StoreError::Cancelled`] if it was stopped or the file closes; those of the disk.
+    /// [`StoreError::Cancelled`] if it was stopped or the file closes, [`StoreError::Doubtful`]; those of the disk.
     pub fn copy_to(
         &self,
         target: &Path,
         key: &DbKey,
         progress: Progress<'_>,
     ) -> Result<Contents, StoreError> {
+        // A copy of a file that is in doubt would pass for a good one.
+        if self.is_doubtful() {
+            return Err(StoreError::Doubtful);
+        }
         let _copying = Copying::begin(&self.copying);
         let mut from = open::connect(&self.path, key, Purpose::Read, false)?;
         let closing = self.closing.clone();
@@ -141,12 +145,19 @@ impl Store {
         Ok(expected::version(&conn)? < super::migrate::STEPS.len())
     }
 
-    /// Verifies the history of a copy with this practice's key.
+    /// Verifies the history of a copy with this practice's key, past what an owner acknowledged. `known`: a break that
+    /// is known from elsewhere.
     ///
     /// # Errors
     /// [`StoreError::BrokenHistory`] with the first entry that does not fit; those of the disk.
-    pub fn verify_history_of(&self, copy: &Path, key: &DbKey) -> Result<Head, StoreError> {
-        chain::verify(&open::closed(copy, key)?, &self.chain_key)
+    pub fn verify_history_of(
+        &self,
+        copy: &Path,
+        key: &DbKey,
+        known: Option<i64>,
+    ) -> Result<Head, StoreError> {
+        let examined = chain::examine(&open::closed(copy, key)?, &self.chain_key, known)?;
+        examined.broken.map_or(Ok(examined.head), |broken| Err(StoreError::BrokenHistory(broken.seq)))
     }
 
     /// What the open file holds now.
@@ -244,6 +255,10 @@ pub(super) fn contents(conn: &Connection) -> Result<Contents, StoreError> {
             .next()
             .transpose()?,
         rows,
-        head: chain::head(conn)?,
+        head: if conn.table_exists(None, "audit")? {
+            chain::head(conn)?
+        } else {
+            chain::head_of_history(conn)?
+        },
     })
 }

@@ -50,6 +50,11 @@ pub enum StoreError {
     /// The practice is shown as of an earlier day. Go back to today to change something.
     #[error("you are looking at an earlier day; go back to today to change something")]
     ReadOnlyAsOf,
+    /// The history is in doubt: until an owner acknowledges it, one can look and change nothing.
+    #[error(
+        "the history of this practice is in doubt; until an owner acknowledges it, nothing can be changed"
+    )]
+    Doubtful,
     /// What is asked for does not exist (any more).
     #[error("this record no longer exists; go back to the list")]
     Missing,

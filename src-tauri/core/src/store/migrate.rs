@@ -13,6 +13,7 @@ pub(super) const STEPS: &[&str] = &[
     include_str!("../../migrations/0003_history.sql"),
     include_str!("../../migrations/0004_people.sql"),
     include_str!("../../migrations/0005_rights.sql"),
+    include_str!("../../migrations/0007_audit.sql"),
     include_str!("../../migrations/0008_retention.sql"),
 ];
 

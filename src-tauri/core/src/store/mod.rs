@@ -11,6 +11,7 @@ mod chain;
 mod checkpoints;
 mod copy;
 mod error;
+mod events;
 mod expected;
 #[cfg(any(test, feature = "testing"))]
 mod for_tests;
@@ -45,9 +46,10 @@ use rusqlite::Connection;
 use rusqlite::hooks::{AuthAction, AuthContext, Authorization};
 
 pub use action::{Actor, Cause, Entry, Label, Written};
-pub use chain::{ChainKey, Head};
+pub use chain::{Break, ChainKey, Examined, Head};
 pub use copy::{Contents, Progress};
 pub use error::StoreError;
+pub use events::{Event, Outcome};
 pub use key::DbKey;
 pub use past::PastEntry;
 pub use permission::{Permission, Permit};
@@ -60,6 +62,7 @@ use crate::foundation::clock::Clock;
 use crate::foundation::id::RecordId;
 use crate::foundation::point;
 use checkpoints::Checkpoints;
+use events::Waiting;
 use open::Purpose;
 use readers::Readers;
 use remembered::Remembered;
@@ -97,11 +100,11 @@ pub struct Opening {
 /// The open practice file.
 pub struct Store {
     path: PathBuf,
-    /// To open another connection in place of a doubtful one; wiped when the file is closed.
+    /// To open another connection in place of a shaken one; wiped when the file is closed.
     key: RwLock<Option<DbKey>>,
     writer: Mutex<Option<Connection>>,
     /// The writer met a failure that may have left it unusable: the next to write gets another.
-    doubtful: AtomicBool,
+    shaken: AtomicBool,
     readers: Readers,
     remembered: Remembered,
     closing: Arc<AtomicBool>,
@@ -117,6 +120,9 @@ pub struct Store {
     copying: AtomicUsize,
     /// It is looked at only: a copy that shows an earlier day.
     to_look: bool,
+    waiting: Arc<Waiting>,
+    /// History is in doubt: nothing but the log's own lines is written.
+    doubtful: AtomicBool,
 }
 
 /// How many readers there are.
@@ -174,7 +180,7 @@ impl Store {
             path: path.to_owned(),
             key: RwLock::new(Some(opening.key)),
             writer: Mutex::new(Some(writer)),
-            doubtful: AtomicBool::new(false),
+            shaken: AtomicBool::new(false),
             readers: Readers::new(readers),
             remembered: Remembered::default(),
             closing,
@@ -188,6 +194,16 @@ impl Store {
             checkpoints: Arc::new(Checkpoints::default()),
             copying: AtomicUsize::new(0),
             to_look,
+            waiting: Arc::new(Waiting::default()),
+            doubtful: AtomicBool::new(false),
+        });
+        let (weak, waiting) = (Arc::downgrade(&store), store.waiting.clone());
+        std::thread::spawn(move || {
+            while waiting.due() {
+                let Some(store) = weak.upgrade() else { return };
+                // What can't be written now is written with the next change, or by the next turn of this thread.
+                let _ = store.write_log();
+            }
         });
         let (weak, checkpoints) = (Arc::downgrade(&store), store.checkpoints.clone());
         std::thread::spawn(move || {
@@ -260,7 +276,8 @@ impl Store {
         self.remembered.answer(question, count)
     }
 
-    /// Brings derived rows up to the day (e.g. standing that changes by time passing). Not a change of the practice.
+    /// Brings derived rows up to the day (e.g. standing that changes by time passing). Not a change of the practice;
+    /// left out while its history is in doubt.
     ///
     /// # Errors
     /// Those of the file.
@@ -268,6 +285,9 @@ impl Store {
         &self,
         refresh: impl FnOnce(&Connection, NaiveDate) -> Result<(), StoreError>,
     ) -> Result<(), StoreError> {
+        if self.is_doubtful() {
+            return Ok(());
+        }
         let today = self.today();
         self.derive(|conn| refresh(conn, today))
     }
@@ -292,6 +312,9 @@ impl Store {
 
     fn derive<T>(&self, work: impl FnOnce(&Connection) -> Result<T, StoreError>) -> Result<T, StoreError> {
         let guard = self.writer()?;
+        if self.is_doubtful() {
+            return Err(StoreError::Doubtful);
+        }
         let conn = guard.connection()?;
         let transaction =
             rusqlite::Transaction::new_unchecked(conn, rusqlite::TransactionBehavior::Immediate)?;
@@ -327,12 +350,43 @@ impl Store {
         self.read(chain::head)
     }
 
-    /// Verifies the whole history chain.
+    /// Verifies the whole chain: changes and events.
     ///
     /// # Errors
-    /// [`StoreError::BrokenHistory`] with the first entry that does not fit.
+    /// [`StoreError::BrokenHistory`] with the first entry that does not fit, also if that was acknowledged.
     pub fn verify_history(&self) -> Result<Head, StoreError> {
-        self.read(|conn| chain::verify(conn, &self.chain_key))
+        let examined = self.examine_history(None)?;
+        let first = examined.accepted.first().copied().or(examined.broken.map(|broken| broken.seq));
+        first.map_or(Ok(examined.head), |seq| Err(StoreError::BrokenHistory(seq)))
+    }
+
+    /// Walks the whole chain past what an owner acknowledged and tells how far it holds. `known`: a break that is
+    /// known from elsewhere.
+    ///
+    /// # Errors
+    /// Those of the file.
+    pub fn examine_history(&self, known: Option<i64>) -> Result<Examined, StoreError> {
+        self.read(|conn| chain::examine(conn, &self.chain_key, known))
+    }
+
+    /// From now on one can look and change nothing, until [`Store::trust`].
+    pub fn distrust(&self) {
+        self.doubtful.store(true, Ordering::SeqCst);
+    }
+
+    /// The doubt was acknowledged: work goes on.
+    pub fn trust(&self) {
+        self.doubtful.store(false, Ordering::SeqCst);
+    }
+
+    /// Whether one can only look.
+    pub fn is_doubtful(&self) -> bool {
+        self.doubtful.load(Ordering::SeqCst)
+    }
+
+    /// What only somebody with the key of the chain can say of a text. `purpose` tells one use from another.
+    pub fn word(&self, purpose: &str, text: &str) -> Vec<u8> {
+        chain::word(&self.chain_key, purpose, text)
     }
 
     /// Whether the entry with this number has this hash.
@@ -340,14 +394,7 @@ impl Store {
     /// # Errors
     /// Those of the file.
     pub fn has_entry(&self, head: &Head) -> Result<bool, StoreError> {
-        if head.seq == 0 {
-            return Ok(true);
-        }
-        self.read(|conn| {
-            Ok(conn
-                .prepare_cached("SELECT 1 FROM history WHERE seq = ?1 AND hash = ?2")?
-                .exists(rusqlite::params![head.seq, head.hash])?)
-        })
+        self.read(|conn| holds(conn, head))
     }
 
     /// Whether the file is whole: every page authenticates, every index fits, every reference holds.
@@ -382,14 +429,22 @@ impl Store {
     /// Closes the file: stops what runs (it rolls back), moves the log home and closes every connection.
     /// Returns the newest history entry; `None` if the file was closed already or can't be read any more.
     pub fn close(&self) -> Option<Head> {
+        self.close_after(&Head::default())
+    }
+
+    /// The same; `None` too if the entry that is known is not there any more: a newer head must not cover that up.
+    pub fn close_after(&self, known: &Head) -> Option<Head> {
         self.closing.store(true, Ordering::SeqCst);
         self.checkpoints.close();
+        self.waiting.close();
         let mut writer = self.writer.lock().unwrap_or_else(PoisonError::into_inner);
         self.readers.close();
         *self.key.write().unwrap_or_else(PoisonError::into_inner) = None;
         writer.take().and_then(|mut conn| {
             go_on(&mut conn).ok()?;
-            let head = chain::head(&conn).ok();
+            // What the log still waits for; a disk that refuses it now has refused it for seconds.
+            let _ = self.write_waiting_alone(&conn);
+            let head = chain::head(&conn).ok().filter(|_| holds(&conn, known).unwrap_or(false));
             point::reach("lock before checkpoint");
             // The file is whole either way; an unfinished checkpoint is done at the next opening.
             let _ = conn.execute_batch("PRAGMA optimize");
@@ -414,14 +469,25 @@ impl Store {
         if self.closing.load(Ordering::SeqCst) {
             return Err(StoreError::Locked);
         }
-        if self.doubtful.load(Ordering::SeqCst) && guard.is_some() {
+        if self.shaken.load(Ordering::SeqCst) && guard.is_some() {
             let mut another = self.another(Purpose::Write)?;
             stop_when_closing(&mut another, &self.closing)?;
             *guard = Some(another);
-            self.doubtful.store(false, Ordering::SeqCst);
+            self.shaken.store(false, Ordering::SeqCst);
         }
-        Ok(Writer { held: guard, doubtful: &self.doubtful, before: trouble::seen() })
+        Ok(Writer { held: guard, shaken: &self.shaken, before: trouble::seen() })
     }
+}
+
+/// Whether the entry with this number has this hash. Nothing is always there.
+fn holds(conn: &Connection, head: &Head) -> Result<bool, StoreError> {
+    if head.seq == 0 {
+        return Ok(true);
+    }
+    let mut statement = conn.prepare_cached(
+        "SELECT 1 FROM history WHERE seq = ?1 AND hash = ?2 UNION ALL SELECT 1 FROM audit WHERE seq = ?1 AND hash = ?2",
+    )?;
+    Ok(statement.exists(rusqlite::params![head.seq, head.hash])?)
 }
 
 /// How many steps of a statement pass before it asks whether the file closes: about a millisecond of work.
@@ -465,7 +531,7 @@ impl std::fmt::Debug for Store {
 /// The writer while somebody holds it.
 struct Writer<'store> {
     held: MutexGuard<'store, Option<Connection>>,
-    doubtful: &'store AtomicBool,
+    shaken: &'store AtomicBool,
     before: u64,
 }
 
@@ -478,7 +544,7 @@ impl Writer<'_> {
 impl Drop for Writer<'_> {
     fn drop(&mut self) {
         if trouble::seen() != self.before {
-            self.doubtful.store(true, Ordering::SeqCst);
+            self.shaken.store(true, Ordering::SeqCst);
         }
     }
 }

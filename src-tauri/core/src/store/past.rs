@@ -60,6 +60,17 @@ impl Store {
         })
     }
 
+    /// How many changes were made after this entry.
+    ///
+    /// # Errors
+    /// Those of the file.
+    pub fn count_after(&self, seq: i64) -> Result<i64, StoreError> {
+        self.read(|conn| {
+            let mut statement = conn.prepare_cached("SELECT count(*) FROM history WHERE seq > ?1")?;
+            Ok(statement.query_row([seq], |row| row.get(0))?)
+        })
+    }
+
     /// When the newest entry was made, UTC milliseconds.
     ///
     /// # Errors
@@ -73,7 +84,9 @@ impl Store {
     fn entry_id(&self, seq: i64) -> Result<Option<Vec<u8>>, StoreError> {
         self.read(|conn| {
             Ok(conn
-                .prepare_cached("SELECT id FROM history WHERE seq = ?1")?
+                .prepare_cached(
+                    "SELECT id FROM history WHERE seq = ?1 UNION ALL SELECT id FROM audit WHERE seq = ?1",
+                )?
                 .query_row([seq], |row| row.get(0))
                 .optional()?)
         })

@@ -26,7 +26,12 @@ impl Store {
     ) -> Result<T, E> {
         let value = {
             let guard = self.writer()?;
+            if self.is_doubtful() {
+                return Err(StoreError::Doubtful.into());
+            }
             let conn = guard.connection()?;
+            // What was looked at until now belongs to what is copied.
+            self.write_waiting_alone(conn)?;
             let name = target
                 .to_str()
                 .ok_or_else(|| StoreError::Database("the folder's name is not readable text".into()))?;

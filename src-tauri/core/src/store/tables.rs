@@ -27,12 +27,14 @@ pub enum Room {
     Exchange,
     /// Who changed what.
     History,
+    /// The audit log, its reviews and the disclosures.
+    Audit,
 }
 
 impl Room {
     /// Every room.
-    pub(crate) const ALL: [Self; 5] =
-        [Self::Vault, Self::Network, Self::Referrals, Self::Exchange, Self::History];
+    pub(crate) const ALL: [Self; 6] =
+        [Self::Vault, Self::Network, Self::Referrals, Self::Exchange, Self::History, Self::Audit];
 
     /// The bit history keeps for it.
     pub(crate) fn bit(self) -> i64 {
@@ -88,6 +90,9 @@ pub(crate) const SOURCE_TABLES: &[SourceTable] = &[
     SourceTable { name: "alias", room: Room::Exchange, owners: &[], owners_by_key: None },
     SourceTable { name: "distinct_pair", room: Room::Network, owners: &[], owners_by_key: None },
     record("referral", Room::Referrals),
+    record("audit_review", Room::Audit),
+    record("disclosure", Room::Audit),
+    SourceTable { name: "disclosure_patient", room: Room::Audit, owners: &[], owners_by_key: None },
     part_of("legal_hold", Room::Vault, &[1], "SELECT record_id, NULL FROM legal_hold WHERE id = ?1"),
     part_of("erasure", Room::Vault, &[2], "SELECT record_id, NULL FROM erasure WHERE id = ?1"),
 ];
@@ -109,8 +114,16 @@ pub(crate) const DERIVED_TABLES: &[&str] = &[
 
 /// Tables the store writes for itself.
 #[cfg(test)]
-pub(crate) const STORE_TABLES: &[&str] =
-    &["history", "history_part", "history_touch", "history_undone", "history_redaction", "draft", "key_use"];
+pub(crate) const STORE_TABLES: &[&str] = &[
+    "history",
+    "history_part",
+    "history_touch",
+    "history_undone",
+    "history_redaction",
+    "draft",
+    "key_use",
+    "audit",
+];
 
 /// The source table of that name.
 pub(crate) fn source_table(name: &str) -> Option<&'static SourceTable> {

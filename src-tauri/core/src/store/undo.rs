@@ -137,11 +137,8 @@ impl Store {
             if let Some(undone) = target.undoes {
                 tx.prepare_cached("DELETE FROM history_undone WHERE seq = ?1")?.execute([undone])?;
             }
-            // The entry this write leaves takes the next number.
-            tx.prepare_cached(
-                "INSERT INTO history_undone (seq, by_seq) SELECT ?1, coalesce(max(seq), 0) + 1 FROM history",
-            )?
-            .execute([seq])?;
+            tx.prepare_cached("INSERT INTO history_undone (seq, by_seq) VALUES (?1, ?2)")?
+                .execute([seq, tx.seq])?;
             Ok(conflicts)
         });
         match done {

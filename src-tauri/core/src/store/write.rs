@@ -19,6 +19,8 @@ pub struct Tx<'conn> {
     conn: &'conn Connection,
     recording: Recording<'conn>,
     subject: RefCell<String>,
+    /// The number of the entry this change leaves.
+    pub(super) seq: i64,
     /// The instant of the change, UTC milliseconds.
     pub now: i64,
     /// Today in the practice's time zone.
@@ -99,9 +101,14 @@ impl Store {
         self.may_change()?;
         let (written, changed) = {
             let guard = self.writer()?;
+            if self.is_doubtful() {
+                return Err(StoreError::Doubtful.into());
+            }
             let conn = guard.connection()?;
             let transaction =
                 Transaction::new_unchecked(conn, TransactionBehavior::Immediate).map_err(StoreError::from)?;
+            // What was looked at before this change stands before it in the log, and needs no commit of its own.
+            let waiting = self.write_waiting(conn)?;
             let before = chain::head(conn)?;
             let seq = before.seq + 1;
             // Asked before the change, so that nobody can give themselves the right to it.
@@ -110,6 +117,7 @@ impl Store {
                 conn,
                 recording: Recording::start(conn, seq)?,
                 subject: RefCell::new(label.subject.clone()),
+                seq,
                 now: self.clock.now_ms(),
                 today: self.today(),
                 actor: actor.clone(),
@@ -164,6 +172,7 @@ impl Store {
             point::reach("write before commit");
             transaction.commit().map_err(StoreError::from)?;
             point::reach("write after commit");
+            self.waiting.wrote(waiting);
             self.remembered.forget();
             self.checkpoints.wrote();
             let changed = entry.is_some().then(|| {

@@ -237,7 +237,7 @@ fn fill(
     document.save_both(folder, &document_key)?;
     let open =
         Open { document, document_key, db_key: Arc::new(master.derive_db_key(vault)), _process: process };
-    let unlocked = Unlocked::new(Practice::new(store, actor), folder.clone(), open);
+    let unlocked = Unlocked::new(Practice::new(store, actor), folder.clone(), open, None);
     backup::back_up_for(
         &unlocked,
         None,

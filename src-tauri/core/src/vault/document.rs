@@ -45,7 +45,7 @@ pub(super) struct Document {
     pub(super) slots: Vec<Slot>,
     pub(super) recovery: Recovery,
     pub(super) db_head: KnownHead,
-    /// History does not verify from this entry on, and somebody opened the practice knowingly.
+    /// An entry that was acknowledged not to verify before the log kept such things.
     pub(super) known_break: Option<u32>,
     /// The root of the history's key, once the practice's key was changed.
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -151,6 +151,9 @@ pub enum VaultError {
         /// The first entry that does not fit.
         entry: u32,
     },
+    /// Only an owner decides to go on in spite of a doubt.
+    #[error("only an owner can decide this; ask one to unlock")]
+    OwnerNeeded,
     /// The system's keyring is not there or refuses. Use the passphrase.
     #[error("the system's keyring can't be reached; use your passphrase")]
     KeyringUnavailable,
@@ -262,6 +265,7 @@ impl VaultError {
             Self::DatabaseMissing => "database_missing",
             Self::HeadAhead { .. } => "head_ahead",
             Self::HistoryBroken { .. } => "history_broken",
+            Self::OwnerNeeded => "owner_needed",
             Self::KeyringUnavailable => "keyring_unavailable",
             Self::KeyringEntryMissing => "keyring_entry_missing",
             Self::BackupUnverified => "backup_unverified",
@@ -280,6 +284,12 @@ impl VaultError {
             Self::NoRandomness => "no_randomness",
             Self::Store(_) => "store",
         }
+    }
+
+    /// Whether somebody tried to come in with what does not open this practice.
+    pub(super) fn is_wrong_key(&self) -> bool {
+        matches!(self, Self::WrongPassphrase | Self::KeyringEntryMissing | Self::RecoveryKeyOfAnother)
+            || matches!(self, Self::RecoveryKeyUnreadable | Self::RecoveryKeyTypo { .. })
     }
 
     /// Tells a failure of the disk about a file by its plain name.

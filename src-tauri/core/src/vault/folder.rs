@@ -24,7 +24,7 @@ pub(super) enum State {
 }
 
 /// Every name a creation may leave; an interrupted one is removed by these names alone.
-const OWN_FILES: [&str; 12] = [
+const OWN_FILES: [&str; 13] = [
     "practice.db",
     "practice.db-wal",
     "practice.db-shm",
@@ -37,6 +37,7 @@ const OWN_FILES: [&str; 12] = [
     "vault.json.bak",
     "recovery.age",
     "practice.lock.txt",
+    "sign-ins.txt",
 ];
 
 impl Folder {
@@ -78,6 +79,10 @@ impl Folder {
 
     pub(super) fn recovery_file(&self) -> PathBuf {
         self.0.join("recovery.age")
+    }
+
+    pub(super) fn sign_ins(&self) -> PathBuf {
+        self.0.join("sign-ins.txt")
     }
 
     pub(super) fn lock_file(&self) -> PathBuf {

@@ -1,7 +1,7 @@
 //! The locked cabinet: who can open the practice, and how it is created, locked, copied and checked.
 //!
 //! A practice is a folder: `practice.db` (encrypted), `vault.json` (no secrets: one wrapped master key for each way
-//! to unlock), its copy `vault.json.bak`, `recovery.age`, a lock file and `backups/`. Reading and writing the
+//! to unlock), its copy `vault.json.bak`, `recovery.age`, a lock file, `sign-ins.txt` and `backups/`. Reading and writing the
 //! practice itself is the store's work; this room hands it the keys.
 
 mod as_of;
@@ -11,6 +11,7 @@ mod check;
 mod create;
 mod describe;
 mod document;
+mod doubt;
 mod error;
 mod files;
 mod folder;
@@ -35,6 +36,7 @@ mod rotation;
 mod rows;
 mod save_sheet;
 mod secrets;
+mod sign_ins;
 mod slot;
 mod staging;
 mod swap;
@@ -55,6 +57,7 @@ pub use create::{Created, NewPractice, STATES, create, discard_unfinished};
 pub use describe::{LockedPractice, LockedProfile, describe};
 #[cfg(any(test, feature = "testing"))]
 pub use document::reads as reads_vault_file;
+pub use doubt::Doubt;
 pub use error::VaultError;
 pub use machine::Machine;
 pub use passphrase::{Passphrase, SHORTEST as SHORTEST_PASSPHRASE, Strength, strength, suggest_phrase};

@@ -19,6 +19,7 @@ use super::unlock::{Closed, OnDoubt};
 use super::unlocked::Unlocked;
 use super::ways::Way;
 use crate::foundation::id::{ProfileId, RecordId};
+use crate::store::{Event, Outcome, StoreError};
 
 /// Unlocks with the recovery key and gives `profile` a new passphrase.
 ///
@@ -40,8 +41,13 @@ pub fn unlock_by_recovery(
         unlocked.with_open(|open| Ok((open.document.vault_id, open.document.recovery.clone())))?;
     let master = recovery::open(&recovery, recovery_key)?;
     put_passphrase(machine, &unlocked, &master, vault, new_passphrase)?;
-    let practice = unlocked.practice();
-    practice.store().note(practice.actor(), "unlock_by_recovery", practice.actor().name.as_str())?;
+    let (store, actor) = (unlocked.practice().store(), unlocked.practice().actor());
+    match store.note(actor, "unlock_by_recovery", actor.name.as_str()) {
+        Ok(_) => {}
+        // The log goes on where nothing else may be written.
+        Err(StoreError::Doubtful) => store.log(actor, Event::new("key_change").detail("recovery"))?,
+        Err(other) => return Err(other.into()),
+    }
     Ok(unlocked)
 }
 
@@ -123,7 +129,9 @@ pub fn enable_keyring(
     getrandom::fill(key.as_mut_slice())?;
     let slot = Slot::seal_for_keyring(&master, vault, profile, &key)?.made(machine.clock().now_ms());
     keyring::keep(&*machine.keyring()?, vault, profile, &key)?;
-    unlocked.with_open(|open| open.change(unlocked.place(), |document| document.put_slot(slot)))
+    unlocked.with_open(|open| open.change(unlocked.place(), |document| document.put_slot(slot)))?;
+    let practice = unlocked.practice();
+    Ok(practice.store().log(practice.actor(), Event::new("key_change").detail("keyring_on"))?)
 }
 
 /// Ends keyring unlock for whoever is at the desk.
@@ -138,6 +146,8 @@ pub fn disable_keyring(machine: &Machine, unlocked: &Unlocked) -> Result<(), Vau
         })?;
         Ok(open.document.vault_id)
     })?;
+    let practice = unlocked.practice();
+    practice.store().log(practice.actor(), Event::new("key_change").detail("keyring_off"))?;
     // Without its slot the keyring's entry opens nothing; a keyring that is away may keep it.
     match machine.keyring().and_then(|store| keyring::forget(&*store, vault, profile)) {
         Ok(()) | Err(VaultError::KeyringUnavailable) => Ok(()),
@@ -154,14 +164,24 @@ pub fn confirm_passphrase(unlocked: &Unlocked, passphrase: &Passphrase) -> Resul
 }
 
 /// Unwraps the master key by the passphrase of whoever is at the desk. Locking need not wait for the computation.
+/// Keys of a practice that is in doubt stay as they are.
 pub(super) fn unwrap(
     unlocked: &Unlocked,
     passphrase: &Passphrase,
 ) -> Result<(RecordId, MasterKey), VaultError> {
+    if unlocked.doubt().is_some() {
+        return Err(StoreError::Doubtful.into());
+    }
     let profile = unlocked.practice().actor().id;
     let (vault, slot) = unlocked
         .with_open(|open| Ok((open.document.vault_id, open.document.passphrase_slot(profile)?.clone())))?;
-    Ok((vault, slot.open_with_passphrase(vault, passphrase)?))
+    let opened = slot.open_with_passphrase(vault, passphrase);
+    if matches!(opened, Err(VaultError::WrongPassphrase)) {
+        let practice = unlocked.practice();
+        let event = Event::new("sign_in_failed").detail("passphrase_asked").outcome(Outcome::Failed);
+        practice.store().log(practice.actor(), event)?;
+    }
+    Ok((vault, opened?))
 }
 
 pub(super) fn put_passphrase(

@@ -49,7 +49,7 @@ impl Area {
             Room::Network => Self::Network,
             Room::Referrals => Self::Referrals,
             Room::Exchange => Self::Exchange,
-            Room::History => Self::History,
+            Room::History | Room::Audit => Self::History,
         }
     }
 }
@@ -205,6 +205,9 @@ pub fn permit(conn: &Connection, actor: &Actor, today: NaiveDate) -> Result<Perm
     Ok(Permission::by(move |table, room| {
         let need = match table {
             "profile" | "role_rights" => Need::ManageProfiles,
+            "audit_review" => Need::Audit,
+            // What left the practice about patients is put down by whoever could let it leave.
+            "disclosure" | "disclosure_patient" => Need::Patients,
             _ => Need::Write(Area::of(room)),
         };
         if need.is_met(&rights) { Ok(()) } else { Err(need.sentence()) }

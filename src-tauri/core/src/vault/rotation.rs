@@ -143,7 +143,7 @@ pub fn rotate(machine: &Machine, unlocked: &Unlocked, rotation: Rotation) -> Res
 
     let store = Store::open(&place.database(), opening(machine, &document, &rotation)?)?;
     let open = Open { document, document_key, db_key: next_db_key.into(), _process: process };
-    let renewed = Unlocked::new(Practice::new(store, actor.clone()), place.clone(), open);
+    let renewed = Unlocked::new(Practice::new(store, actor.clone()), place.clone(), open, None);
     // Without its slot the keyring's entry opens nothing; a keyring that is away may keep it.
     let _ = machine.keyring().and_then(|store| keyring::forget(&*store, rotation.vault, actor.id));
     Ok(Rotated { unlocked: renewed, handed })
@@ -180,10 +180,8 @@ fn put_on_record(
     copy: &Path,
 ) -> Result<Head, VaultError> {
     let store = Store::open(copy, opening(machine, document, rotation)?)?;
-    match store.verify_history() {
-        Err(StoreError::BrokenHistory(entry))
-            if u32::try_from(entry).is_ok_and(|entry| document.known_break == Some(entry)) => {}
-        other => drop(other?),
+    if let Some(broken) = store.examine_history(document.known_break.map(i64::from))?.broken {
+        return Err(StoreError::BrokenHistory(broken.seq).into());
     }
     store.note(practice.actor(), "key_rotate", document.name.as_str())?;
     store.checkpoint()?;

@@ -178,3 +178,17 @@ pub(super) fn key_uses(conn: &Connection) -> Result<Vec<KeyUse>, StoreError> {
     })?;
     Ok(rows.collect::<Result<_, _>>()?)
 }
+/// The entry of the last sign-in on this file.
+pub(super) fn last_sign_in(conn: &Connection) -> Result<Option<i64>, StoreError> {
+    Ok(conn
+        .prepare_cached("SELECT max(seq) FROM audit WHERE action = 'sign_in'")?
+        .query_row([], |row| row.get(0))?)
+}
+
+/// What a profile is called.
+pub(super) fn name_of(conn: &Connection, profile: ProfileId) -> Result<Option<String>, StoreError> {
+    Ok(conn
+        .prepare_cached("SELECT name FROM profile WHERE id = ?1")?
+        .query_row([profile], |row| row.get(0))
+        .optional()?)
+}

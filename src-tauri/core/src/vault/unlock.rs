@@ -9,6 +9,7 @@ use std::sync::Arc;
 use super::as_of;
 use super::backup;
 use super::document::{Document, Unchecked};
+use super::doubt::{self, Doubt};
 use super::error::VaultError;
 use super::files;
 use super::folder::Folder;
@@ -22,13 +23,14 @@ use super::rekey::put_passphrase;
 use super::restore::swap as restored;
 use super::rows;
 use super::secrets::MasterKey;
+use super::sign_ins;
 use super::staging;
 use super::swap;
 use super::unlocked::{Open, Unlocked};
 use super::ways::Way;
 use crate::foundation::id::{PracticeId, ProfileId};
 use crate::practice::Practice;
-use crate::store::{Actor, Head, Opening, Store, StoreError};
+use crate::store::{Actor, Event, Opening, Outcome, Store, StoreError};
 
 /// What to do if history is shorter than known or does not verify.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -36,7 +38,9 @@ pub enum OnDoubt {
     /// Refuse with [`VaultError::HeadAhead`] or [`VaultError::HistoryBroken`].
     #[default]
     Refuse,
-    /// Open, and put on record who did so knowingly.
+    /// Open, and let nothing be changed until an owner acknowledges it.
+    Look,
+    /// Open, and put on record which owner did so knowingly.
     OpenKnowingly,
 }
 
@@ -159,19 +163,30 @@ impl Closed {
                 Ok((document, document_key, master)) => {
                     let before = document.clone();
                     let who = (profile, way);
-                    let (practice, mut document) =
+                    let (practice, mut document, doubt) =
                         open_database(machine, &self.folder, document, &master, who, on_doubt)?;
                     if is_copy || document != before || !document.fits_beside(&self.folder) {
-                        // The file is lost or was changed, a kill fell between the two, or somebody opened in spite of a
+                        // The file is lost or was changed, a kill fell between the two, or an owner opened in spite of a
                         // doubt: it is written anew.
                         document.save_both(&self.folder, &document_key)?;
                     }
                     let db_key = Arc::new(master.derive_db_key(document.vault_id));
                     let open = Open { document, document_key, db_key, _process: self.process };
-                    return Ok(welcome(machine, Unlocked::new(practice, self.folder, open), way));
+                    return Ok(welcome(machine, Unlocked::new(practice, self.folder, open, doubt), way));
                 }
                 Err(VaultError::VaultFileChanged) => failure = VaultError::VaultFileChanged,
-                Err(other) => return Err(other),
+                Err(other) => {
+                    if other.is_wrong_key() {
+                        sign_ins::keep(
+                            &self.folder,
+                            machine.clock().now_ms(),
+                            profile,
+                            machine.device()?,
+                            way,
+                        );
+                    }
+                    return Err(other);
+                }
             }
         }
         Err(failure)
@@ -186,7 +201,7 @@ fn open_database(
     master: &MasterKey,
     (profile, way): (ProfileId, Way),
     on_doubt: OnDoubt,
-) -> Result<(Practice, Document), VaultError> {
+) -> Result<(Practice, Document, Option<Doubt>), VaultError> {
     swap::settle(folder, &master.derive_db_key(document.vault_id))?;
     let path = folder.database();
     if !std::fs::metadata(&path).is_ok_and(|meta| meta.len() > 0) {
@@ -208,25 +223,31 @@ fn open_database(
     if id != Some(PracticeId(document.vault_id)) {
         return Err(VaultError::DatabaseDamaged);
     }
-    let doubt = doubt(&store, &document)?;
+    let mut doubt = doubt::find(&store, &document)?;
     let actor = match admitted(&people, (profile, way), keyring_allowed, &store) {
         Ok(actor) => actor,
         Err(refusal) => {
-            // A way in that a kill left behind goes, unless the database itself is in doubt.
-            let name = store.read(rows::practice_name)?;
-            if doubt.is_none() && document.reconcile(name, &people, keyring_allowed, store.today()) {
-                document.save_both(folder, &master.derive_document_key(document.vault_id))?;
+            if doubt.is_none() {
+                let (names, name) = (&people, store.read(rows::practice_name)?);
+                refused(&store, names, (profile, way));
+                // A way in that a kill left behind goes, unless the database itself is in doubt.
+                if document.reconcile(name, names, keyring_allowed, store.today()) {
+                    document.save_both(folder, &master.derive_document_key(document.vault_id))?;
+                }
             }
             return Err(refusal);
         }
     };
-    if let Some(doubt) = doubt {
-        if on_doubt == OnDoubt::Refuse {
-            return Err(doubt);
+    match (doubt, on_doubt) {
+        (Some(found), OnDoubt::Refuse) => return Err(found.into()),
+        (Some(found), OnDoubt::OpenKnowingly) => {
+            doubt::accept(&store, &mut document, &actor, found, "")?;
+            doubt = None;
         }
-        accept(&store, &mut document, &actor, &doubt)?;
+        (Some(_), OnDoubt::Look) => store.distrust(),
+        (None, _) => {}
     }
-    Ok((Practice::new(store, actor), document))
+    Ok((Practice::new(store, actor), document, doubt))
 }
 
 /// A file an older Baton made is copied before its schema changes.
@@ -242,6 +263,14 @@ fn back_up_before_migration(
         backup::back_up_closed(&practice, backup::Why::BeforeMigration)?;
     }
     Ok(())
+}
+
+/// Somebody whose key fits is not let in: that goes to the log at once, which is open already.
+fn refused(store: &Store, people: &[PersonRow], (profile, way): (ProfileId, Way)) {
+    let name = people.iter().find(|person| person.id == profile).map(|person| person.name.clone());
+    let event = Event::new("sign_in_failed").detail(way.code()).outcome(Outcome::Refused);
+    // A log that can't be written now is no reason to let them in.
+    let _ = store.log(&Actor { id: profile, name: name.unwrap_or_default() }, event);
 }
 
 /// Whoever may come in today this way, as history will name them.
@@ -261,7 +290,7 @@ pub(super) fn admitted(
 }
 
 /// What the right key can't open is damaged.
-fn named(error: StoreError) -> VaultError {
+pub(super) fn named(error: StoreError) -> VaultError {
     match error {
         StoreError::Damaged | StoreError::Foreign | StoreError::Missing | StoreError::Database(_) => {
             VaultError::DatabaseDamaged
@@ -271,40 +300,11 @@ fn named(error: StoreError) -> VaultError {
     }
 }
 
-/// Whether history reaches as far as known outside and verifies.
-pub(super) fn doubt(store: &Store, document: &Document) -> Result<Option<VaultError>, VaultError> {
-    if !store.has_entry(&Head::from(&document.db_head)).map_err(named)? {
-        let found = u32::try_from(store.head()?.seq).unwrap_or(u32::MAX);
-        return Ok(Some(VaultError::HeadAhead { known: document.db_head.seq, found }));
-    }
-    match store.verify_history() {
-        Ok(_) => Ok(None),
-        Err(StoreError::BrokenHistory(entry)) => {
-            let entry = u32::try_from(entry).unwrap_or(u32::MAX);
-            Ok((document.known_break != Some(entry)).then_some(VaultError::HistoryBroken { entry }))
-        }
-        Err(other) => Err(named(other)),
-    }
-}
-
-/// Puts on record that somebody opened the practice in spite of a doubt, and knows the new state from now on.
-fn accept(
-    store: &Store,
-    document: &mut Document,
-    actor: &Actor,
-    doubt: &VaultError,
-) -> Result<(), VaultError> {
-    if let VaultError::HistoryBroken { entry } = doubt {
-        document.known_break = Some(*entry);
-    }
-    store.note(actor, "history_doubt_accepted", doubt.to_string())?;
-    document.db_head = (&store.head()?).into();
-    Ok(())
-}
-
 /// What follows a successful unlock. None of it is worth refusing to open: each is done again the next time.
 fn welcome(machine: &Machine, unlocked: Unlocked, way: Way) -> Unlocked {
     let practice = unlocked.practice();
+    // A disk that is full refuses the log for now; what is to be written waits and is tried again.
+    let _ = sign_ins::take_over(unlocked.place(), practice.store(), practice.actor(), way);
     let _ = practice
         .store()
         .unrecorded(|conn| rows::used(conn, practice.actor().id, way, machine.clock().now_ms()));

@@ -6,13 +6,14 @@ use std::time::Duration;
 
 use super::describe::LockedPractice;
 use super::document::{Document, KnownHead};
+use super::doubt::Doubt;
 use super::error::VaultError;
 use super::folder::Folder;
 use super::process_lock::ProcessLock;
 use super::rows;
 use super::secrets::DocumentKey;
 use crate::practice::Practice;
-use crate::store::{DbKey, Head, StoreError};
+use crate::store::{DbKey, Event, Head, StoreError};
 
 /// How long after a commit `vault.json` learns of it: long enough to gather what belongs together.
 const SOON: Duration = Duration::from_millis(500);
@@ -26,6 +27,8 @@ struct Inner {
     practice: Practice,
     folder: Folder,
     open: Mutex<Option<Open>>,
+    /// While it stands, one can only look and nothing is known anew.
+    doubt: Mutex<Option<Doubt>>,
     news: Arc<News>,
     /// Held while a backup is made: one at a time clears what another left.
     backing_up: Mutex<()>,
@@ -80,12 +83,13 @@ struct NewsState {
 }
 
 impl Unlocked {
-    pub(super) fn new(practice: Practice, folder: Folder, open: Open) -> Self {
+    pub(super) fn new(practice: Practice, folder: Folder, open: Open, doubt: Option<Doubt>) -> Self {
         let news = Arc::new(News::default());
         let inner = Arc::new(Inner {
             practice,
             folder,
             open: Mutex::new(Some(open)),
+            doubt: Mutex::new(doubt),
             news: news.clone(),
             backing_up: Mutex::default(),
         });
@@ -132,7 +136,11 @@ impl Unlocked {
         tell: &mut dyn FnMut(u32, u32) -> std::ops::ControlFlow<()>,
     ) -> Result<super::as_of::AsOf, VaultError> {
         let key = self.with_open(|open| Ok(open.db_key.clone()))?;
-        super::as_of::look_back(&self.inner.practice, &self.inner.folder, &key, moment, tell)
+        let then = super::as_of::look_back(&self.inner.practice, &self.inner.folder, &key, moment, tell)?;
+        // What is looked at in the copy keeps no log of its own; that somebody looks back does.
+        let event = Event::new("look_back").detail(then.day.to_string()).number(then.seq);
+        self.inner.practice.store().saw(self.inner.practice.actor(), event);
+        Ok(then)
     }
 
     /// Locks: running work is rolled back, the file is closed, the keys are wiped. Locking twice does nothing.
@@ -141,15 +149,22 @@ impl Unlocked {
     /// Those of writing `vault.json`; the practice is locked nevertheless.
     pub fn lock(&self) -> Result<(), VaultError> {
         self.inner.news.tell(|state| state.locked = true);
-        let head = self.inner.practice.store().close();
+        let store = self.inner.practice.store();
+        store.saw(self.inner.practice.actor(), Event::new("lock"));
+        let known = self.with_open(|open| Ok(Head::from(&open.document.db_head))).unwrap_or_default();
+        let head = store.close_after(&known);
         let Some(mut open) = self.inner.open().take() else { return Ok(()) };
         match head {
-            Some(head) if open.document.db_head != KnownHead::from(&head) => {
+            Some(head) if open.document.db_head != KnownHead::from(&head) && self.doubt().is_none() => {
                 open.document.db_head = (&head).into();
                 open.document.save(&self.inner.folder, &open.document_key)
             }
             _ => Ok(()),
         }
+    }
+
+    pub(super) fn doubted(&self) -> MutexGuard<'_, Option<Doubt>> {
+        self.inner.doubt.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     pub(super) fn place(&self) -> &Folder {
@@ -205,6 +220,9 @@ impl Inner {
     }
 
     fn mirror(&self) -> Result<(), VaultError> {
+        if self.doubt.lock().unwrap_or_else(PoisonError::into_inner).is_some() {
+            return Ok(());
+        }
         let today = self.practice.today();
         let mut guard = self.open();
         let Some(open) = guard.as_mut() else { return Ok(()) };
@@ -218,8 +236,10 @@ impl Inner {
             ))
         })?;
         let before = open.document.clone();
-        // Two threads may come here; the known head only ever grows while the practice is open.
-        if head.seq >= Head::from(&open.document.db_head).seq {
+        let known = Head::from(&open.document.db_head);
+        // Two threads may come here; the known head only ever grows while the practice is open, and what was known
+        // must still be there.
+        if head.seq >= known.seq && self.practice.store().has_entry(&known)? {
             open.document.db_head = (&head).into();
         }
         let taken_away = open.document.reconcile(name, &people, keyring_allowed, today);

@@ -37,6 +37,11 @@ class Access {
     return this.rights?.export ?? true;
   }
 
+  /** The audit log is for whoever examines the record and signs it off. */
+  get audits(): boolean {
+    return this.#level("history") >= ORDER.indexOf("approve");
+  }
+
   get manages(): boolean {
     return this.rights?.manageProfiles ?? true;
   }

@@ -7,8 +7,8 @@ import { toasts } from "$lib/design";
 /** How many rows a list on paper has at most; more belong in a workbook. */
 export const PAPER_ROWS = 5000;
 
-/** Opens the system's print dialog; what is on the paper is decided by the print styles. */
-export async function printPage(): Promise<void> {
+/** Opens the system's print dialog; what is on the paper is decided by the print styles. The log says which screen, and which record was on it. */
+export async function printPage(screen: string, record: string | null = null): Promise<void> {
   // The sheet is laid out, then parted into pages.
   await tick();
   await tick();
@@ -25,7 +25,7 @@ export async function printPage(): Promise<void> {
   addEventListener("afterprint", giveBack);
   addEventListener("focus", giveBack);
   try {
-    await ask(commands.printWindow());
+    await ask(commands.printWindow(screen, record));
   } catch (thrown) {
     giveBack();
     toasts.show({ text: failureOf(thrown).message, tone: "late" });

@@ -12,6 +12,8 @@ export const appStrings = {
     backupWords: "copy safe stick",
     restore: "Restore from a backup",
     restoreWords: "bring back copy stick recovery",
+    audit: "Audit log",
+    auditWords: "log review sign disclosure who looked compliance",
     passphrase: "Change the passphrase",
     passphraseWords: "password key",
     light: "Use light colors",

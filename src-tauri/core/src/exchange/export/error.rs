@@ -1,12 +1,13 @@
 //! Why a spreadsheet could not be written.
 
+use crate::audit::AuditError;
 use crate::insights::InsightsError;
 use crate::store::StoreError;
 
 /// A spreadsheet that was not written. What stood under its name before is unchanged.
 #[derive(Debug, thiserror::Error)]
 pub enum ExportError {
-    /// Patients' names were asked for without saying what for. Fill in the purpose.
+    /// Patients' names were asked for without saying for whom or what for. Fill in the field.
     #[error("{problem}")]
     Invalid {
         /// The field.
@@ -32,6 +33,9 @@ pub enum ExportError {
     /// Anything else while writing.
     #[error("the spreadsheet could not be written; try again, or choose another folder ({0})")]
     Write(String),
+    /// The log could not be read or written.
+    #[error(transparent)]
+    Audit(AuditError),
     /// A number could not be given.
     #[error(transparent)]
     Insights(#[from] InsightsError),
@@ -43,6 +47,16 @@ pub enum ExportError {
 impl From<rusqlite::Error> for ExportError {
     fn from(error: rusqlite::Error) -> Self {
         Self::Store(error.into())
+    }
+}
+
+impl From<AuditError> for ExportError {
+    fn from(error: AuditError) -> Self {
+        match error {
+            AuditError::Invalid { field, problem } => Self::Invalid { field, problem },
+            AuditError::Store(error) => Self::Store(error),
+            other => Self::Audit(other),
+        }
     }
 }
 

@@ -4,10 +4,12 @@
 //! practice only when somebody says so and for what; that is put on record. A file appears under its name only when
 //! it is whole.
 
+mod accounting;
 mod cells;
 mod columns;
 mod definitions_sheet;
 mod error;
+mod log_file;
 mod order;
 mod partner_sheet;
 mod register;
@@ -21,7 +23,9 @@ mod text;
 mod unbroken;
 mod workbook;
 
+pub use accounting::{AccountingOrder, accounting};
 pub use error::ExportError;
+pub use log_file::{LogOrder, log_file};
 pub use order::{
     Exported, PatientIdentity, Progress, RegisterFormat, RegisterOrder, SheetRows, WorkbookOrder,
 };

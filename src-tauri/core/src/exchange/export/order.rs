@@ -5,6 +5,7 @@ use std::ops::ControlFlow;
 use serde::{Deserialize, Serialize};
 
 use super::error::ExportError;
+use crate::audit::Recipient;
 use crate::insights::Period;
 use crate::store::Entry;
 
@@ -19,26 +20,22 @@ pub enum PatientIdentity {
     /// No name, chart number or birth date.
     #[default]
     Omitted,
-    /// With name, chart number and birth date, for this purpose. Recorded in history.
+    /// With name, chart number and birth date, to this recipient. On record in history and as a disclosure.
     Included {
-        /// What the names are needed for.
-        purpose: String,
+        /// Who receives the file, what for and on what ground.
+        to: Recipient,
     },
 }
 
 impl PatientIdentity {
-    /// The purpose, if identity is included.
+    /// The recipient, if identity is included.
     ///
     /// # Errors
-    /// [`ExportError::Invalid`] if the purpose is empty.
-    pub fn purpose(&self) -> Result<Option<&str>, ExportError> {
+    /// [`ExportError::Invalid`] if who or what for is not said.
+    pub fn recipient(&self) -> Result<Option<Recipient>, ExportError> {
         match self {
             Self::Omitted => Ok(None),
-            Self::Included { purpose } if purpose.trim().is_empty() => Err(ExportError::Invalid {
-                field: "purpose",
-                problem: "Say what the patients' names are needed for, or leave them out.",
-            }),
-            Self::Included { purpose } => Ok(Some(purpose.trim())),
+            Self::Included { to } => Ok(Some(to.checked()?)),
         }
     }
 }

@@ -16,6 +16,7 @@ use super::rows::{self, Names};
 use super::staged::{Staged, verify_csv, verify_workbook};
 use super::text::{SheetNames, neutralised};
 use super::unbroken::unbroken;
+use crate::audit::record_export;
 use crate::practice::Practice;
 use crate::vault::{Area, Need};
 
@@ -30,11 +31,11 @@ pub fn register(
     target: &Path,
     progress: Progress<'_>,
 ) -> Result<Exported, ExportError> {
-    let purpose = order.patients.purpose()?.map(str::to_owned);
-    may_export(practice, &[Area::Referrals], purpose.is_some())?;
+    let recipient = order.patients.recipient()?;
+    may_export(practice, &[Area::Referrals], recipient.is_some())?;
     let hidden = practice.hidden();
     let mut staged = Staged::begin(target)?;
-    let (sheets, shortened) = unbroken(|| {
+    let ((sheets, shortened), patients) = unbroken(|| {
         practice.read(|conn| {
             // One snapshot from the first row to the last.
             let _snapshot = conn.unchecked_transaction()?;
@@ -42,24 +43,24 @@ pub fn register(
             let context = Context { names: &names, zone: practice.store().zone(), words: false };
             let job = RegisterJob {
                 period: order.period,
-                with_patients: purpose.is_some(),
+                with_patients: recipient.is_some(),
                 hidden,
                 context,
                 rows_a_sheet: ROWS_A_SHEET,
             };
-            match order.format {
+            let written = match order.format {
                 RegisterFormat::Csv => csv(conn, &mut staged, &job, progress),
                 RegisterFormat::Xlsx => xlsx(practice, conn, &mut staged, &job, progress),
-            }
+            }?;
+            let patients = if recipient.is_some() { rows::patients(conn, order.period)? } else { Vec::new() };
+            Ok::<_, ExportError>((written, patients))
         })
     })?;
-    let action = if purpose.is_some() { "export_register_with_patients" } else { "export_register" };
-    let entry = practice.store().note(
-        practice.actor(),
-        action,
-        on_record(&staged.file_name(), purpose.as_deref()),
-    )?;
+    let action = if recipient.is_some() { "export_register_with_patients" } else { "export_register" };
     let file_name = staged.file_name();
+    let count = sheets.iter().map(|sheet| sheet.rows).sum();
+    let disclosed = recipient.as_ref().map(|to| (to, patients.as_slice()));
+    let entry = record_export(practice, action, &file_name, count, disclosed)?;
     staged.finish()?;
     Ok(Exported { file_name, sheets, shortened, entry })
 }
@@ -78,11 +79,6 @@ pub(super) fn may_export(
         practice.may(Need::Patients)?;
     }
     Ok(())
-}
-
-/// What history says an export was: the file, and what patients' names were needed for.
-pub(super) fn on_record(file: &str, purpose: Option<&str>) -> String {
-    purpose.map_or_else(|| file.to_owned(), |purpose| format!("{file}: {purpose}"))
 }
 
 /// A workbook without a trace of who made it.

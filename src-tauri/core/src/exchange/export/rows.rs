@@ -7,7 +7,7 @@ use rusqlite::{Connection, Row, Rows, Statement, params};
 
 use super::error::ExportError;
 use crate::foundation::day::Day;
-use crate::foundation::id::{PartnerId, PersonId};
+use crate::foundation::id::{PartnerId, PatientId, PersonId};
 use crate::insights::Period;
 use crate::network::{PartnerClass, PartnerType, name_as_seen};
 use crate::vault::Hidden;
@@ -155,6 +155,19 @@ pub(super) fn count(conn: &Connection, period: Option<Period>) -> Result<u32, Ex
         Some(period) => statement.query_row(params![Day(period.from), Day(period.to)], |row| row.get(0))?,
         None => statement.query_row(params!["0000-01-01", "9999-12-31"], |row| row.get(0))?,
     })
+}
+
+/// Whom those rows are about.
+pub(super) fn patients(conn: &Connection, period: Option<Period>) -> Result<Vec<PatientId>, ExportError> {
+    let mut statement = conn.prepare_cached(
+        "SELECT DISTINCT patient_id FROM referral WHERE trashed_at IS NULL AND received_on BETWEEN ?1 AND ?2",
+    )?;
+    let mut found = in_period(&mut statement, period)?;
+    let mut patients = Vec::new();
+    while let Some(row) = found.next()? {
+        patients.push(row.get(0)?);
+    }
+    Ok(patients)
 }
 
 /// A text of the row, empty when there is none.

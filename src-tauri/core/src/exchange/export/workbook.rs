@@ -10,14 +10,15 @@ use super::definitions_sheet;
 use super::error::ExportError;
 use super::order::{Exported, Progress, SheetRows, WorkbookOrder};
 use super::partner_sheet;
-use super::register::{may_export, on_record, save, workbook};
+use super::register::{may_export, save, workbook};
 use super::register_sheets::{self, ROWS_A_SHEET, RegisterJob};
-use super::rows::Names;
+use super::rows::{self, Names};
 use super::scorecards_sheet;
 use super::staged::{Staged, verify_workbook};
 use super::summary_sheet;
 use super::text::SheetNames;
 use super::unbroken::unbroken;
+use crate::audit::record_export;
 use crate::insights::{Period, scorecard_in, scorecards_in};
 use crate::network::PartnerClass;
 use crate::practice::Practice;
@@ -38,11 +39,12 @@ pub fn scorecards_workbook(
     progress: Progress<'_>,
 ) -> Result<Exported, ExportError> {
     let period = Period::new(order.period.from, order.period.to)?;
-    let purpose = order.patients.purpose()?.map(str::to_owned);
-    may_export(practice, &[Area::Insights, Area::Referrals], purpose.is_some())?;
+    let recipient = order.patients.recipient()?;
+    may_export(practice, &[Area::Insights, Area::Referrals], recipient.is_some())?;
+    let purpose = recipient.as_ref().map(|to| to.purpose.as_str());
     let hidden = practice.hidden();
     let mut staged = Staged::begin(target)?;
-    let (sheets, shortened) = unbroken(|| {
+    let (sheets, shortened, patients) = unbroken(|| {
         practice.read(|conn| {
             let _snapshot = conn.unchecked_transaction()?;
             let today = practice.today();
@@ -87,7 +89,7 @@ pub fn scorecards_workbook(
             sheets.extend(pages.iter().map(|(_, rows)| rows.clone()));
             sheets.extend(register.rows.iter().cloned());
             sheets.push(SheetRows { sheet: definitions_name, rows: definitions_sheet::data_rows() });
-            let summary = summary_sheet::sheet(&summary_name, &cards, &sheets, purpose.as_deref(), &mut pen)?;
+            let summary = summary_sheet::sheet(&summary_name, &cards, &sheets, purpose, &mut pen)?;
 
             let mut expected = vec![(2, scorecards_sheet::data_rows(&cards) + 2)];
             let first_register = 3 + pages.len();
@@ -99,12 +101,16 @@ pub fn scorecards_workbook(
             book.push_worksheet(definitions);
             save(&mut book, &mut staged)?;
             verify_workbook(staged.file(), sheets.len() + 1, &expected)?;
-            Ok::<_, ExportError>((sheets, pen.shortened))
+            let patients = if recipient.is_some() { rows::patients(conn, Some(period))? } else { Vec::new() };
+            Ok::<_, ExportError>((sheets, pen.shortened, patients))
         })
     })?;
     let action = if purpose.is_some() { "export_workbook_with_patients" } else { "export_workbook" };
     let file_name = staged.file_name();
-    let entry = practice.store().note(practice.actor(), action, on_record(&file_name, purpose.as_deref()))?;
+    let count =
+        sheets.iter().filter(|sheet| sheet.sheet.starts_with("Register")).map(|sheet| sheet.rows).sum();
+    let disclosed = recipient.as_ref().map(|to| (to, patients.as_slice()));
+    let entry = record_export(practice, action, &file_name, count, disclosed)?;
     staged.finish()?;
     Ok(Exported { file_name, sheets, shortened, entry })
 }

@@ -57,6 +57,13 @@ pub(crate) fn as_partner(conn: &Connection, person: PersonId) -> Result<Option<N
         .optional()?)
 }
 
+/// Whether a partner of the class patient is this person.
+pub(crate) fn is_patient(conn: &Connection, person: PersonId) -> Result<bool, StoreError> {
+    Ok(conn
+        .prepare_cached("SELECT 1 FROM partner WHERE individual_id = ?1 AND class = 'patient'")?
+        .exists([person])?)
+}
+
 /// Who works at a partner; contact points and numbers come later.
 pub(crate) fn people_at(
     conn: &Connection,

@@ -114,10 +114,11 @@ fn restored(unlocked: &Unlocked, backup: &Path, progress: Progress<'_>) -> Resul
     if progress(3, 4) == ControlFlow::Break(()) {
         return Err(StoreError::Cancelled.into());
     }
-    let history = unlocked.practice().store().verify_history_of(&database, &key);
+    let history =
+        unlocked.practice().store().verify_history_of(&database, &key, document.known_break.map(i64::from));
     let whole = match history {
         Ok(head) => head == contents.head,
-        Err(StoreError::BrokenHistory(entry)) => document.known_break == u32::try_from(entry).ok(),
+        Err(StoreError::BrokenHistory(_)) => false,
         Err(other) => return Err(of_backup(other)),
     };
     let sealed = std::fs::read(stage.path().join("recovery.age")).unwrap_or_default();

@@ -6,7 +6,7 @@ use super::list::{self, Backup, MOMENT, PREFIX, Why, describe};
 use super::manifest::Manifest;
 use crate::foundation::clock::Clock;
 use crate::foundation::id::RecordId;
-use crate::store::{Contents, DbKey, Head, Progress, Store, StoreError};
+use crate::store::{Contents, DbKey, Event, Head, Progress, Store, StoreError};
 use crate::vault::document::{Document, KnownHead};
 use crate::vault::error::VaultError;
 use crate::vault::files;
@@ -61,6 +61,9 @@ pub fn back_up_for(
             },
         },
     )?;
+    let which = Path::new(&made.folder).file_name().unwrap_or_default().to_string_lossy().into_owned();
+    // The copy is good whether or not the log can be written at this moment; what is to be written waits.
+    let _ = store.log(unlocked.practice().actor(), Event::new("backup").detail(which));
     Ok(made)
 }
 

@@ -10,6 +10,7 @@ use crate::foundation::id::{PracticeId, ProfileId};
 use crate::store::{Contents, Opening, Progress, Store};
 use crate::vault::backup;
 use crate::vault::document::{Document, KnownHead};
+use crate::vault::doubt;
 use crate::vault::error::VaultError;
 use crate::vault::files;
 use crate::vault::folder::{Folder, State};
@@ -21,7 +22,7 @@ use crate::vault::rows;
 use crate::vault::secrets::MasterKey;
 use crate::vault::slot::Slot;
 use crate::vault::staging::{Part, Staging, copy_practice};
-use crate::vault::unlock::{admitted, doubt};
+use crate::vault::unlock::admitted;
 use crate::vault::unlocked::Unlocked;
 use crate::vault::ways::Way as Entrance;
 
@@ -249,7 +250,7 @@ fn bring_up_to_date(
 ) -> Result<std::sync::Arc<Store>, VaultError> {
     let opened = Store::open(&stage.join("practice.db"), opening(machine, document, master)?);
     let store = opened.map_err(backup::of_backup)?;
-    match doubt(&store, document) {
+    match doubt::find(&store, document) {
         Ok(None) => {}
         Ok(Some(_)) => return Err(VaultError::BackupDamaged),
         Err(error) => return Err(of_backup(error)),

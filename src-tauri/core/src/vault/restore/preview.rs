@@ -109,7 +109,7 @@ pub(super) fn compare(now: &Store, then: &Store) -> Result<Compared, StoreError>
 
 fn parted(store: &Store, common: i64) -> Result<Parted, StoreError> {
     let newest = store.entries_after(common, TOLD)?.into_iter().map(in_short).collect();
-    Ok(Parted { count: number(store.head()?.seq - common), newest })
+    Ok(Parted { count: number(store.count_after(common)?), newest })
 }
 
 fn in_short(entry: PastEntry) -> EntryInShort {

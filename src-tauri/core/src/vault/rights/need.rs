@@ -1,6 +1,6 @@
 //! What something takes, and the sentence for whoever lacks it.
 
-use super::{Area, Rights};
+use super::{Area, Level, Rights};
 
 /// What something takes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,6 +17,8 @@ pub enum Need {
     Money,
     /// To let spreadsheets leave the practice.
     Export,
+    /// To read the audit log and sign it off: who examines the record releases it.
+    Audit,
     /// To change profiles, roles and keys.
     ManageProfiles,
 }
@@ -38,6 +40,7 @@ impl Need {
             Self::Reasons => !rights.hidden.reason,
             Self::Money => !rights.hidden.money,
             Self::Export => rights.export,
+            Self::Audit => rights.history >= Level::Approve,
             Self::ManageProfiles => rights.manage_profiles,
         }
     }
@@ -61,6 +64,7 @@ impl Need {
             Self::Reasons => refusal!("does not see why patients were referred"),
             Self::Money => refusal!("does not see amounts"),
             Self::Export => refusal!("does not export"),
+            Self::Audit => refusal!("does not examine the audit log"),
             Self::ManageProfiles => "profiles, roles and keys are changed by an owner of the practice",
         }
     }

@@ -9,10 +9,13 @@ describe("an export", () => {
     expect(workbookOrder({ from: "2026-01-01", to: "2026-06-30" }, "10", noPatients)).toMatchObject({ order: { pages: 10, patients: { kind: "omitted" } } });
   });
 
-  it("does not include patients without a purpose", () => {
-    const asked = registerOrder({ ...form, patients: { included: true, purpose: "  " } });
-    expect("problems" in asked && asked.problems.purpose).toBeTruthy();
-    expect(registerOrder({ ...form, patients: { included: true, purpose: " Payer audit " } })).toMatchObject({ order: { patients: { kind: "included", purpose: "Payer audit" } } });
+  it("does not include patients without a recipient, a purpose and a legal basis", () => {
+    const asked = registerOrder({ ...form, patients: { ...noPatients, included: true, purpose: "  " } });
+    expect("problems" in asked && Object.keys(asked.problems).sort()).toEqual(["basis", "purpose", "recipient"]);
+    const complete = { included: true, purpose: " Payer audit ", recipient: " Pine Tree Health ", address: "", basis: "operations" } as const;
+    expect(registerOrder({ ...form, patients: complete })).toMatchObject({
+      order: { patients: { kind: "included", to: { name: "Pine Tree Health", address: "", purpose: "Payer audit", basis: "operations" } } },
+    });
   });
 
   it("says beside which day what is wrong", () => {

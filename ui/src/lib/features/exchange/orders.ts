@@ -1,26 +1,33 @@
 /** What an export needs before it can be made, and what is still missing. */
-import type { PatientIdentity, Period, RegisterFormat, RegisterOrder, WorkbookOrder } from "$lib/ipc/bindings";
+import type { Basis, PatientIdentity, Period, RegisterFormat, RegisterOrder, WorkbookOrder } from "$lib/ipc/bindings";
 import { exchangeStrings } from "./strings";
 
 const words = exchangeStrings.order;
 
-/** Patients are left out unless somebody asks for them and says what for. */
-export interface PatientsForm { included: boolean; purpose: string }
+/** Patients are left out unless somebody asks for them and says for whom, what for and on what ground. */
+export interface PatientsForm { included: boolean; purpose: string; recipient: string; address: string; basis: Basis | "" }
 
-export const noPatients: PatientsForm = { included: false, purpose: "" };
+export const noPatients: PatientsForm = { included: false, purpose: "", recipient: "", address: "", basis: "" };
 
-export const identityOf = (patients: PatientsForm): PatientIdentity =>
-  patients.included ? { kind: "included", purpose: patients.purpose.trim() } : { kind: "omitted" };
+/** The fields that stand beside the choice, and what is missing in them. */
+export type PatientField = "purpose" | "recipient" | "basis";
 
-const purposeMissing = (patients: PatientsForm): string | null => (patients.included && patients.purpose.trim() === "" ? words.purposeError : null);
+function identityOf(patients: PatientsForm, problems: Problems<PatientField>): PatientIdentity {
+  if (!patients.included) return { kind: "omitted" };
+  const [name, address, purpose] = [patients.recipient.trim(), patients.address.trim(), patients.purpose.trim()];
+  if (name === "") problems.recipient = words.recipientError;
+  if (purpose === "") problems.purpose = words.purposeError;
+  if (patients.basis === "") problems.basis = words.basisError;
+  return { kind: "included", to: { name, address, purpose, basis: patients.basis === "" ? "other" : patients.basis } };
+}
 
 export interface RegisterForm { format: RegisterFormat; span: "everything" | "between"; from: string | null; to: string | null; patients: PatientsForm }
 
 export type Problems<K extends string> = Partial<Record<K, string>>;
 
 /** The order, or what to put right beside which field. */
-export function registerOrder(form: RegisterForm): { order: RegisterOrder } | { problems: Problems<"from" | "to" | "purpose"> } {
-  const problems: Problems<"from" | "to" | "purpose"> = {};
+export function registerOrder(form: RegisterForm): { order: RegisterOrder } | { problems: Problems<"from" | "to" | PatientField> } {
+  const problems: Problems<"from" | "to" | PatientField> = {};
   let period: Period | null = null;
   if (form.span === "between") {
     if (!form.from) problems.from = words.fromError;
@@ -30,16 +37,14 @@ export function registerOrder(form: RegisterForm): { order: RegisterOrder } | { 
       else period = { from: form.from, to: form.to };
     }
   }
-  const purpose = purposeMissing(form.patients);
-  if (purpose) problems.purpose = purpose;
-  return Object.keys(problems).length > 0 ? { problems } : { order: { format: form.format, period, patients: identityOf(form.patients) } };
+  const patients = identityOf(form.patients, problems);
+  return Object.keys(problems).length > 0 ? { problems } : { order: { format: form.format, period, patients } };
 }
 
-export function workbookOrder(period: Period, pages: string, patients: PatientsForm): { order: WorkbookOrder } | { problems: Problems<"pages" | "purpose"> } {
-  const problems: Problems<"pages" | "purpose"> = {};
+export function workbookOrder(period: Period, pages: string, form: PatientsForm): { order: WorkbookOrder } | { problems: Problems<"pages" | PatientField> } {
+  const problems: Problems<"pages" | PatientField> = {};
   const wanted = /^\d{1,2}$/.test(pages.trim()) ? Number(pages) : -1;
   if (wanted < 0 || wanted > 50) problems.pages = words.pagesError;
-  const purpose = purposeMissing(patients);
-  if (purpose) problems.purpose = purpose;
-  return Object.keys(problems).length > 0 ? { problems } : { order: { period, pages: wanted, patients: identityOf(patients) } };
+  const patients = identityOf(form, problems);
+  return Object.keys(problems).length > 0 ? { problems } : { order: { period, pages: wanted, patients } };
 }

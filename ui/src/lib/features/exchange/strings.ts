@@ -170,6 +170,16 @@ export function setAside(view: Understood, decided: readonly number[]): string[]
   return lines;
 }
 
+/** Legal bases of a disclosure, as screens say them. */
+export const basisNames = {
+  treatment: "Treatment",
+  payment: "Payment",
+  operations: "Health care operations",
+  authorisation: "Authorized by the patient",
+  individual: "To the patient",
+  other: "Other, e.g. required by law",
+} as const;
+
 export const exchangeStrings = {
   title: "Import and export",
   notForRole: "Your role does not import files. An owner of the practice can change that in Settings, Roles.",
@@ -228,7 +238,14 @@ export const exchangeStrings = {
     pagesHint: "The strongest first, at most 50.",
     pagesError: "Give a number from 0 to 50.",
     patients: "Include patients’ names, chart numbers and birth dates",
-    patientsHint: "Left out unless the purpose needs them. Recorded in history.",
+    patientsHint: "Left out unless the purpose needs them. Each patient’s accounting of disclosures says who received it.",
+    recipient: "Recipient",
+    recipientPlaceholder: "Who receives the file",
+    recipientError: "Say who receives the file.",
+    address: "Recipient’s address",
+    basis: "Legal basis",
+    basisHint: "Only “Other” has to be told to a patient who asks (45 CFR 164.528).",
+    basisError: "Choose the legal basis.",
     purpose: "Purpose",
     purposePlaceholder: "For example: payer audit, March",
     purposeError: "Say what the names are needed for.",

@@ -71,6 +71,11 @@ const sentences: Record<string, (subject: string) => string> = {
   export_workbook_with_patients: (subject) => `Scorecards with patients’ names written to ${subject}`,
   export_register: (subject) => `Register written to ${subject}`,
   export_register_with_patients: (subject) => `Register with patients’ names written to ${subject}`,
+  export_audit_log: (subject) => `Audit log written to ${subject}`,
+  export_disclosures_with_patients: (subject) => `Accounting of disclosures written to ${subject}`,
+  audit_sign_off: (subject) => `Audit log of ${subject} reviewed and signed`,
+  disclosure_add: (subject) => `Disclosure of ${subject} put down`,
+  disclosure_correct: (subject) => `Disclosure of ${subject} corrected`,
   sample_create: () => "Sample practice built",
   undo: (subject) => `Taken back: ${subject}`,
   redo: (subject) => `Brought back: ${subject}`,
@@ -82,6 +87,7 @@ const notes: ReadonlySet<string> = new Set([
   "profile_reset", "key_remove", "key_keyring_allow", "key_keyring_forbid", "key_rotate", "recovery_key_renew", "unlock_by_recovery", "history_doubt_accepted",
   "practice_restore", "backup_test", "backup_test_failed", "purge", "erasure_grant", "erasure_refuse",
   "export_workbook", "export_workbook_with_patients", "export_register", "export_register_with_patients", "sample_create",
+  "export_audit_log", "export_disclosures_with_patients", "audit_sign_off", "disclosure_add", "disclosure_correct",
 ]);
 
 /** Whether a toast about it offers Undo. */

@@ -132,6 +132,8 @@ export const referralStrings = {
     tabs: { overview: "Overview", history: "History" },
     tabsLabel: "Parts of this referral",
     openPage: "Open as a page",
+    disclosures: "Disclosures of the patient",
+    log: "Who looked at it",
     close: "Close referral",
     reopen: "Reopen",
     edit: "Edit",

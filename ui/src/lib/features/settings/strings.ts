@@ -33,6 +33,11 @@ export const settingsStrings = {
     lettersHint: "Turn this off if you speak to your computer. Keys with Ctrl, Cmd or Alt stay.",
     allKeys: "All keys are listed with",
   },
+  audit: {
+    title: "Audit log",
+    text: "Who signed in, looked at a patient, changed, exported or printed what. Reviews of it are signed there.",
+    open: "Open the log",
+  },
   about: {
     title: "About Baton",
     text: "Baton keeps a practice’s referral network in one encrypted file on this computer. No account, no network, nothing sent anywhere.",

@@ -1,7 +1,13 @@
 /** Words of the Today screen. */
-import { count, counted } from "$lib/design";
+import { appLocale, count, counted } from "$lib/design";
 
 const plus = (n: number, exact: boolean) => `${count(n)}${exact ? "" : "+"}`;
+
+/** "October 2026" of a day. */
+function month(day: string): string {
+  const [year = 0, number = 1] = day.split("-").map(Number);
+  return new Intl.DateTimeFormat(appLocale, { month: "long", year: "numeric", timeZone: "UTC" }).format(Date.UTC(year, number - 1, 1));
+}
 
 export const todayStrings = {
   title: "Today",
@@ -30,6 +36,9 @@ export const todayStrings = {
   emptyHint: "Last year’s patient list with a “referred by” column is enough to start. You see every row before anything is written, and one Undo takes it all out again.",
   importFile: "Import a spreadsheet",
   newReferral: "New referral",
+  review: (first: string, months: number) =>
+    months < 2 ? `The audit review for ${month(first)} is due.` : `Audit reviews are due since ${month(first)}: ${counted(months, "month", "months")}.`,
+  reviewOpen: "Open the log",
   failed: "Today could not be read. Your file is safe.",
   retry: "Read it again",
   keys: { move: "Move", open: "Open", all: "All keys" },

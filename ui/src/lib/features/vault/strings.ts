@@ -94,6 +94,9 @@ export const vaultStrings = {
     encrypted: "Encrypted on this computer.",
     lockedAt: (time: string) => `Locked at ${time}. Drafts are kept.`,
     sample: "The sample practice was closed. It is made anew each time.",
+    doubtSafe: "The file itself is encrypted and untouched; Baton changed nothing.",
+    doubtDo: "If a backup is newer, open that one with “Open another file”. To see what is here, open this file for looking: nothing can be changed until an owner decides.",
+    look: "Open for looking",
     wait: (seconds: number) => `Wait ${seconds} s before the next try.`,
   },
   recover: {
