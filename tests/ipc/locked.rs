@@ -25,6 +25,7 @@ const AT_THE_DOOR: &[&str] = &[
     "practice_open_recent",
     "unlock",
     "unlock_with_recovery",
+    "unlock_to_look",
     "lock",
     "sample_open",
     "job_stop",
@@ -92,14 +93,23 @@ fn commands() -> Vec<String> {
 fn arguments(command: &str) -> Value {
     let id = "0190a0b0-0000-7000-8000-000000000001";
     let party = json!({ "kind": "partner", "id": id });
+    let order = match command {
+        "disclosures_export" => json!({ "patient": id, "requestOn": null, "all": false }),
+        _ => json!({ "format": "csv", "query": {} }),
+    };
+    let to = json!({ "name": "County", "address": "", "purpose": "Reporting", "basis": "other" });
+    let period = json!({ "from": "2026-01-01", "to": "2026-12-31" });
     let record = if command == "import_decide" { json!(1) } else { json!(id) };
     json!({
         "query": {}, "id": id, "ids": [id], "changes": [], "expectedChangedAt": null, "on": null, "reason": "moved away",
         "records": [party], "owner": null, "name": "Runs marathons", "tag": id, "person": id, "partner": id, "one": party,
         "other": party, "text": "ito", "scope": "everything", "limit": 10, "chartNumber": null, "seq": 1, "record": record,
         "cursor": null, "onConflict": "ask", "field": "partner.name", "side": "before", "kind": "partner", "body": "{}",
-        "period": { "from": "2026-01-01", "to": "2026-12-31" }, "overrides": {}, "group": "all", "after": null,
+        "period": period, "overrides": {}, "group": "all", "after": null,
         "choice": { "choice": "another" }, "current": "a", "next": "b",
+        "patient": id, "requestOn": null, "entry": id, "explanation": "The disk was replaced.", "file": "token", "order": order,
+        "review": { "period": period, "findings": "Nothing." }, "correction": { "reason": "Wrong day", "instead": null },
+        "disclosure": { "on": "2026-01-05", "to": to, "what": "Report" },
     })
 }
 
