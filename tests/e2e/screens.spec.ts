@@ -246,6 +246,30 @@ describe('the screens of the sample practice', () => {
     await app.inspect('settings-passphrase');
   });
 
+  it('the audit log, its reviews and a patient’s disclosures', async () => {
+    await app.click('link', 'Open the log');
+    await rows(app);
+    await app.press('V');
+    await app.sees('in one unbroken chain');
+    await app.inspect('audit');
+    await firstRow(app);
+    await app.inspect('audit-entry');
+    await app.press('Escape', 'R');
+    await app.sees('What you found');
+    await app.inspect('audit-reviews');
+    await app.press('Control+2');
+    await firstRow(app);
+    await app.byRole('tab', 'Overview');
+    await app.click('button', 'Edit');
+    await app.click('menuitem', 'Disclosures of the patient');
+    await app.sees('Nothing has to be told');
+    await app.inspect('disclosures');
+    await app.press('A');
+    await app.byRole('dialog', 'Put down a disclosure');
+    await app.inspect('disclosure-add');
+    await app.press('Escape');
+  });
+
   it('the palette and all keys', async () => {
     await app.press('Control+1', 'Control+K');
     await app.byRole('combobox', 'Find or do');

@@ -30,6 +30,7 @@ const AT_THE_DOOR: &[&str] = &[
     "unlock_from_keyring",
     "unlock_with_recovery",
     "keys_leave",
+    "unlock_to_look",
     "lock",
     "sample_open",
     "job_stop",
@@ -121,15 +122,24 @@ pub(super) fn arguments(command: &str) -> Value {
         _ => json!(id),
     };
     let seen = if command == "affiliation_edit" { json!([]) } else { Value::Null };
+    let order = match command {
+        "disclosures_export" => json!({ "patient": id, "requestOn": null, "all": false }),
+        _ => json!({ "format": "csv", "query": {} }),
+    };
+    let to = json!({ "name": "County", "address": "", "purpose": "Reporting", "basis": "other" });
+    let period = json!({ "from": "2026-01-01", "to": "2026-12-31" });
     json!({
         "query": {}, "id": id, "ids": [id], "changes": [], "expectedChangedAt": null, "on": null, "reason": "moved away",
         "records": [party], "owner": null, "name": "Runs marathons", "tag": id, "person": id, "partner": id, "one": party,
         "other": party, "text": "ito", "scope": "everything", "limit": 10, "chartNumber": null, "seq": 1, "record": record,
         "cursor": null, "onConflict": "ask", "field": "partner.name", "side": "before", "kind": "partner", "body": "{}",
-        "period": { "from": "2026-01-01", "to": "2026-12-31" }, "overrides": {}, "group": "all", "after": null,
+        "period": period, "overrides": {}, "group": "all", "after": null,
         "choice": { "choice": "another" }, "folder": "/media/stick", "others": [], "current": "a", "next": "b", "passphrase": "a",
         "form": { "name": "Tess", "initials": "", "role": "liaison", "activeFrom": null, "activeTo": null },
-        "from": id, "to": null, "allowed": true, "role": "liaison", "rights": rights(), "seen": seen, "approved": [],
+        "from": id, "allowed": true, "role": "liaison", "rights": rights(), "seen": seen, "approved": [],
+        "patient": id, "requestOn": null, "entry": id, "explanation": "The disk was replaced.", "file": "token", "order": order,
+        "review": { "period": period, "findings": "Nothing." }, "correction": { "reason": "Wrong day", "instead": null },
+        "disclosure": { "on": "2026-01-05", "to": to, "what": "Report" },
     })
 }
 

@@ -46,6 +46,39 @@ CREATE INDEX alias_by_partner ON alias (partner_id) WHERE partner_id IS NOT NULL
 
 CREATE INDEX alias_by_person ON alias (person_id) WHERE person_id IS NOT NULL;
 
+CREATE TABLE audit (
+    seq INTEGER PRIMARY KEY,                -- a number `history` does not have: the chain runs through both
+    id BLOB NOT NULL UNIQUE,
+    device_id BLOB NOT NULL,
+    at INTEGER NOT NULL,                    -- UTC milliseconds, when it happened
+    actor_id BLOB NOT NULL,
+    actor_name TEXT NOT NULL,
+    action TEXT NOT NULL,                   -- code, e.g. view
+    kind TEXT NOT NULL,                     -- what record_id is: referral, partner, person …; empty for none
+    record_id BLOB,                         -- never a name: that is looked up when the log is shown
+    detail TEXT NOT NULL,                   -- a code or a file's name, never anything of a patient
+    number INTEGER,                         -- rows, an entry, tries: what the action counts
+    result TEXT NOT NULL CHECK (result IN ('done', 'failed', 'refused')),
+    hash BLOB NOT NULL                      -- HMAC over the entry before and this one
+) STRICT;
+
+CREATE INDEX audit_by_action ON audit (action, seq);
+
+CREATE INDEX audit_by_record ON audit (record_id, seq) WHERE record_id IS NOT NULL;
+
+CREATE TABLE audit_review (
+    id BLOB PRIMARY KEY NOT NULL,
+    from_on TEXT NOT NULL,
+    to_on TEXT NOT NULL,
+    reviewer_id BLOB NOT NULL,
+    reviewer_name TEXT NOT NULL,
+    findings TEXT NOT NULL,
+    signed_at INTEGER NOT NULL,
+    entries INTEGER NOT NULL,               -- how many entries the period held when it was signed
+    head_seq INTEGER NOT NULL,              -- how far the chain was verified
+    head_hash BLOB NOT NULL
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE contact_point (
     id BLOB PRIMARY KEY NOT NULL,
     partner_id BLOB REFERENCES partner (id),
@@ -63,6 +96,36 @@ CREATE INDEX contact_point_by_partner ON contact_point (partner_id) WHERE partne
 CREATE INDEX contact_point_by_person ON contact_point (person_id) WHERE person_id IS NOT NULL;
 
 CREATE INDEX contact_point_by_search ON contact_point (search);
+
+CREATE TABLE disclosure (
+    id BLOB PRIMARY KEY NOT NULL,
+    disclosed_on TEXT NOT NULL,
+    recipient TEXT NOT NULL,
+    address TEXT NOT NULL,
+    what TEXT NOT NULL,
+    purpose TEXT NOT NULL,
+    basis TEXT NOT NULL CHECK (basis IN ('treatment', 'payment', 'operations', 'authorisation', 'individual', 'other')),
+    sender_id BLOB NOT NULL,
+    sender_name TEXT NOT NULL,
+    source TEXT NOT NULL CHECK (source IN ('export', 'letter', 'hand')),
+    source_id BLOB,                         -- the letter
+    corrects_id BLOB UNIQUE REFERENCES disclosure (id),
+    withdrawn INTEGER NOT NULL DEFAULT 0,   -- the counter-entry says that nothing was disclosed
+    correction_reason TEXT,
+    patients INTEGER NOT NULL,
+    patients_sha256 BLOB NOT NULL,          -- over the ids of the patients in their order
+    created_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX disclosure_by_day ON disclosure (disclosed_on, id);
+
+CREATE TABLE disclosure_patient (
+    patient_id BLOB NOT NULL,
+    disclosure_id BLOB NOT NULL REFERENCES disclosure (id),
+    PRIMARY KEY (patient_id, disclosure_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX disclosure_patient_by_disclosure ON disclosure_patient (disclosure_id);
 
 CREATE TABLE distinct_pair (
     one_id BLOB NOT NULL,
@@ -479,6 +542,22 @@ CREATE TRIGGER address_standing_update AFTER UPDATE OF city, is_primary ON addre
     INSERT OR IGNORE INTO partner_stale VALUES (new.partner_id);
 END;
 
+CREATE TRIGGER audit_is_append_only BEFORE UPDATE ON audit BEGIN
+    SELECT raise(ABORT, 'the log is append-only');
+END;
+
+CREATE TRIGGER audit_is_kept BEFORE DELETE ON audit BEGIN
+    SELECT raise(ABORT, 'the log is append-only');
+END;
+
+CREATE TRIGGER audit_review_is_append_only BEFORE UPDATE ON audit_review BEGIN
+    SELECT raise(ABORT, 'a signed review stays as it is');
+END;
+
+CREATE TRIGGER audit_review_is_kept BEFORE DELETE ON audit_review BEGIN
+    SELECT raise(ABORT, 'a signed review stays as it is');
+END;
+
 CREATE TRIGGER contact_search_delete AFTER DELETE ON contact_point BEGIN
     DELETE FROM network_search WHERE rowid IN (SELECT id FROM network_doc WHERE source_id = old.id);
     DELETE FROM network_doc WHERE source_id = old.id;
@@ -498,6 +577,22 @@ CREATE TRIGGER contact_search_update AFTER UPDATE OF kind, search ON contact_poi
         SELECT id, CASE WHEN new.kind IN ('phone', 'mobile', 'fax')
             THEN new.search || ' ' || substr(new.search, -7) || ' ' || substr(new.search, -4) ELSE new.search END
         FROM network_doc WHERE source_id = new.id;
+END;
+
+CREATE TRIGGER disclosure_is_append_only BEFORE UPDATE ON disclosure BEGIN
+    SELECT raise(ABORT, 'a disclosure is corrected by a counter-entry');
+END;
+
+CREATE TRIGGER disclosure_is_kept BEFORE DELETE ON disclosure BEGIN
+    SELECT raise(ABORT, 'a disclosure is corrected by a counter-entry');
+END;
+
+CREATE TRIGGER disclosure_patient_is_append_only BEFORE UPDATE ON disclosure_patient BEGIN
+    SELECT raise(ABORT, 'a disclosure is corrected by a counter-entry');
+END;
+
+CREATE TRIGGER disclosure_patient_is_kept BEFORE DELETE ON disclosure_patient BEGIN
+    SELECT raise(ABORT, 'a disclosure is corrected by a counter-entry');
 END;
 
 CREATE TRIGGER history_is_append_only BEFORE UPDATE ON history
