@@ -150,7 +150,10 @@ fn meets(origin: &Place, work: Work, class: Class, failure: Failure, number: u32
 }
 
 fn attempt(place: &Place, work: Work, open: Option<&Unlocked>) -> Result<(), Refusal> {
-    let Some(open) = open else { return Ok(drop(place.unlock(PASSPHRASE)?)) };
+    let Some(open) = open else {
+        place.unlock(PASSPHRASE)?;
+        return Ok(());
+    };
     let practice = open.practice();
     match work {
         Work::Unlock => {}

@@ -8,6 +8,7 @@
 //!
 //! `cargo xtask test --only faults` is the short form, `--soak` the long one (`BATON_FAULT_SOAK=1`).
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on says so by failing")]
+#![allow(clippy::print_stderr, reason = "what is skipped, and what a log hears, is told on the terminal")]
 
 mod catalogue;
 mod clocks;

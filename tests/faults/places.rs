@@ -111,9 +111,7 @@ fn a_drive_that_becomes_read_only_while_one_works_is_named_and_work_goes_on_when
 
     // The same stick, protected.
     full.read_only();
-    for refused in [back_up(&unlocked, Some(&stick)).expect_err("protected")] {
-        has_a_name(&refused, "a protected stick");
-    }
+    has_a_name(&back_up(&unlocked, Some(&stick)).expect_err("protected"), "a protected stick");
     let refused = story::export(unlocked.practice(), &stick.join("other.xlsx")).expect_err("protected");
     assert!(matches!(refused, ExportError::FolderRefused), "{refused:?}");
     // And pulled out.

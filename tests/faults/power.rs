@@ -273,7 +273,7 @@ fn cut(place: &Place, part: &str, cuts: u32, mut judge: impl FnMut(&Place, &[Str
     let operations = operations(&trace);
     let ready = operations.iter().position(|done| matches!(done, Done::Told(what) if what == "ready"));
     let ready = ready.expect("told that it is ready");
-    let seed = u64::from(getrandom::u32().expect("random")) | 1 << 32;
+    let seed = u64::from(getrandom::u32().expect("random")) | (1 << 32);
     let mut dice = Dice(seed);
     let mut moments: Vec<usize> =
         (0..cuts).map(|_| ready + dice.below(operations.len() - ready + 1)).collect();

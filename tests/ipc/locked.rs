@@ -71,7 +71,7 @@ const WITH_A_FORM: &[&str] = &[
     "lock_policy_set",
 ];
 
-pub(super) fn app(folder: &std::path::Path) -> App<MockRuntime> {
+fn app(folder: &std::path::Path) -> App<MockRuntime> {
     let border = baton_shell::border::border::<MockRuntime>();
     mock_builder()
         .manage(Desk::default())
@@ -86,11 +86,7 @@ pub(super) fn app(folder: &std::path::Path) -> App<MockRuntime> {
         .expect("the app without a window")
 }
 
-pub(super) fn ask(
-    window: &WebviewWindow<MockRuntime>,
-    command: &str,
-    arguments: Value,
-) -> Result<Value, Value> {
+fn ask(window: &WebviewWindow<MockRuntime>, command: &str, arguments: Value) -> Result<Value, Value> {
     let request = InvokeRequest {
         cmd: command.into(),
         callback: CallbackFn(0),
@@ -104,7 +100,7 @@ pub(super) fn ask(
 }
 
 /// Every command the page has a function for.
-pub(super) fn commands() -> Vec<String> {
+fn commands() -> Vec<String> {
     let bindings =
         std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/ui/src/lib/ipc/bindings.ts"))
             .expect("bindings");
@@ -113,7 +109,7 @@ pub(super) fn commands() -> Vec<String> {
     named.map(|(name, _)| name.to_owned()).collect()
 }
 
-pub(super) fn arguments(command: &str) -> Value {
+fn arguments(command: &str) -> Value {
     let id = "0190a0b0-0000-7000-8000-000000000001";
     let party = json!({ "kind": "partner", "id": id });
     let record = match command {

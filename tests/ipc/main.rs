@@ -3,8 +3,5 @@
 #![recursion_limit = "256"]
 
 mod bindings;
-mod fuzz;
 mod hardening;
 mod locked;
-#[path = "../faults/plain.rs"]
-mod plain;
