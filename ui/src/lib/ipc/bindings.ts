@@ -30,7 +30,8 @@ export const commands = {
 	passphraseChange: (current: string, next: string) => typedError<null, CommandError>(__TAURI_INVOKE("passphrase_change", { current, next })),
 	practiceCheck: () => typedError<CheckReport, CommandError>(__TAURI_INVOKE("practice_check")),
 	jobStop: (name: string) => __TAURI_INVOKE<void>("job_stop", { name }),
-	printWindow: () => typedError<null, CommandError>(__TAURI_INVOKE("print_window")),
+	/**  Opens the print dialog. What was on the screen goes to the log; before a practice is open there is none. */
+	printWindow: (screen: string, record: string | null) => typedError<null, CommandError>(__TAURI_INVOKE("print_window", { screen, record })),
 	backupState: () => typedError<BackupState, CommandError>(__TAURI_INVOKE("backup_state")),
 	/**  Backs up to every place now. */
 	backupNow: () => typedError<BackupOutcome[], CommandError>(__TAURI_INVOKE("backup_now")),
@@ -186,6 +187,21 @@ export const commands = {
 	exportChoose: (suggested: string, format: RegisterFormat) => __TAURI_INVOKE<ChosenFile | null>("export_choose", { suggested, format }),
 	exportScorecards: (file: string, order: WorkbookOrder) => typedError<Exported, CommandError>(__TAURI_INVOKE("export_scorecards", { file, order })),
 	exportRegister: (file: string, order: RegisterOrder) => typedError<Exported, CommandError>(__TAURI_INVOKE("export_register", { file, order })),
+	auditLog: (query: LogQuery) => typedError<LogPage, CommandError>(__TAURI_INVOKE("audit_log", { query })),
+	auditCheck: () => typedError<ChainState, CommandError>(__TAURI_INVOKE("audit_check")),
+	auditPeople: () => typedError<Colleague[], CommandError>(__TAURI_INVOKE("audit_people")),
+	auditReviews: () => typedError<ReviewsView, CommandError>(__TAURI_INVOKE("audit_reviews")),
+	auditSignOff: (review: SignOff) => typedError<null, CommandError>(__TAURI_INVOKE("audit_sign_off", { review })),
+	auditExport: (file: string, order: LogOrder) => typedError<Exported, CommandError>(__TAURI_INVOKE("audit_export", { file, order })),
+	disclosuresGet: (patient: string, requestOn: string | null) => typedError<PatientDisclosures, CommandError>(__TAURI_INVOKE("disclosures_get", { patient, requestOn })),
+	disclosureAdd: (patient: string, disclosure: NewDisclosure) => typedError<null, CommandError>(__TAURI_INVOKE("disclosure_add", { patient, disclosure })),
+	disclosureCorrect: (entry: string, correction: Correction) => typedError<null, CommandError>(__TAURI_INVOKE("disclosure_correct", { entry, correction })),
+	disclosuresExport: (file: string, order: AccountingOrder) => typedError<Exported, CommandError>(__TAURI_INVOKE("disclosures_export", { file, order })),
+	/**  What is in doubt while one can only look. */
+	doubtGet: () => typedError<Doubt | null, CommandError>(__TAURI_INVOKE("doubt_get")),
+	doubtAcknowledge: (explanation: string) => typedError<null, CommandError>(__TAURI_INVOKE("doubt_acknowledge", { explanation })),
+	/**  Unlocks a practice whose history is in doubt: one can look and change nothing. */
+	unlockToLook: (profile: string, passphrase: string) => typedError<Unlocking, CommandError>(__TAURI_INVOKE("unlock_to_look", { profile, passphrase })),
 };
 
 /** Events */
@@ -198,6 +214,16 @@ export const events = {
 };
 
 /* Types */
+/**  An accounting to be written. */
+export type AccountingOrder = {
+	/**  Of whom. */
+	patient: string,
+	/**  The day of the request; today if nothing is said. */
+	requestOn: string | null,
+	/**  Every entry, also those that need not be told. */
+	all: boolean,
+};
+
 /**  A postal address. */
 export type Address = {
 	/**  Its id. */
@@ -390,6 +416,21 @@ export type BackupsKept = {
 	monthly: number,
 };
 
+/**  Why the law lets it be disclosed (45 CFR 164.528(a)(1) tells which need no accounting). */
+export type Basis = 
+/**  To treat the patient. */
+"treatment" | 
+/**  To be paid. */
+"payment" | 
+/**  To run the practice. */
+"operations" | 
+/**  The patient signed an authorisation. */
+"authorisation" | 
+/**  To the patient, or who acts for them. */
+"individual" | 
+/**  Anything else, e.g. what a law or a court asks for. */
+"other";
+
 /**  How the relationship began. */
 export type Beginning = {
 	/**  How. */
@@ -489,6 +530,18 @@ export type Cause =
 "sample" | 
 /**  Nothing in the tables changed; something is put on record (an export, a print). */
 "note";
+
+/**  What walking the whole chain found. */
+export type ChainState = {
+	/**  Everything verifies, or was acknowledged, up to this entry. */
+	verified: number,
+	/**  The hash of that entry, in hexadecimal digits: written down elsewhere, it proves the log up to here. */
+	hash: string,
+	/**  The first entry that does not verify. */
+	brokenAt: number | null,
+	/**  Entries that do not verify and that an owner acknowledged. */
+	accepted: number[],
+};
 
 /**  A count against the count of the period before. */
 export type Change = {
@@ -679,6 +732,14 @@ export type Conversion = {
 	pending: number,
 };
 
+/**  What is to stand instead of an entry. */
+export type Correction = {
+	/**  Why. */
+	reason: string,
+	/**  What it should have said; nothing: nothing was disclosed. */
+	instead: NewDisclosure | null,
+};
+
 /**  How many, counted up to a limit so that it costs the same however many there are. */
 export type CountUpTo = {
 	/**  The number. */
@@ -744,6 +805,43 @@ export type Direction =
 /**  From one of our clinicians to another. */
 "internal";
 
+/**  Something that left the practice about a patient. */
+export type Disclosure = {
+	/**  Its id. */
+	id: string,
+	/**  When. */
+	on: string,
+	/**  To whom, what for, on what ground. */
+	to: Recipient,
+	/**  What. */
+	what: string,
+	/**  Who of us sent it. */
+	sender: string,
+	/**  Where the entry comes from. */
+	source: DisclosureSource,
+	/**  About how many patients it was. */
+	patients: number,
+	/**  The entry this one corrects. */
+	corrects: string | null,
+	/**  The entry that corrects this one: this one does not count any more. */
+	correctedBy: string | null,
+	/**  A counter-entry that says that nothing was disclosed. */
+	withdrawn: boolean,
+	/**  Why it was corrected. */
+	correctionReason: string | null,
+	/**  When it was put down, UTC milliseconds. */
+	createdAt: number | null,
+};
+
+/**  Where an entry comes from. */
+export type DisclosureSource = 
+/**  An export wrote it. */
+"export" | 
+/**  A letter wrote it. */
+"letter" | 
+/**  Somebody put it down. */
+"hand";
+
 /**  A locked practice, as far as anybody may know it. */
 export type DoorPractice = {
 	name: string,
@@ -775,6 +873,19 @@ export type DoorView = {
 	newFolder: string,
 };
 
+/**  What is in doubt. */
+export type Doubt = 
+/**  The newest entries are missing: the database is older than what is known of it, e.g. a copy of another day. */
+{ kind: "head_ahead"; 
+/**  The newest entry that was known. */
+known: number; 
+/**  The newest entry there is. */
+found: number } | 
+/**  An entry was changed outside Baton. */
+{ kind: "history_broken"; 
+/**  The first that does not verify. */
+entry: number };
+
 /**  A draft as it was left. */
 export type Draft = {
 	/**  What the screen put there (JSON). */
@@ -799,6 +910,14 @@ export type DrillReport = {
 	partners: number,
 	/**  How long it took. */
 	seconds: number | null,
+};
+
+/**  Months that wait for a review. */
+export type Due = {
+	/**  The first of them, whole. */
+	next: Period,
+	/**  How many months wait. */
+	months: number,
 };
 
 /**  What a row repeats. */
@@ -881,6 +1000,8 @@ export type ErrorCode =
 "damaged" | 
 /**  The role of whoever is at the desk does not allow it: show the sentence, which says who can change that. */
 "not_allowed" | 
+/**  The history is in doubt: offer to open it for looking, or an owner's decision. */
+"doubtful" | 
 /**  Another Baton or program holds the file. */
 "in_use" | 
 /**  An earlier day is looked at: offer the way back to today. */
@@ -1421,6 +1542,124 @@ export type LockedProfile = {
 	wayIn: boolean,
 };
 
+/**  A kind of action. */
+export type LogAction = 
+/**  A patient's record was opened. */
+"view" | 
+/**  A record came into being, imports included. */
+"create" | 
+/**  A record was changed. */
+"change" | 
+/**  A record was deleted. */
+"delete" | 
+/**  A file was written. */
+"export" | 
+/**  Something was printed. */
+"print" | 
+/**  A letter was made. */
+"letter" | 
+/**  Somebody came in. */
+"sign_in" | 
+/**  Somebody tried to come in. */
+"failed_sign_in" | 
+/**  A profile, role or right changed. */
+"right" | 
+/**  A way to unlock changed. */
+"key" | 
+/**  The practice was locked. */
+"lock" | 
+/**  A backup was made. */
+"backup" | 
+/**  A backup was put in place. */
+"restore" | 
+/**  A review was signed. */
+"review" | 
+/**  The log itself: doubt about it, and what was decided. */
+"doubt";
+
+/**  A part of the log to be written. */
+export type LogOrder = {
+	/**  The format. */
+	format: RegisterFormat,
+	/**  Which lines. */
+	query: LogQuery,
+};
+
+/**  One page of the log, newest first. */
+export type LogPage = {
+	/**  The lines. */
+	rows: LogRow[],
+	/**  Where the next page begins; nothing at the end. */
+	next: number | null,
+};
+
+/**  What to show of the log. */
+export type LogQuery = {
+	/**  From this day of the practice on. */
+	from?: string | null,
+	/**  Up to this day, included. */
+	to?: string | null,
+	/**  By this profile. */
+	profile?: string | null,
+	/**  Of this kind. */
+	action?: LogAction | null,
+	/**  About this record. */
+	record?: string | null,
+	/**  With this result. */
+	result?: LogResult | null,
+	/**  Where to go on: `next` of the page before. */
+	cursor?: number | null,
+	/**  How many, at most 500; 0 means 100. */
+	limit?: number,
+};
+
+/**  How something went. */
+export type LogResult = 
+/**  It was done. */
+"done" | 
+/**  It was tried and did not succeed. */
+"failed" | 
+/**  It was not allowed. */
+"refused";
+
+/**  One line of the log. */
+export type LogRow = {
+	/**  Its number in the chain. */
+	seq: number,
+	/**  When it happened, UTC milliseconds. */
+	at: number | null,
+	/**  Who. */
+	profile: string,
+	/**  Their name at the time. */
+	profileName: string,
+	/**  On which computer. */
+	device: string,
+	/**  What kind of action it was. */
+	action: LogAction,
+	/**  The action's code, for its sentence. */
+	code: string,
+	/**  The record it was about, by its name now; its name is empty if it is gone. */
+	record: LoggedRecord | null,
+	/**  What a change was about, a file's name, or a code of the event. */
+	detail: string,
+	/**  What the event counts. */
+	number: number | null,
+	/**  How it went. */
+	result: LogResult,
+	/**  Whether this is a change that stands in history with its fields. */
+	inHistory: boolean,
+};
+
+/**  A record the log is about. */
+export type LoggedRecord = {
+	/**  What it is: `referral`, `partner`, `person`, `patient`, `device`. */
+	kind: string,
+	/**  The record. */
+	id: string,
+	/**  Its name now. */
+	name: string,
+};
+
 /**  Whose data is looked for. */
 export type LookedFor = 
 /**  A person at a partner. */
@@ -1629,6 +1868,16 @@ export type NewContactPoint = {
 	label?: string,
 	/**  The one to use first. The first of its kind always is. */
 	isPrimary?: boolean,
+};
+
+/**  A disclosure to put down by hand. */
+export type NewDisclosure = {
+	/**  When. */
+	on: string,
+	/**  To whom and why. */
+	to: Recipient,
+	/**  What was disclosed, e.g. "operative report". */
+	what: string,
 };
 
 /**  A partner as it is typed in. */
@@ -2134,14 +2383,32 @@ export type Party =
 /**  A person. */
 { kind: "person"; id: string };
 
+/**  A patient's disclosures. */
+export type PatientDisclosures = {
+	/**  The patient. */
+	patient: string,
+	/**  What the patient is called now. */
+	name: string,
+	/**  Chart number. */
+	chartNumber: string | null,
+	/**  The day of the request the accounting is for. */
+	requestOn: string,
+	/**  The first day the accounting covers. */
+	since: string,
+	/**  The accounting: what has to be told, the oldest first. */
+	accountable: string[],
+	/**  Every entry, corrected ones too, the newest first. */
+	all: Disclosure[],
+};
+
 /**  Whether patients can be recognised in the file. Left out unless somebody says what for. */
 export type PatientIdentity = 
 /**  No name, chart number or birth date. */
 { kind: "omitted" } | 
-/**  With name, chart number and birth date, for this purpose. Recorded in history. */
+/**  With name, chart number and birth date, to this recipient. On record in history and as a disclosure. */
 { kind: "included"; 
-/**  What the names are needed for. */
-purpose: string };
+/**  Who receives the file, what for and on what ground. */
+to: Recipient };
 
 /**  The patient, as the intake names them. */
 export type PatientLabel = {
@@ -2664,6 +2931,18 @@ export type RecentView = {
 	name: string,
 };
 
+/**  To whom something goes, what for and on what ground. */
+export type Recipient = {
+	/**  Who receives it, e.g. "Pine Hollow Family Practice". */
+	name: string,
+	/**  Where, if known. */
+	address: string,
+	/**  What it is needed for. */
+	purpose: string,
+	/**  The legal ground. */
+	basis: Basis,
+};
+
 /**  One record, field by field. */
 export type RecordChange = {
 	/**  What it is: `partner`, `person`, `affiliation`, `contact_point`, `referral` … */
@@ -3073,6 +3352,33 @@ export type RestoredView = {
 	kept: string | null,
 };
 
+/**  A signed review. */
+export type Review = {
+	/**  Its id. */
+	id: string,
+	/**  What was looked through. */
+	period: Period,
+	/**  Who signed. */
+	reviewer: string,
+	/**  What was found. */
+	findings: string,
+	/**  When, UTC milliseconds. */
+	signedAt: number | null,
+	/**  How many entries the period held then. */
+	entries: number,
+	/**  How far the chain was verified. */
+	head: number,
+	/**  The hash of that entry. */
+	hash: string,
+};
+
+/**  The reviews there are, the one that waits, and whether whoever is at the desk may sign. */
+export type ReviewsView = {
+	maySign: boolean,
+	due: Due | null,
+	signed: Review[],
+};
+
 /**  What a role may do and see. */
 export type Rights = {
 	/**  Partners and people. */
@@ -3137,7 +3443,9 @@ export type Room =
 /**  Import profiles and runs. */
 "exchange" | 
 /**  Who changed what. */
-"history";
+"history" | 
+/**  The audit log, its reviews and the disclosures. */
+"audit";
 
 /**  Which way a referral goes. */
 export type RowDirection = 
@@ -3335,6 +3643,14 @@ export type Side =
 "before" | 
 /**  What the entry put there. */
 "after";
+
+/**  A review to be signed. */
+export type SignOff = {
+	/**  What was looked through. */
+	period: Period,
+	/**  What was found: "Nothing out of the ordinary." is an answer. */
+	findings: string,
+};
 
 /**  What the patient answered to "Who can we thank for sending you?". */
 export type SourceAnswer = 
