@@ -29,6 +29,7 @@ const AT_THE_DOOR: &[&str] = &[
     "unlock_first",
     "unlock_from_keyring",
     "unlock_with_recovery",
+    "unlock_to_look",
     "keys_leave",
     "lock",
     "sample_open",
@@ -68,6 +69,11 @@ const WITH_A_FORM: &[&str] = &[
     "erasure_decide",
     "time_look",
     "lock_policy_set",
+    "audit_sign_off",
+    "audit_export",
+    "disclosure_add",
+    "disclosure_correct",
+    "disclosures_export",
 ];
 
 fn app(folder: &std::path::Path) -> App<MockRuntime> {
@@ -111,6 +117,7 @@ fn commands() -> Vec<String> {
 fn arguments(command: &str) -> Value {
     let id = "0190a0b0-0000-7000-8000-000000000001";
     let party = json!({ "kind": "partner", "id": id });
+    let seen = if command == "affiliation_edit" { json!([]) } else { Value::Null };
     let record = if command == "import_decide" { json!(1) } else { json!(id) };
     json!({
         "query": {}, "id": id, "ids": [id], "changes": [], "expectedChangedAt": null, "on": null, "reason": "moved away",
@@ -121,6 +128,8 @@ fn arguments(command: &str) -> Value {
         "choice": { "choice": "another" }, "folder": "/media/stick", "others": [], "current": "a", "next": "b", "passphrase": "a",
         "form": { "name": "Tess", "initials": "", "role": "liaison", "activeFrom": null, "activeTo": null },
         "from": id, "to": null, "allowed": true,
+        "seen": seen, "patient": id, "requestOn": null, "explanation": "A copy of Monday was put back.",
+        "approved": [],
     })
 }
 

@@ -15,6 +15,7 @@ vi.mock("$lib/ipc/events", () => ({
   onPracticeChanged: (hear: (change: PracticeChanged) => void) => { heard.changed = hear; return () => {}; },
   onLocked: (hear: () => void) => { heard.locked = hear; return () => {}; },
   onProgress: () => () => {},
+  onBackupsChanged: () => () => {},
 }));
 vi.mock("$app/navigation", () => ({ goto: vi.fn(async () => {}) }));
 vi.mock("$app/state", () => ({ page: { url: new URL("http://tauri.localhost/#/referrals") } }));
