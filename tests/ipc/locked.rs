@@ -69,6 +69,11 @@ const WITH_A_FORM: &[&str] = &[
     "erasure_decide",
     "time_look",
     "lock_policy_set",
+    "audit_sign_off",
+    "audit_export",
+    "disclosure_add",
+    "disclosure_correct",
+    "disclosures_export",
 ];
 
 fn app(folder: &std::path::Path) -> App<MockRuntime> {

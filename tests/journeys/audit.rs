@@ -283,11 +283,15 @@ fn nobody_changes_or_deletes_a_line() {
 
 /// Changes an event behind Baton's back and locks.
 fn tampered(place: &Place) -> u32 {
+    tampered_and(place, "")
+}
+
+fn tampered_and(place: &Place, more: &str) -> u32 {
     let unlocked = place.open("2026-10-06");
     let (id, _) = a_referral(unlocked.practice());
     referral(unlocked.practice(), id).expect("opened");
     let view = of(unlocked.practice(), LogAction::View)[0].seq;
-    spoil(&unlocked, &format!("UPDATE audit SET actor_name = 'Somebody' WHERE seq = {view}"));
+    spoil(&unlocked, &format!("UPDATE audit SET actor_name = 'Somebody' WHERE seq = {view}; {more}"));
     view
 }
 
@@ -392,13 +396,7 @@ fn a_newest_line_that_was_taken_out_is_not_covered_up_by_the_one_that_takes_its_
 #[test]
 fn only_an_owner_goes_on_in_spite_of_doubt() {
     let place = Place::new();
-    let unlocked = place.open("2026-10-06");
-    tell(unlocked.practice(), |tx| {
-        tx.execute("UPDATE profile SET role = 'clinician'", [])?;
-        Ok(())
-    });
-    drop(unlocked);
-    let view = tampered(&place);
+    let view = tampered_and(&place, "UPDATE profile SET role = 'clinician'");
     let knowingly = place.try_open("2026-10-07", PASSPHRASE, OnDoubt::OpenKnowingly);
     assert!(matches!(knowingly, Err(VaultError::OwnerNeeded)), "{knowingly:?}");
     let looking = place.try_open("2026-10-07", PASSPHRASE, OnDoubt::Look).expect("anybody may look");

@@ -44,14 +44,14 @@ DROP TRIGGER history_is_append_only;
 CREATE TRIGGER history_is_append_only BEFORE UPDATE ON history
 WHEN (old.seq, old.id, old.device_id, old.at, old.actor_id, old.actor_name, old.action, old.cause, old.undoes, old.records, old.rooms, old.hash)
      IS NOT (new.seq, new.id, new.device_id, new.at, new.actor_id, new.actor_name, new.action, new.cause, new.undoes, new.records, new.rooms, new.hash)
-     OR NOT EXISTS (SELECT 1 FROM history_redaction WHERE seq = old.seq AND by_seq = (SELECT max(seq) + 1 FROM history)) BEGIN
+     OR NOT EXISTS (SELECT 1 FROM history_redaction WHERE seq = old.seq AND by_seq = max((SELECT coalesce(max(seq), 0) FROM history), (SELECT coalesce(max(seq), 0) FROM audit)) + 1) BEGIN
     SELECT raise(ABORT, 'history is append-only');
 END;
 DROP TRIGGER history_part_is_append_only;
 CREATE TRIGGER history_part_is_append_only BEFORE UPDATE ON history_part
 WHEN (old.seq, old.part) IS NOT (new.seq, new.part)
-     OR (old.seq <= (SELECT max(seq) FROM history)
-         AND NOT EXISTS (SELECT 1 FROM history_redaction WHERE seq = old.seq AND by_seq = (SELECT max(seq) + 1 FROM history))) BEGIN
+     OR (old.seq <= max((SELECT coalesce(max(seq), 0) FROM history), (SELECT coalesce(max(seq), 0) FROM audit))
+         AND NOT EXISTS (SELECT 1 FROM history_redaction WHERE seq = old.seq AND by_seq = max((SELECT coalesce(max(seq), 0) FROM history), (SELECT coalesce(max(seq), 0) FROM audit)) + 1)) BEGIN
     SELECT raise(ABORT, 'history is append-only');
 END;
 CREATE TRIGGER history_redaction_is_append_only BEFORE UPDATE ON history_redaction BEGIN
@@ -61,6 +61,6 @@ CREATE TRIGGER history_redaction_is_kept BEFORE DELETE ON history_redaction BEGI
     SELECT raise(ABORT, 'history is append-only');
 END;
 CREATE TRIGGER history_redaction_is_of_the_entry BEFORE INSERT ON history_redaction
-WHEN new.by_seq <> (SELECT max(seq) + 1 FROM history) OR new.seq >= new.by_seq BEGIN
+WHEN new.by_seq <> max((SELECT coalesce(max(seq), 0) FROM history), (SELECT coalesce(max(seq), 0) FROM audit)) + 1 OR new.seq >= new.by_seq BEGIN
     SELECT raise(ABORT, 'history is append-only');
 END;

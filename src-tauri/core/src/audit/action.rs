@@ -113,7 +113,7 @@ impl LogAction {
             ("backup", LogAction::Backup),
             ("restore_", LogAction::Restore),
             ("practice_restore", LogAction::Restore),
-            ("erase", LogAction::Delete),
+            ("erasure", LogAction::Delete),
             ("purge", LogAction::Delete),
         ];
         const ENDS: &[(&str, LogAction)] = &[
@@ -147,7 +147,7 @@ mod tests {
             ("look_back", LogAction::View),
             ("practice_restore", LogAction::Restore),
             ("key_rotate", LogAction::Key),
-            ("erasure_decide", LogAction::Delete),
+            ("erasure_grant", LogAction::Delete),
             ("profile_add", LogAction::Right),
             ("profile_role", LogAction::Right),
             ("passphrase_change", LogAction::Key),
