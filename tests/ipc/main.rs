@@ -2,5 +2,8 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on says so by failing")]
 
 mod bindings;
+mod fuzz;
 mod hardening;
 mod locked;
+#[path = "../faults/plain.rs"]
+mod plain;
