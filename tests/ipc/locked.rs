@@ -76,7 +76,7 @@ const WITH_A_FORM: &[&str] = &[
     "disclosures_export",
 ];
 
-fn app(folder: &std::path::Path) -> App<MockRuntime> {
+pub(super) fn app(folder: &std::path::Path) -> App<MockRuntime> {
     let border = baton_shell::border::border::<MockRuntime>();
     mock_builder()
         .manage(Desk::default())
@@ -91,7 +91,11 @@ fn app(folder: &std::path::Path) -> App<MockRuntime> {
         .expect("the app without a window")
 }
 
-fn ask(window: &WebviewWindow<MockRuntime>, command: &str, arguments: Value) -> Result<Value, Value> {
+pub(super) fn ask(
+    window: &WebviewWindow<MockRuntime>,
+    command: &str,
+    arguments: Value,
+) -> Result<Value, Value> {
     let request = InvokeRequest {
         cmd: command.into(),
         callback: CallbackFn(0),
@@ -105,7 +109,7 @@ fn ask(window: &WebviewWindow<MockRuntime>, command: &str, arguments: Value) -> 
 }
 
 /// Every command the page has a function for.
-fn commands() -> Vec<String> {
+pub(super) fn commands() -> Vec<String> {
     let bindings =
         std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/ui/src/lib/ipc/bindings.ts"))
             .expect("bindings");
@@ -114,7 +118,7 @@ fn commands() -> Vec<String> {
     named.map(|(name, _)| name.to_owned()).collect()
 }
 
-fn arguments(command: &str) -> Value {
+pub(super) fn arguments(command: &str) -> Value {
     let id = "0190a0b0-0000-7000-8000-000000000001";
     let party = json!({ "kind": "partner", "id": id });
     let record = match command {

@@ -3,5 +3,8 @@
 #![recursion_limit = "256"]
 
 mod bindings;
+mod fuzz;
 mod hardening;
 mod locked;
+#[path = "../faults/plain.rs"]
+mod plain;
