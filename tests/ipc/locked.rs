@@ -69,6 +69,7 @@ const WITH_A_FORM: &[&str] = &[
     "erasure_decide",
     "time_look",
     "lock_policy_set",
+    "rights_set",
     "audit_sign_off",
     "audit_export",
     "disclosure_add",
@@ -118,7 +119,11 @@ fn arguments(command: &str) -> Value {
     let id = "0190a0b0-0000-7000-8000-000000000001";
     let party = json!({ "kind": "partner", "id": id });
     let seen = if command == "affiliation_edit" { json!([]) } else { Value::Null };
-    let record = if command == "import_decide" { json!(1) } else { json!(id) };
+    let record = match command {
+        "import_decide" => json!(1),
+        "hold_place" => party.clone(),
+        _ => json!(id),
+    };
     json!({
         "query": {}, "id": id, "ids": [id], "changes": [], "expectedChangedAt": null, "on": null, "reason": "moved away",
         "records": [party], "owner": null, "name": "Runs marathons", "tag": id, "person": id, "partner": id, "one": party,
@@ -129,7 +134,7 @@ fn arguments(command: &str) -> Value {
         "form": { "name": "Tess", "initials": "", "role": "liaison", "activeFrom": null, "activeTo": null },
         "from": id, "to": null, "allowed": true,
         "seen": seen, "patient": id, "requestOn": null, "explanation": "A copy of Monday was put back.",
-        "approved": [],
+        "approved": [], "role": "liaison",
     })
 }
 
