@@ -69,6 +69,7 @@ const WITH_A_FORM: &[&str] = &[
     "erasure_decide",
     "time_look",
     "lock_policy_set",
+    "rights_set",
     "audit_sign_off",
     "audit_export",
     "disclosure_add",

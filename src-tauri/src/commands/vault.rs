@@ -305,7 +305,7 @@ pub fn practice_open_recent(desk: State<'_, Desk>, door: State<'_, Door>, id: St
     let recent = vault::recent_practices(door.machine());
     let practice =
         id.parse::<usize>().ok().and_then(|at| recent.get(at)).ok_or_else(|| {
-            CommandError::new(ErrorCode::Missing, "This practice is not on the list any more.")
+            CommandError::new(ErrorCode::Missing, "This practice is not on the list any more. Choose its folder.")
         })?;
     choose(&desk, Path::new(&practice.folder))
 }
