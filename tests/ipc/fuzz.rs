@@ -8,7 +8,7 @@ use super::locked::{app, arguments, ask, commands};
 use super::plain;
 
 /// These first show one of the system's dialogs or print, which a test can't answer here.
-const SHOW_A_DIALOG: [&str; 7] = [
+const SHOW_A_DIALOG: [&str; 9] = [
     "practice_folder_choose",
     "practice_open",
     "recovery_save",
@@ -16,6 +16,8 @@ const SHOW_A_DIALOG: [&str; 7] = [
     "import_rejects_save",
     "export_choose",
     "print_window",
+    "restore_choose_folder",
+    "restore_choose_file",
 ];
 
 /// The first fills the user's own folder with a sample practice, whatever is sent along; the second tells the page, which

@@ -303,10 +303,9 @@ pub fn practice_open<R: Runtime>(
 #[specta::specta]
 pub fn practice_open_recent(desk: State<'_, Desk>, door: State<'_, Door>, id: String) -> Answer<bool> {
     let recent = vault::recent_practices(door.machine());
-    let practice =
-        id.parse::<usize>().ok().and_then(|at| recent.get(at)).ok_or_else(|| {
-            CommandError::new(ErrorCode::Missing, "This practice is not on the list any more. Choose its folder.")
-        })?;
+    let practice = id.parse::<usize>().ok().and_then(|at| recent.get(at)).ok_or_else(|| {
+        CommandError::new(ErrorCode::Missing, "This practice is not on the list any more. Choose its folder.")
+    })?;
     choose(&desk, Path::new(&practice.folder))
 }
 

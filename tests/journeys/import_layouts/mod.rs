@@ -181,7 +181,7 @@ fn troubles(layout: &Layout, with_import: bool) -> Vec<String> {
         let (more, share) = import(layout, result, &truth);
         wrong.extend(more);
         if share < 0.97 {
-            wrong.push(format!("{:.3} of the referrers found", share));
+            wrong.push(format!("{share:.3} of the referrers found"));
         }
     }
     wrong

@@ -89,7 +89,7 @@ fn tries(practice: &Practice, story: &Story, n: usize) -> Vec<(&'static str, Don
             Ok::<_, StoreError>(())
         }))
     };
-    let changed = Rights { export: n % 2 == 0, ..Rights::of(Role::ReadOnly) };
+    let changed = Rights { export: n.is_multiple_of(2), ..Rights::of(Role::ReadOnly) };
     vec![
         ("partner_add", done(partner(practice, &name("Birch Family Medicine")))),
         ("partner_edit", done(network::edit_partner(practice, theirs, &notes, None))),

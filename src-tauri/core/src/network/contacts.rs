@@ -223,7 +223,8 @@ pub fn edit_address(
             let mut since = Since::default();
             let word = |kind: AddressKind| kind.label().to_owned();
             since.field("kind", word(seen.kind), word(before.kind), word(after.kind));
-            let texts: [(&str, fn(&NewAddress) -> &String); 6] = [
+            type Text = fn(&NewAddress) -> &String;
+            let texts: [(&str, Text); 6] = [
                 ("street", |a| &a.street),
                 ("street2", |a| &a.street2),
                 ("city", |a| &a.city),

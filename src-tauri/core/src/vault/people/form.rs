@@ -153,10 +153,10 @@ mod tests {
         let there = tess();
         let same = ProfileForm { name: "tess ann lindqvist".into(), ..form() };
         assert!(matches!(
-            same.checked(&[there.clone()], None, today),
+            same.checked(std::slice::from_ref(&there), None, today),
             Err(VaultError::Invalid { field: "name", .. })
         ));
-        assert!(same.checked(&[there.clone()], Some(&there), today).is_ok(), "it is their own");
+        assert!(same.checked(std::slice::from_ref(&there), Some(&there), today).is_ok(), "it is their own");
         assert!(same.checked(&[PersonRow { retired: true, ..there }], None, today).is_ok());
     }
 }
