@@ -82,7 +82,9 @@ impl Refusal {
         matches!(
             self,
             Self::Vault(
-                VaultError::DiskFull | VaultError::Store(StoreError::DiskFull | StoreError::ReadOnly)
+                VaultError::DiskFull
+                    | VaultError::TargetFull { .. }
+                    | VaultError::Store(StoreError::DiskFull | StoreError::ReadOnly)
             ) | Self::Export(ExportError::DiskFull)
         )
     }

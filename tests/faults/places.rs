@@ -95,10 +95,7 @@ fn a_drive_that_becomes_read_only_while_one_works_is_named_and_work_goes_on_when
     // A stick too small for a backup and for a workbook: what was there stays, nothing half done is left.
     std::fs::write(stick.join("register.xlsx"), "the old one").expect("written");
     std::fs::write(stick.join("filler"), vec![1; 250 << 10]).expect("written");
-    assert!(matches!(
-        back_up(&unlocked, Some(&stick)),
-        Err(VaultError::DiskFull | VaultError::Store(StoreError::DiskFull))
-    ));
+    assert!(matches!(back_up(&unlocked, Some(&stick)), Err(VaultError::TargetFull { .. })));
     let mut fill = std::fs::File::options().append(true).open(stick.join("filler")).expect("opened");
     while std::io::Write::write_all(&mut fill, &[1; 4096]).is_ok() {}
     drop(fill);

@@ -52,7 +52,7 @@ pub enum StoreError {
     ReadOnlyAsOf,
     /// The history is in doubt: until an owner acknowledges it, one can look and change nothing.
     #[error(
-        "the history of this practice is in doubt; until an owner acknowledges it, nothing can be changed"
+        "the history of this practice is in doubt and nothing can be changed; ask an owner to acknowledge it"
     )]
     Doubtful,
     /// What is asked for does not exist (any more).

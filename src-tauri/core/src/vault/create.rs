@@ -197,7 +197,7 @@ fn fill(
     store.set_zone(zone);
     let (now, today) = (machine.clock().now_ms(), store.today().to_string());
     store.unrecorded(|conn| {
-        rows::insert_first(conn, practice_id, new, profile, &today, now)?;
+        rows::insert_first(conn, practice_id, new, profile, now)?;
         rows::used(conn, profile, Way::Passphrase, now)
     })?;
     let actor = Actor { id: profile, name: new.profile_name.clone() };

@@ -87,19 +87,17 @@ pub(super) fn beside(folder: &Path) -> Result<NamedTempFile, VaultError> {
 }
 
 /// Gives a file that was written and synced its name, patiently.
-pub(super) fn persist(mut beside: NamedTempFile, path: &Path) -> Result<(), VaultError> {
-    let mut tries = 0;
-    loop {
-        match beside.persist(path) {
-            Ok(_) => return sync_folder(path.parent().unwrap_or(Path::new("."))),
-            Err(failed) if is_held(&failed.error) && tries < TRIES => {
-                tries += 1;
-                beside = failed.file;
-                std::thread::park_timeout(PAUSE);
-            }
-            Err(failed) => return Err(VaultError::disk(&plain_name(path))(failed.error)),
-        }
+pub(super) fn persist(beside: NamedTempFile, path: &Path) -> Result<(), VaultError> {
+    // Closed first: Windows renames no file that is open.
+    let (file, written) =
+        beside.keep().map_err(|kept| VaultError::disk("the practice folder")(kept.error))?;
+    drop(file);
+    let renamed = rename(&written, path);
+    if renamed.is_err() {
+        // What can't be removed has a name that is cleared at the next unlocking.
+        let _ = std::fs::remove_file(&written);
     }
+    renamed
 }
 
 /// Finds out whether something can be written in a folder.

@@ -41,21 +41,22 @@ pub(super) fn people(conn: &Connection) -> Result<Vec<PersonRow>, StoreError> {
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
-/// The first rows of a practice.
+/// The first rows of a practice. Its owner comes in whatever day a clock says.
 pub(super) fn insert_first(
     conn: &Connection,
     id: PracticeId,
     new: &NewPractice,
     profile: ProfileId,
-    today: &str,
     now: i64,
 ) -> Result<(), StoreError> {
     conn.prepare_cached(
         "INSERT INTO practice (id, name, state, time_zone, created_at) VALUES (?1, ?2, ?3, ?4, ?5)",
     )?
     .execute(params![id, new.name, new.state, new.time_zone, now])?;
-    conn.prepare_cached("INSERT INTO profile (id, name, initials, role, active_from, created_at) VALUES (?1, ?2, ?3, 'owner', ?4, ?5)")?
-        .execute(params![profile, new.profile_name, new.profile_initials, today, now])?;
+    conn.prepare_cached(
+        "INSERT INTO profile (id, name, initials, role, created_at) VALUES (?1, ?2, ?3, 'owner', ?4)",
+    )?
+    .execute(params![profile, new.profile_name, new.profile_initials, now])?;
     Ok(())
 }
 
@@ -69,7 +70,7 @@ pub(super) fn insert_profile(tx: &Tx<'_>, id: ProfileId, form: &ProfileForm) -> 
         form.name,
         form.initials,
         form.role.code(),
-        form.active_from.or(Some(tx.today)).map(Day),
+        form.active_from.map(Day),
         form.active_to.map(Day),
         tx.now
     ])?;
