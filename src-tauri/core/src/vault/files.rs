@@ -102,8 +102,11 @@ pub(super) fn persist(beside: NamedTempFile, path: &Path) -> Result<(), VaultErr
 
 /// Finds out whether something can be written in a folder.
 pub(super) fn try_writing(folder: &Path) -> Result<(), VaultError> {
-    let trial = tempfile::Builder::new().prefix(BESIDE.0).suffix(BESIDE.1).tempfile_in(folder);
-    trial.map(drop).map_err(VaultError::disk(&folder.to_string_lossy()))
+    let mut trial = beside(folder)?;
+    trial
+        .write_all(&[0; 4096])
+        .and_then(|()| trial.as_file().sync_all())
+        .map_err(VaultError::disk(&folder.to_string_lossy()))
 }
 
 /// Renames a finished folder or file into place, patiently.

@@ -142,11 +142,18 @@ fn make(below: &Path, clock: &Clock, mut copying: Copying<'_>) -> Result<Backup,
 /// What the disk said, about the folder the backup goes to.
 fn at_target(error: VaultError, below: &Path, source: &Path) -> VaultError {
     let folder = || below.to_string_lossy().into_owned();
+    let full = || {
+        let bytes = std::fs::metadata(source).map_or(0, |meta| meta.len());
+        let megabytes = u32::try_from(bytes.div_ceil(1_000_000)).unwrap_or(u32::MAX) + 1;
+        VaultError::TargetFull { folder: folder(), megabytes }
+    };
     match error {
-        VaultError::DiskFull | VaultError::Store(StoreError::DiskFull) => {
-            let bytes = std::fs::metadata(source).map_or(0, |meta| meta.len());
-            let megabytes = u32::try_from(bytes.div_ceil(1_000_000)).unwrap_or(u32::MAX) + 1;
-            VaultError::TargetFull { folder: folder(), megabytes }
+        VaultError::DiskFull | VaultError::Store(StoreError::DiskFull) => full(),
+        // SQLite calls a copy whose journal found no room read-only.
+        VaultError::Store(StoreError::ReadOnly)
+            if matches!(files::try_writing(below), Err(VaultError::DiskFull)) =>
+        {
+            full()
         }
         VaultError::NoAccess { .. } | VaultError::Store(StoreError::ReadOnly | StoreError::Database(_)) => {
             if below.is_dir() {
