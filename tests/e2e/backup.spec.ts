@@ -65,7 +65,7 @@ describe('a practice that is backed up', () => {
     await app.sees('is imported as one step of history');
     await settings();
     await app.sees('before an import');
-    await app.clickOn('button', 'Restore the backup of');
+    await app.clickOn('button', 'Restore the backup (before an import');
     await app.fill('Passphrase of that day', founded.passphrase);
     await app.inspect('restore-open');
     await app.click('button', 'Look at it');

@@ -124,7 +124,9 @@ export async function missText(text: string, patience: number): Promise<null> {
 export async function settle(): Promise<null> {
   await document.fonts.ready;
   const moving = document.getAnimations().filter((one) => one.effect?.getComputedTiming().endTime !== Infinity);
-  await Promise.allSettled(moving.map((one) => one.finished));
-  await new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)));
+  // What was taken off the screen while it moved may never end: two seconds are more than anything here moves.
+  const longest = () => new Promise((over) => setTimeout(over, 2000));
+  await Promise.race([Promise.allSettled(moving.map((one) => one.finished)), longest()]);
+  await Promise.race([new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))), longest()]);
   return null;
 }

@@ -36,7 +36,7 @@ describe("Backups", () => {
     const onrestore = backups(state());
     expect(await screen.findByText("before an import")).toBeTruthy();
     expect(screen.getByText("Not connected")).toBeTruthy();
-    await fireEvent.click(screen.getByRole("button", { name: /^Restore the backup of/ }));
+    await fireEvent.click(screen.getByRole("button", { name: /^Restore the backup \(/ }));
     expect(onrestore).toHaveBeenCalledExactlyOnceWith(backup.folder);
   });
 

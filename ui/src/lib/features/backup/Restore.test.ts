@@ -33,7 +33,7 @@ function screenOf() {
   return props;
 }
 async function chosen() {
-  await fireEvent.click(await screen.findByRole("button", { name: /^Restore the backup of/ }));
+  await fireEvent.click(await screen.findByRole("button", { name: /^Restore the backup \(/ }));
   return screen.findByLabelText(/Passphrase of that day/);
 }
 

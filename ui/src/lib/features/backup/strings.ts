@@ -62,7 +62,7 @@ export const backupStrings = {
     broken: "Not as long as it was when it was made. Don’t rely on it.",
     holds: (partners: number, referrals: number) => `${counted(partners, "partner", "partners")}, ${counted(referrals, "referral", "referrals")}`,
     restore: "Restore",
-    restoreOf: (when: string) => `Restore the backup of ${when}`,
+    restoreOf: (when: string, why: string) => `Restore the backup (${why}) of ${when}`,
     all: (n: number) => `Show all ${count(n)}`,
   },
   restore: "Restore from elsewhere",
