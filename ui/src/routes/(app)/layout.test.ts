@@ -16,7 +16,6 @@ vi.mock("$lib/ipc/events", () => ({
   onLocked: (hear: () => void) => { heard.locked = hear; return () => {}; },
   onBackupsChanged: () => () => {},
   onProgress: () => () => {},
-  onBackupsChanged: () => () => {},
 }));
 vi.mock("$app/navigation", () => ({ goto: vi.fn(async () => {}) }));
 vi.mock("$app/state", () => ({ page: { url: new URL("http://tauri.localhost/#/referrals") } }));
