@@ -14,7 +14,7 @@ use baton_core::foundation::id::ProfileId;
 use baton_core::insights::Period;
 use baton_core::network::{PartnerQuery, SearchScope, partners, search};
 use baton_core::referrals::{ReferralQuery, referrals};
-use baton_core::store::Actor;
+use baton_core::store::{Actor, StoreError};
 use baton_core::testing::{day, reopened};
 
 use super::{TODAY, table};
@@ -70,8 +70,15 @@ impl fmt::Display for Memory {
 
 /// Does one piece of work and prints the most memory this process had.
 pub fn alone(work: &str, folder: &Path) -> Result<(), Box<dyn Error>> {
-    let practice =
-        Practice::new(reopened(folder, TODAY)?, Actor { id: ProfileId::new(), name: "Bench".into() });
+    let store = reopened(folder, TODAY)?;
+    let owner: ProfileId = store.read(|conn| {
+        Ok::<_, StoreError>(conn.query_row(
+            "SELECT id FROM profile WHERE role = 'owner' LIMIT 1",
+            [],
+            |row| row.get(0),
+        )?)
+    })?;
+    let practice = Practice::new(store, Actor { id: owner, name: "Bench".into() });
     let go = &mut |_, _| ControlFlow::Continue(());
     match work {
         "lists and search" => {
