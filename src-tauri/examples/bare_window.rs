@@ -1,5 +1,7 @@
 //! A window with one line of text and nothing else: what Baton's start is measured against.
 
+use tauri::http::HeaderValue;
+use tauri::http::header::CONTENT_TYPE;
 use tauri::webview::PageLoadEvent;
 use tauri::{Url, WebviewUrl, WebviewWindowBuilder};
 
@@ -7,7 +9,10 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let page: Url = "bare://localhost/".parse()?;
     tauri::Builder::default()
         .register_uri_scheme_protocol("bare", |_, _| {
-            tauri::http::Response::new(b"<!doctype html><title>Bare</title><p>Bare</p>".to_vec())
+            let mut page =
+                tauri::http::Response::new(b"<!doctype html><title>Bare</title><p>Bare</p>".to_vec());
+            page.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("text/html"));
+            page
         })
         .setup(move |app| {
             WebviewWindowBuilder::new(app, "main", WebviewUrl::CustomProtocol(page))
@@ -19,6 +24,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
                         {
                             println!("started");
                         }
+                        std::process::exit(0);
                     }
                 })
                 .build()?;

@@ -13,6 +13,9 @@ use crate::web;
 /// How often each window is started.
 const STARTS: usize = 9;
 
+/// How long a window may take before it counts as broken, in seconds.
+const PATIENCE: &str = "60";
+
 /// The core's own tables, or by the argument `start` the start of the app.
 pub fn bench(arguments: &[String]) -> Result<(), Failure> {
     machine::prepare(Purpose::Test)?;
@@ -66,7 +69,10 @@ fn once(program: &Path) -> Result<Duration, Failure> {
     let failed = |error: std::io::Error| Failure::at(program, &error);
     // The display and the message bus are there before the time begins: the shell in between says when.
     let script = "echo begins; exec \"$0\"";
-    let mut child = on_virtual_display()
+    let mut child = step::program("timeout")
+        .args(["--signal=KILL", PATIENCE])
+        .arg(on_virtual_display().get_program())
+        .args(on_virtual_display().get_args())
         .args(["dbus-run-session", "--", "sh", "-c", script])
         .arg(program)
         .env("HOME", &home)
@@ -84,16 +90,10 @@ fn once(program: &Path) -> Result<Duration, Failure> {
     for line in said {
         match line.map_err(failed)?.as_str() {
             "begins" => began = Some(Instant::now()),
-            "started" => {
-                took = began.map(|at| at.elapsed());
-                break;
-            }
+            "started" => took = began.map(|at| at.elapsed()),
             _ => {}
         }
     }
-    // The virtual display ends with the program it was started for.
-    step::run(step::program("pkill").args(["-KILL", "-f"]).arg(program))
-        .map_err(|_| Failure(format!("{} ended before it had started", program.display())))?;
     child.wait().map_err(failed)?;
     took.ok_or_else(|| Failure(format!("{} never said that it had started", program.display())))
 }

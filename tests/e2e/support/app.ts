@@ -209,9 +209,11 @@ export class App {
   /** Replaces what stands in the field with this label. */
   async fill(label: string, text: string): Promise<void> {
     const field = await this.byLabel(label);
-    await this.window.clear(field);
-    await this.window.click(field);
-    await this.window.type(text);
+    await this.arrives('keydown', async () => {
+      await this.window.clear(field);
+      await this.window.click(field);
+      await this.window.type(text);
+    });
   }
 
   /** Chooses an entry of a plain select by what it says. */
@@ -314,7 +316,27 @@ export class App {
 
   private async use(element: Element, name: string): Promise<void> {
     await this.waitFor(`“${name}” can be used`, (one) => !(one as unknown as HTMLElement).matches(':disabled'), element);
-    await this.window.click(element);
+    await this.arrives('click', () => this.window.click(element));
+  }
+
+  /**
+   * Does something until the page has heard of it. A window that has only just come up may not have the focus yet,
+   * and what a driver types or clicks then goes nowhere, which no person would leave at that.
+   */
+  private async arrives(event: 'click' | 'keydown', does: () => Promise<void>): Promise<void> {
+    const waiting = () => this.window.run(() => document.documentElement.dataset['heard'] === 'not yet');
+    for (let attempt = 1; attempt <= 3; attempt += 1) {
+      await this.window.run((type: string) => {
+        const mark = document.documentElement.dataset;
+        mark['heard'] = 'not yet';
+        addEventListener(type, () => (mark['heard'] = 'yes'), { capture: true, once: true });
+      }, event);
+      await does();
+      if (!(await waiting())) return;
+      await after(250);
+      if (!(await waiting())) return;
+    }
+    throw new Error(`the page never heard of a ${event}`);
   }
 
   private async find(wanted: Wanted): Promise<Element> {

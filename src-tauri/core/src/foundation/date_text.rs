@@ -60,6 +60,7 @@ impl DateText {
         if is_blank(text) {
             return Self::Empty;
         }
+        let text = without_weekday(text);
         leading_numbers(text).unwrap_or_else(|| with_month_name(text))
     }
 
@@ -121,6 +122,17 @@ fn is_blank(text: &str) -> bool {
     }
     // A zero date with a time behind it, as in `0000-00-00 12:00 am`.
     text.starts_with("0000-00-00") || text.starts_with("00/00/00")
+}
+
+/// The text behind the name of a weekday, if a number follows: `Wed 9/3/2025`.
+fn without_weekday(text: &str) -> &str {
+    let end = text.find(|letter: char| !letter.is_alphabetic()).unwrap_or(text.len());
+    let rest = text[end..].trim_start_matches(['.', ',', ' ', '\u{a0}']);
+    let is_weekday = end > 0 && rest.starts_with(|letter: char| letter.is_ascii_digit()) && {
+        let word = &text[..end];
+        WEEKDAYS.split(' ').any(|known| known.eq_ignore_ascii_case(word))
+    };
+    if is_weekday { rest } else { text }
 }
 
 /// Dates that begin with a number and consist of numbers only, a time of day behind them allowed.
@@ -291,10 +303,12 @@ fn is_time(rest: &str) -> bool {
         && (body.contains(':') || body.to_ascii_lowercase().ends_with('m'))
 }
 
+const WEEKDAYS: &str = "mon monday tue tues tuesday wed wednesday thu thur thurs thursday fri friday sat saturday sun \
+    sunday mo di mi do fr sa so lun mar jue vie sam";
+
 fn is_date_word(word: &str) -> bool {
-    const WORDS: &str = "st nd rd th of the de del le den mon monday tue tues tuesday wed wednesday thu thur thurs \
-        thursday fri friday sat saturday sun sunday mo di mi do fr sa so lun mar jue vie sam";
-    WORDS.split(' ').any(|known| known.eq_ignore_ascii_case(word))
+    const WORDS: &str = "st nd rd th of the de del le den";
+    WORDS.split(' ').chain(WEEKDAYS.split(' ')).any(|known| known.eq_ignore_ascii_case(word))
 }
 
 fn month_number(word: &str) -> Option<u32> {
@@ -365,6 +379,9 @@ mod tests {
             " 9/3/2025 ",
             "Sep 3, 2025, 2:15 PM",
             "9 / 3 / 2025",
+            "Wed 9/3/2025",
+            "Wednesday, 09/03/2025 2:15 PM",
+            "wed. 2025-09-03",
         ] {
             assert_eq!(read(text, DateOrder::Mdy).as_deref(), Some("2025-09-03"), "{text:?}");
         }
@@ -408,6 +425,8 @@ mod tests {
             "9/3/2025 call",
             "may",
             "seen 9/3/2025",
+            "Wed",
+            "Wed 12",
         ] {
             assert_eq!(read(text, DateOrder::Mdy), None, "{text:?}");
             assert_ne!(DateText::of(text), DateText::Empty, "{text:?}");

@@ -1,7 +1,7 @@
 //! What kind of partner somebody probably is, from the words that stand there. A guess is shown and can be changed.
 
 use super::super::row::{Channel, PartyCell};
-use crate::foundation::names::{PersonalName, Profession};
+use crate::foundation::names::{PersonalName, Profession, looks_like_organisation};
 use crate::foundation::text::words;
 use crate::network::{PartnerType, PersonRole};
 
@@ -304,6 +304,24 @@ pub(super) fn source_of(channel: Channel) -> (PartnerType, &'static str) {
         Channel::Event => (PartnerType::Event, "Events"),
         Channel::WalkIn => (PartnerType::WalkIn, "Walk-in"),
         Channel::Unknown => (PartnerType::Unknown, "Source not recorded"),
+    }
+}
+
+/// A person and where they work, written into one cell: `Ito, Keiko MD - Bay Medical Group`, `Bay Medical Group / Keiko Ito`,
+/// `Keiko Ito, MD (Bay Medical Group)`. Only where one part is clearly an organisation and the other clearly is not.
+pub(super) fn person_and_place(text: &str) -> Option<(&str, &str)> {
+    let parts =
+        [" - ", " \u{2013} ", " \u{2014} ", " / ", " | ", " @ "].iter().find_map(|by| text.split_once(by));
+    let in_brackets = || text.strip_suffix(')').and_then(|open| open.split_once('('));
+    let (one, other) = parts.or_else(in_brackets)?;
+    let (one, other) = (one.trim(), other.trim());
+    let is_person = |part: &str| {
+        part.contains([' ', ',']) && !looks_like_organisation(part) && PersonalName::parse(part).is_some()
+    };
+    match (looks_like_organisation(one), looks_like_organisation(other)) {
+        (false, true) if is_person(one) => Some((one, other)),
+        (true, false) if is_person(other) => Some((other, one)),
+        _ => None,
     }
 }
 

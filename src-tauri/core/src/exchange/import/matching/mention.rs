@@ -123,9 +123,16 @@ impl Mention {
         let filled = |part: &Option<String>| {
             part.as_deref().map(str::trim).filter(|p| !p.is_empty()).map(str::to_owned)
         };
-        let text = cell.text.trim();
         let columns = cell.given.is_some() || cell.family.is_some();
         let mut organisation = filled(&cell.organisation);
+        let mut text = cell.text.trim();
+        if !columns
+            && organisation.is_none()
+            && let Some((person, place)) = guess::person_and_place(text)
+        {
+            text = person;
+            organisation = Some(place.to_owned());
+        }
         let kind = guess::kind_of_source(cell);
         let person = if columns {
             PersonalName::from_parts(

@@ -1,6 +1,7 @@
 //! The fields a column can be mapped to.
 
 use super::error::ReadError;
+use super::words::{says_nothing, stands_for_nothing};
 use serde::{Deserialize, Serialize};
 
 macro_rules! fields {
@@ -122,6 +123,22 @@ impl Field {
             self,
             Self::ReceivedOn | Self::ScheduledOn | Self::SeenOn | Self::ClosedOn | Self::PatientBorn
         )
+    }
+
+    /// Whether a cell of this field says that there is nothing. Names are looked at more closely: some people are called
+    /// Null or Na.
+    pub(super) fn is_empty_word(self, cell: &str) -> bool {
+        let named = matches!(
+            self,
+            Self::Patient
+                | Self::PatientGiven
+                | Self::PatientFamily
+                | Self::Referrer
+                | Self::ReferrerGiven
+                | Self::ReferrerMiddle
+                | Self::ReferrerFamily
+        );
+        if named { stands_for_nothing(cell) } else { says_nothing(cell) }
     }
 
     /// Whether the field is one word out of few.

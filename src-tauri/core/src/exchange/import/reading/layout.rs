@@ -2,9 +2,11 @@
 
 use super::contact_headings::in_contacts;
 use super::error::ReadError;
-use super::headings::normal_heading;
+use super::headings::{normal_heading, words};
 use super::referral_headings::in_referrals;
+use super::row_kind_words::listed;
 use super::table::{CellKind, Row, Table, clean};
+use super::vocabulary::{ORGANISATION, PATIENT, REFER};
 use crate::foundation::date_text::DateText;
 use std::collections::{HashMap, HashSet};
 use std::ops::ControlFlow;
@@ -17,8 +19,10 @@ const HEAD: usize = 80;
 pub(super) struct Head {
     /// The record of the header; 0 when the table has none.
     pub record: u32,
-    /// The cells of the header.
+    /// What its columns are called.
     pub names: Vec<String>,
+    /// The header as it stands in the file, to know it when it comes again.
+    pub cells: Vec<String>,
     /// Records above the header that are not blank.
     pub preamble: Vec<u32>,
     /// Their text, for dates that show the custom of the file.
@@ -71,7 +75,11 @@ pub(super) fn find_head(table: &Table, wanted: Option<u32>) -> Result<Head, Read
     let mut head = Head::default();
     if let Some(index) = chosen {
         head.record = candidates[index].record;
-        head.names = candidates[index].cells.clone();
+        head.cells.clone_from(&candidates[index].cells);
+        head.names = index
+            .checked_sub(1)
+            .and_then(|above| below_groups(&candidates[above], &candidates[index]))
+            .unwrap_or_else(|| candidates[index].cells.clone());
         head.preamble = candidates[..index].iter().map(|candidate| candidate.record).collect();
         head.preamble_text = candidates[..index]
             .iter()
@@ -79,6 +87,34 @@ pub(super) fn find_head(table: &Table, wanted: Option<u32>) -> Result<Head, Read
             .collect();
     }
     Ok(head)
+}
+
+/// The headings below a row that groups them, as in `Patient |  | Referrer | ` above `Name | DOB | Name | NPI`; `None` where
+/// the row above is no such row.
+fn below_groups(above: &Candidate, header: &Candidate) -> Option<Vec<String>> {
+    let speaks = |cell: &&String| {
+        let words = words(cell);
+        words.len() <= 3 && words.iter().any(|word| listed(REFER, word) || listed(PATIENT, word))
+    };
+    let groups = above.record + 1 == header.record
+        && above.texts == above.filled
+        && (2..header.filled).contains(&above.filled)
+        && above.cells.iter().filter(speaks).count() >= 1;
+    if !groups {
+        return None;
+    }
+    let mut group = "";
+    let names = header.cells.iter().enumerate().map(|(column, cell)| {
+        if let Some(named) = above.cells.get(column).filter(|named| !named.is_empty()) {
+            group = named;
+        }
+        if cell.is_empty() || group.is_empty() || speaks(&cell) {
+            cell.clone()
+        } else {
+            format!("{group} {cell}")
+        }
+    });
+    Some(names.collect())
 }
 
 fn most_like_a_header(candidates: &[Candidate]) -> Option<usize> {
@@ -107,6 +143,29 @@ fn most_like_a_header(candidates: &[Candidate]) -> Option<usize> {
         .position(|candidate| candidate.filled * 10 >= typical * 6 && candidate.filled > 1)?;
     let below = candidates[first + 1..].iter().any(|candidate| candidate.texts < candidate.filled);
     (candidates[first].texts == candidates[first].filled && below).then_some(first)
+}
+
+/// Tells two columns with the same heading `Name` apart: beside the practice or the NPI stands whoever refers.
+pub(super) fn tell_names_apart(names: &[String]) -> Vec<String> {
+    let plain = |name: &String| matches!(normal_heading(name).as_str(), "name" | "full name");
+    let mut told = names.to_vec();
+    if names.iter().filter(|name| plain(name)).count() != 2 {
+        return told;
+    }
+    let about_referrer = |name: &String| {
+        let words = words(name);
+        words.iter().any(|word| word == "npi" || word == "specialty" || listed(ORGANISATION, word))
+    };
+    let beside = |column: usize| names.iter().skip(column + 1).take(2).any(about_referrer);
+    let columns: Vec<usize> = (0..names.len()).filter(|column| plain(&names[*column])).collect();
+    if let [one, other] = columns[..]
+        && beside(one) != beside(other)
+    {
+        let (referrer, patient) = if beside(one) { (one, other) } else { (other, one) };
+        told[referrer] = format!("Referrer {}", names[referrer]);
+        told[patient] = format!("Patient {}", names[patient]);
+    }
+    told
 }
 
 /// Names every column: blank headings get the letter of their column, repeated ones a number.

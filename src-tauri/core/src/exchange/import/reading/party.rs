@@ -42,7 +42,7 @@ impl Columns {
     /// The cell of a field; none when it is blank.
     pub fn text(&self, row: &Row<'_>, field: Field) -> Option<String> {
         let cell = clean(row.cell(self.first(field)?));
-        (!cell.is_empty()).then(|| cell.into_owned())
+        (!cell.is_empty() && !field.is_empty_word(&cell)).then(|| cell.into_owned())
     }
 
     /// All cells of a field, joined.
@@ -50,16 +50,15 @@ impl Columns {
         let columns = self.all(field);
         if columns.len() <= 1 {
             return match columns.first() {
-                Some(column) if field == Field::Notes => {
-                    Some(clean_lines(row.cell(*column)).into_owned()).filter(|text| !text.is_empty())
-                }
+                Some(column) if field == Field::Notes => Some(clean_lines(row.cell(*column)).into_owned())
+                    .filter(|text| !text.is_empty() && !field.is_empty_word(text)),
                 _ => self.text(row, field),
             };
         }
         let mut joined = String::new();
         for column in columns {
             let cell = clean_lines(row.cell(*column));
-            if !cell.is_empty() {
+            if !cell.is_empty() && !field.is_empty_word(&cell) {
                 if !joined.is_empty() {
                     joined.push_str(by);
                 }

@@ -1,5 +1,6 @@
 //! Words that say what kind of record a row is, and the folding all vocabulary is compared in.
 
+use crate::foundation::date_text::DateText;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
@@ -103,6 +104,38 @@ pub(super) fn announces_report(text: &str) -> bool {
         || folded.ends_with(" records found")
         || folded.ends_with(" rows")
         || folded.ends_with(" referrals")
+}
+
+/// Whether a text is nothing but a period, as reports print it above the rows of one: `July 2025`, `Q3 2025`, `2025`,
+/// `Month: 2025-07`, `Week of 7/6/2025`, a day.
+pub(super) fn names_a_period(text: &str) -> bool {
+    let folded = fold(text);
+    let mut rest = folded.trim_matches(['*', '-', '=', '#', ' ', ':']);
+    for word in ["month of", "month:", "month", "week of", "week:", "quarter:", "year:", "date:", "period:"] {
+        if let Some(after) = rest.strip_prefix(word) {
+            rest = after.trim_start_matches([':', ' ']);
+            break;
+        }
+    }
+    if !matches!(DateText::of(rest), DateText::Empty | DateText::Unreadable | DateText::Serial(_)) {
+        return true;
+    }
+    let words: Vec<&str> = rest.split([' ', ',', '-', '/']).filter(|word| !word.is_empty()).collect();
+    let is_year =
+        |word: &str| word.len() == 4 && word.parse::<u32>().is_ok_and(|year| (1990..2100).contains(&year));
+    match words[..] {
+        [year] => is_year(year) && folded.len() <= 12,
+        [part, year] | [year, part] if is_year(year) => {
+            is_month(part)
+                || part.strip_prefix('q').is_some_and(|quarter| matches!(quarter, "1" | "2" | "3" | "4"))
+                || part.parse::<u32>().is_ok_and(|month| part.len() <= 2 && (1..=12).contains(&month))
+        }
+        _ => false,
+    }
+}
+
+fn is_month(word: &str) -> bool {
+    !matches!(DateText::of(&format!("1 {word} 2000")), DateText::Empty | DateText::Unreadable)
 }
 
 /// Whether a word stands in a list such as `kept, completed, seen`.

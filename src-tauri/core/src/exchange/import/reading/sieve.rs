@@ -1,7 +1,7 @@
 //! Which records are no data: repeated headers, sums, footers and the headings of groups.
 
 use super::layout::Head;
-use super::row_kind_words::{announces_report, announces_totals};
+use super::row_kind_words::{announces_report, announces_totals, names_a_period};
 use super::table::{Row, clean, is_blank};
 use crate::exchange::import::row::AsideKind;
 use crate::foundation::date_text::DateText;
@@ -32,6 +32,8 @@ impl Apart {
 #[derive(Clone, Debug)]
 pub(super) struct Sieve {
     header: Vec<String>,
+    /// What stands above the header, which reports print again on every page.
+    title: BTreeSet<String>,
     /// How many cells a row usually fills.
     typical: usize,
     /// Columns of which at least one is filled in every real row: names and days.
@@ -48,9 +50,10 @@ pub(super) struct Sieve {
 
 impl Sieve {
     pub fn new(head: &Head, typical: usize) -> Self {
-        let header = head.names.clone();
+        let header = head.cells.clone();
         Self {
             header,
+            title: head.preamble_text.iter().cloned().collect(),
             typical,
             anchors: Vec::new(),
             day: None,
@@ -86,7 +89,9 @@ impl Sieve {
         if announces_totals(&text) && !dated {
             return Some(Apart::Totals);
         }
-        if filled == 1 && self.typical >= 3 && announces_report(&text) {
+        let says_no_more = self.typical >= 3
+            && (announces_report(&text) || names_a_period(&text) && self.day != Some(first));
+        if filled == 1 && says_no_more || filled <= 2 && self.typical >= 4 && self.title.contains(&*text) {
             return Some(Apart::Footer);
         }
         // The name of a group above its rows.

@@ -22,11 +22,25 @@ pub(super) struct OrderEvidence {
     pub day_first: u32,
     pub year_first: u32,
     pub either: u32,
+    /// Dates with two digits for the year: how many, and between what the first and the last number lie.
+    short: u32,
+    first: Option<(u32, u32)>,
+    last: Option<(u32, u32)>,
 }
+
+/// So many short dates show by their range which of their numbers is the year.
+const ENOUGH: u32 = 20;
 
 impl OrderEvidence {
     pub fn see(&mut self, cell: &str) {
-        if let DateText::Numbers { a, b, short, .. } = DateText::of(cell) {
+        if let DateText::Numbers { a, b, year, short } = DateText::of(cell) {
+            if short {
+                let wider = |range: Option<(u32, u32)>, number: u32| {
+                    Some(range.map_or((number, number), |(low, high)| (low.min(number), high.max(number))))
+                };
+                self.short += 1;
+                (self.first, self.last) = (wider(self.first, a), wider(self.last, year));
+            }
             if short && a > 31 {
                 self.year_first += 1;
             } else if a > 12 && b <= 12 {
@@ -42,7 +56,7 @@ impl OrderEvidence {
     /// The order the column is written in; `None` when nothing or too much of both was seen.
     pub fn order(&self) -> Option<DateOrder> {
         let (month, day, year) = (self.month_first, self.day_first, self.year_first);
-        if year > month.max(day) {
+        if year > month.max(day) || (month == 0 && self.years_stand_first()) {
             Some(DateOrder::Ymd)
         } else if month > 0 && month >= 10 * day {
             Some(DateOrder::Mdy)
@@ -51,6 +65,13 @@ impl OrderEvidence {
         } else {
             None
         }
+    }
+
+    /// In `25/07/01`, `26/10/30` … the first number stays within a few years while the last one is any day of a month.
+    fn years_stand_first(&self) -> bool {
+        let spread = |range: Option<(u32, u32)>| range.map_or(0, |(low, high)| high - low);
+        let days = self.last.is_some_and(|(low, high)| (1..=31).contains(&low) && high <= 31);
+        self.short >= ENOUGH && days && spread(self.first) <= 6 && spread(self.last) >= 20
     }
 
     /// Whether the order matters at all.

@@ -5,7 +5,7 @@ use super::error::ReadError;
 use super::field::Field;
 use super::groups::{Grouped, Groups, find_groups};
 use super::headings::{is_denied, normal_heading};
-use super::layout::{Head, column_names, find_head};
+use super::layout::{Head, column_names, find_head, tell_names_apart};
 use super::mapping::{assign, guess};
 use super::opening::{Opened, open_table};
 use super::own_side::OwnSide;
@@ -119,11 +119,13 @@ fn group(opened: &mut Opened, head: &mut Head, width: usize) -> Result<Option<Ar
     }
     let Some(groups) = find_groups(&opened.table, head, width)? else { return Ok(None) };
     let groups = Arc::new(groups);
-    let header = Arc::new(head.names.clone());
+    let header = Arc::new(head.cells.clone());
     let inner = Box::new(opened.table.clone());
     opened.table = Table::Grouped(Grouped { inner, groups: Arc::clone(&groups), header });
     head.names.resize(width, String::new());
     head.names.push(groups.label.clone());
+    head.cells.resize(width, String::new());
+    head.cells.push(groups.label.clone());
     Ok(Some(groups))
 }
 
@@ -135,7 +137,8 @@ fn settle_fields(
     shapes: &[Shape],
     overrides: &Overrides,
 ) -> Result<(TableKind, Fields), ReadError> {
-    let heading = |column: usize| head.names.get(column).map_or("", String::as_str);
+    let told = tell_names_apart(&head.names);
+    let heading = |column: usize| told.get(column).map_or("", String::as_str);
     let fields = |kind: TableKind| {
         let guesses: Vec<_> =
             (0..names.len()).map(|column| guess(heading(column), &shapes[column], kind)).collect();

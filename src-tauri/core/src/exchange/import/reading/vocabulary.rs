@@ -24,12 +24,13 @@ pub(super) const PATIENT: &str = "\
 
 pub(super) const PROVIDER: &str = "\
     provider, providers, physician, physicians, doctor, doctors, dr, md, doc, prov, phys, arzt, \
-    medico, medecin, clinician, practitioner, npp, surgeon";
+    medico, medecin, clinician, practitioner, npp, surgeon, provdr, prvdr, physn";
 
 pub(super) const ORGANISATION: &str = "\
     practice, clinic, office, organization, organisation, org, company, companies, facility, \
     account, group, hospital, institution, praxis, clinica, cabinet, business, agency, firma, \
-    unternehmen, empresa, consultorio, societe, entity, einrichtung, affiliation, employer";
+    unternehmen, empresa, consultorio, societe, entity, einrichtung, affiliation, employer, prac, pract, \
+    fac, facil, clin, ofc, offc, hosp";
 
 pub(super) const OWN_SIDE: &str = "\
     rendering, attending, treating, therapist, assigned, supervising, servicing, resource, our, \
@@ -76,7 +77,7 @@ pub(super) const NOTES: &str = "\
     anmerkung, anmerkungen";
 
 pub(super) const STATUS: &str = "\
-    showed, attended, status, outcome, disposition, stage, result, estatus, statut, ergebnis, \
+    showed, attended, status, outcome, disposition, dispo, stage, result, estatus, statut, ergebnis, \
     resultado, resultat, kept";
 
 pub(super) const CLASS: &str = "type, class, category, kind, channel, medium, art, tipo, typ";

@@ -34,6 +34,21 @@ const BLANK: &str = "\
     not given, unspecified, unassigned, blank, select, x, xx, xxx, 0, unbekannt, keine, \
     desconocido, ninguno, inconnu, aucun, ref, value";
 
+/// Whether a cell stands for an empty one, as programs write it: `NULL`, `\N`, `(blank)`, `#N/A`.
+pub(super) fn stands_for_nothing(cell: &str) -> bool {
+    const MARKS: [&str; 13] = [
+        "\\N", "NULL", "N/A", "n/a", "#N/A", "(blank)", "(null)", "(none)", "<null>", "-", "--", "\u{2013}",
+        "\u{2014}",
+    ];
+    MARKS.contains(&cell)
+}
+
+/// The same, with words that could be somebody's name: `None`, `null`, `na`.
+pub(super) fn says_nothing(cell: &str) -> bool {
+    const WORDS: [&str; 6] = ["none", "null", "na", "nan", "(blanks)", "not applicable"];
+    stands_for_nothing(cell) || WORDS.iter().any(|word| cell.eq_ignore_ascii_case(word))
+}
+
 /// Whether a cell says that there is nothing to say.
 pub(super) fn is_blank_word(word: &str) -> bool {
     word.is_empty() || listed(BLANK, word)
