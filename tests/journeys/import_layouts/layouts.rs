@@ -451,6 +451,8 @@ fn spellings() -> Vec<Layout> {
         Layout { day: |day| day.format("%a, %b %-d, %Y").to_string(), ..lead("weekdays") },
         Layout { day: |day| day.format("%d.%m.%Y").to_string(), ..lead("days first beside months first") },
         Layout { day: |day| day.format("%Y/%m/%d").to_string(), ..therapy("year first") },
+        Layout { day: |day| day.format("%a %m/%d/%Y").to_string(), ..lead("weekday before the day") },
+        Layout { day: |day| day.format("%y/%m/%d").to_string(), ..lead("short year first") },
         Layout { amount: dollars, ..therapy("dollars") },
         Layout { npi: |npi| format!("{npi}.0"), ..lead("npi as float") },
         Layout {

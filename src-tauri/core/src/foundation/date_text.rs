@@ -128,11 +128,11 @@ fn is_blank(text: &str) -> bool {
 fn without_weekday(text: &str) -> &str {
     let end = text.find(|letter: char| !letter.is_alphabetic()).unwrap_or(text.len());
     let rest = text[end..].trim_start_matches(['.', ',', ' ', '\u{a0}']);
-    let is_weekday = end > 0 && rest.starts_with(|letter: char| letter.is_ascii_digit()) && {
-        let word = &text[..end];
-        WEEKDAYS.split(' ').any(|known| known.eq_ignore_ascii_case(word))
-    };
-    if is_weekday { rest } else { text }
+    let numbers =
+        rest.split(|letter: char| !letter.is_ascii_digit()).filter(|digits| !digits.is_empty()).count();
+    let leads = rest.starts_with(|letter: char| letter.is_ascii_digit()) && numbers >= 3;
+    let is_weekday = || WEEKDAYS.split(' ').any(|known| known.eq_ignore_ascii_case(&text[..end]));
+    if leads && is_weekday() { rest } else { text }
 }
 
 /// Dates that begin with a number and consist of numbers only, a time of day behind them allowed.

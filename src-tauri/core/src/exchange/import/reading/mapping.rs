@@ -8,6 +8,7 @@ use super::shape::Shape;
 use super::words::{Known, channel, direction, outcome};
 use crate::exchange::import::row::TableKind;
 use crate::foundation::money_text::{DecimalSign, parse_cents};
+use crate::foundation::names::looks_like_organisation;
 
 /// The guess for one column.
 pub(super) fn guess(heading: &str, shape: &Shape, kind: TableKind) -> Option<Guess> {
@@ -110,7 +111,10 @@ fn by_content(heading: &str, shape: &Shape, kind: TableKind) -> Option<Guess> {
     }
     if nameless && shape.share(shape.names) > 0.6 {
         let doctors = shape.values.keys().filter(|value| names_a_source(value)).count();
-        return Some(if doctors * 10 >= shape.values.len() * 3 {
+        let places = shape.values.keys().filter(|value| looks_like_organisation(value)).count();
+        return Some(if places * 2 >= shape.values.len() {
+            (Field::ReferrerPractice, 0.38)
+        } else if doctors * 10 >= shape.values.len() * 3 {
             (Field::Referrer, 0.4)
         } else {
             (Field::Patient, 0.35)

@@ -447,3 +447,144 @@ fn a_profile_reads_the_next_file_of_the_same_layout() {
     let (_, result) = read_with(next, &profile.overrides()).expect("read");
     assert_eq!(lines(&result), ["2|2026-04-05|Dr. Roe|Bo Ray|Seen|-"]);
 }
+
+#[test]
+fn a_header_in_two_rows() {
+    expect(
+        "Patient,,Referrer,,,Referral,\nName,DOB,Name,Practice,NPI,Date,Status\n\
+         \"Doe, Jane\",2/1/1961,Dr. Ann Smith,Bay Medical,1234567893,10/01/2026,Seen\n\
+         \"Roe, Al\",7/30/1980,Google,,,10/14/2026,Scheduled\n",
+        &["3|2026-10-01|Dr. Ann Smith|Doe, Jane|Seen|-", "4|2026-10-14|<InternetSearch>|Roe, Al|Scheduled|-"],
+        &[],
+    );
+}
+
+#[test]
+fn the_title_of_a_report_that_comes_again_on_every_page() {
+    expect(
+        "Harborview Orthopedics,,,,\nReferral Detail,,,,\n\nReceived,Patient,Referring Physician,Status,Charges\n\
+         01/20/2026,\"Doe, Jane\",\"Smith, John MD\",Seen,12\nPage 1 of 2,,,,\nHarborview Orthopedics,,,,\nReferral Detail,,,,\n\
+         Received,Patient,Referring Physician,Status,Charges\n01/22/2026,\"Roe, Al\",Google,Seen,13\n",
+        &[
+            "5|2026-01-20|Smith, John MD|Doe, Jane|Seen|1200",
+            "10|2026-01-22|<InternetSearch>|Roe, Al|Seen|1300",
+        ],
+        &[],
+    );
+}
+
+#[test]
+fn months_days_and_quarters_that_stand_between_the_rows() {
+    let file = |period: &str| {
+        format!(
+            "Patient,Referring Physician,Referral Date,Status,Diagnosis\n{period},,,,\n\
+             \"Doe, Jane\",\"Smith, John MD\",01/20/2026,Seen,Knee\n\"Roe, Al\",Google,01/22/2026,Seen,Hip\n\
+             {period},,,,\n\"Poe, Ed\",Google,02/13/2026,Seen,Hip\n"
+        )
+    };
+    let periods = [
+        "January 2026",
+        "Jan-2026",
+        "Q1 2026",
+        "2026",
+        "2026-01",
+        "Month: 1/2026",
+        "Week of 1/18/2026",
+        "Tue Jan 20 2026",
+    ];
+    for period in periods {
+        let (_, result) = read(file(period));
+        assert_eq!((result.referrals.len(), rejects(&result)), (3, Vec::<String>::new()), "{period}");
+    }
+}
+
+#[test]
+fn a_name_alone_in_a_row_is_shown_as_a_row_without_a_date_and_not_dropped() {
+    expect(
+        "Patient,Referring Physician,Referral Date,Status,Diagnosis\nApril May,,,,\n\"Doe, Jane\",\"Smith, John MD\",01/20/2026,Seen,Knee\n",
+        &["3|2026-01-20|Smith, John MD|Doe, Jane|Seen|-"],
+        &["2 missing_date"],
+    );
+}
+
+#[test]
+fn what_programs_write_for_nothing_is_nothing() {
+    for nothing in ["NULL", "N/A", "\\N", "(blank)", "-", "None"] {
+        let file = format!(
+            "Patient,Referring Physician,Referring Practice,NPI,Referral Date,Status,Diagnosis,Insurance\n\
+             \"Doe, Jane\",\"Smith, John MD\",{nothing},{nothing},01/20/2026,{nothing},{nothing},{nothing}\n\
+             \"Roe, Al\",{nothing},{nothing},{nothing},01/22/2026,Seen,{nothing},{nothing}\n"
+        );
+        let (_, result) = read(file);
+        assert_eq!(
+            lines(&result),
+            ["2|2026-01-20|Smith, John MD|Doe, Jane|-|-", "3|2026-01-22|<Unknown>|Roe, Al|Seen|-"],
+            "{nothing}"
+        );
+        let referrer = result.referrals[0].referrer.as_ref().expect("Smith");
+        assert_eq!((&referrer.organisation, &referrer.npi), (&None, &NpiCell::Missing), "{nothing}");
+        assert_eq!((&result.referrals[0].payer, &result.referrals[0].reason), (&None, &None), "{nothing}");
+    }
+}
+
+#[test]
+fn two_columns_called_name() {
+    expect(
+        "Name,Date,Name,Practice,NPI,Status\nJane Doe,10/01/2026,\"Smith, John MD\",Bay Medical,1234567893,Seen\n\
+         Al Roe,10/14/2026,Google,,,Scheduled\n",
+        &["2|2026-10-01|Smith, John MD|Jane Doe|Seen|-", "3|2026-10-14|<InternetSearch>|Al Roe|Scheduled|-"],
+        &[],
+    );
+}
+
+#[test]
+fn headings_as_short_as_they_get() {
+    expect(
+        "Pt Nm,Birth Dt,Ref Dt,Ref Prov,Ref Prac,NPI#,Dispo,Chg Amt,Dx,Ins\n\
+         \"Doe, Jane\",2/1/1961,10/01/2026,\"Smith, John MD\",Bay Medical,1234567893,Attended,12.50,Knee,Aetna\n\
+         \"Roe, Al\",7/30/1980,10/14/2026,Google,,,Did not attend,,Hip,Cigna\n",
+        &[
+            "2|2026-10-01|Smith, John MD|Doe, Jane|Seen|1250",
+            "3|2026-10-14|<InternetSearch>|Roe, Al|NoShow|-",
+        ],
+        &[],
+    );
+}
+
+#[test]
+fn short_years_that_stand_first_show_it_by_their_range() {
+    let mut file = "Patient,Referring Physician,Referral Date,Status\n".to_owned();
+    for day in 1..=28 {
+        file.push_str(&format!("Patient {day},\"Smith, John MD\",26/0{}/{day:02},Seen\n", day % 9 + 1));
+    }
+    let (_, result) = read(file);
+    assert_eq!(result.rejected.len(), 0);
+    assert!(result.referrals.iter().enumerate().all(|(at, referral)| {
+        use chrono::Datelike;
+        referral.received_on.year() == 2026 && referral.received_on.day0() as usize == at
+    }));
+}
+
+#[test]
+fn without_a_header_the_practice_is_told_from_the_person_by_what_the_cells_say() {
+    let mut file = String::new();
+    for (day, patient, who, place) in [
+        (11, "Doe, Jane", "Smith, John MD", "Bay Medical Group"),
+        (12, "Roe, Richard", "Ito, Keiko DO", "Larkspur Internal Medicine"),
+        (13, "Poe, Edgar", "Reed, Tom NP", "Pinnacle Primary Care"),
+        (14, "Lee, Ann", "Smith, John MD", "Bay Medical Group"),
+        (15, "Ray, Bo", "Okafor, Ada MD", "Harbor Family Practice"),
+        (16, "Fox, Cy", "Upjohn, Clara MD", "Marlin Court Internal Medicine"),
+    ] {
+        file.push_str(&format!("10/{day}/2026,\"{patient}\",\"{who}\",{place},Seen,{day}.50\n"));
+    }
+    let (_, result) = read(file);
+    let named: Vec<_> = result
+        .referrals
+        .iter()
+        .filter_map(|row| row.referrer.as_ref())
+        .map(|party| (party.text.as_str(), party.organisation.as_deref()))
+        .collect();
+    assert_eq!(named.len(), 6, "{:?}", rejects(&result));
+    assert_eq!(named[1], ("Ito, Keiko DO", Some("Larkspur Internal Medicine")));
+}
