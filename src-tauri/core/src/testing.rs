@@ -39,7 +39,7 @@ pub fn opening(today: NaiveDate) -> Opening {
         chain_key: ChainKey::new([9; 32]),
         device: RecordId::from_bytes([1; 16]),
         clock: Clock::on(today),
-        settle: crate::network::settle_standing,
+        settle: crate::referrals::process::settle,
         permit: crate::vault::permit,
     }
 }
