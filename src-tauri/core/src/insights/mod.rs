@@ -46,5 +46,5 @@ pub use spread::{Spread, percentile};
 pub use state::{ReferralState, state_on};
 pub use summary::{MonthCount, Summary, TopSource};
 pub use way_reports::{
-    KindCount, LeakReport, LeakShare, LoopReport, PartnerLeaks, leak_report, loop_audit, loop_report,
+    LeakKindCount, LeakReport, LeakShare, LoopReport, PartnerLeaks, leak_report, loop_audit, loop_report,
 };

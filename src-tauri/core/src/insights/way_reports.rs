@@ -55,7 +55,7 @@ pub struct PartnerLeaks {
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
 #[serde(rename_all = "camelCase")]
-pub struct KindCount {
+pub struct LeakKindCount {
     /// Which.
     pub kind: LeakKind,
     /// Leaks of the period.
@@ -82,7 +82,7 @@ pub struct LeakReport {
     /// By month.
     pub months: Vec<LeakShare>,
     /// Leaks by kind, the most first.
-    pub kinds: Vec<KindCount>,
+    pub kinds: Vec<LeakKindCount>,
     /// The measure `recovered_rate`.
     pub recovered: Ratio,
     /// Why, by Pareto.
@@ -198,8 +198,8 @@ impl LeakCount {
             share(code, self.months.get(&index).copied().unwrap_or_default())
         };
         let months = frame.month_names().into_iter().enumerate().map(month).collect();
-        let mut kinds: Vec<KindCount> =
-            self.kinds.into_iter().map(|(kind, count)| KindCount { kind, count }).collect();
+        let mut kinds: Vec<LeakKindCount> =
+            self.kinds.into_iter().map(|(kind, count)| LeakKindCount { kind, count }).collect();
         kinds.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| a.kind.cmp(&b.kind)));
         let mut partners: Vec<(PartnerId, Ratio)> =
             self.partners.into_iter().map(|(id, counted)| (id, leak_rate(counted))).collect();

@@ -148,8 +148,12 @@ pub fn settle(conn: &Connection, today: NaiveDate) -> Result<(), StoreError> {
     settle_open(conn)
 }
 
-/// Before open referrals are looked at: those of a file that was made before places were kept are worked out.
-pub(crate) fn ready(practice: &Practice) -> Result<(), StoreError> {
+/// Before open referrals are looked at: those of a file that was made before places were kept, or that shows an earlier day,
+/// are worked out.
+///
+/// # Errors
+/// Those of the file.
+pub fn ready(practice: &Practice) -> Result<(), StoreError> {
     if practice.read(rows::any_stale)? {
         practice.store().settle_day(|conn, _| settle_open(conn))?;
     }
