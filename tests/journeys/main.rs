@@ -15,6 +15,8 @@ mod network;
 mod network_kit;
 mod network_list;
 mod network_search;
+mod process;
+mod process_truth;
 mod referrals;
 mod retention;
 mod rights;

@@ -234,3 +234,24 @@ pub(super) fn person_name(
     let mut rows = statement.query([id])?;
     Ok(rows.next()?.map(|row| row.get(0)).transpose()?)
 }
+
+/// The class of every partner, in Trash or not.
+pub(super) fn each_class(
+    conn: &Connection,
+    mut each: impl FnMut(PartnerId, PartnerClass),
+) -> Result<(), InsightsError> {
+    let mut statement = conn.prepare_cached("SELECT id, class FROM partner")?;
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        each(row.get(0)?, row.get(1)?);
+    }
+    Ok(())
+}
+
+/// The practice's own target for `leak_rate`, in percent.
+pub(super) fn leak_target(conn: &Connection) -> Result<Option<f64>, InsightsError> {
+    let mut statement =
+        conn.prepare_cached("SELECT CAST(value AS REAL) FROM setting WHERE key = 'leak.target'")?;
+    let mut rows = statement.query([])?;
+    Ok(rows.next()?.map(|row| row.get(0)).transpose()?)
+}

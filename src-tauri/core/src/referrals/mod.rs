@@ -11,6 +11,7 @@ mod lookups;
 mod parties;
 #[cfg(test)]
 mod plans;
+pub mod process;
 mod query;
 mod record;
 mod register;

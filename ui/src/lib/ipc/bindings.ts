@@ -130,6 +130,35 @@ export const commands = {
 	referralsOpenOfPatient: (name: string, chartNumber: string | null) => typedError<RegisterRow[], CommandError>(__TAURI_INVOKE("referrals_open_of_patient", { name, chartNumber })),
 	referralWords: () => typedError<UsedWords, CommandError>(__TAURI_INVOKE("referral_words")),
 	todayOverview: () => typedError<TodayOverview, CommandError>(__TAURI_INVOKE("today_overview")),
+	calendarGet: () => typedError<Calendar, CommandError>(__TAURI_INVOKE("calendar_get")),
+	calendarSet: (calendar: Calendar) => typedError<null, CommandError>(__TAURI_INVOKE("calendar_set", { calendar })),
+	calendarReset: () => typedError<null, CommandError>(__TAURI_INVOKE("calendar_reset")),
+	pathsList: () => typedError<PathShown[], CommandError>(__TAURI_INVOKE("paths_list")),
+	pathSet: (direction: Direction, kind: ReferralType | null, process: Process) => typedError<null, CommandError>(__TAURI_INVOKE("path_set", { direction, kind, process })),
+	pathReset: (direction: Direction, kind: ReferralType | null) => typedError<null, CommandError>(__TAURI_INVOKE("path_reset", { direction, kind })),
+	batonsList: (query: BatonQuery) => typedError<BatonPage, CommandError>(__TAURI_INVOKE("batons_list", { query })),
+	batonsBoard: (query: BoardQuery) => typedError<Board, CommandError>(__TAURI_INVOKE("batons_board", { query })),
+	referralWay: (id: string) => typedError<ReferralWay, CommandError>(__TAURI_INVOKE("referral_way", { id })),
+	referralLoop: (id: string) => typedError<LoopState, CommandError>(__TAURI_INVOKE("referral_loop", { id })),
+	referralStage: (id: string, to: StageMove) => typedError<null, CommandError>(__TAURI_INVOKE("referral_stage", { id, to })),
+	referralStepAdd: (id: string, step: NewStep) => typedError<string, CommandError>(__TAURI_INVOKE("referral_step_add", { id, step })),
+	referralStepRemove: (step: string) => typedError<null, CommandError>(__TAURI_INVOKE("referral_step_remove", { step })),
+	referralCheck: (id: string, stage: string, item: string, done: boolean) => typedError<null, CommandError>(__TAURI_INVOKE("referral_check", { id, stage, item, done })),
+	referralReopen: (id: string, again: Reopening) => typedError<null, CommandError>(__TAURI_INVOKE("referral_reopen", { id, again })),
+	batonHandOver: (id: string, to: HandOver) => typedError<null, CommandError>(__TAURI_INVOKE("baton_hand_over", { id, to })),
+	batonAnswer: (id: string, answer: HandOffAnswer) => typedError<null, CommandError>(__TAURI_INVOKE("baton_answer", { id, answer })),
+	batonNext: (id: string, nextStep: string | null, dueOn: string | null) => typedError<null, CommandError>(__TAURI_INVOKE("baton_next", { id, nextStep, dueOn })),
+	batonOffers: () => typedError<HandOffShown[], CommandError>(__TAURI_INVOKE("baton_offers")),
+	absencesList: () => typedError<Absence[], CommandError>(__TAURI_INVOKE("absences_list")),
+	absenceSet: (absence: Absence) => typedError<null, CommandError>(__TAURI_INVOKE("absence_set", { absence })),
+	absenceRemove: (id: string) => typedError<null, CommandError>(__TAURI_INVOKE("absence_remove", { id })),
+	leaksList: () => typedError<Leaks, CommandError>(__TAURI_INVOKE("leaks_list")),
+	leakSet: (id: string, action: LeakAction) => typedError<null, CommandError>(__TAURI_INVOKE("leak_set", { id, action })),
+	leakReasons: () => typedError<LeakReason[], CommandError>(__TAURI_INVOKE("leak_reasons")),
+	leakReasonsSet: (reasons: LeakReason[] | null) => typedError<null, CommandError>(__TAURI_INVOKE("leak_reasons_set", { reasons })),
+	leakTargetSet: (percent: number | null) => typedError<null, CommandError>(__TAURI_INVOKE("leak_target_set", { percent })),
+	insightsLeaks: (period: Period) => typedError<LeakReport, CommandError>(__TAURI_INVOKE("insights_leaks", { period })),
+	insightsLoops: (period: Period) => typedError<LoopReport, CommandError>(__TAURI_INVOKE("insights_loops", { period })),
 	historyEntries: (query: HistoryQuery) => typedError<HistoryPage, CommandError>(__TAURI_INVOKE("history_entries", { query })),
 	historyEntry: (seq: number) => typedError<EntryDetail, CommandError>(__TAURI_INVOKE("history_entry", { seq })),
 	historyRecord: (record: string, cursor: number | null, limit: number) => typedError<RecordHistory, CommandError>(__TAURI_INVOKE("history_record", { record, cursor, limit })),
@@ -214,6 +243,20 @@ export const events = {
 };
 
 /* Types */
+/**  One of us is away, both days included. */
+export type Absence = {
+	/**  The absence. */
+	id: string,
+	/**  Who. */
+	profile: string,
+	/**  First day. */
+	from: string,
+	/**  Last day. */
+	to: string,
+	/**  Who stands in. */
+	deputy: string | null,
+};
+
 /**  An accounting to be written. */
 export type AccountingOrder = {
 	/**  Of whom. */
@@ -431,6 +474,66 @@ export type Basis =
 /**  Anything else, e.g. what a law or a court asks for. */
 "other";
 
+/**  One page of the baton view. */
+export type BatonPage = {
+	/**  The rows. */
+	rows: BatonRow[],
+	/**  Where the next page begins; `None` at the end. */
+	next: string | null,
+	/**  How many the filter finds in all. */
+	total: number,
+	/**  How many of them are due before today. */
+	overdue: number,
+};
+
+/**  What to show of the open referrals. `None` and `false` leave everything in. */
+export type BatonQuery = {
+	/**  Held by whoever is at the desk, or by somebody they stand in for today. */
+	mine?: boolean,
+	/**  Held by this one; stands behind `mine`. */
+	holder?: Holder | null,
+	/**  Due before today. */
+	overdue?: boolean,
+	/**  Which way. */
+	direction?: Direction | null,
+	/**  At this stage; `rebooked` for those who missed a visit. */
+	stage?: string | null,
+	/**  From or to this partner. */
+	partner?: string | null,
+	/**  Where to go on: `next` of the page before. */
+	cursor?: string | null,
+	/**  How many rows, at most 500; 0 means 100. */
+	limit?: number,
+};
+
+/**  An open referral. */
+export type BatonRow = {
+	/**  What the register shows of it. */
+	row: RegisterRow,
+	/**  The stage it stands at. */
+	stage: string,
+	/**  The stage it waits for: what is next where nobody said otherwise. */
+	next: string,
+	/**  What its holder said is next. */
+	nextStep: string | null,
+	/**  Who holds it. */
+	holder: HolderShown,
+	/**  Since when. */
+	heldOn: string,
+	/**  Days since. */
+	daysHeld: number,
+	/**  By when. */
+	dueOn: string,
+	/**  That day has passed. */
+	overdue: boolean,
+	/**  The limit and its grace have passed: it counts as a leak. */
+	leaks: boolean,
+	/**  Somebody was asked to take it and has not answered. */
+	offeredTo: string | null,
+	/**  Nobody answered within a working day. */
+	offerLapsed: boolean,
+};
+
 /**  How the relationship began. */
 export type Beginning = {
 	/**  How. */
@@ -468,6 +571,38 @@ export type Block =
 /**  Free text of so many other records holds the name; it is changed by hand. */
 { kind: "mentioned"; value: number };
 
+/**  The board. */
+export type Board = {
+	/**  The columns in the order of the path. */
+	columns: BoardColumn[],
+};
+
+/**  One column. */
+export type BoardColumn = {
+	/**  The stage. */
+	stage: string,
+	/**  Its name, where the practice gave it one. */
+	name: string | null,
+	/**  It is on the path of today; others hold referrals of an older path. */
+	onPath: boolean,
+	/**  How many stand there. */
+	count: number,
+	/**  How many of them are due before today. */
+	overdue: number,
+	/**  The first of them, those due first first. */
+	cards: BatonRow[],
+};
+
+/**  What to show on the board. */
+export type BoardQuery = {
+	/**  Which way: each has a path of its own. */
+	direction: Direction,
+	/**  The same filters as the list has; direction, stage, cursor and limit are the board's. */
+	filter: BatonQuery,
+	/**  How many cards a column shows, at most 100; 0 means 20. */
+	cards: number,
+};
+
 /**  What a bulk action did. */
 export type BulkDone = {
 	/**  Partners that changed. */
@@ -476,6 +611,16 @@ export type BulkDone = {
 	unchanged: number,
 	/**  Partners left alone, by name. */
 	refused: Refused[],
+};
+
+/**  The working week, the holidays, and the exceptions. */
+export type Calendar = {
+	/**  Monday to Sunday: when the practice is open; none: closed. */
+	week: (OpenHours | null)[],
+	/**  The federal holidays it keeps. */
+	holidays: FederalHoliday[],
+	/**  Days that are not as the week and the holidays say. */
+	special: SpecialDay[],
 };
 
 /**  What is known so far of somebody being typed in. */
@@ -578,6 +723,14 @@ export type CheckReport = {
 	conflictedCopies: string[],
 	/**  The newest verified backup in the practice's own folder. */
 	newestBackup: Backup | null,
+};
+
+/**  One thing to do at a stage. */
+export type ChecklistItem = {
+	/**  What marks refer to; stays when the text is changed. */
+	code: string,
+	/**  What is to be done. */
+	text: string,
 };
 
 /**  The choices. Those about a name count for every row with the same name and what stands beside it. */
@@ -773,6 +926,13 @@ export type DateOrder =
 "dmy" | 
 /**  Year, month, day. */
 "ymd";
+
+/**  How a limit is counted. */
+export type DayUnit = 
+/**  Working days. */
+"wd" | 
+/**  Calendar days. */
+"d";
 
 /**  Which sign stands before the cents. */
 export type DecimalSign = 
@@ -1042,6 +1202,31 @@ export type Fate =
 /**  It is no row of data: a sum, a heading, a footer. */
 "not_data";
 
+/**  A federal holiday of the United States (5 U.S.C. 6103(a)). */
+export type FederalHoliday = 
+/**  January 1. */
+"new_year" | 
+/**  The third Monday in January. */
+"martin_luther_king" | 
+/**  The third Monday in February. */
+"washington" | 
+/**  The last Monday in May. */
+"memorial" | 
+/**  June 19; a holiday since 2021. */
+"juneteenth" | 
+/**  July 4. */
+"independence" | 
+/**  The first Monday in September. */
+"labor" | 
+/**  The second Monday in October. */
+"columbus" | 
+/**  November 11. */
+"veterans" | 
+/**  The fourth Thursday in November. */
+"thanksgiving" | 
+/**  December 25. */
+"christmas";
+
 /**  What a column holds. Referrer fields also describe the person or organisation of a contact list. */
 export type Field = 
 /**  Not imported. */
@@ -1174,6 +1359,62 @@ export type Flow = {
 	months: number,
 };
 
+/**  What somebody answers to a hand-over. */
+export type HandOffAnswer = 
+/**  I take it. */
+"accept" | 
+/**  I don't. */
+"decline" | 
+/**  I keep it: only whoever gave it. */
+"withdraw";
+
+/**  A hand-over that waits for an answer, or that nobody answered in time. */
+export type HandOffShown = {
+	/**  The referral. */
+	row: RegisterRow,
+	/**  Who gave it and holds it still. */
+	from: HolderShown,
+	/**  Who is to take it. */
+	to: HolderShown,
+	/**  What is next. */
+	nextStep: string | null,
+	/**  By when. */
+	dueOn: string | null,
+	/**  What they should know. */
+	note: string | null,
+	/**  When it was given. */
+	givenOn: string,
+	/**  Nobody accepted it within a working day: it stays with whoever gave it, who has to give it anew. */
+	lapsed: boolean,
+	/**  Whoever is at the desk can accept or decline it. */
+	forMe: boolean,
+	/**  Whoever is at the desk gave it. */
+	fromMe: boolean,
+};
+
+/**  What became of a hand-over. */
+export type HandOffState = 
+/**  Nobody has answered yet. */
+"pending" | 
+/**  The baton changed hands. */
+"accepted" | 
+/**  It was refused. */
+"declined" | 
+/**  Whoever gave it took it back. */
+"withdrawn";
+
+/**  To whom, and what they are to do. */
+export type HandOver = {
+	/**  To whom. */
+	to: Holder,
+	/**  What is next, in a few words; none: the step of the path. */
+	nextStep: string | null,
+	/**  By when; none: by the limit of the path. */
+	dueOn: string | null,
+	/**  Anything they should know. */
+	note: string | null,
+};
+
 /**  A card to hand over. It holds the phrase: show it, print it, then let it go. */
 export type Handed = {
 	/**  Whose, e.g. "Tess Lindqvist". */
@@ -1198,6 +1439,24 @@ export type HeldAbout = {
 	canErase: boolean,
 	/**  It was erased: when, UTC milliseconds. */
 	erasedAt: number | null,
+};
+
+/**  Through whose hands it went. */
+export type HeldBy = {
+	/**  From whom. */
+	from: HolderShown | null,
+	/**  To whom. */
+	to: HolderShown,
+	/**  When it was given. */
+	givenOn: string,
+	/**  What became of it. */
+	state: HandOffState,
+	/**  When it was answered. */
+	answeredOn: string | null,
+	/**  Nobody answered within a working day. */
+	lapsed: boolean,
+	/**  What they were told. */
+	note: string | null,
 };
 
 /**  One thing that is held. */
@@ -1330,6 +1589,25 @@ export type Hold = {
 	placedBy: string,
 };
 
+/**  Who holds a referral: exactly one. */
+export type Holder = 
+/**  One of us. */
+{ kind: "profile"; id: string } | 
+/**  Somebody who does not unlock the file. */
+{ kind: "person"; id: string };
+
+/**  A holder as lists name them. */
+export type HolderShown = {
+	/**  Who. */
+	holder: Holder,
+	/**  Their name. */
+	name: string,
+	/**  They are away today. */
+	away: boolean,
+	/**  Who stands in today, by name. */
+	deputy: string | null,
+};
+
 /**  What a backup holds. */
 export type Holdings = {
 	/**  Partners. */
@@ -1451,6 +1729,16 @@ export type Intake = {
 	confirmDuplicate: boolean,
 };
 
+/**  An item of a checklist. */
+export type ItemShown = {
+	/**  The item. */
+	item: ChecklistItem,
+	/**  When it was ticked. */
+	doneOn: string | null,
+	/**  By whom. */
+	doneBy: string | null,
+};
+
 /**  Something in the trash that stays, and why. */
 export type Kept = {
 	/**  What. */
@@ -1507,6 +1795,128 @@ export type KindCount = {
 	then: number,
 };
 
+/**  What is done about a leak. */
+export type LeakAction = {
+	/**  How it leaks. */
+	kind: LeakKind,
+	/**  The step it waits for; empty where it is none. */
+	step: string,
+	/**  Why, of the practice's list. */
+	reason: string | null,
+	/**  Why, in their words. */
+	reasonText: string | null,
+	/**  What is tried. */
+	action: string | null,
+	/**  By when. */
+	actionDueOn: string | null,
+	/**  What became of it. */
+	result: LeakResult | null,
+};
+
+/**  How a referral leaks. */
+export type LeakKind = 
+/**  A step is later than its limit and grace allow. */
+"overdue_step" | 
+/**  The patient did not come, and no other visit was agreed. */
+"no_show" | 
+/**  The report is missing. */
+"no_report" | 
+/**  The patient can't be reached. */
+"lost_contact" | 
+/**  It was closed as lost: the patient went elsewhere or stayed away. */
+"went_elsewhere";
+
+/**  How many leaks of a kind. */
+export type LeakKindCount = {
+	/**  Which. */
+	kind: LeakKind,
+	/**  Leaks of the period. */
+	count: number,
+};
+
+/**  A reason of the practice's list. */
+export type LeakReason = {
+	/**  What records refer to; stays when the text is changed. */
+	code: string,
+	/**  As people read it. */
+	text: string,
+};
+
+/**  What leaked over a period. */
+export type LeakReport = {
+	/**  The dates. */
+	period: PeriodShown,
+	/**  The measure `leak_rate`. */
+	overall: Ratio,
+	/**  The reference line, in percent. */
+	reference: number | null,
+	/**  The practice's own target, in percent, if it set one. */
+	target: number | null,
+	/**  By stage, the most first. */
+	stages: LeakShare[],
+	/**  By partner, the most leaks first; at most 50. */
+	partners: PartnerLeaks[],
+	/**  By month. */
+	months: LeakShare[],
+	/**  Leaks by kind, the most first. */
+	kinds: LeakKindCount[],
+	/**  The measure `recovered_rate`. */
+	recovered: Ratio,
+	/**  Why, by Pareto. */
+	reasons: ReasonShare[],
+	/**  Leaks with a reason ÷ all leaks. */
+	withReason: Ratio,
+};
+
+/**  What became of a recover action. */
+export type LeakResult = 
+/**  It goes on. */
+"recovered" | 
+/**  It does not. */
+"given_up";
+
+/**  `leak_rate` of one stage, partner or month. */
+export type LeakShare = {
+	/**  The stage, or yyyy-mm. */
+	code: string,
+	/**  Leaked ÷ looked at. */
+	ratio: Ratio,
+};
+
+/**  A leak, and what is done about it. */
+export type LeakShown = {
+	/**  What the register shows of it. */
+	row: RegisterRow,
+	/**  How it leaks. */
+	kind: LeakKind,
+	/**  The step it waits for, where it is one. */
+	step: string,
+	/**  Since when. */
+	since: string,
+	/**  Who holds it, or held it last. */
+	holder: HolderShown | null,
+	/**  Why, of the practice's list. */
+	reason: string | null,
+	/**  Why, in their words. */
+	reasonText: string | null,
+	/**  What is tried. */
+	action: string | null,
+	/**  By when. */
+	actionDueOn: string | null,
+	/**  What became of it. */
+	result: LeakResult | null,
+	/**  When. */
+	resultOn: string | null,
+};
+
+/**  What leaks now. */
+export type Leaks = {
+	/**  Steps that are late, patients who can't be reached, and those who were lost in the last 90 days. The longest first. */
+	rows: LeakShown[],
+	/**  How many open referrals have a late step; the rows show the first 200. */
+	late: number,
+};
+
 /**  How much of an area. */
 export type Level = 
 /**  It is not there. */
@@ -1517,6 +1927,14 @@ export type Level =
 "write" | 
 /**  Look, change, and release what needs a second person. */
 "approve";
+
+/**  How long something may take. */
+export type Limit = {
+	/**  How many days. */
+	count: number,
+	/**  Of which kind. */
+	unit: DayUnit,
+};
 
 /**  The policy (CK25). */
 export type LockPolicy = {
@@ -1666,6 +2084,65 @@ export type LookedFor =
 { kind: "person"; id: string } | 
 /**  A patient. */
 { kind: "patient"; id: string };
+
+/**  One thing that closes the loop. */
+export type LoopItem = {
+	/**  Whether this referral owes it. */
+	owed: boolean,
+	/**  It is done. */
+	done: boolean,
+	/**  When, if that is known. */
+	on: string | null,
+	/**  By when it was promised; none: no limit, or it does not run yet. */
+	due: string | null,
+};
+
+/**  Whether loops closed over a period, and how fast. */
+export type LoopReport = {
+	/**  The dates. */
+	period: PeriodShown,
+	/**  The measure `loop_complete`. */
+	loopComplete: Ratio,
+	/**  The measure `ack_on_time`. */
+	ackOnTime: Ratio,
+	/**  The measure `report_on_time`. */
+	reportOnTime: Ratio,
+	/**  The measure `return_rate`. */
+	returnRate: Ratio,
+	/**  The measure `home_doctor_share`. */
+	homeDoctorShare: Ratio,
+	/**  The measure `response_time`. */
+	responseTime: StepPace[],
+	/**  The measure `first_answer`, in minutes. */
+	firstAnswer: Spread,
+	/**  The measure `wait_days`. */
+	waitDays: Spread,
+	/**  The measure `wait_minutes`. */
+	waitMinutes: Spread,
+};
+
+/**  How far the loop of one referral is closed. */
+export type LoopState = {
+	/**  Inbound: the referrer was told that it came. Outbound: the receiver confirmed. */
+	acknowledged: LoopItem,
+	/**  The patient was seen, or it was closed with a reason. */
+	seen: LoopItem,
+	/**  Inbound: our report went out. Outbound: theirs came. Where nobody was seen, word that it is closed. */
+	reported: LoopItem,
+	/**  The patient went back to whoever sent them. */
+	returned: LoopItem,
+	/**  The referrer was thanked. */
+	thanked: LoopItem,
+	/**  The home doctor was told. */
+	homeDoctor: LoopItem,
+	/**  Everything the measure `loop_complete` asks for is done. */
+	complete: boolean,
+	/**
+	 *  The day that decides to which period it belongs: the earlier of its closing and its last required deadline; none
+	 *  while neither is known, or where its steps were not kept.
+	 */
+	decidedOn: string | null,
+};
 
 /**  What a word means. */
 export type Meaning = 
@@ -1936,6 +2413,18 @@ export type NewPerson = {
 	worksAt?: NewAffiliation | null,
 };
 
+/**  Something that happened on the way. */
+export type NewStep = {
+	/**  What: one of [`event::BY_HAND`]. */
+	step: string,
+	/**  When; today if not said. The time of an agreed visit may lie ahead. */
+	on: string | null,
+	/**  The minute of that day. */
+	minute: number | null,
+	/**  Anything to remember. */
+	note: string | null,
+};
+
 /**  What to do where a record was changed since. */
 export type OnConflict = 
 /**  Change nothing and tell. */
@@ -1944,6 +2433,14 @@ export type OnConflict =
 "keep_newer" | 
 /**  Take everything back, also what was changed since. What others refer to stays all the same. */
 "overwrite";
+
+/**  When the practice is open on one day of the week, in minutes since midnight. */
+export type OpenHours = {
+	/**  From this minute. */
+	from: number,
+	/**  Up to this minute. */
+	to: number,
+};
 
 /**  What became of a referral. */
 export type Outcome = 
@@ -2122,6 +2619,16 @@ export type PartnerHeader = {
 	trashedAt: number | null,
 	/**  The stamp to give back when a field is saved. */
 	changedAt: number | null,
+};
+
+/**  `leak_rate` of one partner. */
+export type PartnerLeaks = {
+	/**  The partner. */
+	partner: string,
+	/**  Its name. */
+	name: string,
+	/**  Leaked ÷ looked at. */
+	ratio: Ratio,
 };
 
 /**  A page of the partner list. */
@@ -2382,6 +2889,22 @@ export type Party =
 { kind: "partner"; id: string } | 
 /**  A person. */
 { kind: "person"; id: string };
+
+/**  A path as the editor shows it. */
+export type PathShown = {
+	/**  Inbound or outbound. */
+	direction: Direction,
+	/**  The type; none: every type without a path of its own. */
+	kind: ReferralType | null,
+	/**  New referrals go this way. */
+	process: Process,
+	/**  It is not the default: of a type, that of its direction. */
+	changed: boolean,
+	/**  When it was changed last, UTC milliseconds; none: never. */
+	changedAt: number | null,
+	/**  By whom. */
+	changedBy: string | null,
+};
 
 /**  A patient's disclosures. */
 export type PatientDisclosures = {
@@ -2831,6 +3354,20 @@ export type PracticeChanged = {
 /**  The practice was locked. */
 export type PracticeLocked = null;
 
+/**  The path of one kind of referral. */
+export type Process = {
+	/**  The stages in their order; the first is where it begins, the last is `closed`. */
+	stages: Stage[],
+	/**  After a limit passed, so long until it counts as a leak. */
+	grace: Limit,
+	/**  After a no-show, so long until another visit is agreed. */
+	rebook: Limit,
+	/**  Where a stage has no limit, so long until somebody looks again. */
+	lookAgain: Limit,
+	/**  After so many failed attempts in a row contact counts as lost. */
+	attempts: number,
+};
+
 /**  A profile as it is typed in. */
 export type ProfileForm = {
 	/**  e.g. "Tess Lindqvist". */
@@ -2923,6 +3460,18 @@ export type Ratio = {
 	high: number | null,
 	/**  How far it can be trusted. */
 	size: CaseCount,
+};
+
+/**  A reason and its weight. */
+export type ReasonShare = {
+	/**  The reason, as a code of the practice's list. */
+	code: string,
+	/**  As people read it. */
+	text: string,
+	/**  Leaks with this reason ÷ leaks with a reason. */
+	ratio: Ratio,
+	/**  This one and all before it ÷ leaks with a reason: the Pareto line. */
+	upToHere: Ratio,
 };
 
 /**  A practice opened before; `id` is its place in the list. */
@@ -3021,7 +3570,11 @@ export type ReferralChange =
 /**  How soon. */
 { field: "urgency"; value?: Urgency | null } | 
 /**  A note. */
-{ field: "note"; value?: string | null };
+{ field: "note"; value?: string | null } | 
+/**  What kind of referral; it goes the path of that kind. */
+{ field: "type"; value?: ReferralType | null } | 
+/**  How far the patient comes. */
+{ field: "travel"; value?: Travel | null };
 
 /**  Inbound referrals by what happened to them. */
 export type ReferralCounts = {
@@ -3176,6 +3729,55 @@ export type ReferralState =
 /**  It came by an import that did not say. */
 "unknown";
 
+/**  What kind of referral. */
+export type ReferralType = 
+/**  One question, then back. */
+"consult" | 
+/**  Into somebody's care. */
+"transfer" | 
+/**  Another look at what was found. */
+"second_opinion" | 
+/**  Two look after the patient. */
+"co_management" | 
+/**  The patient travels for it. */
+"travel";
+
+/**  The way of one referral. */
+export type ReferralWay = {
+	/**  What the register shows of it. */
+	row: RegisterRow,
+	/**  What kind. */
+	kind: ReferralType | null,
+	/**  How far the patient comes. */
+	travel: Travel | null,
+	/**  It is on its way. */
+	open: boolean,
+	/**  Since when its steps are kept; before, nothing is known. */
+	trackedOn: string | null,
+	/**  The stage it stands at; `rebooked` if another visit has to be agreed. */
+	stage: string,
+	/**  Who holds it, or held it last. */
+	holder: HolderShown | null,
+	/**  Since when. */
+	heldOn: string | null,
+	/**  What the holder said is next. */
+	nextStep: string | null,
+	/**  What it waits for: a stage, or `rebooked`. */
+	next: string | null,
+	/**  By when. */
+	dueOn: string | null,
+	/**  The stages of its path, as it was when it was put on record. */
+	stages: StageShown[],
+	/**  After a no-show: what waits for another visit. */
+	rebooked: StageShown[],
+	/**  What happened between, by day. */
+	steps: StepShown[],
+	/**  Every hand-over, the oldest first. */
+	hands: HeldBy[],
+	/**  So many attempts failed in a row that contact counts as lost. */
+	contactLost: boolean,
+};
+
 /**  A partner a bulk action left alone. */
 export type Refused = {
 	/**  Which. */
@@ -3290,6 +3892,41 @@ export type RejectedRow = {
 	/**  Why. */
 	reason: RejectReason,
 };
+
+/**  Why it goes on, and who takes it from here. */
+export type Reopening = {
+	/**  Why. */
+	reason: string,
+	/**  Who takes it; none: whoever held it last, or the rule. */
+	holder: Holder | null,
+	/**  What is next. */
+	nextStep: string | null,
+	/**  By when. */
+	dueOn: string | null,
+};
+
+/**  A field a stage can ask for. */
+export type RequiredField = 
+/**  Why. */
+"reason" | 
+/**  Which service. */
+"service_line" | 
+/**  Who pays. */
+"payer" | 
+/**  How soon. */
+"urgency" | 
+/**  What kind of referral. */
+"type" | 
+/**  The person who sent, or who receives. */
+"person" | 
+/**  The day of the agreed visit. */
+"scheduled_on" | 
+/**  The day of the visit. */
+"seen_on" | 
+/**  How it ended. */
+"outcome" | 
+/**  Every item of the stage's checklist. */
+"checklist";
 
 /**  Something a partner of a type should have. */
 export type RequiredItem = 
@@ -3698,6 +4335,16 @@ export type SourceSuggestion = {
 	matched: ([number, number])[],
 };
 
+/**  A day the practice is closed although it would work, or works although it would be closed. */
+export type SpecialDay = {
+	/**  The day. */
+	on: string,
+	/**  Why, in a word or two. */
+	name: string,
+	/**  It works that day. */
+	works: boolean,
+};
+
 /**  How long something takes: the middle case and the slow ones. */
 export type Spread = {
 	/**  The median in days with one decimal; none without a case. */
@@ -3706,6 +4353,70 @@ export type Spread = {
 	p90: number | null,
 	/**  How many cases. */
 	n: number,
+};
+
+/**  One stage of a path. */
+export type Stage = {
+	/**  Which: one of [`stage`], or `own_…` for a stage of the practice's own. */
+	code: string,
+	/**  Its name, where it is not the usual one. */
+	name: string | null,
+	/**  How long it may take to get here; none: no timer. */
+	limit: Limit | null,
+	/**  The same where it is urgent. */
+	urgentLimit: Limit | null,
+	/**  The stage the limit counts from, if not the one reached before. */
+	after: string | null,
+	/**  What has to be known to be here. */
+	required: RequiredField[],
+	/**  What is done here. */
+	checklist: ChecklistItem[],
+};
+
+/**  A stage that was reached. */
+export type StageMove = {
+	/**  Which. */
+	stage: string,
+	/**  When; today if not said. For `scheduled` the day it was agreed, not the day of the visit. */
+	on: string | null,
+	/**  The minute of that day. */
+	minute: number | null,
+	/**  Anything to remember. */
+	note: string | null,
+	/**  What else is known now: the fields the stage asks for. */
+	changes: ReferralChange[],
+};
+
+/**  A stage of a referral's path. */
+export type StageShown = {
+	/**  Which. */
+	code: string,
+	/**  Its name, where it is not the usual one. */
+	name: string | null,
+	/**  It was reached. */
+	done: boolean,
+	/**  When; none: not yet, or nobody knows. */
+	on: string | null,
+	/**  The minute of that day. */
+	minute: number | null,
+	/**  Who put it down. */
+	by: string | null,
+	/**  What they noted. */
+	note: string | null,
+	/**  It was passed over: a later stage was reached. */
+	passedOver: boolean,
+	/**  The last day that keeps its limit, as far as it is known yet. */
+	planned: string | null,
+	/**  The limit. */
+	limit: Limit | null,
+	/**  How long it took, in the unit of the limit; days where there is none. */
+	taken: number | null,
+	/**  It was or is later than limit and grace allow. */
+	leaked: boolean,
+	/**  What it asks for. */
+	required: RequiredField[],
+	/**  What is done here. */
+	checklist: ItemShown[],
 };
 
 /**  The measure `status`: where a relationship stands. */
@@ -3747,6 +4458,34 @@ export type StepCode =
 "scheduled" | 
 /**  The patient came. */
 "seen";
+
+/**  How long one step takes. */
+export type StepPace = {
+	/**  The stage, or `rebooked`. */
+	code: string,
+	/**  Working days or days, as its limit is counted. */
+	unit: DayUnit,
+	/**  Of those done in the period. */
+	taken: Spread,
+	/**  The age of those that are waited for now. */
+	waiting: Spread,
+};
+
+/**  Something that happened between the stages. */
+export type StepShown = {
+	/**  To take it away. */
+	id: string,
+	/**  What: a code of [`super::event`]. */
+	step: string,
+	/**  When. */
+	on: string,
+	/**  The minute of that day. */
+	minute: number | null,
+	/**  Who put it down. */
+	by: string,
+	/**  What they noted; of an earlier closing, how it had ended. */
+	note: string | null,
+};
 
 /**  How hard a passphrase is to guess: 0–4, good enough or not, and what would make it better. */
 export type StrengthView = {
@@ -3932,6 +4671,15 @@ export type TrashRow = {
 	/**  Why. */
 	reason: string | null,
 };
+
+/**  How far the patient comes. */
+export type Travel = 
+/**  From here. */
+"local" | 
+/**  From elsewhere in the country. */
+"domestic" | 
+/**  From abroad. */
+"international";
 
 /**  Partners of a type. */
 export type TypeCount = {

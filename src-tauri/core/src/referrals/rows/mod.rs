@@ -1,6 +1,10 @@
 //! The SQL of the register.
 
+pub(super) mod baton;
 pub(super) mod intake;
+pub(super) mod leaks;
+pub(super) mod open;
+pub(super) mod process;
 pub(super) mod register;
 pub(super) mod row;
 pub(super) mod today;
