@@ -116,6 +116,7 @@ pub fn border<R: tauri::Runtime>() -> tauri_specta::Builder<R> {
             referrals_way::path_set,
             referrals_way::path_reset,
             referrals_way::batons_list,
+            referrals_way::baton_counts,
             referrals_way::batons_board,
             referrals_way::referral_way,
             referrals_way::referral_loop,

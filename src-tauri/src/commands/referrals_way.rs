@@ -4,7 +4,7 @@ use baton_core::foundation::id::{RecordId, ReferralId};
 use baton_core::foundation::working_days::Calendar;
 use baton_core::insights::{self, LeakReport, LoopReport, LoopState, Period};
 use baton_core::referrals::process::{
-    self, Absence, BatonPage, BatonQuery, Board, BoardQuery, HandOffAnswer, HandOffShown, HandOver,
+    self, Absence, BatonCounts, BatonPage, BatonQuery, Board, BoardQuery, HandOffAnswer, HandOffShown, HandOver,
     LeakAction, LeakReason, Leaks, NewStep, PathShown, Process, ReferralWay, Reopening, StageMove,
 };
 use baton_core::referrals::{Direction, ReferralType};
@@ -64,6 +64,12 @@ pub fn path_reset(desk: State<'_, Desk>, direction: Direction, kind: Option<Refe
 #[specta::specta]
 pub fn batons_list(desk: State<'_, Desk>, query: BatonQuery) -> Answer<BatonPage> {
     Ok(process::batons(&desk.practice()?, &query)?)
+}
+
+#[tauri::command(async)]
+#[specta::specta]
+pub fn baton_counts(desk: State<'_, Desk>) -> Answer<BatonCounts> {
+    Ok(process::baton_counts(&desk.practice()?)?)
 }
 
 #[tauri::command(async)]

@@ -114,6 +114,7 @@ const STATED: &[(&str, Takes)] = &[
     ("path_set", Changes(Area::Vault)),
     ("path_reset", Changes(Area::Vault)),
     ("batons_list", Sees(REFERRALS)),
+    ("baton_counts", Sees(REFERRALS)),
     ("batons_board", Sees(REFERRALS)),
     ("referral_way", Sees(REFERRALS)),
     ("referral_loop", Sees(REFERRALS)),

@@ -121,6 +121,7 @@ pub(super) fn looks(practice: &Practice, story: &Story, folder: &Path) -> Vec<(&
         ("today_overview", told(referrals::today(practice))),
         ("paths_list", told(process::paths(practice))),
         ("batons_list", all([false, true].map(|mine| batons(practice, mine)))),
+        ("baton_counts", told(process::baton_counts(practice))),
         (
             "batons_board",
             all([Direction::Inbound, Direction::Outbound].map(|direction| {

@@ -137,6 +137,7 @@ export const commands = {
 	pathSet: (direction: Direction, kind: ReferralType | null, process: Process) => typedError<null, CommandError>(__TAURI_INVOKE("path_set", { direction, kind, process })),
 	pathReset: (direction: Direction, kind: ReferralType | null) => typedError<null, CommandError>(__TAURI_INVOKE("path_reset", { direction, kind })),
 	batonsList: (query: BatonQuery) => typedError<BatonPage, CommandError>(__TAURI_INVOKE("batons_list", { query })),
+	batonCounts: () => typedError<BatonCounts, CommandError>(__TAURI_INVOKE("baton_counts")),
 	batonsBoard: (query: BoardQuery) => typedError<Board, CommandError>(__TAURI_INVOKE("batons_board", { query })),
 	referralWay: (id: string) => typedError<ReferralWay, CommandError>(__TAURI_INVOKE("referral_way", { id })),
 	referralLoop: (id: string) => typedError<LoopState, CommandError>(__TAURI_INVOKE("referral_loop", { id })),
@@ -474,6 +475,22 @@ export type Basis =
 /**  Anything else, e.g. what a law or a court asks for. */
 "other";
 
+/**  How many batons each view holds. */
+export type BatonCounts = {
+	/**  The practice's day they were counted on. */
+	today: string,
+	/**  Every open referral. */
+	open: number,
+	/**  Due before today. */
+	late: number,
+	/**  Due today or tomorrow. */
+	soon: number,
+	/**  Offered to whoever is at the desk. */
+	toAccept: number,
+	/**  Held by whoever is at the desk. */
+	mine: number,
+};
+
 /**  One page of the baton view. */
 export type BatonPage = {
 	/**  The rows. */
@@ -494,6 +511,10 @@ export type BatonQuery = {
 	holder?: Holder | null,
 	/**  Due before today. */
 	overdue?: boolean,
+	/**  Due today or tomorrow. */
+	dueSoon?: boolean,
+	/**  Offered to whoever is at the desk, or to somebody they stand in for; stands before everything else. */
+	toAccept?: boolean,
 	/**  Which way. */
 	direction?: Direction | null,
 	/**  At this stage; `rebooked` for those who missed a visit. */
@@ -512,8 +533,16 @@ export type BatonRow = {
 	row: RegisterRow,
 	/**  The stage it stands at. */
 	stage: string,
+	/**  Its name, where the practice gave it one. */
+	stageName: string | null,
+	/**  Which stage of its path that is, from 1, and how many the path has. */
+	place: number,
+	/**  How many stages the path has. */
+	places: number,
 	/**  The stage it waits for: what is next where nobody said otherwise. */
 	next: string,
+	/**  How long it has waited for that. */
+	waited: Waited,
 	/**  What its holder said is next. */
 	nextStep: string | null,
 	/**  Who holds it. */
@@ -4819,6 +4848,16 @@ export type UsedWords = {
 	serviceLines: string[],
 	/**  Payers. */
 	payers: string[],
+};
+
+/**  How long something was waited for, counted as its limit is. */
+export type Waited = {
+	/**  So many days. */
+	days: number,
+	/**  How many it may take; none: no timer. */
+	limit: number | null,
+	/**  What kind of days. */
+	unit: DayUnit,
 };
 
 /**  Something worth knowing that stops nothing. */

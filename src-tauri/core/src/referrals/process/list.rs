@@ -1,18 +1,22 @@
 //! The baton view: every open referral with who holds it, what is next and when, those due first first.
 
-use chrono::NaiveDate;
+use chrono::{Days, NaiveDate};
 use rusqlite::Connection;
 use serde::{Deserialize, Serialize};
 
 use super::hand_over::has_lapsed;
 use super::holder::{Away, Holder, HolderShown};
+use super::model::{DayUnit, Limit};
+use super::paths::Paths;
 use super::place::ready;
+use super::walk::{StepState, walk};
 use crate::foundation::id::{PartnerId, ReferralId};
 use crate::foundation::working_days::WorkingDays;
 use crate::practice::Practice;
 use crate::referrals::error::{Problem, ReferralError, invalid};
 use crate::referrals::rows::baton;
 use crate::referrals::rows::open::{self as rows, OpenFilter};
+use crate::referrals::rows::process as ways;
 use crate::referrals::rows::row;
 use crate::referrals::types::{Direction, RegisterRow};
 use crate::vault::{Area, Need, calendar_in};
@@ -28,6 +32,10 @@ pub struct BatonQuery {
     pub holder: Option<Holder>,
     /// Due before today.
     pub overdue: bool,
+    /// Due today or tomorrow.
+    pub due_soon: bool,
+    /// Offered to whoever is at the desk, or to somebody they stand in for; stands before everything else.
+    pub to_accept: bool,
     /// Which way.
     pub direction: Option<Direction>,
     /// At this stage; `rebooked` for those who missed a visit.
@@ -49,8 +57,16 @@ pub struct BatonRow {
     pub row: RegisterRow,
     /// The stage it stands at.
     pub stage: String,
+    /// Its name, where the practice gave it one.
+    pub stage_name: Option<String>,
+    /// Which stage of its path that is, from 1, and how many the path has.
+    pub place: u32,
+    /// How many stages the path has.
+    pub places: u32,
     /// The stage it waits for: what is next where nobody said otherwise.
     pub next: String,
+    /// How long it has waited for that.
+    pub waited: Waited,
     /// What its holder said is next.
     pub next_step: Option<String>,
     /// Who holds it.
@@ -69,6 +85,38 @@ pub struct BatonRow {
     pub offered_to: Option<String>,
     /// Nobody answered within a working day.
     pub offer_lapsed: bool,
+}
+
+/// How long something was waited for, counted as its limit is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+#[serde(rename_all = "camelCase")]
+pub struct Waited {
+    /// So many days.
+    pub days: u32,
+    /// How many it may take; none: no timer.
+    pub limit: Option<u32>,
+    /// What kind of days.
+    pub unit: DayUnit,
+}
+
+/// How many batons each view holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+#[serde(rename_all = "camelCase")]
+pub struct BatonCounts {
+    /// The practice's day they were counted on.
+    pub today: NaiveDate,
+    /// Every open referral.
+    pub open: u32,
+    /// Due before today.
+    pub late: u32,
+    /// Due today or tomorrow.
+    pub soon: u32,
+    /// Offered to whoever is at the desk.
+    pub to_accept: u32,
+    /// Held by whoever is at the desk.
+    pub mine: u32,
 }
 
 /// One page of the baton view.
@@ -100,6 +148,7 @@ pub(super) struct Eyes<'a> {
     practice: &'a Practice,
     away: Away,
     days: WorkingDays,
+    paths: Paths,
     today: NaiveDate,
 }
 
@@ -107,7 +156,7 @@ impl<'a> Eyes<'a> {
     pub(super) fn new(practice: &'a Practice, conn: &Connection) -> Result<Self, ReferralError> {
         let today = practice.today();
         let (away, days) = (Away::on(conn, today)?, WorkingDays::new(&calendar_in(conn)?));
-        Ok(Self { practice, away, days, today })
+        Ok(Self { practice, away, days, paths: Paths::read(conn)?, today })
     }
 
     /// The filter of a query.
@@ -122,7 +171,12 @@ impl<'a> Eyes<'a> {
             partner: query.partner,
             direction: query.direction,
             stage: query.stage.clone(),
-            due_before: query.overdue.then_some(self.today),
+            due_from: query.due_soon.then_some(self.today),
+            due_before: if query.due_soon {
+                Some(self.today + Days::new(2))
+            } else {
+                query.overdue.then_some(self.today)
+            },
         }
     }
 
@@ -135,9 +189,17 @@ impl<'a> Eyes<'a> {
             let offer = baton::pending(conn, row.id)?;
             let offered_to = offer.as_ref().map(|offer| offer.to.name(conn, hidden)).transpose()?;
             let holder = Holder::of(open.holder, open.holder_is_person);
+            let Some(way) = ways::way(conn, row.id)? else { continue };
+            let process = self.paths.of(way.direction, way.kind, way.created_at);
+            let walk = walk(process, &way.facts, &self.days);
+            let place = process.place(&walk.stage).unwrap_or(0);
             shown.push(BatonRow {
                 row,
                 stage: open.stage,
+                stage_name: process.stages.get(place).and_then(|stage| stage.name.clone()),
+                place: u32::try_from(place + 1).unwrap_or(u32::MAX),
+                places: u32::try_from(process.stages.len()).unwrap_or(u32::MAX),
+                waited: self.waited(walk.next.as_ref(), way.facts.received_on),
                 next: open.next,
                 // Whoever does not see patients may not read what was written about one.
                 next_step: open.next_step.filter(|_| !hidden.patients),
@@ -153,6 +215,53 @@ impl<'a> Eyes<'a> {
         }
         Ok(shown)
     }
+}
+
+impl Eyes<'_> {
+    fn waited(&self, next: Option<&StepState>, received_on: NaiveDate) -> Waited {
+        let limit = next.and_then(|step| step.limit);
+        let since = next.and_then(|step| step.start).unwrap_or(received_on);
+        let counted = limit.unwrap_or(Limit::calendar(0));
+        Waited {
+            days: counted.taken(since.min(self.today), self.today, &self.days),
+            limit: limit.map(|limit| limit.count),
+            unit: counted.unit,
+        }
+    }
+
+    /// What was offered to whoever is at the desk, the oldest offer first.
+    fn offered(&self, conn: &Connection) -> Result<Vec<ReferralId>, ReferralError> {
+        let me = self.practice.actor().id;
+        let mut offered = Vec::new();
+        for pending in baton::all_pending(conn)? {
+            let lapsed = has_lapsed(pending.given_on, self.today, &self.days);
+            if !lapsed && self.away.acts_for(me, pending.to) && rows::one(conn, pending.referral)?.is_some() {
+                offered.push(pending.referral);
+            }
+        }
+        Ok(offered)
+    }
+}
+
+/// How many batons each view holds.
+///
+/// # Errors
+/// Those of the file.
+pub fn baton_counts(practice: &Practice) -> Result<BatonCounts, ReferralError> {
+    practice.may(Need::Read(Area::Referrals))?;
+    ready(practice)?;
+    practice.read(|conn| {
+        let eyes = Eyes::new(practice, conn)?;
+        let count = |query: BatonQuery| rows::count(conn, &eyes.filter(&query));
+        Ok(BatonCounts {
+            today: eyes.today,
+            open: count(BatonQuery::default())?,
+            late: count(BatonQuery { overdue: true, ..BatonQuery::default() })?,
+            soon: count(BatonQuery { due_soon: true, ..BatonQuery::default() })?,
+            to_accept: u32::try_from(eyes.offered(conn)?.len()).unwrap_or(u32::MAX),
+            mine: count(BatonQuery { mine: true, ..BatonQuery::default() })?,
+        })
+    })
 }
 
 /// One page of the baton view.
@@ -173,6 +282,12 @@ pub fn batons(practice: &Practice, query: &BatonQuery) -> Result<BatonPage, Refe
     };
     practice.read(|conn| {
         let eyes = Eyes::new(practice, conn)?;
+        if query.to_accept {
+            let rows = eyes.rows(conn, &eyes.offered(conn)?)?;
+            let count = |rows: usize| u32::try_from(rows).unwrap_or(u32::MAX);
+            let overdue = count(rows.iter().filter(|row| row.overdue).count());
+            return Ok(BatonPage { total: count(rows.len()), overdue, next: None, rows });
+        }
         let filter = eyes.filter(query);
         let mut found = rows::page(conn, &filter, after, limit + 1)?;
         let more = found.len() > limit;

@@ -89,6 +89,8 @@ pub(in crate::referrals) struct OpenFilter {
     pub(in crate::referrals) partner: Option<PartnerId>,
     pub(in crate::referrals) direction: Option<Direction>,
     pub(in crate::referrals) stage: Option<String>,
+    /// Due on this day or later.
+    pub(in crate::referrals) due_from: Option<NaiveDate>,
     /// Due before this day.
     pub(in crate::referrals) due_before: Option<NaiveDate>,
 }
@@ -125,6 +127,9 @@ fn clauses(filter: &OpenFilter, holder: Option<RecordId>) -> (&'static str, Stri
     }
     if let Some(stage) = &filter.stage {
         and(" AND o.stage = ?", Value::Text(stage.clone()));
+    }
+    if let Some(day) = filter.due_from {
+        and(" AND o.due_on >= ?", Value::Text(day.to_string()));
     }
     if let Some(day) = filter.due_before {
         and(" AND o.due_on < ?", Value::Text(day.to_string()));
