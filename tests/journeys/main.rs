@@ -17,6 +17,7 @@ mod network_list;
 mod network_search;
 mod process;
 mod process_truth;
+mod process_year;
 mod referrals;
 mod retention;
 mod rights;

@@ -35,7 +35,7 @@ pub(in crate::referrals) fn forget(conn: &Connection, id: ReferralId) -> Result<
 pub(in crate::referrals) fn default_holder(
     conn: &Connection,
     partner: Option<PartnerId>,
-    recorder: RecordId,
+    recorder: Option<RecordId>,
 ) -> Result<Option<ProfileId>, StoreError> {
     Ok(conn
         .prepare_cached(

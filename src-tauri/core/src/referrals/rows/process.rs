@@ -58,7 +58,8 @@ pub(in crate::referrals) struct WayRow {
     pub(in crate::referrals) kind: Option<ReferralType>,
     pub(in crate::referrals) facts: Facts,
     pub(in crate::referrals) created_at: i64,
-    pub(in crate::referrals) created_by: RecordId,
+    /// Who put it on record; none where a file of old does not tell.
+    pub(in crate::referrals) created_by: Option<RecordId>,
     pub(in crate::referrals) imported: bool,
     pub(in crate::referrals) trashed: bool,
     pub(in crate::referrals) partner: Option<PartnerId>,
@@ -155,7 +156,7 @@ fn way_row(row: &Row<'_>) -> rusqlite::Result<WayRow> {
             steps: Vec::new(),
         },
         created_at: row.get(9)?,
-        created_by: row.get(10)?,
+        created_by: row.get_ref(10)?.as_blob().ok().and_then(RecordId::from_slice),
         imported: row.get(11)?,
         trashed: row.get(12)?,
         partner: row.get(13)?,
