@@ -2,6 +2,7 @@
 import { daysBetween } from "$lib/design";
 import type { BatonRow, Holder, HolderShown } from "$lib/ipc/bindings";
 import { nextText, stageName } from "./stages";
+import { batonStrings } from "./strings";
 
 export type Unit = "wd" | "d";
 
@@ -10,7 +11,7 @@ export interface Baton {
   patient: string;
   outbound: boolean;
   /** Who sent the patient, or receives them. */
-  partner: string;
+  partner: string | null;
   nextStep: string;
   stage: { code: string; name: string; at: number; of: number };
   /** How long it has waited for the next step, as its limit counts. */
@@ -37,6 +38,10 @@ export const keyOf = (holder: Holder): string => `${holder.kind}:${holder.id}`;
 /** Days beyond the due date; 0 on the day itself and before. */
 export const lateBy = (baton: Pick<Baton, "dueOn">, today: string): number => Math.max(0, daysBetween(baton.dueOn, today));
 
+/** From whom, or to whom; for a referral nobody named, that. */
+export const partnerOf = ({ partner, outbound }: Pick<Baton, "partner" | "outbound">): string =>
+  partner === null ? batonStrings.nobody : outbound ? batonStrings.to(partner) : batonStrings.from(partner);
+
 export function batonOf(row: BatonRow): Baton {
   const outbound = row.row.direction === "outbound";
   const party = outbound ? row.row.to : row.row.from;
@@ -44,7 +49,7 @@ export function batonOf(row: BatonRow): Baton {
     id: row.row.id,
     patient: row.row.patient || row.row.chartNumber || "—",
     outbound,
-    partner: party.personName || party.partnerName || "—",
+    partner: party.personName || party.partnerName || null,
     nextStep: row.nextStep ?? nextText(row.next, outbound),
     stage: { code: row.stage, name: stageName(row.stage, row.stageName), at: row.place, of: row.places },
     waited: row.waited,

@@ -21,6 +21,7 @@ export const batonStrings = {
   due: "Due",
   from: (name: string) => `from ${name}`,
   to: (name: string) => `to ${name}`,
+  nobody: "sender not known",
   stageOf: (at: number, of: number, name: string) => `Stage ${at} of ${of}: ${name}`,
   heldFor: (n: number, unit: Unit) => days(n, unit),
   limit: (n: number) => `limit ${n}`,
