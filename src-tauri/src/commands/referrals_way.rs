@@ -4,8 +4,8 @@ use baton_core::foundation::id::{RecordId, ReferralId};
 use baton_core::foundation::working_days::Calendar;
 use baton_core::insights::{self, LeakReport, LoopReport, LoopState, Period};
 use baton_core::referrals::process::{
-    self, Absence, BatonCounts, BatonPage, BatonQuery, Board, BoardQuery, HandOffAnswer, HandOffShown, HandOver,
-    LeakAction, LeakReason, Leaks, NewStep, PathShown, Process, ReferralWay, Reopening, StageMove,
+    self, Absence, BatonCounts, BatonPage, BatonQuery, Board, BoardQuery, HandOffAnswer, HandOffShown,
+    HandOver, LeakAction, LeakReason, Leaks, NewStep, PathShown, Process, ReferralWay, Reopening, StageMove,
 };
 use baton_core::referrals::{Direction, ReferralType};
 use baton_core::vault;

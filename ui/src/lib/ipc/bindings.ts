@@ -489,6 +489,8 @@ export type BatonCounts = {
 	toAccept: number,
 	/**  Held by whoever is at the desk. */
 	mine: number,
+	/**  How many each holder has. */
+	holders: HolderCount[],
 };
 
 /**  One page of the baton view. */
@@ -1624,6 +1626,16 @@ export type Holder =
 { kind: "profile"; id: string } | 
 /**  Somebody who does not unlock the file. */
 { kind: "person"; id: string };
+
+/**  How many batons somebody holds. */
+export type HolderCount = {
+	/**  Who. */
+	holder: Holder,
+	/**  So many. */
+	open: number,
+	/**  Of them due before today. */
+	late: number,
+};
 
 /**  A holder as lists name them. */
 export type HolderShown = {

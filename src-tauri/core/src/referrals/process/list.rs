@@ -101,7 +101,7 @@ pub struct Waited {
 }
 
 /// How many batons each view holds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
 #[serde(rename_all = "camelCase")]
 pub struct BatonCounts {
@@ -117,6 +117,21 @@ pub struct BatonCounts {
     pub to_accept: u32,
     /// Held by whoever is at the desk.
     pub mine: u32,
+    /// How many each holder has.
+    pub holders: Vec<HolderCount>,
+}
+
+/// How many batons somebody holds.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+#[serde(rename_all = "camelCase")]
+pub struct HolderCount {
+    /// Who.
+    pub holder: Holder,
+    /// So many.
+    pub open: u32,
+    /// Of them due before today.
+    pub late: u32,
 }
 
 /// One page of the baton view.
@@ -260,6 +275,14 @@ pub fn baton_counts(practice: &Practice) -> Result<BatonCounts, ReferralError> {
             soon: count(BatonQuery { due_soon: true, ..BatonQuery::default() })?,
             to_accept: u32::try_from(eyes.offered(conn)?.len()).unwrap_or(u32::MAX),
             mine: count(BatonQuery { mine: true, ..BatonQuery::default() })?,
+            holders: rows::by_holder(conn, eyes.today)?
+                .into_iter()
+                .map(|(id, is_person, open, late)| HolderCount {
+                    holder: Holder::of(id, is_person),
+                    open,
+                    late,
+                })
+                .collect(),
         })
     })
 }

@@ -32,7 +32,9 @@ pub use leaks::{
     LeakAction, LeakKind, LeakReason, LeakResult, LeakShown, Leaks, leak_reasons, leaks, set_leak_reasons,
     set_leak_target, settle_leak,
 };
-pub use list::{BatonCounts, BatonPage, BatonQuery, BatonRow, Waited, baton_counts, batons, orphans};
+pub use list::{
+    BatonCounts, BatonPage, BatonQuery, BatonRow, HolderCount, Waited, baton_counts, batons, orphans,
+};
 pub use model::{ChecklistItem, DayUnit, Limit, Process, RequiredField, Stage, event, stage};
 pub use paths::{PathShown, Paths, paths, reset_path, set_path};
 pub(in crate::referrals) use place::Place;

@@ -214,6 +214,20 @@ pub(in crate::referrals) fn counts(
     Ok(all)
 }
 
+/// How many each holder has, and how many of them are due before `today`: holder, whether it is a person, all, due.
+pub(in crate::referrals) fn by_holder(
+    conn: &Connection,
+    today: NaiveDate,
+) -> Result<Vec<(RecordId, bool, u32, u32)>, StoreError> {
+    let mut statement = conn.prepare_cached(
+        "SELECT holder_id, max(holder_is_person), count(*), count(*) FILTER (WHERE due_on < ?1)
+         FROM open_referral INDEXED BY open_referral_by_holder GROUP BY holder_id",
+    )?;
+    let rows =
+        statement.query_map([Day(today)], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
 /// How many a filter finds in all.
 pub(in crate::referrals) fn count(conn: &Connection, filter: &OpenFilter) -> Result<u32, StoreError> {
     let mut all = 0;

@@ -1,6 +1,6 @@
 /** Open referrals as batons: who has each now, what comes next, and by when. */
 import { daysBetween } from "$lib/design";
-import type { BatonRow, Holder, HolderShown } from "$lib/ipc/bindings";
+import type { BatonRow, Holder, HolderCount, HolderShown } from "$lib/ipc/bindings";
 import { nextText, stageName } from "./stages";
 import { batonStrings } from "./strings";
 
@@ -26,6 +26,8 @@ export interface Baton {
 export interface Group {
   holder: HolderShown;
   batons: Baton[];
+  /** How many there are in all, loaded or not. */
+  count: number;
   late: number;
   /** The longest one of them has waited. */
   longest: Baton["waited"] | null;
@@ -61,16 +63,21 @@ export function batonOf(row: BatonRow): Baton {
 }
 
 /** One group a holder: whoever has something late first, then by name; each by due date. */
-export function groupsOf(batons: readonly Baton[], today: string): Group[] {
+export function groupsOf(batons: readonly Baton[], today: string, known: readonly HolderCount[] = []): Group[] {
   const groups = new Map<string, Group>();
   for (const baton of batons) {
     const key = keyOf(baton.holder.holder);
-    const group = groups.get(key) ?? { holder: baton.holder, batons: [], late: 0, longest: null, offered: [] };
+    const group = groups.get(key) ?? { holder: baton.holder, batons: [], count: 0, late: 0, longest: null, offered: [] };
     groups.set(key, group);
     group.batons.push(baton);
+    group.count += 1;
     if (lateBy(baton, today) > 0) group.late += 1;
     if (baton.offeredTo !== null) group.offered.push(baton);
     if (group.longest === null || baton.waited.days > group.longest.days) group.longest = baton.waited;
+  }
+  for (const { holder, open, late } of known) {
+    const group = groups.get(keyOf(holder));
+    if (group) [group.count, group.late] = [open, late];
   }
   for (const group of groups.values()) group.batons.sort((one, other) => one.dueOn.localeCompare(other.dueOn) || one.id.localeCompare(other.id));
   return [...groups.values()].sort((one, other) => Number(other.late > 0) - Number(one.late > 0) || one.holder.name.localeCompare(other.holder.name));

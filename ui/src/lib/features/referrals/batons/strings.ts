@@ -37,7 +37,7 @@ export const batonStrings = {
   offeredMany: (n: number) => `${n} offered, not yet accepted`,
   offeredTo: (from: string, to: string) => `stays with ${from} until ${to} accepts`,
   dropHere: (name: string) => `Hand over to ${name}`,
-  dropHint: "they have 1 wd to accept",
+  dropHint: "One working day to accept",
   handOver: "Hand over",
   handOverTitle: (patient: string) => `Hand over ${patient}`,
   to_: "To",
