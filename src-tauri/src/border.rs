@@ -3,8 +3,8 @@
 use tauri_specta::{ErrorHandlingMode, collect_commands, collect_events};
 
 use crate::commands::{
-    audit, backup, export, history, import, insights, network, people, referrals, referrals_way, retention,
-    rights, time, vault,
+    audit, backup, export, history, import, insights, network, people, referrals, referrals_care,
+    referrals_way, retention, rights, time, vault,
 };
 use crate::{desktop, events, jobs};
 
@@ -109,6 +109,20 @@ pub fn border<R: tauri::Runtime>() -> tauri_specta::Builder<R> {
             referrals::referrals_open_of_patient,
             referrals::referral_words,
             referrals::today_overview,
+            referrals_care::consents_list,
+            referrals_care::consent_add,
+            referrals_care::consent_revoke,
+            referrals_care::restricted_list,
+            referrals_care::referral_restrict,
+            referrals_care::referral_unrestrict,
+            referrals_care::referral_answers,
+            referrals_care::referral_answers_set,
+            referrals_care::experiences_list,
+            referrals_care::experience_add,
+            referrals_care::experience_remove,
+            referrals_care::experience_follow_ups,
+            referrals_care::experience_follow_up,
+            referrals_care::insights_care,
             referrals_way::calendar_get,
             referrals_way::calendar_set,
             referrals_way::calendar_reset,

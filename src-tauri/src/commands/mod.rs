@@ -12,6 +12,7 @@ pub mod insights;
 pub mod network;
 pub mod people;
 pub mod referrals;
+pub mod referrals_care;
 pub mod referrals_way;
 pub mod retention;
 pub mod rights;

@@ -15,6 +15,7 @@ use baton_core::insights::{self, Period};
 use baton_core::network::{
     self, Candidate, CandidateKind, PartnerFilter, PartnerQuery, PartnerSort, Party, PeopleQuery, SearchScope,
 };
+use baton_core::referrals::care;
 use baton_core::referrals::process::{self, BatonQuery, BoardQuery};
 use baton_core::referrals::{self, Direction, ReferralQuery, ReferralSort};
 use baton_core::retention;
@@ -134,6 +135,16 @@ pub(super) fn looks(practice: &Practice, story: &Story, folder: &Path) -> Vec<(&
             "referral_loop",
             any(story.records.iter().map(|id| told(insights::loop_audit(practice, ReferralId(*id))))),
         ),
+        (
+            "referral_answers",
+            any(story.records.iter().map(|id| told(care::answers(practice, ReferralId(*id))))),
+        ),
+        (
+            "experiences_list",
+            any(story.records.iter().map(|id| told(care::experiences(practice, ReferralId(*id))))),
+        ),
+        ("experience_follow_ups", told(care::follow_ups(practice))),
+        ("insights_care", told(insights::care_report(practice, &year()))),
         ("baton_offers", told(process::hand_overs(practice))),
         ("absences_list", told(process::absences(practice))),
         ("leaks_list", told(process::leaks(practice))),

@@ -7,6 +7,9 @@ use baton_core::network::{
     self, NewAffiliation, NewContactPoint, NewPartner, NewPerson, PartnerChange, PartnerClass, PartnerType,
     Party,
 };
+use baton_core::referrals::care::{
+    self, AgreedDocument, Answers, ConsentForm, NewConsent, NewExperience, Purpose,
+};
 use baton_core::referrals::process::{self, HandOver, Holder, LeakAction, LeakKind, NewStep};
 use baton_core::referrals::{
     self, Direction, Intake, PatientLabel, ReferralChange, ReferralQuery, ReferralSource, Taken,
@@ -128,6 +131,29 @@ pub(super) fn story() -> Story {
     };
     process::hand_over(&practice, by_name, &offer).expect("offered");
     process::set_next_step(&practice, referral, Some(&format!("write to {WHO}")), None).expect("said");
+    let answers = Answers {
+        home_doctor: Some(format!("the doctor of {WHO}")),
+        documents: vec![AgreedDocument { name: format!("MRI of {WHO}"), there: true }],
+        ..Answers::default()
+    };
+    care::set_answers(&practice, referral, &answers).expect("put down");
+    let low = NewExperience {
+        visit_on: None,
+        rating: Some(3),
+        confidence: None,
+        took_part: None,
+        comment: Some(format!("{WHO} waited for an hour")),
+    };
+    care::add_experience(&practice, referral, &low).expect("put down");
+    let yes = NewConsent {
+        purpose: Purpose::ThankYou,
+        given: true,
+        on: None,
+        form: ConsentForm::Written,
+        expires_on: None,
+        note: Some(format!("{WHO} signed")),
+    };
+    care::give_consent(&practice, patient, &yes).expect("put down");
     let leak = LeakAction {
         kind: LeakKind::LostContact,
         step: String::new(),

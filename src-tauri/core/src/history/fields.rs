@@ -56,6 +56,9 @@ const CODES: &[&str] = &[
     "answer",
     "result",
     "reason_code",
+    "purpose",
+    "form",
+    "topic",
 ];
 
 /// Columns that hold a profile without a reference to it.

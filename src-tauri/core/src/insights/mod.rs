@@ -4,6 +4,7 @@
 //! function. Numbers leave this room ready to be shown: as a/b with their sample size, never as a bare percentage.
 //! Counting is one pass over the referrals of a period ([`scorecards`]); what a measure means stands in its file.
 
+mod care;
 mod closing;
 mod concentration;
 mod conversion;
@@ -24,6 +25,10 @@ mod state;
 mod summary;
 mod way_reports;
 
+pub use care::{
+    CareReport, MeanPercent, PartnerPrequal, Satisfaction, all_parties_served, care_report,
+    missing_documents, needs_met, prequal_completeness, satisfaction,
+};
 pub use closing::{
     LoopItem, LoopState, Looped, Looping, ack_on_time, home_doctor_share, loop_complete, report_on_time,
     return_rate,

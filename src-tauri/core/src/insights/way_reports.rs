@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use rusqlite::Connection;
 use serde::Serialize;
 
+use super::care::home_doctors;
 use super::closing::{
     LoopState, Looped, Looping, ack_on_time, home_doctor_share, loop_complete, report_on_time, return_rate,
 };
@@ -23,6 +24,7 @@ use crate::foundation::working_days::WorkingDays;
 use crate::network::PartnerClass;
 use crate::practice::Practice;
 use crate::referrals::Direction;
+use crate::referrals::care::answers_in;
 use crate::referrals::process::{self, LeakKind, Walk, Way, walk};
 use crate::store::StoreError;
 use crate::vault::{Area, Need, calendar_in};
@@ -272,13 +274,15 @@ pub fn loop_report(practice: &Practice, period: &Period) -> Result<LoopReport, I
         let frame = Frame::new(*period, today);
         let days = WorkingDays::new(&calendar_in(conn)?);
         let thanked = thanked_classes(conn)?;
+        let home_doctors = home_doctors(&rows::answered(conn)?);
         let (mut looping, mut pacing) = (Looping::default(), Pacing::default());
         process::each_way(conn, frame.period.from, |way| {
             if way.facts.tracked_on.is_none() {
                 return Ok(());
             }
             let walk = walk(way.process, way.facts, &days);
-            let looped = looped(conn, way, &walk, &thanked)?;
+            let mut looped = looped(conn, way, &walk, &thanked)?;
+            looped.home_doctor = home_doctors.get(&way.id).copied().unwrap_or(false);
             looping.count(&looped, frame.period, today);
             pacing.count(way.facts, &walk, frame.period, &days);
             Ok(())
@@ -312,7 +316,9 @@ pub fn loop_audit(practice: &Practice, id: ReferralId) -> Result<LoopState, Insi
         let thanked = thanked_classes(conn)?;
         let state = process::one_way(conn, id, |way| {
             let walk = walk(way.process, way.facts, &days);
-            Ok(looped(conn, way, &walk, &thanked)?.state(practice.today()))
+            let mut looped = looped(conn, way, &walk, &thanked)?;
+            looped.home_doctor = answers_in(conn, id)?.home_doctor.is_some();
+            Ok(looped.state(practice.today()))
         })?;
         state.ok_or_else(|| StoreError::Missing.into())
     })

@@ -3,6 +3,7 @@
 //! Here are the register's types and use cases. Who the partners are belongs to `network`; how referrals come from
 //! files to `exchange`; what they amount to, to `insights`.
 
+pub mod care;
 mod checks;
 mod edit;
 mod error;

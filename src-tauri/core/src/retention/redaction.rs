@@ -50,6 +50,11 @@ const COLUMNS: &[Column] = &[
     column("baton", "next_step", With::Null),
     column("leak", "reason_text", With::Null),
     column("leak", "action", With::Null),
+    column("consent", "note", With::Null),
+    column("restriction", "note", With::Null),
+    column("experience", "comment", With::Null),
+    column("experience", "follow_up_note", With::Null),
+    column("referral_answer", "value", With::Empty),
 ];
 
 /// Rows that go with the record they belong to.
@@ -65,6 +70,10 @@ const PARTS: &[(&str, &str, &str)] = &[
     ("hand_off", "referral_id", "referral"),
     ("baton", "id", "referral"),
     ("leak", "referral_id", "referral"),
+    ("consent", "patient_id", "patient"),
+    ("restriction", "id", "referral"),
+    ("experience", "referral_id", "referral"),
+    ("referral_answer", "referral_id", "referral"),
 ];
 
 /// What goes with these records, and with a patient's referrals.

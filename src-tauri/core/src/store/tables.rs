@@ -110,6 +110,15 @@ pub(crate) const SOURCE_TABLES: &[SourceTable] = &[
         "SELECT referral_id, NULL FROM checklist_mark WHERE id = ?1",
     ),
     part_of("leak", Room::Referrals, &[1], "SELECT referral_id, NULL FROM leak WHERE id = ?1"),
+    part_of("consent", Room::Referrals, &[1], "SELECT patient_id, NULL FROM consent WHERE id = ?1"),
+    record("restriction", Room::Referrals),
+    part_of(
+        "referral_answer",
+        Room::Referrals,
+        &[1],
+        "SELECT referral_id, NULL FROM referral_answer WHERE id = ?1",
+    ),
+    part_of("experience", Room::Referrals, &[1], "SELECT referral_id, NULL FROM experience WHERE id = ?1"),
     part_of("legal_hold", Room::Vault, &[1], "SELECT record_id, NULL FROM legal_hold WHERE id = ?1"),
     part_of("erasure", Room::Vault, &[2], "SELECT record_id, NULL FROM erasure WHERE id = ?1"),
 ];

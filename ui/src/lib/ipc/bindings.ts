@@ -130,6 +130,20 @@ export const commands = {
 	referralsOpenOfPatient: (name: string, chartNumber: string | null) => typedError<RegisterRow[], CommandError>(__TAURI_INVOKE("referrals_open_of_patient", { name, chartNumber })),
 	referralWords: () => typedError<UsedWords, CommandError>(__TAURI_INVOKE("referral_words")),
 	todayOverview: () => typedError<TodayOverview, CommandError>(__TAURI_INVOKE("today_overview")),
+	consentsList: (patient: string) => typedError<[Consent[], ConsentNow[]], CommandError>(__TAURI_INVOKE("consents_list", { patient })),
+	consentAdd: (patient: string, consent: NewConsent) => typedError<string, CommandError>(__TAURI_INVOKE("consent_add", { patient, consent })),
+	consentRevoke: (id: string) => typedError<null, CommandError>(__TAURI_INVOKE("consent_revoke", { id })),
+	restrictedList: () => typedError<Restricted[], CommandError>(__TAURI_INVOKE("restricted_list")),
+	referralRestrict: (id: string, note: string | null) => typedError<null, CommandError>(__TAURI_INVOKE("referral_restrict", { id, note })),
+	referralUnrestrict: (id: string) => typedError<null, CommandError>(__TAURI_INVOKE("referral_unrestrict", { id })),
+	referralAnswers: (id: string) => typedError<Answers, CommandError>(__TAURI_INVOKE("referral_answers", { id })),
+	referralAnswersSet: (id: string, answers: Answers) => typedError<null, CommandError>(__TAURI_INVOKE("referral_answers_set", { id, answers })),
+	experiencesList: (id: string) => typedError<Experience[], CommandError>(__TAURI_INVOKE("experiences_list", { id })),
+	experienceAdd: (id: string, experience: NewExperience) => typedError<string, CommandError>(__TAURI_INVOKE("experience_add", { id, experience })),
+	experienceRemove: (id: string) => typedError<null, CommandError>(__TAURI_INVOKE("experience_remove", { id })),
+	experienceFollowUps: () => typedError<FollowUp[], CommandError>(__TAURI_INVOKE("experience_follow_ups")),
+	experienceFollowUp: (id: string, note: string | null) => typedError<null, CommandError>(__TAURI_INVOKE("experience_follow_up", { id, note })),
+	insightsCare: (period: Period) => typedError<CareReport, CommandError>(__TAURI_INVOKE("insights_care", { period })),
 	calendarGet: () => typedError<Calendar, CommandError>(__TAURI_INVOKE("calendar_get")),
 	calendarSet: (calendar: Calendar) => typedError<null, CommandError>(__TAURI_INVOKE("calendar_set", { calendar })),
 	calendarReset: () => typedError<null, CommandError>(__TAURI_INVOKE("calendar_reset")),
@@ -312,6 +326,14 @@ export type AffiliationChange =
 /**  Until. */
 { field: "to_on"; value?: string | null };
 
+/**  A document both sides agreed on. */
+export type AgreedDocument = {
+	/**  What. */
+	name: string,
+	/**  It was there at the visit. */
+	there: boolean,
+};
+
 /**  A question only a person can answer. */
 export type Ambiguity = {
 	/**  What is asked. */
@@ -332,6 +354,30 @@ export type AmbiguityKind =
 "missing_column" | 
 /**  No column names whoever refers. Such a table can be read all the same, every row without a source. */
 "missing_referrer";
+
+/**  Everything asked about a referral. What is left empty is unknown. */
+export type Answers = {
+	/**  What it should come with. */
+	prequal: Prequal,
+	/**  How ready the patient is. */
+	intent: Intent,
+	/**  The referrer's confidence in us, 0 to 5. */
+	confidence: number | null,
+	/**  Whose needs were met. */
+	needs: Needs,
+	/**  Who got what they came for. */
+	served: PartiesServed,
+	/**  What came of a second opinion. */
+	secondOpinion: SecondOpinion | null,
+	/**  The checks before somebody goes abroad. */
+	travel: TravelChecks,
+	/**  Why a clinician lets the patient go although a check is open. */
+	travelOverride: string | null,
+	/**  The patient's home doctor. */
+	homeDoctor: string | null,
+	/**  Documents both sides agreed on. */
+	documents: AgreedDocument[],
+};
 
 /**  Why a record of a file is no row of data. */
 export type AsideKind = 
@@ -681,6 +727,26 @@ export type CandidateKind =
 /**  A person; compared with people. */
 "person";
 
+/**  How well referrals were prepared and people served over a period. */
+export type CareReport = {
+	/**  The dates. */
+	period: PeriodShown,
+	/**  The measure `prequal_completeness`, of referrals received in the period. */
+	prequal: MeanPercent,
+	/**  By partner, the least complete first; at most 50, each with five referrals or more. */
+	prequalPartners: PartnerPrequal[],
+	/**  The measure `needs_met`, of referrals closed in the period. */
+	needsMet: MeanPercent,
+	/**  The measure `all_parties_served`, of referrals closed in the period. */
+	allPartiesServed: Ratio,
+	/**  The measure `second_opinion_transfer`. */
+	secondOpinionTransfer: Ratio,
+	/**  The measure `missing_documents`, of referrals seen in the period. */
+	missingDocuments: Ratio,
+	/**  The measures `satisfaction` and `satisfaction_consistency`. */
+	satisfaction: Satisfaction,
+};
+
 /**  How far a share can be trusted (section 12, rule 9). */
 export type CaseCount = 
 /**  No case at all: shown as "—". */
@@ -877,6 +943,45 @@ export type ConflictField = {
 	now: Shown | null,
 	/**  What taking back would put there. */
 	backTo: Shown | null,
+};
+
+/**  The same as it is on record. */
+export type Consent = {
+	/**  The record. */
+	id: string,
+	/**  What for. */
+	purpose: Purpose,
+	/**  Yes or no. */
+	given: boolean,
+	/**  When. */
+	on: string,
+	/**  How. */
+	form: ConsentForm,
+	/**  The last day it holds. */
+	expiresOn: string | null,
+	/**  From this day on it does not. */
+	revokedOn: string | null,
+	/**  Anything to remember. */
+	note: string | null,
+	/**  Who put it down. */
+	by: string,
+};
+
+/**  How it was said. */
+export type ConsentForm = 
+/**  Signed on paper. */
+"written" | 
+/**  Signed on a screen. */
+"electronic" | 
+/**  Said, and put down. */
+"spoken";
+
+/**  A purpose and whether it is allowed now. */
+export type ConsentNow = {
+	/**  What for. */
+	purpose: Purpose,
+	/**  Whether it may be shared with somebody who does not treat the patient. */
+	gate: Gate,
 };
 
 /**  A way to reach somebody. */
@@ -1204,6 +1309,26 @@ export type ErrorCode =
 /**  Anything else: show the sentence. */
 "failed";
 
+/**  The same as it is on record. */
+export type Experience = {
+	/**  The record. */
+	id: string,
+	/**  The day of the visit. */
+	visitOn: string,
+	/**  How it was. */
+	rating: number | null,
+	/**  How confident they were. */
+	confidence: number | null,
+	/**  "I could take part in deciding". */
+	tookPart: number | null,
+	/**  In their words. */
+	comment: string | null,
+	/**  A rating of 6 or less asks for a call; when it was made. */
+	followedUpOn: string | null,
+	/**  What came of it. */
+	followUpNote: string | null,
+};
+
 /**  What was written. */
 export type Exported = {
 	/**  The file's name, without its folder. */
@@ -1389,6 +1514,31 @@ export type Flow = {
 	/**  How many complete months there are to look at, at most 12. */
 	months: number,
 };
+
+/**  A low rating that nobody has followed up. */
+export type FollowUp = {
+	/**  The referral. */
+	row: RegisterRow,
+	/**  What was said. */
+	experience: Experience,
+};
+
+/**  Whether something may be shared. */
+export type Gate = 
+/**  The patient allowed it. */
+"allowed" | 
+/**  Treatment with whoever treats the patient needs no record. */
+"treating" | 
+/**  Nobody asked the patient. */
+"no_record" | 
+/**  The patient said no. */
+"refused" | 
+/**  It held until a day that has passed. */
+"expired" | 
+/**  The patient took it back. */
+"revoked" | 
+/**  The referral is restricted: it stays out of letters, lists and exports whatever was allowed. */
+"restricted";
 
 /**  What somebody answers to a hand-over. */
 export type HandOffAnswer = 
@@ -1768,6 +1918,16 @@ export type Intake = {
 	note: string | null,
 	/**  "It is another one": save although it looks like one that is there. */
 	confirmDuplicate: boolean,
+};
+
+/**  How ready the patient is (D18). */
+export type Intent = {
+	/**  There is an urgent need. */
+	urgentNeed: YesNo | null,
+	/**  The patient knows what it is about. */
+	informed: YesNo | null,
+	/**  The patient would book today. */
+	readyToBook: YesNo | null,
 };
 
 /**  An item of a checklist. */
@@ -2185,6 +2345,14 @@ export type LoopState = {
 	decidedOn: string | null,
 };
 
+/**  A mean in percent with how many stand behind it. */
+export type MeanPercent = {
+	/**  One decimal; none without a case. */
+	percent: number | null,
+	/**  How many referrals. */
+	n: number,
+};
+
 /**  What a word means. */
 export type Meaning = 
 /**  An outcome. */
@@ -2255,6 +2423,15 @@ export type MemberState =
 "ahead" | 
 /**  Retired, or the last day is past. */
 "retired";
+
+/**  Whether a need was met. */
+export type Met = 
+/**  Yes. */
+"yes" | 
+/**  Partly. */
+"partly" | 
+/**  No. */
+"no";
 
 /**  A key date of a referral. */
 export type Milestone = {
@@ -2340,6 +2517,16 @@ export type NamedRecord = {
 	name: string,
 };
 
+/**  Whose needs were met (D16). */
+export type Needs = {
+	/**  The patient's. */
+	patient: Met | null,
+	/**  Of whoever sent. */
+	sender: Met | null,
+	/**  Of whoever received. */
+	receiver: Met | null,
+};
+
 /**  A postal address as it is typed in. */
 export type NewAddress = {
 	/**  What stands there. */
@@ -2376,6 +2563,22 @@ export type NewAffiliation = {
 	toOn?: string | null,
 };
 
+/**  What a patient said about a purpose. */
+export type NewConsent = {
+	/**  What for. */
+	purpose: Purpose,
+	/**  Yes or no. */
+	given: boolean,
+	/**  When; today if not said. */
+	on: string | null,
+	/**  How. */
+	form: ConsentForm,
+	/**  The last day it holds; none: until it is revoked. */
+	expiresOn: string | null,
+	/**  Anything to remember. */
+	note: string | null,
+};
+
 /**  A way to reach somebody as it is typed in. */
 export type NewContactPoint = {
 	/**  What it is. */
@@ -2396,6 +2599,20 @@ export type NewDisclosure = {
 	to: Recipient,
 	/**  What was disclosed, e.g. "operative report". */
 	what: string,
+};
+
+/**  What a patient said about a visit. Ratings are 0 to 10; empty is unknown. */
+export type NewExperience = {
+	/**  The day of the visit; that of the referral if not said. */
+	visitOn: string | null,
+	/**  How it was. */
+	rating: number | null,
+	/**  How confident they were at the first visit. */
+	confidence: number | null,
+	/**  "I could take part in deciding". */
+	tookPart: number | null,
+	/**  In their words. */
+	comment: string | null,
 };
 
 /**  A partner as it is typed in. */
@@ -2554,6 +2771,18 @@ export type Parted = {
 	count: number,
 	/**  The newest of them. */
 	newest: EntryInShort[],
+};
+
+/**  Who got what they came for (D16). */
+export type PartiesServed = {
+	/**  The patient was seen. */
+	patient: Served | null,
+	/**  Whoever sent has the report. */
+	sender: Served | null,
+	/**  Whoever received is informed. */
+	receiver: Served | null,
+	/**  The facilitator is satisfied. */
+	intermediary: Served | null,
 };
 
 /**  One field of a partner and what it becomes. */
@@ -2734,6 +2963,16 @@ export type PartnerPage = {
 	months: PartnerMonth[],
 	/**  The measure `completeness`. */
 	completeness: Completeness,
+};
+
+/**  `prequal_completeness` of one partner. */
+export type PartnerPrequal = {
+	/**  The partner. */
+	partner: string,
+	/**  Its name. */
+	name: string,
+	/**  The mean over its referrals. */
+	completeness: MeanPercent,
 };
 
 /**  A page of the partner list. */
@@ -3395,6 +3634,18 @@ export type PracticeChanged = {
 /**  The practice was locked. */
 export type PracticeLocked = null;
 
+/**  What a referral should come with (D18). */
+export type Prequal = {
+	/**  The reason is clear. */
+	reason: YesNoNeeded | null,
+	/**  The work-up is done. */
+	workup: YesNoNeeded | null,
+	/**  The records are there. */
+	records: YesNoNeeded | null,
+	/**  The insurance is clear. */
+	insurance: YesNoNeeded | null,
+};
+
 /**  The path of one kind of referral. */
 export type Process = {
 	/**  The stages in their order; the first is where it begins, the last is `closed`. */
@@ -3458,6 +3709,17 @@ export type Purgeable = {
 	/**  In the trash since, UTC milliseconds. */
 	trashedAt: number | null,
 };
+
+/**  What somebody wants to share for. */
+export type Purpose = 
+/**  Exchange with whoever treats the patient. */
+"treatment" | 
+/**  To name the patient in a thank-you. */
+"thank_you" | 
+/**  To tell the patient's story. */
+"success_story" | 
+/**  To write to the patient about more than their care. */
+"marketing";
 
 /**  Whom a name may mean. */
 export type Question = {
@@ -4030,6 +4292,16 @@ export type RestoredView = {
 	kept: string | null,
 };
 
+/**  A restricted referral. */
+export type Restricted = {
+	/**  What the register would show of it. */
+	row: RegisterRow,
+	/**  Since when. */
+	since: string,
+	/**  Why. */
+	note: string | null,
+};
+
 /**  A signed review. */
 export type Review = {
 	/**  Its id. */
@@ -4158,6 +4430,16 @@ export type RowOutcome =
 /**  Nobody could be reached any more. */
 "lost";
 
+/**  `satisfaction` and `satisfaction_consistency`. */
+export type Satisfaction = {
+	/**  Mean rating ÷ 10 in percent, one decimal; none below three ratings. */
+	percent: number | null,
+	/**  The 25th percentile of the ratings; none below five. */
+	lowQuarter: number | null,
+	/**  How many ratings. */
+	n: number,
+};
+
 /**  A saved view. */
 export type SavedPartnerView = {
 	/**  Its id. */
@@ -4242,6 +4524,13 @@ export type SearchScope =
 /**  Who could have sent a patient: partners and people. */
 "referrers";
 
+/**  Where a patient went on after a second opinion. */
+export type SecondOpinion = 
+/**  With whoever they had. */
+"stayed" | 
+/**  To us, or to whoever was asked. */
+"moved";
+
 /**  A part of what is held about somebody. */
 export type SectionKind = 
 /**  Who it is. */
@@ -4258,6 +4547,15 @@ export type SectionKind =
 "mentions" | 
 /**  What history tells. */
 "history";
+
+/**  Whether a party got what it came for: the report, the visit, word, satisfaction. */
+export type Served = 
+/**  Yes. */
+"yes" | 
+/**  Not yet, or not at all. */
+"no" | 
+/**  There is no such party. */
+"not_applicable";
 
 /**  The unlocked practice and who is at the desk. */
 export type Session = {
@@ -4722,6 +5020,20 @@ export type Travel =
 /**  From abroad. */
 "international";
 
+/**  What is settled before somebody goes abroad (S0.38). */
+export type TravelChecks = {
+	/**  Whoever treats there is who they say. */
+	credentials: YesNo | null,
+	/**  The records go along. */
+	records: YesNo | null,
+	/**  Somebody looks after the patient when they are back. */
+	aftercare: YesNo | null,
+	/**  It is settled who helps if something goes wrong. */
+	complications: YesNo | null,
+	/**  The patient agreed, knowing all this. */
+	consent: YesNo | null,
+};
+
 /**  Partners of a type. */
 export type TypeCount = {
 	/**  The type. */
@@ -4945,6 +5257,22 @@ export type WorkbookOrder = {
 	/**  Whether patients can be recognised on the register sheet. */
 	patients: PatientIdentity,
 };
+
+/**  Yes or no; nothing is unknown. */
+export type YesNo = 
+/**  Yes. */
+"yes" | 
+/**  No. */
+"no";
+
+/**  Whether something came with a referral. */
+export type YesNoNeeded = 
+/**  It did. */
+"yes" | 
+/**  It did not. */
+"no" | 
+/**  It is not needed. */
+"not_needed";
 
 /* Tauri Specta runtime */
 async function typedError<T, E>(result: Promise<T>): Promise<{ status: "ok"; data: T } | { status: "error"; error: E }> {

@@ -11,13 +11,14 @@ use super::place::{holder_of, is_open};
 use super::walk::StepFact;
 use crate::foundation::id::ReferralId;
 use crate::practice::Practice;
+use crate::referrals::care::open_travel_checks;
 use crate::referrals::checks::{happened, limits, text};
 use crate::referrals::edit::{apply, fits};
 use crate::referrals::error::{Problem, ReferralError, invalid};
 use crate::referrals::rows::baton::{self, Held};
 use crate::referrals::rows::process::{self as rows, WayRow};
 use crate::referrals::rows::row::{self, Kept};
-use crate::referrals::types::{Closing, Direction, Outcome, ReferralChange};
+use crate::referrals::types::{Closing, Direction, Outcome, ReferralChange, Travel};
 use crate::store::{Label, Tx, Written};
 use crate::vault::{Area, Need};
 
@@ -75,6 +76,7 @@ pub fn move_to(practice: &Practice, id: ReferralId, to: &StageMove) -> Result<Wr
         fits(&before, &after)?;
         days_in_order(process, &way, place, on)?;
         required(tx, id, process, place, &after)?;
+        may_go(tx, id, &to.stage, &after)?;
         // The day of a visit stands in the register itself; here its time and what was noted.
         if to.stage != stage::CLOSED {
             rows::clear_step(tx, id, &to.stage)?;
@@ -89,6 +91,20 @@ pub fn move_to(practice: &Practice, id: ReferralId, to: &StageMove) -> Result<Wr
         }
         Ok(())
     })
+}
+
+/// Nobody's packet goes abroad while something is open (S0.38).
+fn may_go(tx: &Tx<'_>, id: ReferralId, stage: &str, kept: &Kept) -> Result<(), ReferralError> {
+    let abroad = kept.direction == Direction::Outbound && kept.travel == Some(Travel::International);
+    if abroad && stage == stage::PACKET_SENT && open_travel_checks(tx, id)? > 0 {
+        return invalid(
+            "travel",
+            Problem::Path(
+                "Settle every check for going abroad before the packet goes, or let a clinician say why it may go.",
+            ),
+        );
+    }
+    Ok(())
 }
 
 /// The stages whose day the register itself holds.

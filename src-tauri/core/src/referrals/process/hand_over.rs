@@ -12,6 +12,7 @@ use crate::practice::Practice;
 use crate::referrals::checks::{limits, line, not_ancient, text};
 use crate::referrals::error::{Problem, ReferralError, invalid};
 use crate::referrals::rows::baton::{self as rows, Held, NewHandOff};
+use crate::referrals::rows::care::is_restricted;
 use crate::referrals::rows::process::{self as ways, WayRow};
 use crate::referrals::rows::row;
 use crate::referrals::trash::name;
@@ -289,6 +290,9 @@ fn concerning(
 ) -> Result<Option<HandOffShown>, ReferralError> {
     let (me, hidden) = (practice.actor().id, practice.hidden());
     let Some(way) = ways::way(conn, pending.referral)?.filter(is_open) else { return Ok(None) };
+    if is_restricted(conn, pending.referral)? {
+        return Ok(None);
+    }
     let Some((holder, _)) = holder_of(conn, &way)? else { return Ok(None) };
     let (for_me, from_me) = (away.acts_for(me, pending.to), away.acts_for(me, holder));
     if !for_me && !from_me {

@@ -37,7 +37,7 @@ pub use list::{
 };
 pub use model::{ChecklistItem, DayUnit, Limit, Process, RequiredField, Stage, event, stage};
 pub use paths::{PathShown, Paths, paths, reset_path, set_path};
-pub(in crate::referrals) use place::Place;
+pub(in crate::referrals) use place::{Place, is_open as is_on_its_way};
 pub use place::{ready, settle};
 pub use reopen::{Reopening, reopen};
 pub use steps::{NewStep, add_step, check_item, remove_step};

@@ -10,6 +10,7 @@ use crate::foundation::id::{PartnerId, ReferralId};
 use crate::foundation::working_days::WorkingDays;
 use crate::practice::Practice;
 use crate::referrals::process::holder::Holder;
+use crate::referrals::rows::care::is_restricted;
 use crate::referrals::rows::open as rows;
 use crate::referrals::rows::process::{self as ways, WayRow};
 use crate::referrals::types::{Direction, Outcome};
@@ -121,6 +122,10 @@ fn place(
     id: ReferralId,
 ) -> Result<Option<Place>, StoreError> {
     let Some(way) = ways::way(conn, id)?.filter(is_open) else { return Ok(None) };
+    // What is restricted stands in no list; whoever holds it finds it among the restricted ones.
+    if is_restricted(conn, id)? {
+        return Ok(None);
+    }
     let Some((holder, held_on)) = holder_of(conn, &way)? else { return Ok(None) };
     let process = paths.of(way.direction, way.kind, way.created_at);
     let stands = stands(process, &way, days);

@@ -51,6 +51,7 @@ pub(in crate::referrals) const UNREACHED: &str =
 pub(in crate::referrals) const GONE: &str =
     "SELECT id, '', closed_on FROM referral INDEXED BY referral_by_closing
      WHERE closed_on IS NOT NULL AND trashed_at IS NULL AND closed_on >= ?1 AND outcome = 'lost'
+       AND id NOT IN (SELECT id FROM restriction)
      ORDER BY closed_on DESC, id DESC LIMIT ?2";
 
 /// How many of the first.

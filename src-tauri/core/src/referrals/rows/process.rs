@@ -101,6 +101,11 @@ const OPEN_WAYS: &str = way_from!(
      LEFT JOIN profile h ON h.id = b.holder_id"
 );
 
+const RESTRICTED_WAYS: &str = way_from!(
+    "restriction s CROSS JOIN referral r ON r.id = s.id LEFT JOIN baton b ON b.id = r.id
+     LEFT JOIN profile h ON h.id = b.holder_id WHERE r.closed_on IS NULL AND r.trashed_at IS NULL"
+);
+
 const CLOSED_WAYS: &str = way_from!(
     "referral r INDEXED BY referral_by_closing LEFT JOIN baton b ON b.id = r.id LEFT JOIN profile h ON h.id = b.holder_id
      WHERE r.closed_on IS NOT NULL AND r.trashed_at IS NULL AND r.closed_on >= ?1"
@@ -171,10 +176,19 @@ pub(in crate::referrals) fn open_or_closed_since(
     mut each: impl FnMut(WayRow) -> Result<(), StoreError>,
 ) -> Result<(), StoreError> {
     let mut open = conn.prepare_cached(OPEN_WAYS)?;
+    let mut hidden = conn.prepare_cached(RESTRICTED_WAYS)?;
     let mut closed = conn.prepare_cached(CLOSED_WAYS)?;
-    for mut rows in [open.query([])?, closed.query([Day(since)])?] {
+    let restricted: Vec<ReferralId> = conn
+        .prepare_cached("SELECT id FROM restriction ORDER BY id")?
+        .query_map([], |row| row.get(0))?
+        .collect::<Result<_, _>>()?;
+    for mut rows in [open.query([])?, hidden.query([])?, closed.query([Day(since)])?] {
         while let Some(row) = rows.next()? {
             let mut way = way_row(row)?;
+            // It counts in the practice's totals and for nobody.
+            if restricted.binary_search(&way.id).is_ok() {
+                way.partner = None;
+            }
             if way.baton.is_some() {
                 way.facts.steps = steps(conn, way.id)?;
             }
@@ -293,7 +307,7 @@ pub(in crate::referrals) fn unmark(
 pub(in crate::referrals) fn without_holder(conn: &Connection) -> Result<Vec<ReferralId>, StoreError> {
     let mut statement = conn.prepare_cached(
         "SELECT r.id FROM referral r LEFT JOIN baton b ON b.id = r.id LEFT JOIN open_referral o ON o.referral_id = r.id
-         WHERE r.trashed_at IS NULL AND r.closed_on IS NULL
+         WHERE r.trashed_at IS NULL AND r.closed_on IS NULL AND r.id NOT IN (SELECT id FROM restriction)
            AND (b.id IS NOT NULL OR r.outcome = 'scheduled' OR (r.outcome IS NULL AND r.import_id IS NULL))
            AND (o.referral_id IS NULL OR NOT EXISTS (
                  SELECT 1 FROM profile p WHERE p.id = o.holder_id AND p.retired_at IS NULL

@@ -52,7 +52,12 @@ const WITH_PERSON: [&str; 7] = [
     "DELETE FROM person WHERE id = ?1",
 ];
 
-const WITH_REFERRAL: [&str; 6] = [
+const WITH_PATIENT: [&str; 2] =
+    ["DELETE FROM consent WHERE patient_id = ?1", "DELETE FROM patient WHERE id = ?1"];
+const WITH_REFERRAL: [&str; 9] = [
+    "DELETE FROM restriction WHERE id = ?1",
+    "DELETE FROM referral_answer WHERE referral_id = ?1",
+    "DELETE FROM experience WHERE referral_id = ?1",
     "DELETE FROM referral_step WHERE referral_id = ?1",
     "DELETE FROM hand_off WHERE referral_id = ?1",
     "DELETE FROM checklist_mark WHERE referral_id = ?1",
@@ -78,7 +83,7 @@ pub(in super::super) fn remove(tx: &Tx<'_>, record: RecordRef) -> Result<Vec<Rec
             &WITH_PARTNER
         }
         RecordKind::Person => &WITH_PERSON,
-        RecordKind::Patient => &["DELETE FROM patient WHERE id = ?1"],
+        RecordKind::Patient => &WITH_PATIENT,
     };
     for sql in steps {
         tx.prepare_cached(sql)?.execute([record.id])?;
@@ -148,6 +153,12 @@ pub(in super::super) fn blank(tx: &Tx<'_>, record: RecordRef, token: &str) -> Re
                 "UPDATE hand_off SET note = NULL, next_step = NULL
                      WHERE referral_id IN (SELECT id FROM referral WHERE patient_id = ?1)",
                 "UPDATE baton SET next_step = NULL WHERE id IN (SELECT id FROM referral WHERE patient_id = ?1)",
+                "UPDATE consent SET note = NULL WHERE patient_id = ?1",
+                "UPDATE restriction SET note = NULL WHERE id IN (SELECT id FROM referral WHERE patient_id = ?1)",
+                "UPDATE experience SET comment = NULL, follow_up_note = NULL
+                     WHERE referral_id IN (SELECT id FROM referral WHERE patient_id = ?1)",
+                "DELETE FROM referral_answer WHERE topic IN ('home_doctor', 'document') OR (topic = 'travel' AND item = 'override')
+                     AND referral_id IN (SELECT id FROM referral WHERE patient_id = ?1)",
                 "UPDATE leak SET reason_text = NULL, action = NULL
                      WHERE referral_id IN (SELECT id FROM referral WHERE patient_id = ?1)",
             ],
