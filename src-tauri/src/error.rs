@@ -133,6 +133,10 @@ impl From<baton_core::referrals::ReferralError> for CommandError {
             E::Network(error) => error.into(),
             E::Missing => Self::new(ErrorCode::Missing, sentence),
             E::Invalid { field, .. } => Self::new(ErrorCode::Invalid, sentence).beside(field),
+            E::NeedsFields { fields } => {
+                let first = fields.first().map_or("stage", |field| field.field());
+                Self::new(ErrorCode::Invalid, sentence).beside(first)
+            }
             E::ChangedMeanwhile(both) => Self::new(ErrorCode::ChangedMeanwhile, sentence).with_both(both),
         }
     }

@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on says so by failing")]
 
 mod audit;
+mod care;
 mod export;
 mod history;
 mod import_flow;
@@ -15,6 +16,9 @@ mod network;
 mod network_kit;
 mod network_list;
 mod network_search;
+mod process;
+mod process_truth;
+mod process_year;
 mod referrals;
 mod retention;
 mod rights;

@@ -29,6 +29,7 @@ pub(crate) fn as_of(practice: &Practice, copy: &Path, seq: i64) -> Practice {
     store.set_zone(practice.store().zone());
     let then = Practice::new(store, practice.actor().clone());
     network::refresh_standing_for_day(&then).expect("standings of that day");
+    baton_core::referrals::process::ready(&then).expect("open referrals of that day");
     then
 }
 
@@ -38,6 +39,7 @@ fn derived(practice: &Practice) -> BTreeMap<String, Vec<Vec<Value>>> {
         "SELECT * FROM partner_standing ORDER BY 1",
         "SELECT * FROM partner_count WHERE partners > 0 ORDER BY 1, 2, 3",
         "SELECT * FROM referral_month WHERE received > 0 ORDER BY 1, 2, 3",
+        "SELECT * FROM open_referral ORDER BY 1",
         "SELECT seq, by_seq FROM history_undone ORDER BY 1",
         "SELECT seq, hash FROM history ORDER BY 1",
     ];

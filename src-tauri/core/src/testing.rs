@@ -39,7 +39,7 @@ pub fn opening(today: NaiveDate) -> Opening {
         chain_key: ChainKey::new([9; 32]),
         device: RecordId::from_bytes([1; 16]),
         clock: Clock::on(today),
-        settle: crate::network::settle_standing,
+        settle: crate::referrals::process::settle,
         permit: crate::vault::permit,
     }
 }
@@ -51,8 +51,21 @@ pub fn day(text: &str) -> NaiveDate {
 
 /// An empty practice "Harborview Orthopedics" in Maine, on `today` (yyyy-mm-dd).
 pub fn practice(today: &str) -> TestPractice {
+    practice_with(opening(day(today)))
+}
+
+/// The same with a clock that can be set: noon UTC of the day one gives it.
+pub fn practice_over_time(today: &str) -> (TestPractice, impl Fn(NaiveDate)) {
+    let noon = |day: NaiveDate| (day.and_time(chrono::NaiveTime::MIN).and_utc().timestamp() + 43_200) * 1000;
+    let ms = Arc::new(std::sync::atomic::AtomicI64::new(noon(day(today))));
+    let clock = Clock::told_by(ms.clone());
+    let practice = practice_with(Opening { clock, ..opening(day(today)) });
+    (practice, move |day| ms.store(noon(day), std::sync::atomic::Ordering::SeqCst))
+}
+
+fn practice_with(opening: Opening) -> TestPractice {
     let folder = tempfile::tempdir().expect("a temporary folder");
-    let store = Store::create(&folder.path().join("practice.db"), opening(day(today))).expect("a new file");
+    let store = Store::create(&folder.path().join("practice.db"), opening).expect("a new file");
     let actor = Actor { id: ProfileId::new(), name: "Maren Okafor".into() };
     let label =
         Label { action: "practice_create", subject: "Harborview Orthopedics".into(), cause: Cause::Hand };

@@ -12,6 +12,8 @@ pub mod insights;
 pub mod network;
 pub mod people;
 pub mod referrals;
+pub mod referrals_care;
+pub mod referrals_way;
 pub mod retention;
 pub mod rights;
 pub mod time;

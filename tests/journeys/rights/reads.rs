@@ -15,7 +15,9 @@ use baton_core::insights::{self, Period};
 use baton_core::network::{
     self, Candidate, CandidateKind, PartnerFilter, PartnerQuery, PartnerSort, Party, PeopleQuery, SearchScope,
 };
-use baton_core::referrals::{self, ReferralQuery, ReferralSort};
+use baton_core::referrals::care;
+use baton_core::referrals::process::{self, BatonQuery, BoardQuery};
+use baton_core::referrals::{self, Direction, ReferralQuery, ReferralSort};
 use baton_core::retention;
 use baton_core::testing::day;
 use baton_core::vault;
@@ -118,6 +120,37 @@ pub(super) fn looks(practice: &Practice, story: &Story, folder: &Path) -> Vec<(&
         ),
         ("referral_words", told(referrals::used_words(practice))),
         ("today_overview", told(referrals::today(practice))),
+        ("paths_list", told(process::paths(practice))),
+        ("batons_list", all([false, true].map(|mine| batons(practice, mine)))),
+        ("baton_counts", told(process::baton_counts(practice))),
+        (
+            "batons_board",
+            all([Direction::Inbound, Direction::Outbound].map(|direction| {
+                let query = BoardQuery { direction, filter: BatonQuery::default(), cards: 0 };
+                told(process::board(practice, &query))
+            })),
+        ),
+        ("referral_way", any(story.records.iter().map(|id| told(process::way(practice, ReferralId(*id)))))),
+        (
+            "referral_loop",
+            any(story.records.iter().map(|id| told(insights::loop_audit(practice, ReferralId(*id))))),
+        ),
+        (
+            "referral_answers",
+            any(story.records.iter().map(|id| told(care::answers(practice, ReferralId(*id))))),
+        ),
+        (
+            "experiences_list",
+            any(story.records.iter().map(|id| told(care::experiences(practice, ReferralId(*id))))),
+        ),
+        ("experience_follow_ups", told(care::follow_ups(practice))),
+        ("insights_care", told(insights::care_report(practice, &year()))),
+        ("baton_offers", told(process::hand_overs(practice))),
+        ("absences_list", told(process::absences(practice))),
+        ("leaks_list", told(process::leaks(practice))),
+        ("leak_reasons", told(process::leak_reasons(practice))),
+        ("insights_leaks", told(insights::leak_report(practice, &year()))),
+        ("insights_loops", told(insights::loop_report(practice, &year()))),
         (
             "history_entries",
             all(["", WHO, "Pine"].map(|text| {
@@ -159,6 +192,19 @@ pub(super) fn looks(practice: &Practice, story: &Story, folder: &Path) -> Vec<(&
         ("retention_policy", told(retention::policy(practice))),
         ("holds_list", told(retention::holds(practice))),
     ]
+}
+
+fn batons(practice: &Practice, mine: bool) -> Told {
+    let mut query = BatonQuery { mine, limit: 1, ..BatonQuery::default() };
+    let mut pages = Vec::new();
+    loop {
+        let page = process::batons(practice, &query).map_err(|error| error.to_string())?;
+        query.cursor.clone_from(&page.next);
+        pages.push(page);
+        if query.cursor.is_none() {
+            return told(Ok::<_, String>(pages));
+        }
+    }
 }
 
 fn pages(

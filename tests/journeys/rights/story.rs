@@ -7,6 +7,10 @@ use baton_core::network::{
     self, NewAffiliation, NewContactPoint, NewPartner, NewPerson, PartnerChange, PartnerClass, PartnerType,
     Party,
 };
+use baton_core::referrals::care::{
+    self, AgreedDocument, Answers, ConsentForm, NewConsent, NewExperience, Purpose,
+};
+use baton_core::referrals::process::{self, HandOver, Holder, LeakAction, LeakKind, NewStep};
 use baton_core::referrals::{
     self, Direction, Intake, PatientLabel, ReferralChange, ReferralQuery, ReferralSource, Taken,
 };
@@ -110,6 +114,56 @@ pub(super) fn story() -> Story {
         patient: None,
     })]);
     edit(&[ReferralChange::Outcome(None)]);
+    // On its way: tried, offered to a colleague, missed, and lost for a reason in somebody's words.
+    let colleague = baton_core::testing::with_role(&practice, baton_core::vault::Role::Clinician).actor().id;
+    let attempt = NewStep {
+        step: "attempt".into(),
+        on: None,
+        minute: None,
+        note: Some(format!("{WHO} does not answer")),
+    };
+    process::add_step(&practice, referral, &attempt).expect("tried");
+    let offer = HandOver {
+        to: Holder::Profile(colleague),
+        next_step: Some(format!("call {WHO}")),
+        due_on: None,
+        note: Some(format!("{WHO} is shy")),
+    };
+    process::hand_over(&practice, by_name, &offer).expect("offered");
+    process::set_next_step(&practice, referral, Some(&format!("write to {WHO}")), None).expect("said");
+    let answers = Answers {
+        home_doctor: Some(format!("the doctor of {WHO}")),
+        documents: vec![AgreedDocument { name: format!("MRI of {WHO}"), there: true }],
+        ..Answers::default()
+    };
+    care::set_answers(&practice, referral, &answers).expect("put down");
+    let low = NewExperience {
+        visit_on: None,
+        rating: Some(3),
+        confidence: None,
+        took_part: None,
+        comment: Some(format!("{WHO} waited for an hour")),
+    };
+    care::add_experience(&practice, referral, &low).expect("put down");
+    let yes = NewConsent {
+        purpose: Purpose::ThankYou,
+        given: true,
+        on: None,
+        form: ConsentForm::Written,
+        expires_on: None,
+        note: Some(format!("{WHO} signed")),
+    };
+    care::give_consent(&practice, patient, &yes).expect("put down");
+    let leak = LeakAction {
+        kind: LeakKind::LostContact,
+        step: String::new(),
+        reason: None,
+        reason_text: Some(format!("{WHO} moved")),
+        action: Some(format!("visit {WHO}")),
+        action_due_on: Some(practice.today()),
+        result: None,
+    };
+    process::settle_leak(&practice, referral, &leak).expect("put down");
     referrals::trash(&practice, by_patient, Some(&format!("{WHO} wrote twice"))).expect("in the trash");
     network::trash_partners(&practice, &[referrer], Some(&format!("{WHO} moved"))).expect("in the trash");
     let again = history::undo_last(&practice).expect("undone");

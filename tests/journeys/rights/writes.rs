@@ -7,8 +7,10 @@ use baton_core::audit::{Basis, Recipient};
 use baton_core::exchange::export::{PatientIdentity, RegisterFormat, RegisterOrder, register};
 use baton_core::exchange::import;
 use baton_core::foundation::id::PartnerId;
+use baton_core::foundation::working_days::{Calendar, FederalHoliday};
 use baton_core::history;
 use baton_core::network::{self, NewPartner, NewPerson, PartnerChange, PartnerClass, PartnerType, Party};
+use baton_core::referrals::process::{self, StageMove};
 use baton_core::referrals::{self, Direction, Intake, PatientLabel, ReferralChange, ReferralSource};
 use baton_core::store::{Entry, Label, OnConflict, StoreError};
 use baton_core::testing::with_role;
@@ -90,6 +92,8 @@ fn tries(practice: &Practice, story: &Story, n: usize) -> Vec<(&'static str, Don
         }))
     };
     let changed = Rights { export: n.is_multiple_of(2), ..Rights::of(Role::ReadOnly) };
+    let holidays = FederalHoliday::ALL[..n].to_vec();
+    let calendar = Calendar { holidays, ..Calendar::default() };
     vec![
         ("partner_add", done(partner(practice, &name("Birch Family Medicine")))),
         ("partner_edit", done(network::edit_partner(practice, theirs, &notes, None))),
@@ -105,6 +109,22 @@ fn tries(practice: &Practice, story: &Story, n: usize) -> Vec<(&'static str, Don
         ),
         ("referral_intake", done(referrals::intake(practice, &intake(&name("New Patient"))))),
         ("referral_edit", done(referrals::edit(practice, story.referral, &payer, None))),
+        (
+            "referral_stage",
+            done(process::move_to(
+                practice,
+                story.referral,
+                &StageMove {
+                    stage: "acknowledged".into(),
+                    on: None,
+                    minute: None,
+                    note: None,
+                    changes: Vec::new(),
+                },
+            )),
+        ),
+        ("baton_next", done(process::set_next_step(practice, story.referral, Some(&name("call")), None))),
+        ("calendar_set", done(vault::set_calendar(practice, &calendar))),
         ("undo a partner", done(history::undo(practice, added.seq, OnConflict::Overwrite))),
         ("undo a referral", done(history::undo(practice, trashed.seq, OnConflict::Overwrite))),
         ("import", done(import(practice))),
@@ -127,6 +147,9 @@ const MAY: &[(&str, &str)] = &[
     ("network_mark_different", "OCFL"),
     ("referral_intake", "OCF"),
     ("referral_edit", "OCF"),
+    ("referral_stage", "OCF"),
+    ("baton_next", "OCF"),
+    ("calendar_set", "O"),
     ("undo a partner", "OCFL"),
     ("undo a referral", "OCF"),
     ("import", "O"),

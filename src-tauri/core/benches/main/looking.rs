@@ -6,8 +6,10 @@ use std::path::Path;
 use baton_core::Practice;
 use baton_core::foundation::id::PartnerId;
 use baton_core::foundation::text::words;
+use baton_core::insights::{Period, leak_report};
 use baton_core::network::{PartnerQuery, SearchScope, partner, partners, search};
-use baton_core::referrals::{ReferralQuery, referrals};
+use baton_core::referrals::process::{BatonQuery, BoardQuery, batons, board};
+use baton_core::referrals::{Direction, ReferralQuery, referrals};
 use baton_core::testing::{reopened, statements};
 use rusqlite::Connection;
 
@@ -40,7 +42,7 @@ pub fn measure(
         search(practice, text, SearchScope::Everything, 20)?;
         Ok(())
     };
-    let looks: [(&'static str, Look<'_>); 6] = [
+    let looks: [(&'static str, Look<'_>); 9] = [
         ("register, first page", &|practice| {
             referrals(practice, &ReferralQuery::default())?;
             Ok(())
@@ -52,6 +54,19 @@ pub fn measure(
         ("search for a name", &|practice| find(practice, &name)),
         ("search for three letters", &|practice| find(practice, &begun)),
         ("search for a misspelt name", &|practice| find(practice, &format!("{name}q"))),
+        ("baton view, first page", &|practice| {
+            batons(practice, &BatonQuery::default())?;
+            Ok(())
+        }),
+        ("board", &|practice| {
+            let query = BoardQuery { direction: Direction::Inbound, filter: BatonQuery::default(), cards: 0 };
+            board(practice, &query)?;
+            Ok(())
+        }),
+        ("leak report of a year", &|practice| {
+            leak_report(practice, &Period::trailing_year(practice.today()))?;
+            Ok(())
+        }),
         ("page of the busiest partner", &|practice| {
             partner(practice, busiest)?;
             Ok(())

@@ -26,6 +26,15 @@ impl Clock {
         Self::fixed(day.and_time(chrono::NaiveTime::MIN).and_utc() + chrono::Duration::hours(12))
     }
 
+    /// A clock that stands where `ms` (UTC milliseconds since 1970) says, for stories that take a year.
+    #[cfg(any(test, feature = "testing"))]
+    pub fn told_by(ms: Arc<std::sync::atomic::AtomicI64>) -> Self {
+        let at = move || {
+            DateTime::from_timestamp_millis(ms.load(std::sync::atomic::Ordering::SeqCst)).unwrap_or_default()
+        };
+        Self(Arc::new(at))
+    }
+
     /// UTC milliseconds since 1970.
     pub fn now_ms(&self) -> i64 {
         (self.0)().timestamp_millis()

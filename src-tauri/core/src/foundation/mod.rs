@@ -10,4 +10,5 @@ pub mod npi;
 pub mod phone;
 pub(crate) mod point;
 pub mod text;
+pub mod working_days;
 pub mod zip;

@@ -123,7 +123,8 @@ pub(super) struct Names<'conn> {
 }
 
 /// Columns that say whose row it is.
-const OWNERS: &[&str] = &["partner_id", "person_id", "patient_id", "individual_id", "one_id", "other_id"];
+const OWNERS: &[&str] =
+    &["partner_id", "person_id", "patient_id", "individual_id", "one_id", "other_id", "referral_id"];
 
 /// Whose row a changed row is, for those who don't see patients.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -206,8 +207,10 @@ impl<'conn> Names<'conn> {
                 around.extend(row.get::<_, Option<RecordId>>(1)?);
             }
         }
-        if table == "referral" {
-            around.extend(rows::patient_of(self.conn, id)?);
+        if table == "referral" || rows::REFERRAL_PARTS.contains(&table) {
+            for referral in around.clone() {
+                around.extend(rows::patient_of(self.conn, referral)?);
+            }
         }
         for id in around {
             if self.is_patient(id)? {
@@ -253,7 +256,7 @@ impl<'conn> Names<'conn> {
             "contact_point" | "address" | "affiliation" | "alias" => {
                 self.owned.get(&id).is_some_and(|owners| !owners.is_empty())
             }
-            _ => true,
+            table => !rows::REFERRAL_PARTS.contains(&table),
         };
         Ok(told || rows::name_of(self.conn, table, id)?.is_some())
     }

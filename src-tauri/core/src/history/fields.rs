@@ -39,8 +39,27 @@ const YES_NO: &[&str] = &[
 ];
 
 /// Columns whose values are codes the screens have words for.
-const CODES: &[&str] =
-    &["class", "type", "how_met", "direction", "source_answer", "urgency", "outcome", "kind", "role", "list"];
+const CODES: &[&str] = &[
+    "class",
+    "type",
+    "how_met",
+    "direction",
+    "source_answer",
+    "urgency",
+    "outcome",
+    "kind",
+    "role",
+    "list",
+    "travel",
+    "stage",
+    "step",
+    "answer",
+    "result",
+    "reason_code",
+    "purpose",
+    "form",
+    "topic",
+];
 
 /// Columns that hold a profile without a reference to it.
 const PROFILES: &[&str] = &["created_by", "changed_by", "trashed_by"];

@@ -230,6 +230,43 @@ const NAMES: &[(&str, &str)] = &[
         "referral",
         "SELECT CASE WHEN p.name = '' THEN ifnull(p.chart_number, '') ELSE p.name END FROM referral r JOIN patient p ON p.id = r.patient_id WHERE r.id = ?1",
     ),
+    ("baton", OF_REFERRAL[0]),
+    ("referral_step", OF_REFERRAL[1]),
+    ("hand_off", OF_REFERRAL[2]),
+    ("checklist_mark", OF_REFERRAL[3]),
+    ("leak", OF_REFERRAL[4]),
+    ("restriction", OF_REFERRAL[0]),
+    ("referral_answer", OF_REFERRAL[5]),
+    ("experience", OF_REFERRAL[6]),
+    (
+        "consent",
+        "SELECT CASE WHEN p.name = '' THEN ifnull(p.chart_number, '') ELSE p.name END FROM consent c JOIN patient p ON p.id = c.patient_id WHERE c.id = ?1",
+    ),
+    ("absence", "SELECT p.name FROM absence a JOIN profile p ON p.id = a.profile_id WHERE a.id = ?1"),
+];
+
+/// What belongs to a referral is called as its patient is.
+const OF_REFERRAL: [&str; 7] = [
+    "SELECT CASE WHEN p.name = '' THEN ifnull(p.chart_number, '') ELSE p.name END FROM referral r JOIN patient p ON p.id = r.patient_id WHERE r.id = ?1",
+    "SELECT CASE WHEN p.name = '' THEN ifnull(p.chart_number, '') ELSE p.name END FROM referral_step s JOIN referral r ON r.id = s.referral_id JOIN patient p ON p.id = r.patient_id WHERE s.id = ?1",
+    "SELECT CASE WHEN p.name = '' THEN ifnull(p.chart_number, '') ELSE p.name END FROM hand_off s JOIN referral r ON r.id = s.referral_id JOIN patient p ON p.id = r.patient_id WHERE s.id = ?1",
+    "SELECT CASE WHEN p.name = '' THEN ifnull(p.chart_number, '') ELSE p.name END FROM checklist_mark s JOIN referral r ON r.id = s.referral_id JOIN patient p ON p.id = r.patient_id WHERE s.id = ?1",
+    "SELECT CASE WHEN p.name = '' THEN ifnull(p.chart_number, '') ELSE p.name END FROM leak s JOIN referral r ON r.id = s.referral_id JOIN patient p ON p.id = r.patient_id WHERE s.id = ?1",
+    "SELECT CASE WHEN p.name = '' THEN ifnull(p.chart_number, '') ELSE p.name END FROM referral_answer s JOIN referral r ON r.id = s.referral_id JOIN patient p ON p.id = r.patient_id WHERE s.id = ?1",
+    "SELECT CASE WHEN p.name = '' THEN ifnull(p.chart_number, '') ELSE p.name END FROM experience s JOIN referral r ON r.id = s.referral_id JOIN patient p ON p.id = r.patient_id WHERE s.id = ?1",
+];
+
+/// Tables whose rows belong to a referral, and so to its patient.
+pub(super) const REFERRAL_PARTS: &[&str] = &[
+    "baton",
+    "referral_step",
+    "hand_off",
+    "checklist_mark",
+    "leak",
+    "restriction",
+    "referral_answer",
+    "experience",
+    "consent",
 ];
 
 /// How a record is called now; `None` if it is gone or has no name.

@@ -4,12 +4,16 @@
 //! function. Numbers leave this room ready to be shown: as a/b with their sample size, never as a bare percentage.
 //! Counting is one pass over the referrals of a period ([`scorecards`]); what a measure means stands in its file.
 
+mod care;
+mod closing;
 mod concentration;
 mod conversion;
 mod error;
 mod figures;
 mod flow;
 mod frame;
+mod leaks;
+mod pace;
 mod partner;
 mod period;
 mod ratio;
@@ -19,12 +23,23 @@ mod shares;
 mod spread;
 mod state;
 mod summary;
+mod way_reports;
 
+pub use care::{
+    CareReport, MeanPercent, PartnerPrequal, Satisfaction, all_parties_served, care_report,
+    missing_documents, needs_met, prequal_completeness, satisfaction,
+};
+pub use closing::{
+    LoopItem, LoopState, Looped, Looping, ack_on_time, home_doctor_share, loop_complete, report_on_time,
+    return_rate,
+};
 pub use concentration::{Concentration, concentration};
 pub use conversion::{Conversion, Converting, PENDING_DAYS, conversion, mature};
 pub use error::InsightsError;
 pub use figures::{Change, Figures};
 pub use flow::{Flow, flow};
+pub use leaks::{Leaking, ReasonShare, Recovering, Turn, leak_rate, pareto, recovered_rate, turns, within};
+pub use pace::{Pacing, StepPace, first_answer, response_time, wait_days, wait_minutes};
 pub(crate) use partner::scorecard_in;
 pub use partner::{PartnerScorecard, PersonFigures, Step, StepCode, scorecard};
 pub use period::{NamedPeriod, Period, PeriodPreset, PeriodShown, period, periods};
@@ -35,3 +50,6 @@ pub use shares::{Share, asked_rate, capture_rate, source_share, unknown_share};
 pub use spread::{Spread, percentile};
 pub use state::{ReferralState, state_on};
 pub use summary::{MonthCount, Summary, TopSource};
+pub use way_reports::{
+    LeakKindCount, LeakReport, LeakShare, LoopReport, PartnerLeaks, leak_report, loop_audit, loop_report,
+};

@@ -7,8 +7,9 @@ use rusqlite::{Connection, Row, params};
 use super::error::InsightsError;
 use super::period::Period;
 use crate::foundation::day::Day;
-use crate::foundation::id::{PartnerId, PersonId};
+use crate::foundation::id::{PartnerId, PersonId, ReferralId};
 use crate::network::{PartnerClass, PartnerType, Status, is_patient, name_as_seen};
+use crate::referrals::care::{Answers, answers_in};
 use crate::vault::{Hidden, patient_token};
 
 /// What a referral was closed as, or how far it is.
@@ -56,12 +57,13 @@ pub(super) struct Inbound {
     pub(super) outcome: Option<Outcome>,
 }
 
-const INBOUND: &str =
-    "SELECT from_partner_id, from_person_id, received_on, scheduled_on, seen_on, closed_on, outcome
+/// A restricted referral counts in the totals of the practice and for nobody (section 12, rule 5).
+const INBOUND: &str = "SELECT CASE WHEN id IN (SELECT id FROM restriction) THEN NULL ELSE from_partner_id END, from_person_id, received_on, scheduled_on, seen_on, closed_on, outcome
     FROM referral WHERE trashed_at IS NULL AND direction = 'inbound' AND received_on BETWEEN ?1 AND ?2";
 
 const INBOUND_OF_PARTNER: &str = "SELECT from_partner_id, from_person_id, received_on, scheduled_on, seen_on, closed_on, outcome
-    FROM referral WHERE trashed_at IS NULL AND direction = 'inbound' AND from_partner_id = ?3 AND received_on BETWEEN ?1 AND ?2";
+    FROM referral WHERE trashed_at IS NULL AND direction = 'inbound' AND from_partner_id = ?3 AND received_on BETWEEN ?1 AND ?2
+      AND id NOT IN (SELECT id FROM restriction)";
 
 /// Every inbound referral received in the period, one after the other.
 pub(super) fn each_inbound(
@@ -233,4 +235,73 @@ pub(super) fn person_name(
     let mut statement = conn.prepare_cached("SELECT name FROM person WHERE id = ?1")?;
     let mut rows = statement.query([id])?;
     Ok(rows.next()?.map(|row| row.get(0)).transpose()?)
+}
+
+/// The class of every partner, in Trash or not.
+pub(super) fn each_class(
+    conn: &Connection,
+    mut each: impl FnMut(PartnerId, PartnerClass),
+) -> Result<(), InsightsError> {
+    let mut statement = conn.prepare_cached("SELECT id, class FROM partner")?;
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        each(row.get(0)?, row.get(1)?);
+    }
+    Ok(())
+}
+
+/// The practice's own target for `leak_rate`, in percent.
+pub(super) fn leak_target(conn: &Connection) -> Result<Option<f64>, InsightsError> {
+    let mut statement =
+        conn.prepare_cached("SELECT CAST(value AS REAL) FROM setting WHERE key = 'leak.target'")?;
+    let mut rows = statement.query([])?;
+    Ok(rows.next()?.map(|row| row.get(0)).transpose()?)
+}
+
+/// A referral about which something is known beside its path.
+#[derive(Clone, Debug)]
+pub(super) struct Answered {
+    pub(super) id: ReferralId,
+    /// None where it is restricted.
+    pub(super) partner: Option<PartnerId>,
+    pub(super) received_on: NaiveDate,
+    pub(super) seen_on: Option<NaiveDate>,
+    pub(super) closed_on: Option<NaiveDate>,
+    pub(super) is_second_opinion: bool,
+    pub(super) answers: Answers,
+}
+
+const ANSWERED: &str = "SELECT r.id, CASE WHEN r.id IN (SELECT id FROM restriction) THEN NULL
+        WHEN r.direction = 'outbound' THEN r.to_partner_id ELSE r.from_partner_id END,
+        r.received_on, r.seen_on, r.closed_on, r.type IS 'second_opinion'
+    FROM referral r WHERE r.trashed_at IS NULL AND r.id IN (SELECT referral_id FROM referral_answer)";
+
+/// Every one of them.
+pub(super) fn answered(conn: &Connection) -> Result<Vec<Answered>, InsightsError> {
+    let mut statement = conn.prepare_cached(ANSWERED)?;
+    let mut rows = statement.query([])?;
+    let mut found = Vec::new();
+    while let Some(row) = rows.next()? {
+        let id = row.get(0)?;
+        found.push(Answered {
+            id,
+            partner: row.get(1)?,
+            received_on: row.get::<_, Day>(2)?.0,
+            seen_on: day(row, 3)?,
+            closed_on: day(row, 4)?,
+            is_second_opinion: row.get(5)?,
+            answers: answers_in(conn, id)?,
+        });
+    }
+    Ok(found)
+}
+
+/// The ratings of visits in the period.
+pub(super) fn ratings(conn: &Connection, period: Period) -> Result<Vec<u32>, InsightsError> {
+    let mut statement = conn.prepare_cached(
+        "SELECT e.rating FROM experience e JOIN referral r ON r.id = e.referral_id AND r.trashed_at IS NULL
+         WHERE e.rating IS NOT NULL AND e.visit_on BETWEEN ?1 AND ?2",
+    )?;
+    let rows = statement.query_map(params![Day(period.from), Day(period.to)], |row| row.get(0))?;
+    Ok(rows.collect::<Result<_, _>>()?)
 }

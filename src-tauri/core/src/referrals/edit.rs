@@ -6,9 +6,10 @@ use super::checks::{KeyDate, happened, in_order, limits, line, not_ancient, text
 use super::error::{Problem, ReferralError, invalid};
 use super::intake::PatientWords;
 use super::parties::resolve;
+use super::process::arrive;
 use super::rows::intake as rows;
 use super::rows::row::{self, Kept};
-use super::types::{Direction, Outcome, ReferralChange, Urgency};
+use super::types::{Direction, Outcome, ReferralChange, ReferralType, Travel, Urgency};
 use crate::foundation::id::ReferralId;
 use crate::network::Meanwhile;
 use crate::practice::Practice;
@@ -42,31 +43,35 @@ pub fn edit(
         if !meanwhile.is_empty() {
             return Err(ReferralError::ChangedMeanwhile(meanwhile));
         }
-        let set = |now: Option<NaiveDate>, was: Option<NaiveDate>| now != was;
-        let received = (Some(after.received_on), Some(before.received_on));
-        in_order(
-            &[
-                key("receivedOn", "was received", after.received_on.into(), set(received.0, received.1)),
-                key(
-                    "scheduledOn",
-                    "is scheduled",
-                    after.scheduled_on,
-                    set(after.scheduled_on, before.scheduled_on),
-                ),
-                key("seenOn", "was seen", after.seen_on, set(after.seen_on, before.seen_on)),
-                key("closed", "was closed", after.closed_on, set(after.closed_on, before.closed_on)),
-            ],
-            after.outcome == Some(Outcome::Seen),
-        )?;
-        if after.direction == Direction::Outbound && after.to == (None, None) {
-            return invalid("receiver", Problem::NoReceiver);
-        }
+        fits(&before, &after)?;
         tx.subject(rows::patient_label(tx, after.patient)?);
         if after != before {
+            arrive(tx, id, &before, &after)?;
             row::update(tx, id, &after)?;
         }
         Ok(())
     })
+}
+
+/// The rules over several fields: dates in order, and somebody who receives.
+pub(super) fn fits(before: &Kept, after: &Kept) -> Result<(), ReferralError> {
+    let dates = |kept: &Kept| [Some(kept.received_on), kept.scheduled_on, kept.seen_on, kept.closed_on];
+    let (was, now) = (dates(before), dates(after));
+    let named = [
+        ("receivedOn", "was received"),
+        ("scheduledOn", "is scheduled"),
+        ("seenOn", "was seen"),
+        ("closed", "was closed"),
+    ];
+    let key = |at: usize| {
+        let (field, what): (&'static str, &'static str) = named[at];
+        KeyDate { field, what, on: now[at], set: now[at] != was[at] }
+    };
+    in_order(&[key(0), key(1), key(2), key(3)], after.outcome == Some(Outcome::Seen))?;
+    if after.direction == Direction::Outbound && after.to == (None, None) {
+        return invalid("receiver", Problem::NoReceiver);
+    }
+    Ok(())
 }
 
 /// What history calls it.
@@ -103,6 +108,8 @@ fn field(change: &ReferralChange) -> &'static str {
         ReferralChange::Payer(_) => "payer",
         ReferralChange::Urgency(_) => "urgency",
         ReferralChange::Note(_) => "note",
+        ReferralChange::Type(_) => "type",
+        ReferralChange::Travel(_) => "travel",
     }
 }
 
@@ -125,14 +132,13 @@ fn shown(tx: &Tx<'_>, kept: &Kept, change: &ReferralChange) -> Result<String, Re
         ReferralChange::Payer(_) => text(&kept.payer),
         ReferralChange::Urgency(_) => kept.urgency.map(Urgency::code).unwrap_or_default().to_owned(),
         ReferralChange::Note(_) => text(&kept.note),
+        ReferralChange::Type(_) => kept.kind.map(ReferralType::code).unwrap_or_default().replace('_', " "),
+        ReferralChange::Travel(_) => kept.travel.map(Travel::code).unwrap_or_default().to_owned(),
     })
 }
 
-const fn key(field: &'static str, what: &'static str, on: Option<NaiveDate>, set: bool) -> KeyDate {
-    KeyDate { field, what, on, set }
-}
-
-fn apply(tx: &Tx<'_>, kept: &mut Kept, change: &ReferralChange) -> Result<(), ReferralError> {
+/// Puts one field to its new value, checked by itself.
+pub(super) fn apply(tx: &Tx<'_>, kept: &mut Kept, change: &ReferralChange) -> Result<(), ReferralError> {
     match change {
         ReferralChange::ReceivedOn(on) => {
             happened("receivedOn", *on, tx.today)?;
@@ -218,6 +224,8 @@ fn apply(tx: &Tx<'_>, kept: &mut Kept, change: &ReferralChange) -> Result<(), Re
         ReferralChange::Payer(payer) => kept.payer = line("payer", payer.as_deref(), limits::PAYER)?,
         ReferralChange::Urgency(urgency) => kept.urgency = *urgency,
         ReferralChange::Note(note) => kept.note = text("note", note.as_deref(), limits::NOTE)?,
+        ReferralChange::Type(kind) => kept.kind = *kind,
+        ReferralChange::Travel(travel) => kept.travel = *travel,
     }
     Ok(())
 }

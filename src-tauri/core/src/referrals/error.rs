@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 
+use super::process::RequiredField;
 use crate::network::{Meanwhile, NetworkError};
 use crate::store::StoreError;
 
@@ -52,6 +53,9 @@ pub enum Problem {
     /// The chosen partner, person or patient is not on record any more.
     #[error("This name is no longer on record. Choose again.")]
     Gone,
+    /// What a path, a holder or a step can't be; the sentence says what to do.
+    #[error("{0}")]
+    Path(&'static str),
     /// The cursor of a list does not fit its order.
     #[error("The list changed. Load it again.")]
     Cursor,
@@ -67,6 +71,12 @@ pub enum ReferralError {
         field: &'static str,
         /// What is wrong and what to do.
         problem: Problem,
+    },
+    /// A stage asks for fields that are empty: show the sentence beside the first of them.
+    #[error("Before this stage, give {}.", fields.iter().map(|field| field.words()).collect::<Vec<_>>().join(", "))]
+    NeedsFields {
+        /// What is missing.
+        fields: Vec<RequiredField>,
     },
     /// Somebody changed the referral since it was shown: load it again and compare.
     #[error("this referral was changed meanwhile; look at it again before saving")]

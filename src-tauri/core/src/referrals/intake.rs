@@ -3,6 +3,7 @@
 use super::checks::{happened, limits, line, text};
 use super::error::{Problem, ReferralError, invalid};
 use super::parties::{Meant, resolve};
+use super::process::begin;
 use super::rows::intake as rows;
 use super::rows::row::{self, Kept};
 use super::types::{Direction, Intake, PatientLabel, ReferralSource, SourceAnswer, Taken};
@@ -56,6 +57,8 @@ pub fn intake(practice: &Practice, intake: &Intake) -> Result<Taken, ReferralErr
             closed_on: None,
             outcome: None,
             note,
+            kind: None,
+            travel: None,
         };
         let known = patient.find(tx, intake.patient.patient)?;
         if !intake.confirm_duplicate && !from.new && !to.new {
@@ -70,6 +73,7 @@ pub fn intake(practice: &Practice, intake: &Intake) -> Result<Taken, ReferralErr
         };
         let id = ReferralId::new();
         row::insert(tx, id, &kept)?;
+        begin(tx, id)?;
         Ok(id)
     });
     match written {

@@ -3,6 +3,7 @@
 //! Here are the register's types and use cases. Who the partners are belongs to `network`; how referrals come from
 //! files to `exchange`; what they amount to, to `insights`.
 
+pub mod care;
 mod checks;
 mod edit;
 mod error;
@@ -11,6 +12,7 @@ mod lookups;
 mod parties;
 #[cfg(test)]
 mod plans;
+pub mod process;
 mod query;
 mod record;
 mod register;

@@ -3,6 +3,8 @@
 use rusqlite::params_from_iter;
 
 use super::query::{ReferralQuery, RegisterPreset};
+use super::rows::leaks;
+use super::rows::open::{self, OpenFilter};
 use super::rows::register::{self as sql, Named};
 use super::types::{Direction, ReferralState};
 use crate::foundation::id::{PartnerId, PersonId};
@@ -67,5 +69,31 @@ fn lists_by_name_follow_the_names_index() {
             // Only referrals of one name may be sorted, never the list.
             assert!(!steps.iter().any(|s| s == "USE TEMP B-TREE FOR ORDER BY"), "{steps:#?}");
         }
+    }
+}
+
+#[test]
+fn open_referrals_are_read_in_the_order_of_their_due_days() {
+    let practice = practice("2026-11-20");
+    let id = || crate::foundation::id::RecordId::new();
+    let f = OpenFilter::default;
+    let filters = [
+        (f(), None),
+        (OpenFilter { due_before: Some(day("2026-11-20")), ..f() }, None),
+        (OpenFilter { holders: vec![id()], ..f() }, Some(id())),
+        (OpenFilter { holders: vec![id()], stage: Some("seen".into()), ..f() }, Some(id())),
+        (OpenFilter { partner: Some(PartnerId::new()), ..f() }, None),
+        (OpenFilter { direction: Some(Direction::Inbound), stage: Some("seen".into()), ..f() }, None),
+    ];
+    for (filter, holder) in filters {
+        for after in [None, Some((day("2026-11-20"), crate::foundation::id::ReferralId::new()))] {
+            let steps = steps(&practice, open::statement(&filter, holder, after, 100));
+            assert!(!steps.iter().any(|step| is_costly(step)), "{filter:?}: {steps:#?}");
+        }
+    }
+    for sql in [leaks::OVERDUE, leaks::UNREACHED, leaks::GONE] {
+        let values = vec!["2026-11-20".to_owned().into(), 200.into()];
+        let steps = steps(&practice, (sql.to_owned(), values));
+        assert!(!steps.iter().any(|step| is_costly(step)), "{sql}: {steps:#?}");
     }
 }

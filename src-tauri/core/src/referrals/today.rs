@@ -97,6 +97,10 @@ pub fn today(practice: &Practice) -> Result<TodayOverview, ReferralError> {
         let (not_asked, asked_rest) = sql::not_asked(back(Days::new(30)));
         let (passed, passed_rest) = sql::passed(date, back(YEAR));
         let (open, open_rest) = sql::open_between(back(YEAR), back(LONG));
+        let (mut asked_rest, mut passed_rest, mut open_rest) = (asked_rest, passed_rest, open_rest);
+        for rest in [&mut asked_rest, &mut passed_rest, &mut open_rest] {
+            sql::in_sight(conn, rest)?;
+        }
         let plan = |streams, rest| Plan { streams, rest, overlapping: false, selective: false };
         Ok(TodayOverview {
             date,

@@ -39,7 +39,7 @@ pub fn restore(practice: &Practice, id: ReferralId) -> Result<Written<()>, Refer
 }
 
 /// Tells history whose referral it is.
-fn name(tx: &Tx<'_>, id: ReferralId) -> Result<(), ReferralError> {
+pub(super) fn name(tx: &Tx<'_>, id: ReferralId) -> Result<(), ReferralError> {
     let label: Option<String> =
         tx.prepare_cached(super::rows::LABEL)?.query_row([id], |row| row.get(0)).optional()?;
     tx.subject(label.ok_or(ReferralError::Missing)?);

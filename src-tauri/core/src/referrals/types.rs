@@ -44,6 +44,7 @@ macro_rules! codes {
         }
     };
 }
+pub(in crate::referrals) use codes;
 
 codes! {
     /// Which way the patient went.
@@ -80,6 +81,34 @@ codes! {
         Urgent = "urgent",
         /// In its turn.
         Routine = "routine",
+    }
+}
+
+codes! {
+    /// What kind of referral.
+    ReferralType {
+        /// One question, then back.
+        Consult = "consult",
+        /// Into somebody's care.
+        Transfer = "transfer",
+        /// Another look at what was found.
+        SecondOpinion = "second_opinion",
+        /// Two look after the patient.
+        CoManagement = "co_management",
+        /// The patient travels for it.
+        Travel = "travel",
+    }
+}
+
+codes! {
+    /// How far the patient comes.
+    Travel {
+        /// From here.
+        Local = "local",
+        /// From elsewhere in the country.
+        Domestic = "domestic",
+        /// From abroad.
+        International = "international",
     }
 }
 
@@ -243,6 +272,10 @@ pub enum ReferralChange {
     Urgency(Option<Urgency>),
     /// A note.
     Note(Option<String>),
+    /// What kind of referral; it goes the path of that kind.
+    Type(Option<ReferralType>),
+    /// How far the patient comes.
+    Travel(Option<Travel>),
 }
 
 /// How and when a referral was closed.

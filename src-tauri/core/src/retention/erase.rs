@@ -59,7 +59,8 @@ pub fn erase(
                 }
                 rows::forget_drafts(tx, &name)?;
                 rows::record_erasure(tx, record, &token, &request)?;
-                Ok((ErasureDone { token: token.clone() }, redaction::of(&records, &token)))
+                let referrals = rows::referrals_of(tx, record)?;
+                Ok((ErasureDone { token: token.clone() }, redaction::of(&records, &referrals, &token)))
             })
         }
     }

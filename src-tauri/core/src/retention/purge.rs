@@ -128,7 +128,7 @@ pub fn purge(practice: &Practice, approved: &[RecordRef]) -> Result<Written<Purg
                 went += 1;
             }
         }
-        Ok((PurgeDone { records: count, patients: went }, redaction::of(&gone, "purged")))
+        Ok((PurgeDone { records: count, patients: went }, redaction::of(&gone, &[], "purged")))
     })
 }
 

@@ -1,6 +1,7 @@
 //! Which columns hold content of a person, and what stands there when it is gone.
 
 use super::types::RecordRef;
+use crate::foundation::id::RecordId;
 use crate::store::{Column, Redaction, With};
 
 const fn column(table: &'static str, name: &'static str, with: With) -> Column {
@@ -43,6 +44,17 @@ const COLUMNS: &[Column] = &[
     column("referral", "status_text", With::Null),
     column("referral", "import_key", With::Null),
     column("referral", "trash_reason", With::Null),
+    column("referral_step", "note", With::Null),
+    column("hand_off", "note", With::Null),
+    column("hand_off", "next_step", With::Null),
+    column("baton", "next_step", With::Null),
+    column("leak", "reason_text", With::Null),
+    column("leak", "action", With::Null),
+    column("consent", "note", With::Null),
+    column("restriction", "note", With::Null),
+    column("experience", "comment", With::Null),
+    column("experience", "follow_up_note", With::Null),
+    column("referral_answer", "value", With::Empty),
 ];
 
 /// Rows that go with the record they belong to.
@@ -54,12 +66,21 @@ const PARTS: &[(&str, &str, &str)] = &[
     ("alias", "partner_id", "partner"),
     ("alias", "person_id", "person"),
     ("referral", "patient_id", "patient"),
+    ("referral_step", "referral_id", "referral"),
+    ("hand_off", "referral_id", "referral"),
+    ("baton", "id", "referral"),
+    ("leak", "referral_id", "referral"),
+    ("consent", "patient_id", "patient"),
+    ("restriction", "id", "referral"),
+    ("experience", "referral_id", "referral"),
+    ("referral_answer", "referral_id", "referral"),
 ];
 
-/// What goes with these records.
-pub(super) fn of(records: &[RecordRef], token: &str) -> Redaction {
+/// What goes with these records, and with a patient's referrals.
+pub(super) fn of(records: &[RecordRef], referrals: &[RecordId], token: &str) -> Redaction {
+    let referrals = referrals.iter().map(|id| ("referral", *id));
     Redaction {
-        records: records.iter().map(|record| (record.kind.table(), record.id)).collect(),
+        records: records.iter().map(|record| (record.kind.table(), record.id)).chain(referrals).collect(),
         parts: PARTS,
         columns: COLUMNS,
         token: token.to_owned(),

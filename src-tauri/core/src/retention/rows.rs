@@ -13,7 +13,7 @@ use crate::foundation::id::RecordId;
 use crate::store::{StoreError, Tx};
 
 pub(super) use facts::facts;
-pub(super) use removing::{blank, forget_drafts, referring, remove, same_person};
+pub(super) use removing::{blank, forget_drafts, referrals_of, referring, remove, same_person};
 
 /// The settings, by key.
 const YEARS: [&str; 4] =

@@ -7,9 +7,10 @@ mod dice;
 mod network;
 mod register;
 mod rows;
+mod ways;
 mod words;
 
-use chrono::{Months, NaiveDate};
+use chrono::{Days, Months, NaiveDate};
 use serde::{Deserialize, Serialize};
 
 use crate::practice::Practice;
@@ -48,6 +49,15 @@ pub struct SampleMade {
 pub const NAME: &str = "Wrenfield Orthopedics";
 
 impl SampleSize {
+    /// For how many days the practice has kept the steps of its referrals.
+    const fn tracked_days(self) -> u64 {
+        match self {
+            Self::Tour | Self::Small => 365,
+            Self::Medium => 90,
+            Self::Large => 21,
+        }
+    }
+
     /// Partners, referrals and the years they stretch over.
     const fn extent(self) -> (usize, usize, u32) {
         match self {
@@ -78,7 +88,8 @@ pub fn create_into(
         let mut dice = Dice::new(SEED ^ partners as u64);
         let network = network::fill(tx, &mut dice, partners, since)?;
         tx.breathe()?;
-        register::fill(tx, &mut dice, &network, referrals, since, today)?;
+        let span = register::Span { since, tracked_since: today - Days::new(size.tracked_days()), today };
+        register::fill(tx, &mut dice, &network, referrals, span)?;
         Ok(network.people)
     })?;
     let count = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);

@@ -76,6 +76,7 @@ pub(super) struct Network {
     pub(super) partners: Vec<Partner>,
     pub(super) people: u32,
     pub(super) clerk: RecordId,
+    pub(super) owner: RecordId,
 }
 
 /// Makes profiles, tags, partners and people.
@@ -183,8 +184,8 @@ impl<'a, 'conn> Maker<'a, 'conn> {
                 self.tx.breathe()?;
             }
         }
-        let clerk = self.owners[2];
-        Ok(Network { partners, people: self.people, clerk })
+        let (owner, clerk) = (self.owners[0], self.owners[2]);
+        Ok(Network { partners, people: self.people, clerk, owner })
     }
 
     fn id(&mut self) -> RecordId {

@@ -6,6 +6,7 @@ use rusqlite::params;
 use super::dice::Dice;
 use super::network::{Network, Partner};
 use super::rows;
+use super::ways::{Told, Ways};
 use super::words::{FAMILY, GIVEN, PAYERS, REASONS};
 use crate::foundation::day::Day;
 use crate::foundation::id::RecordId;
@@ -15,19 +16,28 @@ use crate::store::{StoreError, Tx};
 /// Referrals of a month against the mean: quiet holidays, busy spring and autumn.
 const SEASON: [f64; 12] = [0.92, 0.95, 1.06, 1.08, 1.08, 1.02, 0.88, 0.92, 1.10, 1.14, 1.0, 0.82];
 
-/// Writes `count` referrals received from `since` to `today`.
+/// The days a register stretches over.
+#[derive(Clone, Copy)]
+pub(super) struct Span {
+    pub(super) since: NaiveDate,
+    /// From this day on the steps of referrals are kept.
+    pub(super) tracked_since: NaiveDate,
+    pub(super) today: NaiveDate,
+}
+
+/// Writes `count` referrals received in the span.
 pub(super) fn fill(
     tx: &Tx<'_>,
     dice: &mut Dice,
     network: &Network,
     count: usize,
-    since: NaiveDate,
-    today: NaiveDate,
+    span: Span,
 ) -> Result<(), StoreError> {
+    let Span { since, today, .. } = span;
     let days: Vec<NaiveDate> = since.iter_days().take_while(|day| *day <= today).collect();
     let weights: Vec<f64> = days.iter().map(|day| weight(*day)).collect();
     let whole: f64 = weights.iter().sum();
-    let mut register = Register::new(tx, dice, network, today);
+    let mut register = Register::new(tx, dice, network, span, count);
     let (mut so_far, mut made) = (0.0, 0_usize);
     for (number, (day, weight)) in days.iter().zip(weights).enumerate() {
         so_far += weight;
@@ -67,6 +77,8 @@ struct Register<'a, 'conn> {
     dice: &'a mut Dice,
     network: &'a Network,
     today: NaiveDate,
+    tracked_since: NaiveDate,
+    ways: Ways<'a, 'conn>,
     patients: Vec<Seen>,
     number: u32,
     /// Running sums of the partners' weights this week, for senders and receivers.
@@ -85,14 +97,16 @@ struct Course {
 }
 
 impl<'a, 'conn> Register<'a, 'conn> {
-    fn new(tx: &'a Tx<'conn>, dice: &'a mut Dice, network: &'a Network, today: NaiveDate) -> Self {
+    fn new(tx: &'a Tx<'conn>, dice: &'a mut Dice, network: &'a Network, span: Span, count: usize) -> Self {
         let keyed =
             |names: &[&'static str]| names.iter().map(|name| (*name, words(name).join(" "))).collect();
         Self {
             tx,
             dice,
             network,
-            today,
+            today: span.today,
+            tracked_since: span.tracked_since,
+            ways: Ways::new(tx, [network.clerk, network.owner], span.today, count),
             patients: Vec::new(),
             number: 0,
             senders: Vec::new(),
@@ -167,12 +181,15 @@ impl<'a, 'conn> Register<'a, 'conn> {
             1..=12 => "urgent",
             _ => "routine",
         };
+        let tracked = day >= self.tracked_since;
         let course = self.course(day, urgency != "routine");
+        let course = self.ended(day, course, tracked);
         let payer = self.dice.chance(92).then(|| *self.dice.pick(PAYERS));
         let amount = (course.outcome == Some("seen") && self.dice.chance(70))
             .then(|| self.dice.between(90, 4_200) * 100);
         self.number += 1;
         let referral = self.dice.id(at, self.number);
+        let kind = if tracked { self.ways.kind() } else { None };
         self.tx.prepare_cached(rows::REFERRAL)?.execute(params![
             referral,
             direction,
@@ -193,9 +210,43 @@ impl<'a, 'conn> Register<'a, 'conn> {
             course.outcome,
             amount,
             at,
-            self.network.clerk
+            self.network.clerk,
+            kind
         ])?;
+        if tracked {
+            self.ways.tell(&Told {
+                id: referral,
+                outbound: direction == "outbound",
+                has_sender: direction == "inbound" && id.is_some(),
+                received: day,
+                scheduled: course.scheduled_on,
+                seen: course.seen_on,
+                closed: course.closed_on,
+                outcome: course.outcome,
+            })?;
+        }
         Ok(())
+    }
+
+    /// What nobody closed for long is closed: the practice looks through its open referrals.
+    fn ended(&self, received: NaiveDate, course: Course, tracked: bool) -> Course {
+        let age = |day: NaiveDate| (self.today - day).num_days();
+        match (course.outcome, course.closed_on) {
+            (None, None) if age(received) > 180 => {
+                Course { closed_on: Some(received + Days::new(90)), outcome: Some("lost"), ..course }
+            }
+            // Some who did not come are forgotten for a while.
+            (Some("no_show"), Some(closed)) if tracked && self.number % 3 == 0 => {
+                let later = closed + Days::new(18);
+                Course { closed_on: (later <= self.today).then_some(later), ..course }
+            }
+            (Some("seen" | "no_show"), None) if tracked => {
+                let last = course.scheduled_on.unwrap_or(received);
+                let closed = (age(last) > 75).then(|| last + Days::new(60));
+                Course { closed_on: closed, ..course }
+            }
+            _ => course,
+        }
     }
 
     /// The first of a partner's people sends most.

@@ -40,5 +40,19 @@ pub(super) const PATIENT: &str = "
 pub(super) const REFERRAL: &str = "
     INSERT INTO referral (id, direction, received_on, source_answer, from_partner_id, from_person_id, to_partner_id, to_person_id,
                           patient_id, reason, service_line, payer, urgency, scheduled_on, seen_on, closed_on, outcome, amount_cents,
-                          created_at, created_by, changed_at, changed_by)
-    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?19, ?20)";
+                          created_at, created_by, changed_at, changed_by, type)
+    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?19, ?20, ?21)";
+
+pub(super) const BATON: &str = "
+    INSERT INTO baton (id, tracked_on, holder_id, held_on, changed_at, changed_by) VALUES (?1, ?2, ?3, ?4, ?5, ?3)";
+
+pub(super) const HAND_OFF: &str = "
+    INSERT INTO hand_off (id, referral_id, from_id, to_id, given_on, given_at, given_by, answer, answered_on)
+    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?3, 'accepted', ?5)";
+
+pub(super) const STEP: &str = "
+    INSERT INTO referral_step (id, referral_id, step, done_on, created_at, created_by) VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
+
+pub(super) const LEAK: &str = "
+    INSERT INTO leak (id, referral_id, kind, reason_code, created_at, created_by, changed_at, changed_by)
+    VALUES (?1, ?2, 'went_elsewhere', ?3, ?4, ?5, ?4, ?5)";

@@ -93,6 +93,32 @@ pub(crate) const SOURCE_TABLES: &[SourceTable] = &[
     record("audit_review", Room::Audit),
     record("disclosure", Room::Audit),
     SourceTable { name: "disclosure_patient", room: Room::Audit, owners: &[], owners_by_key: None },
+    SourceTable { name: "process_version", room: Room::Vault, owners: &[], owners_by_key: None },
+    record("baton", Room::Referrals),
+    part_of(
+        "referral_step",
+        Room::Referrals,
+        &[1],
+        "SELECT referral_id, NULL FROM referral_step WHERE id = ?1",
+    ),
+    part_of("hand_off", Room::Referrals, &[1], "SELECT referral_id, NULL FROM hand_off WHERE id = ?1"),
+    SourceTable { name: "absence", room: Room::Referrals, owners: &[], owners_by_key: None },
+    part_of(
+        "checklist_mark",
+        Room::Referrals,
+        &[1],
+        "SELECT referral_id, NULL FROM checklist_mark WHERE id = ?1",
+    ),
+    part_of("leak", Room::Referrals, &[1], "SELECT referral_id, NULL FROM leak WHERE id = ?1"),
+    part_of("consent", Room::Referrals, &[1], "SELECT patient_id, NULL FROM consent WHERE id = ?1"),
+    record("restriction", Room::Referrals),
+    part_of(
+        "referral_answer",
+        Room::Referrals,
+        &[1],
+        "SELECT referral_id, NULL FROM referral_answer WHERE id = ?1",
+    ),
+    part_of("experience", Room::Referrals, &[1], "SELECT referral_id, NULL FROM experience WHERE id = ?1"),
     part_of("legal_hold", Room::Vault, &[1], "SELECT record_id, NULL FROM legal_hold WHERE id = ?1"),
     part_of("erasure", Room::Vault, &[2], "SELECT record_id, NULL FROM erasure WHERE id = ?1"),
 ];
@@ -110,6 +136,8 @@ pub(crate) const DERIVED_TABLES: &[&str] = &[
     "partner_standing",
     "standing_day",
     "partner_count",
+    "open_referral",
+    "open_stale",
 ];
 
 /// Tables the store writes for itself.

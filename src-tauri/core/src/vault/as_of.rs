@@ -124,7 +124,7 @@ pub(super) fn look_back(
         chain_key: ChainKey::new([0; 32]),
         device: RecordId::from_bytes([0; 16]),
         clock: Clock::fixed(noon(day, zone)),
-        settle: crate::network::settle_standing,
+        settle: crate::referrals::process::settle,
         permit: crate::vault::permit,
     };
     let then = store.as_of(&copy.0, opening, seq, tell)?;

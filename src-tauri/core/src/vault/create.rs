@@ -190,7 +190,7 @@ fn fill(
         chain_key: master.derive_chain_key(vault),
         device: machine.device()?,
         clock: machine.clock().clone(),
-        settle: crate::network::settle_standing,
+        settle: crate::referrals::process::settle,
         permit: crate::vault::permit,
     };
     let store = Store::create(&folder.database(), opening)?;

@@ -7,6 +7,7 @@
 mod as_of;
 mod attempts;
 mod backup;
+mod calendar;
 mod check;
 mod create;
 mod describe;
@@ -52,6 +53,8 @@ pub use backup::{
     back_up_for, backup_settings, backup_state, backups_in, drill, is_backup_due, is_due, known_backups,
     newest_backup, remove_target, save_backup_settings, save_outside, thin,
 };
+pub(crate) use calendar::calendar_in;
+pub use calendar::{calendar, reset_calendar, set_calendar};
 pub use check::{CheckReport, check};
 pub use create::{Created, NewPractice, STATES, create, discard_unfinished};
 pub use describe::{LockedPractice, LockedProfile, describe};

@@ -197,7 +197,7 @@ fn opening(machine: &Machine, document: &Document, rotation: &Rotation) -> Resul
         chain_key: document.chain_key(&rotation.next)?,
         device: machine.device()?,
         clock: machine.clock().clone(),
-        settle: crate::network::settle_standing,
+        settle: crate::referrals::process::settle,
         permit: crate::vault::permit,
     })
 }

@@ -138,6 +138,32 @@ pub(super) fn set_number(conn: &Connection, key: &str, value: u32) -> Result<(),
     .execute(params![key, value.to_string()])?;
     Ok(())
 }
+
+/// Key of the setting: the working week and holidays, as JSON. A trigger listens for it.
+pub(super) const CALENDAR: &str = "frame.calendar";
+
+/// A text that was set.
+pub(super) fn text_set(conn: &Connection, key: &str) -> Result<Option<String>, StoreError> {
+    Ok(conn
+        .prepare_cached("SELECT value FROM setting WHERE key = ?1")?
+        .query_row([key], |row| row.get(0))
+        .optional()?)
+}
+
+/// Sets a text, or forgets it; one that is set already changes nothing.
+pub(super) fn set_text(conn: &Connection, key: &str, value: Option<&str>) -> Result<(), StoreError> {
+    match value {
+        Some(value) => conn
+            .prepare_cached(
+                "INSERT INTO setting (key, value) VALUES (?1, ?2)
+                 ON CONFLICT (key) DO UPDATE SET value = excluded.value WHERE value <> excluded.value",
+            )?
+            .execute([key, value])?,
+        None => conn.prepare_cached("DELETE FROM setting WHERE key = ?1")?.execute([key])?,
+    };
+    Ok(())
+}
+
 /// The setting that forbids keyrings.
 const KEYRING: &str = "keyring";
 const FORBIDDEN: &str = "forbidden";

@@ -212,7 +212,7 @@ fn open_database(
         chain_key: document.chain_key(master)?,
         device: machine.device()?,
         clock: machine.clock().clone(),
-        settle: crate::network::settle_standing,
+        settle: crate::referrals::process::settle,
         permit: crate::vault::permit,
     };
     back_up_before_migration(machine, folder, &document, master, &path)?;

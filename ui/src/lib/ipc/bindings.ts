@@ -130,6 +130,50 @@ export const commands = {
 	referralsOpenOfPatient: (name: string, chartNumber: string | null) => typedError<RegisterRow[], CommandError>(__TAURI_INVOKE("referrals_open_of_patient", { name, chartNumber })),
 	referralWords: () => typedError<UsedWords, CommandError>(__TAURI_INVOKE("referral_words")),
 	todayOverview: () => typedError<TodayOverview, CommandError>(__TAURI_INVOKE("today_overview")),
+	consentsList: (patient: string) => typedError<[Consent[], ConsentNow[]], CommandError>(__TAURI_INVOKE("consents_list", { patient })),
+	consentAdd: (patient: string, consent: NewConsent) => typedError<string, CommandError>(__TAURI_INVOKE("consent_add", { patient, consent })),
+	consentRevoke: (id: string) => typedError<null, CommandError>(__TAURI_INVOKE("consent_revoke", { id })),
+	restrictedList: () => typedError<Restricted[], CommandError>(__TAURI_INVOKE("restricted_list")),
+	referralRestrict: (id: string, note: string | null) => typedError<null, CommandError>(__TAURI_INVOKE("referral_restrict", { id, note })),
+	referralUnrestrict: (id: string) => typedError<null, CommandError>(__TAURI_INVOKE("referral_unrestrict", { id })),
+	referralAnswers: (id: string) => typedError<Answers, CommandError>(__TAURI_INVOKE("referral_answers", { id })),
+	referralAnswersSet: (id: string, answers: Answers) => typedError<null, CommandError>(__TAURI_INVOKE("referral_answers_set", { id, answers })),
+	experiencesList: (id: string) => typedError<Experience[], CommandError>(__TAURI_INVOKE("experiences_list", { id })),
+	experienceAdd: (id: string, experience: NewExperience) => typedError<string, CommandError>(__TAURI_INVOKE("experience_add", { id, experience })),
+	experienceRemove: (id: string) => typedError<null, CommandError>(__TAURI_INVOKE("experience_remove", { id })),
+	experienceFollowUps: () => typedError<FollowUp[], CommandError>(__TAURI_INVOKE("experience_follow_ups")),
+	experienceFollowUp: (id: string, note: string | null) => typedError<null, CommandError>(__TAURI_INVOKE("experience_follow_up", { id, note })),
+	insightsCare: (period: Period) => typedError<CareReport, CommandError>(__TAURI_INVOKE("insights_care", { period })),
+	calendarGet: () => typedError<Calendar, CommandError>(__TAURI_INVOKE("calendar_get")),
+	calendarSet: (calendar: Calendar) => typedError<null, CommandError>(__TAURI_INVOKE("calendar_set", { calendar })),
+	calendarReset: () => typedError<null, CommandError>(__TAURI_INVOKE("calendar_reset")),
+	pathsList: () => typedError<PathShown[], CommandError>(__TAURI_INVOKE("paths_list")),
+	pathSet: (direction: Direction, kind: ReferralType | null, process: Process) => typedError<null, CommandError>(__TAURI_INVOKE("path_set", { direction, kind, process })),
+	pathReset: (direction: Direction, kind: ReferralType | null) => typedError<null, CommandError>(__TAURI_INVOKE("path_reset", { direction, kind })),
+	batonsList: (query: BatonQuery) => typedError<BatonPage, CommandError>(__TAURI_INVOKE("batons_list", { query })),
+	batonCounts: () => typedError<BatonCounts, CommandError>(__TAURI_INVOKE("baton_counts")),
+	batonsBoard: (query: BoardQuery) => typedError<Board, CommandError>(__TAURI_INVOKE("batons_board", { query })),
+	referralWay: (id: string) => typedError<ReferralWay, CommandError>(__TAURI_INVOKE("referral_way", { id })),
+	referralLoop: (id: string) => typedError<LoopState, CommandError>(__TAURI_INVOKE("referral_loop", { id })),
+	referralStage: (id: string, to: StageMove) => typedError<null, CommandError>(__TAURI_INVOKE("referral_stage", { id, to })),
+	referralStepAdd: (id: string, step: NewStep) => typedError<string, CommandError>(__TAURI_INVOKE("referral_step_add", { id, step })),
+	referralStepRemove: (step: string) => typedError<null, CommandError>(__TAURI_INVOKE("referral_step_remove", { step })),
+	referralCheck: (id: string, stage: string, item: string, done: boolean) => typedError<null, CommandError>(__TAURI_INVOKE("referral_check", { id, stage, item, done })),
+	referralReopen: (id: string, again: Reopening) => typedError<null, CommandError>(__TAURI_INVOKE("referral_reopen", { id, again })),
+	batonHandOver: (id: string, to: HandOver) => typedError<null, CommandError>(__TAURI_INVOKE("baton_hand_over", { id, to })),
+	batonAnswer: (id: string, answer: HandOffAnswer) => typedError<null, CommandError>(__TAURI_INVOKE("baton_answer", { id, answer })),
+	batonNext: (id: string, nextStep: string | null, dueOn: string | null) => typedError<null, CommandError>(__TAURI_INVOKE("baton_next", { id, nextStep, dueOn })),
+	batonOffers: () => typedError<HandOffShown[], CommandError>(__TAURI_INVOKE("baton_offers")),
+	absencesList: () => typedError<Absence[], CommandError>(__TAURI_INVOKE("absences_list")),
+	absenceSet: (absence: Absence) => typedError<null, CommandError>(__TAURI_INVOKE("absence_set", { absence })),
+	absenceRemove: (id: string) => typedError<null, CommandError>(__TAURI_INVOKE("absence_remove", { id })),
+	leaksList: () => typedError<Leaks, CommandError>(__TAURI_INVOKE("leaks_list")),
+	leakSet: (id: string, action: LeakAction) => typedError<null, CommandError>(__TAURI_INVOKE("leak_set", { id, action })),
+	leakReasons: () => typedError<LeakReason[], CommandError>(__TAURI_INVOKE("leak_reasons")),
+	leakReasonsSet: (reasons: LeakReason[] | null) => typedError<null, CommandError>(__TAURI_INVOKE("leak_reasons_set", { reasons })),
+	leakTargetSet: (percent: number | null) => typedError<null, CommandError>(__TAURI_INVOKE("leak_target_set", { percent })),
+	insightsLeaks: (period: Period) => typedError<LeakReport, CommandError>(__TAURI_INVOKE("insights_leaks", { period })),
+	insightsLoops: (period: Period) => typedError<LoopReport, CommandError>(__TAURI_INVOKE("insights_loops", { period })),
 	historyEntries: (query: HistoryQuery) => typedError<HistoryPage, CommandError>(__TAURI_INVOKE("history_entries", { query })),
 	historyEntry: (seq: number) => typedError<EntryDetail, CommandError>(__TAURI_INVOKE("history_entry", { seq })),
 	historyRecord: (record: string, cursor: number | null, limit: number) => typedError<RecordHistory, CommandError>(__TAURI_INVOKE("history_record", { record, cursor, limit })),
@@ -214,6 +258,20 @@ export const events = {
 };
 
 /* Types */
+/**  One of us is away, both days included. */
+export type Absence = {
+	/**  The absence. */
+	id: string,
+	/**  Who. */
+	profile: string,
+	/**  First day. */
+	from: string,
+	/**  Last day. */
+	to: string,
+	/**  Who stands in. */
+	deputy: string | null,
+};
+
 /**  An accounting to be written. */
 export type AccountingOrder = {
 	/**  Of whom. */
@@ -268,6 +326,14 @@ export type AffiliationChange =
 /**  Until. */
 { field: "to_on"; value?: string | null };
 
+/**  A document both sides agreed on. */
+export type AgreedDocument = {
+	/**  What. */
+	name: string,
+	/**  It was there at the visit. */
+	there: boolean,
+};
+
 /**  A question only a person can answer. */
 export type Ambiguity = {
 	/**  What is asked. */
@@ -288,6 +354,30 @@ export type AmbiguityKind =
 "missing_column" | 
 /**  No column names whoever refers. Such a table can be read all the same, every row without a source. */
 "missing_referrer";
+
+/**  Everything asked about a referral. What is left empty is unknown. */
+export type Answers = {
+	/**  What it should come with. */
+	prequal: Prequal,
+	/**  How ready the patient is. */
+	intent: Intent,
+	/**  The referrer's confidence in us, 0 to 5. */
+	confidence: number | null,
+	/**  Whose needs were met. */
+	needs: Needs,
+	/**  Who got what they came for. */
+	served: PartiesServed,
+	/**  What came of a second opinion. */
+	secondOpinion: SecondOpinion | null,
+	/**  The checks before somebody goes abroad. */
+	travel: TravelChecks,
+	/**  Why a clinician lets the patient go although a check is open. */
+	travelOverride: string | null,
+	/**  The patient's home doctor. */
+	homeDoctor: string | null,
+	/**  Documents both sides agreed on. */
+	documents: AgreedDocument[],
+};
 
 /**  Why a record of a file is no row of data. */
 export type AsideKind = 
@@ -431,6 +521,96 @@ export type Basis =
 /**  Anything else, e.g. what a law or a court asks for. */
 "other";
 
+/**  How many batons each view holds. */
+export type BatonCounts = {
+	/**  The practice's day they were counted on. */
+	today: string,
+	/**  Every open referral. */
+	open: number,
+	/**  Due before today. */
+	late: number,
+	/**  Due today or tomorrow. */
+	soon: number,
+	/**  Offered to whoever is at the desk. */
+	toAccept: number,
+	/**  Held by whoever is at the desk. */
+	mine: number,
+	/**  How many each holder has. */
+	holders: HolderCount[],
+};
+
+/**  One page of the baton view. */
+export type BatonPage = {
+	/**  The rows. */
+	rows: BatonRow[],
+	/**  Where the next page begins; `None` at the end. */
+	next: string | null,
+	/**  How many the filter finds in all. */
+	total: number,
+	/**  How many of them are due before today. */
+	overdue: number,
+};
+
+/**  What to show of the open referrals. `None` and `false` leave everything in. */
+export type BatonQuery = {
+	/**  Held by whoever is at the desk, or by somebody they stand in for today. */
+	mine?: boolean,
+	/**  Held by this one; stands behind `mine`. */
+	holder?: Holder | null,
+	/**  Due before today. */
+	overdue?: boolean,
+	/**  Due today or tomorrow. */
+	dueSoon?: boolean,
+	/**  Offered to whoever is at the desk, or to somebody they stand in for; stands before everything else. */
+	toAccept?: boolean,
+	/**  Which way. */
+	direction?: Direction | null,
+	/**  At this stage; `rebooked` for those who missed a visit. */
+	stage?: string | null,
+	/**  From or to this partner. */
+	partner?: string | null,
+	/**  Where to go on: `next` of the page before. */
+	cursor?: string | null,
+	/**  How many rows, at most 500; 0 means 100. */
+	limit?: number,
+};
+
+/**  An open referral. */
+export type BatonRow = {
+	/**  What the register shows of it. */
+	row: RegisterRow,
+	/**  The stage it stands at. */
+	stage: string,
+	/**  Its name, where the practice gave it one. */
+	stageName: string | null,
+	/**  Which stage of its path that is, from 1, and how many the path has. */
+	place: number,
+	/**  How many stages the path has. */
+	places: number,
+	/**  The stage it waits for: what is next where nobody said otherwise. */
+	next: string,
+	/**  How long it has waited for that. */
+	waited: Waited,
+	/**  What its holder said is next. */
+	nextStep: string | null,
+	/**  Who holds it. */
+	holder: HolderShown,
+	/**  Since when. */
+	heldOn: string,
+	/**  Days since. */
+	daysHeld: number,
+	/**  By when. */
+	dueOn: string,
+	/**  That day has passed. */
+	overdue: boolean,
+	/**  The limit and its grace have passed: it counts as a leak. */
+	leaks: boolean,
+	/**  Somebody was asked to take it and has not answered. */
+	offeredTo: string | null,
+	/**  Nobody answered within a working day. */
+	offerLapsed: boolean,
+};
+
 /**  How the relationship began. */
 export type Beginning = {
 	/**  How. */
@@ -468,6 +648,38 @@ export type Block =
 /**  Free text of so many other records holds the name; it is changed by hand. */
 { kind: "mentioned"; value: number };
 
+/**  The board. */
+export type Board = {
+	/**  The columns in the order of the path. */
+	columns: BoardColumn[],
+};
+
+/**  One column. */
+export type BoardColumn = {
+	/**  The stage. */
+	stage: string,
+	/**  Its name, where the practice gave it one. */
+	name: string | null,
+	/**  It is on the path of today; others hold referrals of an older path. */
+	onPath: boolean,
+	/**  How many stand there. */
+	count: number,
+	/**  How many of them are due before today. */
+	overdue: number,
+	/**  The first of them, those due first first. */
+	cards: BatonRow[],
+};
+
+/**  What to show on the board. */
+export type BoardQuery = {
+	/**  Which way: each has a path of its own. */
+	direction: Direction,
+	/**  The same filters as the list has; direction, stage, cursor and limit are the board's. */
+	filter: BatonQuery,
+	/**  How many cards a column shows, at most 100; 0 means 20. */
+	cards: number,
+};
+
 /**  What a bulk action did. */
 export type BulkDone = {
 	/**  Partners that changed. */
@@ -476,6 +688,16 @@ export type BulkDone = {
 	unchanged: number,
 	/**  Partners left alone, by name. */
 	refused: Refused[],
+};
+
+/**  The working week, the holidays, and the exceptions. */
+export type Calendar = {
+	/**  Monday to Sunday: when the practice is open; none: closed. */
+	week: (OpenHours | null)[],
+	/**  The federal holidays it keeps. */
+	holidays: FederalHoliday[],
+	/**  Days that are not as the week and the holidays say. */
+	special: SpecialDay[],
 };
 
 /**  What is known so far of somebody being typed in. */
@@ -504,6 +726,26 @@ export type CandidateKind =
 "partner" | 
 /**  A person; compared with people. */
 "person";
+
+/**  How well referrals were prepared and people served over a period. */
+export type CareReport = {
+	/**  The dates. */
+	period: PeriodShown,
+	/**  The measure `prequal_completeness`, of referrals received in the period. */
+	prequal: MeanPercent,
+	/**  By partner, the least complete first; at most 50, each with five referrals or more. */
+	prequalPartners: PartnerPrequal[],
+	/**  The measure `needs_met`, of referrals closed in the period. */
+	needsMet: MeanPercent,
+	/**  The measure `all_parties_served`, of referrals closed in the period. */
+	allPartiesServed: Ratio,
+	/**  The measure `second_opinion_transfer`. */
+	secondOpinionTransfer: Ratio,
+	/**  The measure `missing_documents`, of referrals seen in the period. */
+	missingDocuments: Ratio,
+	/**  The measures `satisfaction` and `satisfaction_consistency`. */
+	satisfaction: Satisfaction,
+};
 
 /**  How far a share can be trusted (section 12, rule 9). */
 export type CaseCount = 
@@ -578,6 +820,14 @@ export type CheckReport = {
 	conflictedCopies: string[],
 	/**  The newest verified backup in the practice's own folder. */
 	newestBackup: Backup | null,
+};
+
+/**  One thing to do at a stage. */
+export type ChecklistItem = {
+	/**  What marks refer to; stays when the text is changed. */
+	code: string,
+	/**  What is to be done. */
+	text: string,
 };
 
 /**  The choices. Those about a name count for every row with the same name and what stands beside it. */
@@ -695,6 +945,45 @@ export type ConflictField = {
 	backTo: Shown | null,
 };
 
+/**  The same as it is on record. */
+export type Consent = {
+	/**  The record. */
+	id: string,
+	/**  What for. */
+	purpose: Purpose,
+	/**  Yes or no. */
+	given: boolean,
+	/**  When. */
+	on: string,
+	/**  How. */
+	form: ConsentForm,
+	/**  The last day it holds. */
+	expiresOn: string | null,
+	/**  From this day on it does not. */
+	revokedOn: string | null,
+	/**  Anything to remember. */
+	note: string | null,
+	/**  Who put it down. */
+	by: string,
+};
+
+/**  How it was said. */
+export type ConsentForm = 
+/**  Signed on paper. */
+"written" | 
+/**  Signed on a screen. */
+"electronic" | 
+/**  Said, and put down. */
+"spoken";
+
+/**  A purpose and whether it is allowed now. */
+export type ConsentNow = {
+	/**  What for. */
+	purpose: Purpose,
+	/**  Whether it may be shared with somebody who does not treat the patient. */
+	gate: Gate,
+};
+
 /**  A way to reach somebody. */
 export type ContactKind = 
 /**  A telephone. */
@@ -773,6 +1062,13 @@ export type DateOrder =
 "dmy" | 
 /**  Year, month, day. */
 "ymd";
+
+/**  How a limit is counted. */
+export type DayUnit = 
+/**  Working days. */
+"wd" | 
+/**  Calendar days. */
+"d";
 
 /**  Which sign stands before the cents. */
 export type DecimalSign = 
@@ -1013,6 +1309,26 @@ export type ErrorCode =
 /**  Anything else: show the sentence. */
 "failed";
 
+/**  The same as it is on record. */
+export type Experience = {
+	/**  The record. */
+	id: string,
+	/**  The day of the visit. */
+	visitOn: string,
+	/**  How it was. */
+	rating: number | null,
+	/**  How confident they were. */
+	confidence: number | null,
+	/**  "I could take part in deciding". */
+	tookPart: number | null,
+	/**  In their words. */
+	comment: string | null,
+	/**  A rating of 6 or less asks for a call; when it was made. */
+	followedUpOn: string | null,
+	/**  What came of it. */
+	followUpNote: string | null,
+};
+
 /**  What was written. */
 export type Exported = {
 	/**  The file's name, without its folder. */
@@ -1041,6 +1357,31 @@ export type Fate =
 "rejected" | 
 /**  It is no row of data: a sum, a heading, a footer. */
 "not_data";
+
+/**  A federal holiday of the United States (5 U.S.C. 6103(a)). */
+export type FederalHoliday = 
+/**  January 1. */
+"new_year" | 
+/**  The third Monday in January. */
+"martin_luther_king" | 
+/**  The third Monday in February. */
+"washington" | 
+/**  The last Monday in May. */
+"memorial" | 
+/**  June 19; a holiday since 2021. */
+"juneteenth" | 
+/**  July 4. */
+"independence" | 
+/**  The first Monday in September. */
+"labor" | 
+/**  The second Monday in October. */
+"columbus" | 
+/**  November 11. */
+"veterans" | 
+/**  The fourth Thursday in November. */
+"thanksgiving" | 
+/**  December 25. */
+"christmas";
 
 /**  What a column holds. Referrer fields also describe the person or organisation of a contact list. */
 export type Field = 
@@ -1174,6 +1515,87 @@ export type Flow = {
 	months: number,
 };
 
+/**  A low rating that nobody has followed up. */
+export type FollowUp = {
+	/**  The referral. */
+	row: RegisterRow,
+	/**  What was said. */
+	experience: Experience,
+};
+
+/**  Whether something may be shared. */
+export type Gate = 
+/**  The patient allowed it. */
+"allowed" | 
+/**  Treatment with whoever treats the patient needs no record. */
+"treating" | 
+/**  Nobody asked the patient. */
+"no_record" | 
+/**  The patient said no. */
+"refused" | 
+/**  It held until a day that has passed. */
+"expired" | 
+/**  The patient took it back. */
+"revoked" | 
+/**  The referral is restricted: it stays out of letters, lists and exports whatever was allowed. */
+"restricted";
+
+/**  What somebody answers to a hand-over. */
+export type HandOffAnswer = 
+/**  I take it. */
+"accept" | 
+/**  I don't. */
+"decline" | 
+/**  I keep it: only whoever gave it. */
+"withdraw";
+
+/**  A hand-over that waits for an answer, or that nobody answered in time. */
+export type HandOffShown = {
+	/**  The referral. */
+	row: RegisterRow,
+	/**  Who gave it and holds it still. */
+	from: HolderShown,
+	/**  Who is to take it. */
+	to: HolderShown,
+	/**  What is next. */
+	nextStep: string | null,
+	/**  By when. */
+	dueOn: string | null,
+	/**  What they should know. */
+	note: string | null,
+	/**  When it was given. */
+	givenOn: string,
+	/**  Nobody accepted it within a working day: it stays with whoever gave it, who has to give it anew. */
+	lapsed: boolean,
+	/**  Whoever is at the desk can accept or decline it. */
+	forMe: boolean,
+	/**  Whoever is at the desk gave it. */
+	fromMe: boolean,
+};
+
+/**  What became of a hand-over. */
+export type HandOffState = 
+/**  Nobody has answered yet. */
+"pending" | 
+/**  The baton changed hands. */
+"accepted" | 
+/**  It was refused. */
+"declined" | 
+/**  Whoever gave it took it back. */
+"withdrawn";
+
+/**  To whom, and what they are to do. */
+export type HandOver = {
+	/**  To whom. */
+	to: Holder,
+	/**  What is next, in a few words; none: the step of the path. */
+	nextStep: string | null,
+	/**  By when; none: by the limit of the path. */
+	dueOn: string | null,
+	/**  Anything they should know. */
+	note: string | null,
+};
+
 /**  A card to hand over. It holds the phrase: show it, print it, then let it go. */
 export type Handed = {
 	/**  Whose, e.g. "Tess Lindqvist". */
@@ -1198,6 +1620,24 @@ export type HeldAbout = {
 	canErase: boolean,
 	/**  It was erased: when, UTC milliseconds. */
 	erasedAt: number | null,
+};
+
+/**  Through whose hands it went. */
+export type HeldBy = {
+	/**  From whom. */
+	from: HolderShown | null,
+	/**  To whom. */
+	to: HolderShown,
+	/**  When it was given. */
+	givenOn: string,
+	/**  What became of it. */
+	state: HandOffState,
+	/**  When it was answered. */
+	answeredOn: string | null,
+	/**  Nobody answered within a working day. */
+	lapsed: boolean,
+	/**  What they were told. */
+	note: string | null,
 };
 
 /**  One thing that is held. */
@@ -1330,6 +1770,35 @@ export type Hold = {
 	placedBy: string,
 };
 
+/**  Who holds a referral: exactly one. */
+export type Holder = 
+/**  One of us. */
+{ kind: "profile"; id: string } | 
+/**  Somebody who does not unlock the file. */
+{ kind: "person"; id: string };
+
+/**  How many batons somebody holds. */
+export type HolderCount = {
+	/**  Who. */
+	holder: Holder,
+	/**  So many. */
+	open: number,
+	/**  Of them due before today. */
+	late: number,
+};
+
+/**  A holder as lists name them. */
+export type HolderShown = {
+	/**  Who. */
+	holder: Holder,
+	/**  Their name. */
+	name: string,
+	/**  They are away today. */
+	away: boolean,
+	/**  Who stands in today, by name. */
+	deputy: string | null,
+};
+
 /**  What a backup holds. */
 export type Holdings = {
 	/**  Partners. */
@@ -1451,6 +1920,26 @@ export type Intake = {
 	confirmDuplicate: boolean,
 };
 
+/**  How ready the patient is (D18). */
+export type Intent = {
+	/**  There is an urgent need. */
+	urgentNeed: YesNo | null,
+	/**  The patient knows what it is about. */
+	informed: YesNo | null,
+	/**  The patient would book today. */
+	readyToBook: YesNo | null,
+};
+
+/**  An item of a checklist. */
+export type ItemShown = {
+	/**  The item. */
+	item: ChecklistItem,
+	/**  When it was ticked. */
+	doneOn: string | null,
+	/**  By whom. */
+	doneBy: string | null,
+};
+
 /**  Something in the trash that stays, and why. */
 export type Kept = {
 	/**  What. */
@@ -1507,6 +1996,128 @@ export type KindCount = {
 	then: number,
 };
 
+/**  What is done about a leak. */
+export type LeakAction = {
+	/**  How it leaks. */
+	kind: LeakKind,
+	/**  The step it waits for; empty where it is none. */
+	step: string,
+	/**  Why, of the practice's list. */
+	reason: string | null,
+	/**  Why, in their words. */
+	reasonText: string | null,
+	/**  What is tried. */
+	action: string | null,
+	/**  By when. */
+	actionDueOn: string | null,
+	/**  What became of it. */
+	result: LeakResult | null,
+};
+
+/**  How a referral leaks. */
+export type LeakKind = 
+/**  A step is later than its limit and grace allow. */
+"overdue_step" | 
+/**  The patient did not come, and no other visit was agreed. */
+"no_show" | 
+/**  The report is missing. */
+"no_report" | 
+/**  The patient can't be reached. */
+"lost_contact" | 
+/**  It was closed as lost: the patient went elsewhere or stayed away. */
+"went_elsewhere";
+
+/**  How many leaks of a kind. */
+export type LeakKindCount = {
+	/**  Which. */
+	kind: LeakKind,
+	/**  Leaks of the period. */
+	count: number,
+};
+
+/**  A reason of the practice's list. */
+export type LeakReason = {
+	/**  What records refer to; stays when the text is changed. */
+	code: string,
+	/**  As people read it. */
+	text: string,
+};
+
+/**  What leaked over a period. */
+export type LeakReport = {
+	/**  The dates. */
+	period: PeriodShown,
+	/**  The measure `leak_rate`. */
+	overall: Ratio,
+	/**  The reference line, in percent. */
+	reference: number | null,
+	/**  The practice's own target, in percent, if it set one. */
+	target: number | null,
+	/**  By stage, the most first. */
+	stages: LeakShare[],
+	/**  By partner, the most leaks first; at most 50. */
+	partners: PartnerLeaks[],
+	/**  By month. */
+	months: LeakShare[],
+	/**  Leaks by kind, the most first. */
+	kinds: LeakKindCount[],
+	/**  The measure `recovered_rate`. */
+	recovered: Ratio,
+	/**  Why, by Pareto. */
+	reasons: ReasonShare[],
+	/**  Leaks with a reason ÷ all leaks. */
+	withReason: Ratio,
+};
+
+/**  What became of a recover action. */
+export type LeakResult = 
+/**  It goes on. */
+"recovered" | 
+/**  It does not. */
+"given_up";
+
+/**  `leak_rate` of one stage, partner or month. */
+export type LeakShare = {
+	/**  The stage, or yyyy-mm. */
+	code: string,
+	/**  Leaked ÷ looked at. */
+	ratio: Ratio,
+};
+
+/**  A leak, and what is done about it. */
+export type LeakShown = {
+	/**  What the register shows of it. */
+	row: RegisterRow,
+	/**  How it leaks. */
+	kind: LeakKind,
+	/**  The step it waits for, where it is one. */
+	step: string,
+	/**  Since when. */
+	since: string,
+	/**  Who holds it, or held it last. */
+	holder: HolderShown | null,
+	/**  Why, of the practice's list. */
+	reason: string | null,
+	/**  Why, in their words. */
+	reasonText: string | null,
+	/**  What is tried. */
+	action: string | null,
+	/**  By when. */
+	actionDueOn: string | null,
+	/**  What became of it. */
+	result: LeakResult | null,
+	/**  When. */
+	resultOn: string | null,
+};
+
+/**  What leaks now. */
+export type Leaks = {
+	/**  Steps that are late, patients who can't be reached, and those who were lost in the last 90 days. The longest first. */
+	rows: LeakShown[],
+	/**  How many open referrals have a late step; the rows show the first 200. */
+	late: number,
+};
+
 /**  How much of an area. */
 export type Level = 
 /**  It is not there. */
@@ -1517,6 +2128,14 @@ export type Level =
 "write" | 
 /**  Look, change, and release what needs a second person. */
 "approve";
+
+/**  How long something may take. */
+export type Limit = {
+	/**  How many days. */
+	count: number,
+	/**  Of which kind. */
+	unit: DayUnit,
+};
 
 /**  The policy (CK25). */
 export type LockPolicy = {
@@ -1667,6 +2286,73 @@ export type LookedFor =
 /**  A patient. */
 { kind: "patient"; id: string };
 
+/**  One thing that closes the loop. */
+export type LoopItem = {
+	/**  Whether this referral owes it. */
+	owed: boolean,
+	/**  It is done. */
+	done: boolean,
+	/**  When, if that is known. */
+	on: string | null,
+	/**  By when it was promised; none: no limit, or it does not run yet. */
+	due: string | null,
+};
+
+/**  Whether loops closed over a period, and how fast. */
+export type LoopReport = {
+	/**  The dates. */
+	period: PeriodShown,
+	/**  The measure `loop_complete`. */
+	loopComplete: Ratio,
+	/**  The measure `ack_on_time`. */
+	ackOnTime: Ratio,
+	/**  The measure `report_on_time`. */
+	reportOnTime: Ratio,
+	/**  The measure `return_rate`. */
+	returnRate: Ratio,
+	/**  The measure `home_doctor_share`. */
+	homeDoctorShare: Ratio,
+	/**  The measure `response_time`. */
+	responseTime: StepPace[],
+	/**  The measure `first_answer`, in minutes. */
+	firstAnswer: Spread,
+	/**  The measure `wait_days`. */
+	waitDays: Spread,
+	/**  The measure `wait_minutes`. */
+	waitMinutes: Spread,
+};
+
+/**  How far the loop of one referral is closed. */
+export type LoopState = {
+	/**  Inbound: the referrer was told that it came. Outbound: the receiver confirmed. */
+	acknowledged: LoopItem,
+	/**  The patient was seen, or it was closed with a reason. */
+	seen: LoopItem,
+	/**  Inbound: our report went out. Outbound: theirs came. Where nobody was seen, word that it is closed. */
+	reported: LoopItem,
+	/**  The patient went back to whoever sent them. */
+	returned: LoopItem,
+	/**  The referrer was thanked. */
+	thanked: LoopItem,
+	/**  The home doctor was told. */
+	homeDoctor: LoopItem,
+	/**  Everything the measure `loop_complete` asks for is done. */
+	complete: boolean,
+	/**
+	 *  The day that decides to which period it belongs: the earlier of its closing and its last required deadline; none
+	 *  while neither is known, or where its steps were not kept.
+	 */
+	decidedOn: string | null,
+};
+
+/**  A mean in percent with how many stand behind it. */
+export type MeanPercent = {
+	/**  One decimal; none without a case. */
+	percent: number | null,
+	/**  How many referrals. */
+	n: number,
+};
+
 /**  What a word means. */
 export type Meaning = 
 /**  An outcome. */
@@ -1737,6 +2423,15 @@ export type MemberState =
 "ahead" | 
 /**  Retired, or the last day is past. */
 "retired";
+
+/**  Whether a need was met. */
+export type Met = 
+/**  Yes. */
+"yes" | 
+/**  Partly. */
+"partly" | 
+/**  No. */
+"no";
 
 /**  A key date of a referral. */
 export type Milestone = {
@@ -1822,6 +2517,16 @@ export type NamedRecord = {
 	name: string,
 };
 
+/**  Whose needs were met (D16). */
+export type Needs = {
+	/**  The patient's. */
+	patient: Met | null,
+	/**  Of whoever sent. */
+	sender: Met | null,
+	/**  Of whoever received. */
+	receiver: Met | null,
+};
+
 /**  A postal address as it is typed in. */
 export type NewAddress = {
 	/**  What stands there. */
@@ -1858,6 +2563,22 @@ export type NewAffiliation = {
 	toOn?: string | null,
 };
 
+/**  What a patient said about a purpose. */
+export type NewConsent = {
+	/**  What for. */
+	purpose: Purpose,
+	/**  Yes or no. */
+	given: boolean,
+	/**  When; today if not said. */
+	on: string | null,
+	/**  How. */
+	form: ConsentForm,
+	/**  The last day it holds; none: until it is revoked. */
+	expiresOn: string | null,
+	/**  Anything to remember. */
+	note: string | null,
+};
+
 /**  A way to reach somebody as it is typed in. */
 export type NewContactPoint = {
 	/**  What it is. */
@@ -1878,6 +2599,20 @@ export type NewDisclosure = {
 	to: Recipient,
 	/**  What was disclosed, e.g. "operative report". */
 	what: string,
+};
+
+/**  What a patient said about a visit. Ratings are 0 to 10; empty is unknown. */
+export type NewExperience = {
+	/**  The day of the visit; that of the referral if not said. */
+	visitOn: string | null,
+	/**  How it was. */
+	rating: number | null,
+	/**  How confident they were at the first visit. */
+	confidence: number | null,
+	/**  "I could take part in deciding". */
+	tookPart: number | null,
+	/**  In their words. */
+	comment: string | null,
 };
 
 /**  A partner as it is typed in. */
@@ -1936,6 +2671,18 @@ export type NewPerson = {
 	worksAt?: NewAffiliation | null,
 };
 
+/**  Something that happened on the way. */
+export type NewStep = {
+	/**  What: one of [`event::BY_HAND`]. */
+	step: string,
+	/**  When; today if not said. The time of an agreed visit may lie ahead. */
+	on: string | null,
+	/**  The minute of that day. */
+	minute: number | null,
+	/**  Anything to remember. */
+	note: string | null,
+};
+
 /**  What to do where a record was changed since. */
 export type OnConflict = 
 /**  Change nothing and tell. */
@@ -1944,6 +2691,14 @@ export type OnConflict =
 "keep_newer" | 
 /**  Take everything back, also what was changed since. What others refer to stays all the same. */
 "overwrite";
+
+/**  When the practice is open on one day of the week, in minutes since midnight. */
+export type OpenHours = {
+	/**  From this minute. */
+	from: number,
+	/**  Up to this minute. */
+	to: number,
+};
 
 /**  What became of a referral. */
 export type Outcome = 
@@ -2016,6 +2771,18 @@ export type Parted = {
 	count: number,
 	/**  The newest of them. */
 	newest: EntryInShort[],
+};
+
+/**  Who got what they came for (D16). */
+export type PartiesServed = {
+	/**  The patient was seen. */
+	patient: Served | null,
+	/**  Whoever sent has the report. */
+	sender: Served | null,
+	/**  Whoever received is informed. */
+	receiver: Served | null,
+	/**  The facilitator is satisfied. */
+	intermediary: Served | null,
 };
 
 /**  One field of a partner and what it becomes. */
@@ -2124,6 +2891,16 @@ export type PartnerHeader = {
 	changedAt: number | null,
 };
 
+/**  `leak_rate` of one partner. */
+export type PartnerLeaks = {
+	/**  The partner. */
+	partner: string,
+	/**  Its name. */
+	name: string,
+	/**  Leaked ÷ looked at. */
+	ratio: Ratio,
+};
+
 /**  A page of the partner list. */
 export type PartnerList = {
 	/**  The rows. */
@@ -2186,6 +2963,16 @@ export type PartnerPage = {
 	months: PartnerMonth[],
 	/**  The measure `completeness`. */
 	completeness: Completeness,
+};
+
+/**  `prequal_completeness` of one partner. */
+export type PartnerPrequal = {
+	/**  The partner. */
+	partner: string,
+	/**  Its name. */
+	name: string,
+	/**  The mean over its referrals. */
+	completeness: MeanPercent,
 };
 
 /**  A page of the partner list. */
@@ -2382,6 +3169,22 @@ export type Party =
 { kind: "partner"; id: string } | 
 /**  A person. */
 { kind: "person"; id: string };
+
+/**  A path as the editor shows it. */
+export type PathShown = {
+	/**  Inbound or outbound. */
+	direction: Direction,
+	/**  The type; none: every type without a path of its own. */
+	kind: ReferralType | null,
+	/**  New referrals go this way. */
+	process: Process,
+	/**  It is not the default: of a type, that of its direction. */
+	changed: boolean,
+	/**  When it was changed last, UTC milliseconds; none: never. */
+	changedAt: number | null,
+	/**  By whom. */
+	changedBy: string | null,
+};
 
 /**  A patient's disclosures. */
 export type PatientDisclosures = {
@@ -2831,6 +3634,32 @@ export type PracticeChanged = {
 /**  The practice was locked. */
 export type PracticeLocked = null;
 
+/**  What a referral should come with (D18). */
+export type Prequal = {
+	/**  The reason is clear. */
+	reason: YesNoNeeded | null,
+	/**  The work-up is done. */
+	workup: YesNoNeeded | null,
+	/**  The records are there. */
+	records: YesNoNeeded | null,
+	/**  The insurance is clear. */
+	insurance: YesNoNeeded | null,
+};
+
+/**  The path of one kind of referral. */
+export type Process = {
+	/**  The stages in their order; the first is where it begins, the last is `closed`. */
+	stages: Stage[],
+	/**  After a limit passed, so long until it counts as a leak. */
+	grace: Limit,
+	/**  After a no-show, so long until another visit is agreed. */
+	rebook: Limit,
+	/**  Where a stage has no limit, so long until somebody looks again. */
+	lookAgain: Limit,
+	/**  After so many failed attempts in a row contact counts as lost. */
+	attempts: number,
+};
+
 /**  A profile as it is typed in. */
 export type ProfileForm = {
 	/**  e.g. "Tess Lindqvist". */
@@ -2881,6 +3710,17 @@ export type Purgeable = {
 	trashedAt: number | null,
 };
 
+/**  What somebody wants to share for. */
+export type Purpose = 
+/**  Exchange with whoever treats the patient. */
+"treatment" | 
+/**  To name the patient in a thank-you. */
+"thank_you" | 
+/**  To tell the patient's story. */
+"success_story" | 
+/**  To write to the patient about more than their care. */
+"marketing";
+
 /**  Whom a name may mean. */
 export type Question = {
 	/**  The decision that says so. */
@@ -2923,6 +3763,18 @@ export type Ratio = {
 	high: number | null,
 	/**  How far it can be trusted. */
 	size: CaseCount,
+};
+
+/**  A reason and its weight. */
+export type ReasonShare = {
+	/**  The reason, as a code of the practice's list. */
+	code: string,
+	/**  As people read it. */
+	text: string,
+	/**  Leaks with this reason ÷ leaks with a reason. */
+	ratio: Ratio,
+	/**  This one and all before it ÷ leaks with a reason: the Pareto line. */
+	upToHere: Ratio,
 };
 
 /**  A practice opened before; `id` is its place in the list. */
@@ -3021,7 +3873,11 @@ export type ReferralChange =
 /**  How soon. */
 { field: "urgency"; value?: Urgency | null } | 
 /**  A note. */
-{ field: "note"; value?: string | null };
+{ field: "note"; value?: string | null } | 
+/**  What kind of referral; it goes the path of that kind. */
+{ field: "type"; value?: ReferralType | null } | 
+/**  How far the patient comes. */
+{ field: "travel"; value?: Travel | null };
 
 /**  Inbound referrals by what happened to them. */
 export type ReferralCounts = {
@@ -3176,6 +4032,55 @@ export type ReferralState =
 /**  It came by an import that did not say. */
 "unknown";
 
+/**  What kind of referral. */
+export type ReferralType = 
+/**  One question, then back. */
+"consult" | 
+/**  Into somebody's care. */
+"transfer" | 
+/**  Another look at what was found. */
+"second_opinion" | 
+/**  Two look after the patient. */
+"co_management" | 
+/**  The patient travels for it. */
+"travel";
+
+/**  The way of one referral. */
+export type ReferralWay = {
+	/**  What the register shows of it. */
+	row: RegisterRow,
+	/**  What kind. */
+	kind: ReferralType | null,
+	/**  How far the patient comes. */
+	travel: Travel | null,
+	/**  It is on its way. */
+	open: boolean,
+	/**  Since when its steps are kept; before, nothing is known. */
+	trackedOn: string | null,
+	/**  The stage it stands at; `rebooked` if another visit has to be agreed. */
+	stage: string,
+	/**  Who holds it, or held it last. */
+	holder: HolderShown | null,
+	/**  Since when. */
+	heldOn: string | null,
+	/**  What the holder said is next. */
+	nextStep: string | null,
+	/**  What it waits for: a stage, or `rebooked`. */
+	next: string | null,
+	/**  By when. */
+	dueOn: string | null,
+	/**  The stages of its path, as it was when it was put on record. */
+	stages: StageShown[],
+	/**  After a no-show: what waits for another visit. */
+	rebooked: StageShown[],
+	/**  What happened between, by day. */
+	steps: StepShown[],
+	/**  Every hand-over, the oldest first. */
+	hands: HeldBy[],
+	/**  So many attempts failed in a row that contact counts as lost. */
+	contactLost: boolean,
+};
+
 /**  A partner a bulk action left alone. */
 export type Refused = {
 	/**  Which. */
@@ -3291,6 +4196,41 @@ export type RejectedRow = {
 	reason: RejectReason,
 };
 
+/**  Why it goes on, and who takes it from here. */
+export type Reopening = {
+	/**  Why. */
+	reason: string,
+	/**  Who takes it; none: whoever held it last, or the rule. */
+	holder: Holder | null,
+	/**  What is next. */
+	nextStep: string | null,
+	/**  By when. */
+	dueOn: string | null,
+};
+
+/**  A field a stage can ask for. */
+export type RequiredField = 
+/**  Why. */
+"reason" | 
+/**  Which service. */
+"service_line" | 
+/**  Who pays. */
+"payer" | 
+/**  How soon. */
+"urgency" | 
+/**  What kind of referral. */
+"type" | 
+/**  The person who sent, or who receives. */
+"person" | 
+/**  The day of the agreed visit. */
+"scheduled_on" | 
+/**  The day of the visit. */
+"seen_on" | 
+/**  How it ended. */
+"outcome" | 
+/**  Every item of the stage's checklist. */
+"checklist";
+
 /**  Something a partner of a type should have. */
 export type RequiredItem = 
 /**  National Provider Identifier. */
@@ -3350,6 +4290,16 @@ export type RestorePreview = {
 export type RestoredView = {
 	/**  The folder, if there was a practice. */
 	kept: string | null,
+};
+
+/**  A restricted referral. */
+export type Restricted = {
+	/**  What the register would show of it. */
+	row: RegisterRow,
+	/**  Since when. */
+	since: string,
+	/**  Why. */
+	note: string | null,
 };
 
 /**  A signed review. */
@@ -3480,6 +4430,16 @@ export type RowOutcome =
 /**  Nobody could be reached any more. */
 "lost";
 
+/**  `satisfaction` and `satisfaction_consistency`. */
+export type Satisfaction = {
+	/**  Mean rating ÷ 10 in percent, one decimal; none below three ratings. */
+	percent: number | null,
+	/**  The 25th percentile of the ratings; none below five. */
+	lowQuarter: number | null,
+	/**  How many ratings. */
+	n: number,
+};
+
 /**  A saved view. */
 export type SavedPartnerView = {
 	/**  Its id. */
@@ -3564,6 +4524,13 @@ export type SearchScope =
 /**  Who could have sent a patient: partners and people. */
 "referrers";
 
+/**  Where a patient went on after a second opinion. */
+export type SecondOpinion = 
+/**  With whoever they had. */
+"stayed" | 
+/**  To us, or to whoever was asked. */
+"moved";
+
 /**  A part of what is held about somebody. */
 export type SectionKind = 
 /**  Who it is. */
@@ -3580,6 +4547,15 @@ export type SectionKind =
 "mentions" | 
 /**  What history tells. */
 "history";
+
+/**  Whether a party got what it came for: the report, the visit, word, satisfaction. */
+export type Served = 
+/**  Yes. */
+"yes" | 
+/**  Not yet, or not at all. */
+"no" | 
+/**  There is no such party. */
+"not_applicable";
 
 /**  The unlocked practice and who is at the desk. */
 export type Session = {
@@ -3698,6 +4674,16 @@ export type SourceSuggestion = {
 	matched: ([number, number])[],
 };
 
+/**  A day the practice is closed although it would work, or works although it would be closed. */
+export type SpecialDay = {
+	/**  The day. */
+	on: string,
+	/**  Why, in a word or two. */
+	name: string,
+	/**  It works that day. */
+	works: boolean,
+};
+
 /**  How long something takes: the middle case and the slow ones. */
 export type Spread = {
 	/**  The median in days with one decimal; none without a case. */
@@ -3706,6 +4692,70 @@ export type Spread = {
 	p90: number | null,
 	/**  How many cases. */
 	n: number,
+};
+
+/**  One stage of a path. */
+export type Stage = {
+	/**  Which: one of [`stage`], or `own_…` for a stage of the practice's own. */
+	code: string,
+	/**  Its name, where it is not the usual one. */
+	name: string | null,
+	/**  How long it may take to get here; none: no timer. */
+	limit: Limit | null,
+	/**  The same where it is urgent. */
+	urgentLimit: Limit | null,
+	/**  The stage the limit counts from, if not the one reached before. */
+	after: string | null,
+	/**  What has to be known to be here. */
+	required: RequiredField[],
+	/**  What is done here. */
+	checklist: ChecklistItem[],
+};
+
+/**  A stage that was reached. */
+export type StageMove = {
+	/**  Which. */
+	stage: string,
+	/**  When; today if not said. For `scheduled` the day it was agreed, not the day of the visit. */
+	on: string | null,
+	/**  The minute of that day. */
+	minute: number | null,
+	/**  Anything to remember. */
+	note: string | null,
+	/**  What else is known now: the fields the stage asks for. */
+	changes: ReferralChange[],
+};
+
+/**  A stage of a referral's path. */
+export type StageShown = {
+	/**  Which. */
+	code: string,
+	/**  Its name, where it is not the usual one. */
+	name: string | null,
+	/**  It was reached. */
+	done: boolean,
+	/**  When; none: not yet, or nobody knows. */
+	on: string | null,
+	/**  The minute of that day. */
+	minute: number | null,
+	/**  Who put it down. */
+	by: string | null,
+	/**  What they noted. */
+	note: string | null,
+	/**  It was passed over: a later stage was reached. */
+	passedOver: boolean,
+	/**  The last day that keeps its limit, as far as it is known yet. */
+	planned: string | null,
+	/**  The limit. */
+	limit: Limit | null,
+	/**  How long it took, in the unit of the limit; days where there is none. */
+	taken: number | null,
+	/**  It was or is later than limit and grace allow. */
+	leaked: boolean,
+	/**  What it asks for. */
+	required: RequiredField[],
+	/**  What is done here. */
+	checklist: ItemShown[],
 };
 
 /**  The measure `status`: where a relationship stands. */
@@ -3747,6 +4797,34 @@ export type StepCode =
 "scheduled" | 
 /**  The patient came. */
 "seen";
+
+/**  How long one step takes. */
+export type StepPace = {
+	/**  The stage, or `rebooked`. */
+	code: string,
+	/**  Working days or days, as its limit is counted. */
+	unit: DayUnit,
+	/**  Of those done in the period. */
+	taken: Spread,
+	/**  The age of those that are waited for now. */
+	waiting: Spread,
+};
+
+/**  Something that happened between the stages. */
+export type StepShown = {
+	/**  To take it away. */
+	id: string,
+	/**  What: a code of [`super::event`]. */
+	step: string,
+	/**  When. */
+	on: string,
+	/**  The minute of that day. */
+	minute: number | null,
+	/**  Who put it down. */
+	by: string,
+	/**  What they noted; of an earlier closing, how it had ended. */
+	note: string | null,
+};
 
 /**  How hard a passphrase is to guess: 0–4, good enough or not, and what would make it better. */
 export type StrengthView = {
@@ -3933,6 +5011,29 @@ export type TrashRow = {
 	reason: string | null,
 };
 
+/**  How far the patient comes. */
+export type Travel = 
+/**  From here. */
+"local" | 
+/**  From elsewhere in the country. */
+"domestic" | 
+/**  From abroad. */
+"international";
+
+/**  What is settled before somebody goes abroad (S0.38). */
+export type TravelChecks = {
+	/**  Whoever treats there is who they say. */
+	credentials: YesNo | null,
+	/**  The records go along. */
+	records: YesNo | null,
+	/**  Somebody looks after the patient when they are back. */
+	aftercare: YesNo | null,
+	/**  It is settled who helps if something goes wrong. */
+	complications: YesNo | null,
+	/**  The patient agreed, knowing all this. */
+	consent: YesNo | null,
+};
+
 /**  Partners of a type. */
 export type TypeCount = {
 	/**  The type. */
@@ -4073,6 +5174,16 @@ export type UsedWords = {
 	payers: string[],
 };
 
+/**  How long something was waited for, counted as its limit is. */
+export type Waited = {
+	/**  So many days. */
+	days: number,
+	/**  How many it may take; none: no timer. */
+	limit: number | null,
+	/**  What kind of days. */
+	unit: DayUnit,
+};
+
 /**  Something worth knowing that stops nothing. */
 export type Warning = {
 	/**  The code. */
@@ -4146,6 +5257,22 @@ export type WorkbookOrder = {
 	/**  Whether patients can be recognised on the register sheet. */
 	patients: PatientIdentity,
 };
+
+/**  Yes or no; nothing is unknown. */
+export type YesNo = 
+/**  Yes. */
+"yes" | 
+/**  No. */
+"no";
+
+/**  Whether something came with a referral. */
+export type YesNoNeeded = 
+/**  It did. */
+"yes" | 
+/**  It did not. */
+"no" | 
+/**  It is not needed. */
+"not_needed";
 
 /* Tauri Specta runtime */
 async function typedError<T, E>(result: Promise<T>): Promise<{ status: "ok"; data: T } | { status: "error"; error: E }> {

@@ -119,14 +119,14 @@ pub(super) mod at {
 const REGISTER: &str = "SELECT r.id, r.direction, r.received_on, r.source_answer, r.from_partner_id, r.from_person_id, r.to_partner_id,
         r.to_person_id, r.patient_id, r.reason, r.service_line, r.payer, r.urgency, r.scheduled_on, r.seen_on, r.closed_on, r.outcome,
         r.status_text, r.amount_cents, r.import_id, r.import_record, r.created_at, r.created_by, r.changed_at, r.changed_by
-    FROM referral r WHERE r.trashed_at IS NULL AND r.received_on BETWEEN ?1 AND ?2 ORDER BY r.received_on, r.id";
+    FROM referral r WHERE r.trashed_at IS NULL AND r.received_on BETWEEN ?1 AND ?2 AND r.id NOT IN (SELECT id FROM restriction) ORDER BY r.received_on, r.id";
 
 const REGISTER_WITH_PATIENTS: &str = "SELECT r.id, r.direction, r.received_on, r.source_answer, r.from_partner_id, r.from_person_id,
         r.to_partner_id, r.to_person_id, r.patient_id, r.reason, r.service_line, r.payer, r.urgency, r.scheduled_on, r.seen_on, r.closed_on,
         r.outcome, r.status_text, r.amount_cents, r.import_id, r.import_record, r.created_at, r.created_by, r.changed_at, r.changed_by,
         r.note, p.name, p.chart_number, p.born_on
     FROM referral r JOIN patient p ON p.id = r.patient_id
-    WHERE r.trashed_at IS NULL AND r.received_on BETWEEN ?1 AND ?2 ORDER BY r.received_on, r.id";
+    WHERE r.trashed_at IS NULL AND r.received_on BETWEEN ?1 AND ?2 AND r.id NOT IN (SELECT id FROM restriction) ORDER BY r.received_on, r.id";
 
 /// The statement that walks the register by date. Patients are joined only when they are asked for.
 pub(super) fn register<'conn>(
@@ -149,7 +149,7 @@ pub(super) fn in_period<'stmt>(
 
 /// How many rows that will be.
 pub(super) fn count(conn: &Connection, period: Option<Period>) -> Result<u32, ExportError> {
-    let sql = "SELECT count(*) FROM referral WHERE trashed_at IS NULL AND received_on BETWEEN ?1 AND ?2";
+    let sql = "SELECT count(*) FROM referral WHERE trashed_at IS NULL AND received_on BETWEEN ?1 AND ?2 AND id NOT IN (SELECT id FROM restriction)";
     let mut statement = conn.prepare_cached(sql)?;
     Ok(match period {
         Some(period) => statement.query_row(params![Day(period.from), Day(period.to)], |row| row.get(0))?,
@@ -160,7 +160,7 @@ pub(super) fn count(conn: &Connection, period: Option<Period>) -> Result<u32, Ex
 /// Whom those rows are about.
 pub(super) fn patients(conn: &Connection, period: Option<Period>) -> Result<Vec<PatientId>, ExportError> {
     let mut statement = conn.prepare_cached(
-        "SELECT DISTINCT patient_id FROM referral WHERE trashed_at IS NULL AND received_on BETWEEN ?1 AND ?2",
+        "SELECT DISTINCT patient_id FROM referral WHERE trashed_at IS NULL AND received_on BETWEEN ?1 AND ?2 AND id NOT IN (SELECT id FROM restriction)",
     )?;
     let mut found = in_period(&mut statement, period)?;
     let mut patients = Vec::new();

@@ -182,7 +182,7 @@ pub(crate) fn sent_by_person(
         .prepare_cached(
             "SELECT count(*) FILTER (WHERE received_on > ?2), count(*), count(*) FILTER (WHERE outcome = 'seen'), min(received_on),
                     max(received_on)
-             FROM referral WHERE from_person_id = ?1 AND direction = 'inbound' AND trashed_at IS NULL AND received_on <= ?3",
+             FROM referral WHERE from_person_id = ?1 AND direction = 'inbound' AND trashed_at IS NULL AND id NOT IN (SELECT id FROM restriction) AND received_on <= ?3",
         )?
         .query_row(params![person, Day(year), Day(today)], |row| {
             Ok((row.get(0)?, row.get(1)?, row.get(2)?, day(row, 3)?, day(row, 4)?))
@@ -199,7 +199,7 @@ pub(crate) fn received_by_person(
     Ok(conn
         .prepare_cached(
             "SELECT count(*) FILTER (WHERE received_on > ?2), count(*), min(received_on), max(received_on)
-             FROM referral WHERE to_person_id = ?1 AND direction = 'outbound' AND trashed_at IS NULL AND received_on <= ?3",
+             FROM referral WHERE to_person_id = ?1 AND direction = 'outbound' AND trashed_at IS NULL AND id NOT IN (SELECT id FROM restriction) AND received_on <= ?3",
         )?
         .query_row(params![person, Day(year), Day(today)], |row| Ok((row.get(0)?, row.get(1)?, day(row, 2)?, day(row, 3)?)))?)
 }
@@ -214,7 +214,8 @@ pub(crate) fn received_year_of(
     Ok(conn
         .prepare_cached(
             "SELECT count(*) FROM referral
-             WHERE from_person_id = ?1 AND received_on > ?2 AND received_on <= ?3 AND direction = 'inbound' AND trashed_at IS NULL",
+             WHERE from_person_id = ?1 AND received_on > ?2 AND received_on <= ?3 AND direction = 'inbound' AND trashed_at IS NULL
+               AND id NOT IN (SELECT id FROM restriction)",
         )?
         .query_row(params![person, Day(year), Day(today)], |row| row.get(0))?)
 }

@@ -164,7 +164,7 @@ pub(crate) fn person(conn: &Connection, id: RecordId) -> Result<Option<PersonFou
 pub(crate) fn patient(conn: &Connection, id: RecordId) -> Result<Option<PatientFound>, StoreError> {
     Ok(conn
         .prepare_cached(
-            "SELECT name, chart_number, (SELECT count(*) FROM referral WHERE patient_id = patient.id AND trashed_at IS NULL)
+            "SELECT name, chart_number, (SELECT count(*) FROM referral WHERE patient_id = patient.id AND trashed_at IS NULL AND id NOT IN (SELECT id FROM restriction))
              FROM patient WHERE id = ?1",
         )?
         .query_row([id], |row| Ok(PatientFound { name: row.get(0)?, chart_number: row.get(1)?, referrals: row.get(2)? }))

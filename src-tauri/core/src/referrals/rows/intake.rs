@@ -155,6 +155,7 @@ pub(in crate::referrals) fn alike(
                          AND (chart_number IS NULL OR ?3 IS NULL OR chart_number = ?3)
                  UNION SELECT id FROM patient WHERE chart_number = ?3 AND ?3 IS NOT NULL AND (name_key = '' OR ?2 = ''))
            AND r.trashed_at IS NULL AND r.received_on BETWEEN ?4 AND ?5 AND r.direction = ?6
+           AND r.id NOT IN (SELECT id FROM restriction)
            AND r.from_partner_id IS ?7 AND r.to_partner_id IS ?8
            AND ifnull(r.service_line, '') = ifnull(?9, '') COLLATE NOCASE
          ORDER BY r.received_on DESC, r.id DESC LIMIT 5",
@@ -188,6 +189,7 @@ pub(in crate::referrals) fn open_of(
                  SELECT id FROM patient WHERE name_key = ?1 AND ?1 <> '' AND (chart_number IS NULL OR ?2 IS NULL OR chart_number = ?2)
                  UNION SELECT id FROM patient WHERE chart_number = ?2 AND ?2 IS NOT NULL)
            AND r.trashed_at IS NULL AND ifnull(r.outcome, 'scheduled') = 'scheduled' AND r.closed_on IS NULL
+           AND r.id NOT IN (SELECT id FROM restriction)
          ORDER BY r.received_on DESC, r.id DESC LIMIT 5",
     )?;
     let found = statement.query_map(params![name_key, chart_number], |row| row.get(0))?;
@@ -201,7 +203,7 @@ pub(in crate::referrals) fn others_of(
     but: ReferralId,
 ) -> Result<Vec<ReferralId>, StoreError> {
     let mut statement = conn.prepare_cached(
-        "SELECT id FROM referral WHERE patient_id = ?1 AND id <> ?2 AND trashed_at IS NULL ORDER BY received_on DESC, id DESC LIMIT 20",
+        "SELECT id FROM referral WHERE patient_id = ?1 AND id <> ?2 AND trashed_at IS NULL AND id NOT IN (SELECT id FROM restriction) ORDER BY received_on DESC, id DESC LIMIT 20",
     )?;
     let found = statement.query_map(params![patient, but], |row| row.get(0))?;
     Ok(found.collect::<Result<_, _>>()?)

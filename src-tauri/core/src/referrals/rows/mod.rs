@@ -1,6 +1,11 @@
 //! The SQL of the register.
 
+pub(super) mod baton;
+pub(super) mod care;
 pub(super) mod intake;
+pub(super) mod leaks;
+pub(super) mod open;
+pub(super) mod process;
 pub(super) mod register;
 pub(super) mod row;
 pub(super) mod today;
@@ -30,4 +35,4 @@ pub(super) const PAGE: &str = "
 
 /// Words of the newest referrals, for suggestions.
 pub(super) const USED: &str = "SELECT reason, service_line, payer FROM referral INDEXED BY referral_by_date
-     WHERE trashed_at IS NULL ORDER BY received_on DESC, id DESC LIMIT 3000";
+     WHERE trashed_at IS NULL AND id NOT IN (SELECT id FROM restriction) ORDER BY received_on DESC, id DESC LIMIT 3000";

@@ -11,6 +11,7 @@ use crate::foundation::day::Day;
 use crate::foundation::id::ReferralId;
 use crate::foundation::text::words;
 use crate::referrals::query::ReferralQuery;
+use crate::referrals::rows::care::any_restricted;
 use crate::referrals::types::{Direction, ReferralState};
 use crate::store::StoreError;
 use crate::vault::Hidden;
@@ -131,6 +132,7 @@ pub(in crate::referrals) fn plan(
 ) -> Result<Plan, StoreError> {
     let mut rest = Clauses::default();
     rest.and("r.trashed_at IS NULL", []);
+    in_sight(conn, &mut rest)?;
     let (from, to) = match query.period {
         Some(period) => {
             let (from, to) = period.range(today);
@@ -226,6 +228,14 @@ pub(in crate::referrals) fn plan(
         rest.and("r.service_line = ?", [Value::Text(service.clone())]);
     }
     Ok(Plan { streams, rest, overlapping, selective })
+}
+
+/// Restricted referrals stand in no list. Asked only where there are any, so that lists cost what they did.
+pub(in crate::referrals) fn in_sight(conn: &Connection, rest: &mut Clauses) -> Result<(), StoreError> {
+    if any_restricted(conn)? {
+        rest.and("r.id NOT IN (SELECT id FROM restriction)", []);
+    }
+    Ok(())
 }
 
 /// Each word the beginning of a term.

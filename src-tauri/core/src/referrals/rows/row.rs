@@ -6,7 +6,8 @@ use crate::foundation::day::Day;
 use crate::foundation::id::{PartnerId, PatientId, PersonId, ReferralId};
 use crate::referrals::seen::row_as_seen;
 use crate::referrals::types::{
-    Direction, Outcome, ReferralParty, ReferralState, RegisterRow, SourceAnswer, Urgency,
+    Direction, Outcome, ReferralParty, ReferralState, ReferralType, RegisterRow, SourceAnswer, Travel,
+    Urgency,
 };
 use crate::store::StoreError;
 use crate::vault::Hidden;
@@ -114,6 +115,8 @@ pub(in crate::referrals) struct Kept {
     pub(in crate::referrals) closed_on: Option<chrono::NaiveDate>,
     pub(in crate::referrals) outcome: Option<Outcome>,
     pub(in crate::referrals) note: Option<String>,
+    pub(in crate::referrals) kind: Option<ReferralType>,
+    pub(in crate::referrals) travel: Option<Travel>,
 }
 
 /// A referral to change, with its stamp; `None` if it is not there or in the trash.
@@ -123,7 +126,7 @@ pub(in crate::referrals) fn kept(
 ) -> Result<Option<(Kept, i64)>, StoreError> {
     let mut statement = conn.prepare_cached(
         "SELECT direction, received_on, source_answer, from_partner_id, from_person_id, to_partner_id, to_person_id, patient_id,
-                reason, service_line, payer, urgency, scheduled_on, seen_on, closed_on, outcome, note, changed_at
+                reason, service_line, payer, urgency, scheduled_on, seen_on, closed_on, outcome, note, type, travel, changed_at
          FROM referral WHERE id = ?1 AND trashed_at IS NULL",
     )?;
     let found = statement.query_row([id], |row| {
@@ -143,8 +146,10 @@ pub(in crate::referrals) fn kept(
             closed_on: day(row, 14)?,
             outcome: row.get(15)?,
             note: row.get(16)?,
+            kind: row.get(17)?,
+            travel: row.get(18)?,
         };
-        Ok((kept, row.get(17)?))
+        Ok((kept, row.get(19)?))
     });
     Ok(found.optional()?)
 }
@@ -159,7 +164,7 @@ pub(in crate::referrals) fn update(
         "UPDATE referral SET direction = ?2, received_on = ?3, source_answer = ?4, from_partner_id = ?5, from_person_id = ?6,
                 to_partner_id = ?7, to_person_id = ?8, patient_id = ?9, reason = ?10, service_line = ?11, payer = ?12,
                 urgency = ?13, scheduled_on = ?14, seen_on = ?15, closed_on = ?16, outcome = ?17, note = ?18,
-                changed_at = ?19, changed_by = ?20
+                changed_at = ?19, changed_by = ?20, type = ?21, travel = ?22
          WHERE id = ?1",
     )?
     .execute(params![
@@ -183,6 +188,8 @@ pub(in crate::referrals) fn update(
         kept.note,
         tx.now,
         tx.actor.id,
+        kept.kind,
+        kept.travel,
     ])?;
     Ok(())
 }
@@ -196,8 +203,8 @@ pub(in crate::referrals) fn insert(
     tx.prepare_cached(
         "INSERT INTO referral (id, direction, received_on, source_answer, from_partner_id, from_person_id, to_partner_id,
                 to_person_id, patient_id, reason, service_line, payer, urgency, scheduled_on, seen_on, closed_on, outcome, note,
-                created_at, created_by, changed_at, changed_by)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?19, ?20)",
+                created_at, created_by, changed_at, changed_by, type, travel)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?19, ?20, ?21, ?22)",
     )?
     .execute(params![
         id,
@@ -220,6 +227,8 @@ pub(in crate::referrals) fn insert(
         kept.note,
         tx.now,
         tx.actor.id,
+        kept.kind,
+        kept.travel,
     ])?;
     Ok(())
 }

@@ -75,7 +75,17 @@ const PATIENT: [(SectionKind, &str); 4] = [
     (
         SectionKind::Referrals,
         "SELECT 'referral.received_on', concat_ws(', ', r.received_on, r.direction, r.service_line, r.reason, r.payer, r.outcome, r.note)
-         FROM referral r WHERE r.patient_id = ?1",
+         FROM referral r WHERE r.patient_id = ?1
+         UNION ALL SELECT 'referral_step.note', concat_ws(', ', s.done_on, replace(s.step, '_', ' '), s.note)
+         FROM referral_step s JOIN referral r ON r.id = s.referral_id WHERE r.patient_id = ?1
+         UNION ALL SELECT 'consent.purpose', concat_ws(', ', c.given_on, replace(c.purpose, '_', ' '), c.answer, c.note)
+         FROM consent c WHERE c.patient_id = ?1
+         UNION ALL SELECT 'experience.comment', concat_ws(', ', e.visit_on, e.rating, e.comment, e.follow_up_note)
+         FROM experience e JOIN referral r ON r.id = e.referral_id WHERE r.patient_id = ?1
+         UNION ALL SELECT 'referral_answer.value', concat_ws(', ', replace(a.topic, '_', ' '), replace(a.item, '_', ' '), a.value)
+         FROM referral_answer a JOIN referral r ON r.id = a.referral_id WHERE r.patient_id = ?1
+         UNION ALL SELECT 'leak.reason_text', concat_ws(', ', replace(l.kind, '_', ' '), l.reason_text, l.action)
+         FROM leak l JOIN referral r ON r.id = l.referral_id WHERE r.patient_id = ?1",
     ),
     (
         SectionKind::Mentions,

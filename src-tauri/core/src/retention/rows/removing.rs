@@ -20,7 +20,9 @@ pub(in super::super) fn referring(conn: &Connection, record: RecordRef) -> Resul
         }
         RecordKind::Person => {
             "SELECT id FROM referral WHERE from_person_id = ?1 UNION SELECT id FROM referral WHERE to_person_id = ?1
-             UNION SELECT id FROM partner WHERE individual_id = ?1"
+             UNION SELECT id FROM partner WHERE individual_id = ?1 UNION SELECT id FROM baton WHERE holder_person_id = ?1
+             UNION SELECT referral_id FROM hand_off WHERE to_person_id = ?1
+             UNION SELECT referral_id FROM hand_off WHERE from_person_id = ?1"
         }
         RecordKind::Patient => {
             "SELECT id FROM referral WHERE patient_id = ?1 UNION SELECT id FROM partner WHERE patient_id = ?1"
@@ -50,13 +52,27 @@ const WITH_PERSON: [&str; 7] = [
     "DELETE FROM person WHERE id = ?1",
 ];
 
+const WITH_PATIENT: [&str; 2] =
+    ["DELETE FROM consent WHERE patient_id = ?1", "DELETE FROM patient WHERE id = ?1"];
+const WITH_REFERRAL: [&str; 9] = [
+    "DELETE FROM restriction WHERE id = ?1",
+    "DELETE FROM referral_answer WHERE referral_id = ?1",
+    "DELETE FROM experience WHERE referral_id = ?1",
+    "DELETE FROM referral_step WHERE referral_id = ?1",
+    "DELETE FROM hand_off WHERE referral_id = ?1",
+    "DELETE FROM checklist_mark WHERE referral_id = ?1",
+    "DELETE FROM leak WHERE referral_id = ?1",
+    "DELETE FROM baton WHERE id = ?1",
+    "DELETE FROM referral WHERE id = ?1",
+];
+
 /// Removes a record and what belongs to it; the patients it concerned.
 pub(in super::super) fn remove(tx: &Tx<'_>, record: RecordRef) -> Result<Vec<RecordId>, StoreError> {
     let mut patients = Vec::new();
     let steps: &[&str] = match record.kind {
         RecordKind::Referral => {
             patients = ids(tx, "SELECT patient_id FROM referral WHERE id = ?1", record.id)?;
-            &["DELETE FROM referral WHERE id = ?1"]
+            &WITH_REFERRAL
         }
         RecordKind::Partner => {
             patients = ids(
@@ -67,12 +83,23 @@ pub(in super::super) fn remove(tx: &Tx<'_>, record: RecordRef) -> Result<Vec<Rec
             &WITH_PARTNER
         }
         RecordKind::Person => &WITH_PERSON,
-        RecordKind::Patient => &["DELETE FROM patient WHERE id = ?1"],
+        RecordKind::Patient => &WITH_PATIENT,
     };
     for sql in steps {
         tx.prepare_cached(sql)?.execute([record.id])?;
     }
     Ok(patients)
+}
+
+/// The referrals of a patient; nothing of others.
+pub(in super::super) fn referrals_of(
+    conn: &Connection,
+    record: RecordRef,
+) -> Result<Vec<RecordId>, StoreError> {
+    match record.kind {
+        RecordKind::Patient => ids(conn, "SELECT id FROM referral WHERE patient_id = ?1", record.id),
+        _ => Ok(Vec::new()),
+    }
 }
 
 /// The records that are the same human being.
@@ -119,7 +146,22 @@ pub(in super::super) fn blank(tx: &Tx<'_>, record: RecordRef, token: &str) -> Re
                  ended_reason = NULL, trash_reason = NULL, changed_at = ?4, changed_by = ?5 WHERE id = ?1",
         ),
         RecordKind::Patient => (
-            &["UPDATE referral SET note = NULL, status_text = NULL, import_key = NULL, trash_reason = NULL WHERE patient_id = ?1"],
+            &[
+                "UPDATE referral SET note = NULL, status_text = NULL, import_key = NULL, trash_reason = NULL WHERE patient_id = ?1",
+                "UPDATE referral_step SET note = NULL WHERE note IS NOT NULL
+                     AND referral_id IN (SELECT id FROM referral WHERE patient_id = ?1)",
+                "UPDATE hand_off SET note = NULL, next_step = NULL
+                     WHERE referral_id IN (SELECT id FROM referral WHERE patient_id = ?1)",
+                "UPDATE baton SET next_step = NULL WHERE id IN (SELECT id FROM referral WHERE patient_id = ?1)",
+                "UPDATE consent SET note = NULL WHERE patient_id = ?1",
+                "UPDATE restriction SET note = NULL WHERE id IN (SELECT id FROM referral WHERE patient_id = ?1)",
+                "UPDATE experience SET comment = NULL, follow_up_note = NULL
+                     WHERE referral_id IN (SELECT id FROM referral WHERE patient_id = ?1)",
+                "DELETE FROM referral_answer WHERE topic IN ('home_doctor', 'document') OR (topic = 'travel' AND item = 'override')
+                     AND referral_id IN (SELECT id FROM referral WHERE patient_id = ?1)",
+                "UPDATE leak SET reason_text = NULL, action = NULL
+                     WHERE referral_id IN (SELECT id FROM referral WHERE patient_id = ?1)",
+            ],
             "UPDATE patient SET name = ?2, name_key = ?3, chart_number = NULL, born_on = NULL WHERE id = ?1 AND ?4 IS NOT ?5",
         ),
         RecordKind::Referral => return Ok(()),

@@ -236,7 +236,7 @@ fn opening(machine: &Machine, document: &Document, master: &MasterKey) -> Result
         chain_key: document.chain_key(master)?,
         device: machine.device()?,
         clock: machine.clock().clone(),
-        settle: crate::network::settle_standing,
+        settle: crate::referrals::process::settle,
         permit: crate::vault::permit,
     })
 }

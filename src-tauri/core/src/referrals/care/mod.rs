@@ -1,0 +1,23 @@
+//! What patients allow, what stays out of sight, and what else is asked about a referral.
+
+mod answers;
+mod consent;
+mod experience;
+mod restriction;
+
+pub(crate) use answers::answers_in;
+pub(in crate::referrals) use answers::open_travel_checks;
+pub use answers::{
+    AgreedDocument, Answers, Intent, Met, Needs, PartiesServed, Prequal, Readiness, SecondOpinion, Served,
+    TravelChecks, YesNo, YesNoNeeded, answers, readiness, set_answers,
+};
+
+pub use consent::{
+    Consent, ConsentAnswer, ConsentForm, ConsentNow, Gate, NewConsent, Purpose, consents, gate, gate_of,
+    give_consent, revoke_consent,
+};
+pub use experience::{
+    Experience, FollowUp, NewExperience, add_experience, experiences, follow_up, follow_ups,
+    remove_experience,
+};
+pub use restriction::{Restricted, restrict, restricted, unrestrict};
