@@ -159,7 +159,6 @@ impl From<baton_core::retention::RetentionError> for CommandError {
             E::Missing => Self::new(ErrorCode::Missing, sentence),
             E::Invalid { field, .. } => Self::new(ErrorCode::Invalid, sentence).beside(field),
             E::Changed | E::Blocked(_) => Self::new(ErrorCode::ChangedMeanwhile, sentence),
-            E::OwnerOnly => Self::new(ErrorCode::Failed, sentence),
         }
     }
 }

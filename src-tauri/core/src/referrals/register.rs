@@ -81,7 +81,7 @@ pub fn referrals(practice: &Practice, query: &ReferralQuery) -> Result<ReferralP
             Some(cursor) => cursor.total,
             None => {
                 let counted =
-                    practice.store().remember(&plan.question(), || counted(conn, &plan, COUNTED))?;
+                    practice.remember(&plan.question(), || counted(conn, &plan, COUNTED))?;
                 up_to(counted, COUNTED)
             }
         };

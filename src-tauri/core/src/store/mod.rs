@@ -16,6 +16,7 @@ mod expected;
 #[cfg(any(test, feature = "testing"))]
 mod for_tests;
 mod key;
+pub(crate) mod lens;
 mod migrate;
 mod open;
 mod past;
@@ -51,6 +52,7 @@ pub use copy::{Contents, Progress};
 pub use error::StoreError;
 pub use events::{Event, Outcome};
 pub use key::DbKey;
+pub use lens::Lens;
 pub use past::PastEntry;
 pub use permission::{Permission, Permit};
 pub use redact::{Column, Redaction, With};
@@ -260,20 +262,33 @@ impl Store {
         &self,
         look: impl FnOnce(&Connection) -> Result<T, E>,
     ) -> Result<T, E> {
-        let reader = self.readers.take(|| self.another(Purpose::Read))?;
+        self.read_through(&Lens::EVERYBODY, look)
+    }
+
+    /// Reads the rows a lens shows.
+    ///
+    /// # Errors
+    /// As [`Self::read`].
+    pub(crate) fn read_through<T, E: From<StoreError>>(
+        &self,
+        lens: &Lens,
+        look: impl FnOnce(&Connection) -> Result<T, E>,
+    ) -> Result<T, E> {
+        let reader = self.readers.take(lens, || self.another(Purpose::Read))?;
         look(&reader)
     }
 
-    /// The number that was found for this question since the last write, or else what `count` finds.
+    /// The number that was found through this lens for this question since the last write, or else what `count` finds.
     ///
     /// # Errors
     /// What `count` returns.
     pub(crate) fn remember<E>(
         &self,
+        lens: &Lens,
         question: &str,
         count: impl FnOnce() -> Result<usize, E>,
     ) -> Result<usize, E> {
-        self.remembered.answer(question, count)
+        self.remembered.answer(&(lens.mark() + question), count)
     }
 
     /// Brings derived rows up to the day (e.g. standing that changes by time passing). Not a change of the practice;

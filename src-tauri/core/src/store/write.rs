@@ -8,6 +8,8 @@ use rusqlite::{Connection, Transaction, TransactionBehavior, params};
 use super::action::{Actor, Cause, Entry, Label, Written};
 use super::chain::{self, Fields};
 use super::error::StoreError;
+use super::lens;
+use super::permission::Permission;
 use super::recording::Recording;
 use super::tables::Room;
 use super::{Changed, Store};
@@ -89,6 +91,18 @@ impl Store {
         self.write_with(actor, label, undoes, change, |_, _, _, value| Ok(value))
     }
 
+    /// Every record an entry touched and that was there before has to be one the actor sees. A reader still sees the file
+    /// as it was.
+    fn within(&self, permission: &Permission, conn: &Connection, seq: i64) -> Result<(), StoreError> {
+        let Some((lens, refusal)) = permission.whose() else { return Ok(()) };
+        let touched = conn
+            .prepare_cached("SELECT DISTINCT record_id FROM history_touch WHERE seq = ?1")?
+            .query_map([seq], |row| row.get(0))?
+            .collect::<Result<Vec<RecordId>, _>>()?;
+        let beyond = self.read_through(lens, |before| lens::beyond(before, &touched))?;
+        beyond.map_or(Ok(()), |_| Err(StoreError::NotAllowed(refusal)))
+    }
+
     /// `seal` runs when the change and its parts are written and its entry, with the number it is given, is not yet.
     pub(super) fn write_with<W, T, E: From<StoreError>>(
         &self,
@@ -129,6 +143,7 @@ impl Store {
             for (table, room) in &recorded.tables {
                 permission.allows(table, *room)?;
             }
+            self.within(&permission, conn, seq)?;
             let value = seal(conn, &self.chain_key, seq, value)?;
             let entry = if recorded.parts > 0
                 || matches!(label.cause, Cause::Note | Cause::Undo | Cause::Redo)

@@ -76,7 +76,7 @@ pub use restore::{
     EntryInShort, KindCount, Parted, Prepared, RestorePreview, Restored, RowKind, SealedBackup, Way,
     look_at_backup, prepare_restore, restore,
 };
-pub(crate) use rights::rights_at_desk;
+pub(crate) use rights::{Sight, sight_at_desk};
 pub use rights::{
     Area, Hidden, Level, Need, Rights, RightsOf, Scope, patient_token, permit, reset_rights, rights_of_all,
     set_rights,
