@@ -197,7 +197,7 @@ mod tests {
         // Words alone, of which nothing tells whose they are; never answered with.
         "network_vocabulary",
         // One's own by their key, or never read for an answer.
-        "draft", "key_use", "partner_stale",
+        "draft", "key_use", "partner_stale", "export_begun",
     ];
 
     #[test]

@@ -19,28 +19,28 @@ struct State {
     /// Each with the lens it has before it.
     idle: Vec<(Connection, Lens)>,
     out: usize,
-    /// Connections that met a failure which may have left them unusable; others are opened in their place.
-    lost: usize,
+    /// Connections that were not opened yet, or met a failure that may have left them unusable.
+    missing: usize,
     closed: bool,
     interrupts: Vec<InterruptHandle>,
 }
 
 impl Readers {
-    pub(super) fn new(connections: Vec<Connection>) -> Self {
-        let interrupts = connections.iter().map(Connection::get_interrupt_handle).collect();
+    /// So many at most, each opened when it is wanted first.
+    pub(super) fn up_to(readers: usize) -> Self {
         Self {
             state: Mutex::new(State {
-                idle: connections.into_iter().map(|reader| (reader, Lens::EVERYBODY)).collect(),
+                idle: Vec::new(),
                 out: 0,
-                lost: 0,
+                missing: readers,
                 closed: false,
-                interrupts,
+                interrupts: Vec::new(),
             }),
             returned: Condvar::new(),
         }
     }
 
-    /// A connection with this lens before it, waiting for one if all are out. `open` replaces one that was lost.
+    /// A connection with this lens before it, waiting for one if all are out. `open` opens one that is missing.
     pub(super) fn take(
         &self,
         lens: &Lens,
@@ -56,9 +56,9 @@ impl Readers {
                 Some(at) => Some(state.idle.swap_remove(at)),
                 None => state.idle.pop(),
             };
-            if idle.is_none() && state.lost > 0 {
+            if idle.is_none() && state.missing > 0 {
                 let another = open()?;
-                state.lost -= 1;
+                state.missing -= 1;
                 state.interrupts.push(another.get_interrupt_handle());
                 idle = Some((another, Lens::EVERYBODY));
             }
@@ -129,7 +129,7 @@ impl Drop for Reader<'_> {
             Some(connection) if trouble::seen() == self.before => {
                 state.idle.push((connection, std::mem::take(&mut self.lens)));
             }
-            _ => state.lost += 1,
+            _ => state.missing += 1,
         }
         self.pool.returned.notify_one();
     }

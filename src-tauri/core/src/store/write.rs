@@ -113,6 +113,7 @@ impl Store {
         seal: impl FnOnce(&Connection, &chain::ChainKey, i64, W) -> Result<T, StoreError>,
     ) -> Result<Written<T>, E> {
         self.may_change()?;
+        self.must_be_trusted()?;
         let (written, changed) = {
             let guard = self.writer()?;
             if self.is_doubtful() {

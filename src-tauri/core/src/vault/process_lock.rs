@@ -13,6 +13,17 @@ pub(super) struct ProcessLock {
 }
 
 impl ProcessLock {
+    /// Keeps others from working in what is looked at and can't be written, as far as there is a lock to hold.
+    pub(super) fn look(folder: &Folder) -> Result<Option<Self>, VaultError> {
+        let Ok(file) = File::open(folder.lock_file()) else { return Ok(None) };
+        match file.try_lock_shared() {
+            Ok(()) => Ok(Some(Self { held: file })),
+            Err(TryLockError::WouldBlock) => Err(VaultError::AlreadyOpen { by: holder(folder) }),
+            // A medium that knows no locks has nobody who works on it.
+            Err(TryLockError::Error(_)) => Ok(None),
+        }
+    }
+
     /// Takes the lock, or tells who has it.
     pub(super) fn take(folder: &Folder) -> Result<Self, VaultError> {
         let path = folder.lock_file();
