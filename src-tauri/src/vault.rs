@@ -9,8 +9,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use baton_core::Practice;
 use baton_core::sample;
 use baton_core::vault::{
-    self, Attempts, LockedPractice, Machine, Passphrase, RecoveryChallenge, RecoveryKey, Unlocked,
-    VaultError,
+    self, Attempts, LockedPractice, Machine, Passphrase, RecoveryChallenge, RecoveryKey, Unlocked, VaultError,
 };
 use tauri::{AppHandle, Manager, Runtime};
 use tauri_specta::Event;

@@ -104,10 +104,14 @@ fn a_folder_that_can_only_be_read_is_opened_to_look_and_nothing_is_tried_on_it()
         vault(back_up(&unlocked, None).map(drop).expect_err("a backup"));
         vault(back_up(&unlocked, Some(standing.folder.path())).map(drop).expect_err("a backup elsewhere"));
         let (own, new) = (super::passphrase(PASSPHRASE), super::passphrase(super::OTHER));
-        vault(baton_core::vault::change_passphrase(&machine, &unlocked, &own, &new).expect_err("a passphrase"));
+        vault(
+            baton_core::vault::change_passphrase(&machine, &unlocked, &own, &new).expect_err("a passphrase"),
+        );
         vault(baton_core::vault::prepare_recovery(&machine, &unlocked, &own).map(drop).expect_err("a key"));
         let day = Moment::Day(super::TODAY.parse().expect("a day"));
-        vault(unlocked.as_of(day, &mut |_, _| ControlFlow::Continue(())).map(drop).expect_err("an earlier day"));
+        vault(
+            unlocked.as_of(day, &mut |_, _| ControlFlow::Continue(())).map(drop).expect_err("an earlier day"),
+        );
         match baton_core::history::draft_save(practice, "intake", "x") {
             Err(baton_core::history::HistoryError::Store(error)) => store(error),
             other => panic!("{other:?}"),
@@ -146,7 +150,14 @@ fn a_folder_that_can_only_be_read_and_has_to_be_written_first_says_so() {
     let own = super::passphrase(PASSPHRASE);
     let refused = [
         baton_core::vault::unlock(&machine, &copy, profile(&copy), &own, OnDoubt::Refuse),
-        baton_core::vault::unlock_by_recovery(&machine, &older, profile(&older), key.trim(), &own, OnDoubt::Refuse),
+        baton_core::vault::unlock_by_recovery(
+            &machine,
+            &older,
+            profile(&older),
+            key.trim(),
+            &own,
+            OnDoubt::Refuse,
+        ),
     ];
     for refused in refused {
         let refused = refused.expect_err("it can't be brought up to date there");

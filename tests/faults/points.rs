@@ -222,7 +222,8 @@ fn killed_at_any_step_from_the_third_schema_to_the_newest_a_copy_of_it_is_kept_a
         let place = origin.copy_to(folder.path());
         let (_, whole) = Killed::start_for_point("older", &place, number).ended();
         assert!(!whole, "{round}: it was killed");
-        let unlocked = tally.recovery(|| place.unlock(PASSPHRASE).unwrap_or_else(|error| panic!("{round}: {error:?}")));
+        let unlocked =
+            tally.recovery(|| place.unlock(PASSPHRASE).unwrap_or_else(|error| panic!("{round}: {error:?}")));
         assert!(baton_core::vault::check(&unlocked).expect("checked").ok, "{round}");
         assert_eq!(super::tags(&unlocked).len(), 2, "{round}: every row is there");
         let copies = backups_in(&place.file("backups"));

@@ -193,7 +193,11 @@ fn killed_at_each_point_of_a_change_of_the_key_exactly_one_set_of_keys_opens() {
         killed.wait_for("there");
         killed.kill_after(Duration::ZERO);
         if at >= DECIDED {
-            assert_eq!(looks(&place.look(point)).0, 1, "{point}: what came while it was copied is in the log, once");
+            assert_eq!(
+                looks(&place.look(point)).0,
+                1,
+                "{point}: what came while it was copied is in the log, once"
+            );
         }
         let is_new = by_one_key_only(&mut tally, (&place, who), (&old, &new), point);
         assert_eq!(is_new, at >= DECIDED, "{point}");
@@ -227,7 +231,8 @@ fn killed_at_any_moment_of_a_change_of_the_key_exactly_one_set_of_keys_opens() {
         killed.wait_for("ready");
         let after = moment(u32::try_from(whole.as_millis()).unwrap_or(2000).max(20));
         let said = killed.kill_after(after);
-        let is_new = by_one_key_only(&mut tally, (&place, who), (&old, &new), &format!("round {round}, {after:?}"));
+        let is_new =
+            by_one_key_only(&mut tally, (&place, who), (&old, &new), &format!("round {round}, {after:?}"));
         assert!(is_new || said.is_empty(), "round {round}, {after:?}: it was acknowledged");
     }
 }

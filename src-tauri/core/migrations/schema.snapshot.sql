@@ -156,6 +156,11 @@ CREATE TABLE erasure (
 
 CREATE INDEX erasure_by_record ON erasure (record_id);
 
+CREATE TABLE export_begun (
+    path TEXT PRIMARY KEY NOT NULL,
+    begun_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE history (
     seq INTEGER PRIMARY KEY,                -- 1, 2, 3 … on this device
     id BLOB NOT NULL UNIQUE,
@@ -296,6 +301,8 @@ CREATE INDEX partner_by_owner ON partner (owner_id) WHERE owner_id IS NOT NULL;
 CREATE INDEX partner_by_parent ON partner (parent_id) WHERE parent_id IS NOT NULL;
 
 CREATE INDEX partner_by_patient ON partner (patient_id) WHERE patient_id IS NOT NULL;
+
+CREATE INDEX partner_by_recorder ON partner (created_by) WHERE owner_id IS NULL;
 
 CREATE INDEX partner_in_order ON partner (name_key, id);
 
@@ -470,6 +477,8 @@ CREATE INDEX referral_by_person ON referral (from_person_id, received_on) WHERE 
 
 CREATE INDEX referral_by_reason ON referral (reason, received_on) WHERE reason IS NOT NULL AND trashed_at IS NULL;
 
+CREATE INDEX referral_by_recorder ON referral (created_by, received_on) WHERE import_id IS NULL;
+
 CREATE INDEX referral_by_service ON referral (service_line, received_on) WHERE service_line IS NOT NULL AND trashed_at IS NULL;
 
 CREATE INDEX referral_by_to ON referral (to_partner_id, received_on, id, direction, trashed_at)
@@ -507,7 +516,7 @@ CREATE TABLE role_rights (
     may_export INTEGER NOT NULL,
     changed_at INTEGER NOT NULL,
     changed_by BLOB NOT NULL
-) STRICT, WITHOUT ROWID;
+, scope TEXT NOT NULL DEFAULT 'all' CHECK (scope IN ('own', 'team', 'all'))) STRICT, WITHOUT ROWID;
 
 CREATE TABLE saved_view (
     id BLOB PRIMARY KEY NOT NULL,

@@ -8,9 +8,7 @@ use rusqlite::Connection;
 use crate::foundation::id::RecordId;
 use crate::history::subject_as_seen;
 use crate::store::lens::beyond;
-use crate::store::{
-    Actor, Changed, Entry, Event, Label, Lens, Room, Store, StoreError, Tx, Written,
-};
+use crate::store::{Actor, Changed, Entry, Event, Label, Lens, Room, Store, StoreError, Tx, Written};
 use crate::vault::{Hidden, Need, Rights, Sight, sight_at_desk};
 
 /// An unlocked practice. Dropping it locks.
@@ -111,11 +109,7 @@ impl Practice {
     ///
     /// # Errors
     /// What `count` returns.
-    pub fn remember<E>(
-        &self,
-        question: &str,
-        count: impl FnOnce() -> Result<usize, E>,
-    ) -> Result<usize, E> {
+    pub fn remember<E>(&self, question: &str, count: impl FnOnce() -> Result<usize, E>) -> Result<usize, E> {
         self.store.remember(&self.lens(), question, count)
     }
 

@@ -170,18 +170,30 @@ fn what_was_acknowledged_and_is_erased_afterwards_still_verifies() {
     looking.lock().expect("locked");
     let again = place.open("2026-10-08");
     // And what is changed behind Baton's back after that is found again.
-    spoil(&again, &format!("DROP TRIGGER IF EXISTS history_is_append_only; UPDATE history SET actor_name = 'Another' WHERE seq = {entry}"));
+    spoil(
+        &again,
+        &format!(
+            "DROP TRIGGER IF EXISTS history_is_append_only; UPDATE history SET actor_name = 'Another' WHERE seq = {entry}"
+        ),
+    );
     let refused = place.try_open("2026-10-09", PASSPHRASE, OnDoubt::Refuse);
-    assert!(matches!(refused, Err(VaultError::HistoryBroken { entry: found }) if found == entry), "{refused:?}");
+    assert!(
+        matches!(refused, Err(VaultError::HistoryBroken { entry: found }) if found == entry),
+        "{refused:?}"
+    );
 }
 
 #[test]
 fn a_practice_that_is_watched_opens_at_once_and_changes_nothing_before_its_history_verifies() {
     let place = Place::new();
     let view = tampered(&place);
-    let watched = place.try_open("2026-10-07", PASSPHRASE, OnDoubt::Watch).expect("opens before it is verified");
+    let watched =
+        place.try_open("2026-10-07", PASSPHRASE, OnDoubt::Watch).expect("opens before it is verified");
     let tried = watched.practice().write(Label::hand("story", ""), |_| Ok::<_, StoreError>(()));
-    assert!(matches!(tried, Err(StoreError::Doubtful)), "whoever changes something waits and is refused: {tried:?}");
+    assert!(
+        matches!(tried, Err(StoreError::Doubtful)),
+        "whoever changes something waits and is refused: {tried:?}"
+    );
     assert_eq!(watched.doubt(), Some(Doubt::HistoryBroken { entry: view }));
     assert!(back_up(&watched, None).is_err());
     watched.acknowledge("The vendor tried to repair the file.").expect("acknowledged");

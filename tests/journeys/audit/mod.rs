@@ -28,8 +28,8 @@ use baton_core::retention::{Decision, ErasureRequest, LookedFor, erase};
 use baton_core::store::{Event, Label, StoreError};
 use baton_core::testing::{PASSPHRASE, day, machine, new_practice, practice};
 use baton_core::vault::{
-    Doubt, Machine, Moment, OnDoubt, Passphrase, ProfileForm, Role, Unlocked, VaultError, add_profile, back_up,
-    change_passphrase, create, describe, unlock, unlock_first,
+    Doubt, Machine, Moment, OnDoubt, Passphrase, ProfileForm, Role, Unlocked, VaultError, add_profile,
+    back_up, change_passphrase, create, describe, unlock, unlock_first,
 };
 
 use crate::world::{self, Told, tell};

@@ -61,7 +61,12 @@ fn whoever_is_refused_although_the_key_fits_is_in_the_log() {
     let tess = describe(&place.practice()).expect("described").profiles[1].id;
     let own = phrase("copper harvest violin tundra plaza");
     let first = unlock_first(
-        &place.on("2026-10-06"), &place.practice(), tess, &phrase(&card.phrase), &own, OnDoubt::Refuse,
+        &place.on("2026-10-06"),
+        &place.practice(),
+        tess,
+        &phrase(&card.phrase),
+        &own,
+        OnDoubt::Refuse,
     );
     first.expect("her own").lock().expect("locked");
     let late = unlock(&place.on("2026-10-11"), &place.practice(), tess, &own, OnDoubt::Refuse);

@@ -181,5 +181,3 @@ fn what_is_no_table_is_refused_with_what_to_do() {
         assert!(said.out.contains(todo), "{}", said.out);
     }
 }
-
-/// The one profile of the practice takes another role.

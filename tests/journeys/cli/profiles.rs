@@ -2,6 +2,7 @@
 
 use super::*;
 
+/// The one profile of the practice takes another role.
 fn becomes(job: &Job, role: &str) {
     let profile = describe(&job.practice()).expect("a practice").profiles[0].id;
     let phrase = Passphrase::new(PHRASE).expect("a passphrase");

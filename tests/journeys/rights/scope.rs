@@ -3,8 +3,13 @@
 use baton_core::Practice;
 use baton_core::foundation::id::{PartnerId, PatientId, PersonId, ReferralId};
 use baton_core::history::{self, UndoAnswer};
-use baton_core::network::{self, NewAffiliation, NewPartner, NewPerson, PartnerChange, PartnerClass, PartnerQuery, PartnerType, Party, PersonChange};
-use baton_core::referrals::{self, Direction, Intake, PatientLabel, ReferralChange, ReferralQuery, ReferralSource, Taken};
+use baton_core::network::{
+    self, NewAffiliation, NewPartner, NewPerson, PartnerChange, PartnerClass, PartnerQuery, PartnerType,
+    Party, PersonChange,
+};
+use baton_core::referrals::{
+    self, Direction, Intake, PatientLabel, ReferralChange, ReferralQuery, ReferralSource, Taken,
+};
 use baton_core::store::{OnConflict, StoreError};
 use baton_core::testing::{self, with_role};
 use baton_core::vault::{Hidden, Level, Need, Rights, Role, Scope, reset_rights, set_rights};
@@ -87,7 +92,8 @@ fn world(role: Role, scope: Scope) -> World {
     let theirs = keep(&practice, None, THEIRS);
     let ours = keep(&practice, Some(if scope == Scope::Team { &colleague } else { &desk }), OURS);
     let both = [&theirs, &ours];
-    let records = both.iter().flat_map(|kept| [kept.partner.0, kept.person.0, kept.referral.0, kept.patient.0]);
+    let records =
+        both.iter().flat_map(|kept| [kept.partner.0, kept.person.0, kept.referral.0, kept.patient.0]);
     let story = Story {
         partner: theirs.partner,
         referrer: ours.partner,
@@ -124,13 +130,28 @@ fn no_role_learns_of_records_outside_its_scope_by_any_way_there_is() {
 fn what_is_in_scope_is_told_wherever_it_was() {
     for scope in [Scope::Own, Scope::Team] {
         let world = world(Role::Clinician, scope);
-        set_rights(&world.story.practice, Role::Clinician, &Rights { scope, ..Rights::of(Role::Owner) }).expect("set");
+        set_rights(&world.story.practice, Role::Clinician, &Rights { scope, ..Rights::of(Role::Owner) })
+            .expect("set");
         let told = looks(&world.desk, &world.story, world.story.practice.folder.path());
-        let ours: Vec<&str> = told.iter().filter(|(_, told)| tells(told, OURS)).map(|(command, _)| *command).collect();
+        let ours: Vec<&str> =
+            told.iter().filter(|(_, told)| tells(told, OURS)).map(|(command, _)| *command).collect();
         for command in [
-            "partners_list", "partner_get", "people_list", "person_get", "search_everything", "referrals_list", "referral_get",
-            "referral_sources", "referral_words", "today_overview", "history_entries", "history_entry", "trash_list",
-            "insights_scorecards", "export_register", "export_scorecards",
+            "partners_list",
+            "partner_get",
+            "people_list",
+            "person_get",
+            "search_everything",
+            "referrals_list",
+            "referral_get",
+            "referral_sources",
+            "referral_words",
+            "today_overview",
+            "history_entries",
+            "history_entry",
+            "trash_list",
+            "insights_scorecards",
+            "export_register",
+            "export_scorecards",
         ] {
             assert!(ours.contains(&command), "{scope:?}: {command} among {ours:?}");
         }
@@ -149,13 +170,23 @@ fn what_is_counted_is_what_is_listed() {
     let partners = network::partners(&world.desk, &PartnerQuery::default()).expect("a list");
     assert_eq!((partners.total, partners.rows.len()), (1, 1));
     assert_eq!(network::partner_counts(&world.desk).expect("counts").total, 1);
-    let named = PartnerQuery { filter: network::PartnerFilter { text: "clinic".into(), ..Default::default() }, ..PartnerQuery::default() };
+    let named = PartnerQuery {
+        filter: network::PartnerFilter { text: "clinic".into(), ..Default::default() },
+        ..PartnerQuery::default()
+    };
     assert_eq!(network::partners(&world.desk, &named).expect("a list").total, 1);
     let register = referrals::referrals(&world.desk, &ReferralQuery::default()).expect("a register");
     assert_eq!((register.total.count, register.rows.len()), (1, 1));
     // The same question asked by whoever sees all is answered anew.
-    assert_eq!(referrals::referrals(&world.story.practice, &ReferralQuery::default()).expect("a register").total.count, 2);
-    let year = baton_core::insights::Period::new(testing::day("2026-01-01"), testing::day("2026-11-20")).expect("a period");
+    assert_eq!(
+        referrals::referrals(&world.story.practice, &ReferralQuery::default())
+            .expect("a register")
+            .total
+            .count,
+        2
+    );
+    let year = baton_core::insights::Period::new(testing::day("2026-01-01"), testing::day("2026-11-20"))
+        .expect("a period");
     let cards = baton_core::insights::scorecards(&world.desk, &year).expect("scorecards");
     assert_eq!((cards.summary.partners, cards.totals.received, cards.rows.len()), (1, 1, 1));
     let tags = network::tags(&world.desk).expect("tags");
@@ -168,7 +199,12 @@ fn a_referral_one_took_is_ones_own_and_names_whom_it_names() {
     let taken = take(&world.desk, world.theirs.partner, ["-", "-", "Ivy", "stiff"]);
     let page = referrals::referral(&world.desk, taken).expect("a page");
     assert_eq!(page.row.from.partner_name.as_deref(), Some("quillfeather Clinic"));
-    for sort in [referrals::ReferralSort::Received, referrals::ReferralSort::Partner, referrals::ReferralSort::Patient, referrals::ReferralSort::Outcome] {
+    for sort in [
+        referrals::ReferralSort::Received,
+        referrals::ReferralSort::Partner,
+        referrals::ReferralSort::Patient,
+        referrals::ReferralSort::Outcome,
+    ] {
         let query = ReferralQuery { sort, ..ReferralQuery::default() };
         assert_eq!(referrals::referrals(&world.desk, &query).expect("a register").rows.len(), 2, "{sort:?}");
     }
@@ -183,7 +219,8 @@ fn a_partner_nobody_looks_after_belongs_to_whoever_recorded_it_until_it_is_hande
     let new = NewPartner::named(PartnerClass::Medical, PartnerType::PrimaryCare, "Birch Family Medicine");
     let birch = network::add_partner(&world.desk, new).expect("added").value;
     network::partner(&world.desk, birch).expect("one's own");
-    network::set_owner(&world.story.practice, &[birch], Some(world.story.practice.actor().id)).expect("taken over");
+    network::set_owner(&world.story.practice, &[birch], Some(world.story.practice.actor().id))
+        .expect("taken over");
     assert!(network::partner(&world.desk, birch).is_err());
     network::set_owner(&world.story.practice, &[birch], Some(world.desk.actor().id)).expect("given back");
     network::partner(&world.desk, birch).expect("one's own again");
@@ -201,19 +238,68 @@ fn nothing_outside_the_scope_can_be_changed() {
     let payer = [ReferralChange::Payer(Some("mine".into()))];
     let name = [PersonChange::Notes(Some("mine".into()))];
     let refused: [(&str, Result<(), String>); 10] = [
-        ("a partner", network::edit_partner(desk, world.theirs.partner, &notes, None).map(drop).map_err(|e| e.to_string())),
-        ("a stale look at a partner", network::edit_partner(desk, world.theirs.partner, &notes, Some(1)).map(drop).map_err(|e| e.to_string())),
-        ("a person", network::edit_person(desk, world.theirs.person, &name, None).map(drop).map_err(|e| e.to_string())),
-        ("a referral", referrals::edit(desk, world.theirs.referral, &payer, None).map(drop).map_err(|e| e.to_string())),
-        ("its owner", network::set_owner(desk, &[world.theirs.partner], Some(desk.actor().id)).map(drop).map_err(|e| e.to_string())),
-        ("a tag on it", network::tag_partners(desk, &[world.theirs.partner], "Mine").map(drop).map_err(|e| e.to_string())),
-        ("the trash", referrals::trash(desk, world.theirs.referral, None).map(drop).map_err(|e| e.to_string())),
-        ("a partner into the trash", network::trash_partners(desk, &[world.theirs.partner], Some("mine")).map(drop).map_err(|e| e.to_string())),
-        ("a colleague there", network::add_person(desk, NewPerson { name: "Ann Ames".into(), works_at: Some(NewAffiliation::at(world.theirs.partner)), ..NewPerson::default() }).map(drop).map_err(|e| e.to_string())),
-        ("past all rooms", desk.write(baton_core::store::Label::hand("story", ""), |tx| {
-            tx.execute("UPDATE partner SET notes = 'mine'", [])?;
-            Ok::<_, StoreError>(())
-        }).map(drop).map_err(|e| e.to_string())),
+        (
+            "a partner",
+            network::edit_partner(desk, world.theirs.partner, &notes, None)
+                .map(drop)
+                .map_err(|e| e.to_string()),
+        ),
+        (
+            "a stale look at a partner",
+            network::edit_partner(desk, world.theirs.partner, &notes, Some(1))
+                .map(drop)
+                .map_err(|e| e.to_string()),
+        ),
+        (
+            "a person",
+            network::edit_person(desk, world.theirs.person, &name, None).map(drop).map_err(|e| e.to_string()),
+        ),
+        (
+            "a referral",
+            referrals::edit(desk, world.theirs.referral, &payer, None).map(drop).map_err(|e| e.to_string()),
+        ),
+        (
+            "its owner",
+            network::set_owner(desk, &[world.theirs.partner], Some(desk.actor().id))
+                .map(drop)
+                .map_err(|e| e.to_string()),
+        ),
+        (
+            "a tag on it",
+            network::tag_partners(desk, &[world.theirs.partner], "Mine").map(drop).map_err(|e| e.to_string()),
+        ),
+        (
+            "the trash",
+            referrals::trash(desk, world.theirs.referral, None).map(drop).map_err(|e| e.to_string()),
+        ),
+        (
+            "a partner into the trash",
+            network::trash_partners(desk, &[world.theirs.partner], Some("mine"))
+                .map(drop)
+                .map_err(|e| e.to_string()),
+        ),
+        (
+            "a colleague there",
+            network::add_person(
+                desk,
+                NewPerson {
+                    name: "Ann Ames".into(),
+                    works_at: Some(NewAffiliation::at(world.theirs.partner)),
+                    ..NewPerson::default()
+                },
+            )
+            .map(drop)
+            .map_err(|e| e.to_string()),
+        ),
+        (
+            "past all rooms",
+            desk.write(baton_core::store::Label::hand("story", ""), |tx| {
+                tx.execute("UPDATE partner SET notes = 'mine'", [])?;
+                Ok::<_, StoreError>(())
+            })
+            .map(drop)
+            .map_err(|e| e.to_string()),
+        ),
     ];
     for (what, done) in refused {
         let refusal = done.expect_err(what);
@@ -234,7 +320,8 @@ fn nothing_outside_the_scope_can_be_changed() {
 fn history_tells_of_an_entry_if_all_it_touched_is_in_scope() {
     let world = world(Role::Compliance, Scope::Own);
     let both = [world.ours.partner, world.theirs.partner];
-    let entry = network::tag_partners(&world.story.practice, &both, "Both").expect("tagged").entry.expect("an entry");
+    let entry =
+        network::tag_partners(&world.story.practice, &both, "Both").expect("tagged").entry.expect("an entry");
     assert!(history::entry(&world.desk, entry.seq).is_err());
     // One's own record tells what happened to it, and of nothing else.
     let told = history::record_history(&world.desk, world.ours.partner.0, None, 50).expect("a history");
@@ -255,7 +342,12 @@ fn what_somebody_else_changed_is_taken_back_by_whoever_approves() {
     let page = history::entry(&desk, by_owner.seq).expect("it may be read");
     assert!(!page.row.can_undo, "and is not offered");
     assert!(matches!(history::undo(&desk, own.seq, OnConflict::Ask), Ok(UndoAnswer::Done { .. })));
-    set_rights(&practice, Role::Clinician, &Rights { network: Level::Approve, ..Rights::of(Role::Clinician) }).expect("set");
+    set_rights(
+        &practice,
+        Role::Clinician,
+        &Rights { network: Level::Approve, ..Rights::of(Role::Clinician) },
+    )
+    .expect("set");
     assert!(history::entry(&desk, by_owner.seq).expect("an entry").row.can_undo);
     assert!(matches!(history::undo(&desk, by_owner.seq, OnConflict::Ask), Ok(UndoAnswer::Done { .. })));
 }
@@ -293,7 +385,12 @@ fn a_scope_is_kept_told_and_taken_back_like_every_right() {
     reset_rights(&practice, Role::Liaison).expect("back");
     assert_eq!(liaison.rights(), Rights::of(Role::Liaison));
     // An owner sees everybody's, whatever was chosen.
-    set_rights(&practice, Role::Owner, &Rights { scope: Scope::Own, history: Level::None, ..Rights::of(Role::Owner) }).expect("set");
+    set_rights(
+        &practice,
+        Role::Owner,
+        &Rights { scope: Scope::Own, history: Level::None, ..Rights::of(Role::Owner) },
+    )
+    .expect("set");
     assert_eq!((practice.rights().scope, practice.rights().history), (Scope::All, Level::Approve));
 }
 
@@ -302,11 +399,18 @@ fn whoever_sees_everybodys_pays_nothing_for_scopes() {
     let practice = testing::practice("2026-11-20");
     let views = |practice: &Practice| {
         practice
-            .read(|conn| Ok::<i64, StoreError>(conn.query_row("SELECT count(*) FROM temp.sqlite_schema", [], |row| row.get(0))?))
+            .read(|conn| {
+                Ok::<i64, StoreError>(conn.query_row(
+                    "SELECT count(*) FROM temp.sqlite_schema",
+                    [],
+                    |row| row.get(0),
+                )?)
+            })
             .expect("read")
     };
     assert_eq!(views(&practice), 0, "nothing stands between the tables and whoever reads them");
-    set_rights(&practice, Role::Liaison, &Rights { scope: Scope::Own, ..Rights::of(Role::Liaison) }).expect("set");
+    set_rights(&practice, Role::Liaison, &Rights { scope: Scope::Own, ..Rights::of(Role::Liaison) })
+        .expect("set");
     assert!(views(&with_role(&practice, Role::Liaison)) > 10);
     assert_eq!(views(&practice), 0);
 }
@@ -314,6 +418,7 @@ fn whoever_sees_everybodys_pays_nothing_for_scopes() {
 #[test]
 fn a_stale_party_of_another_kind_is_no_way_round() {
     let world = world(Role::FrontDesk, Scope::Own);
-    let preview = network::preview_trash(&world.desk, &[Party::Partner(world.theirs.partner)]).expect("a preview");
+    let preview =
+        network::preview_trash(&world.desk, &[Party::Partner(world.theirs.partner)]).expect("a preview");
     assert_eq!((preview.with_referrals, preview.referrals), (0, 0), "what is somebody else's is not counted");
 }

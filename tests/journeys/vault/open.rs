@@ -137,7 +137,8 @@ fn locking_while_an_import_runs_takes_no_longer_than_a_blink_and_nothing_of_it_s
         let unlocked = place.unlock(PASSPHRASE).expect("unlocked");
         let practice = unlocked.practice().clone();
         let about = ImportFile { name: "f.csv".into(), sha256: vec![1; 32] };
-        let planned = plan(&practice, &about, referrals(salt), &Decisions::none(), &mut |_| ControlFlow::Continue(()));
+        let planned =
+            plan(&practice, &about, referrals(salt), &Decisions::none(), &mut |_| ControlFlow::Continue(()));
         let planned = planned.expect("planned");
         let (tell, told) = std::sync::mpsc::channel();
         let importing = std::thread::spawn(move || {

@@ -7,8 +7,8 @@ use baton_core::store::OnConflict;
 use baton_core::testing::{PASSPHRASE, day};
 use baton_core::vault::{
     Handed, KeyKind, Machine, Member, MemberState, OnDoubt, ProfileForm, Role, Unlocked, VaultError,
-    add_profile, allow_keyring, back_up, describe, edit_profile, enable_keyring, hand_phrase, members, remove_key,
-    retire_profile, unlock, unlock_by_recovery, unlock_first, unlock_from_keyring, ways_in,
+    add_profile, allow_keyring, back_up, describe, edit_profile, enable_keyring, hand_phrase, members,
+    remove_key, retire_profile, unlock, unlock_by_recovery, unlock_first, unlock_from_keyring, ways_in,
 };
 
 use super::{Place, passphrase, place};

@@ -18,7 +18,9 @@ pub fn run(arguments: &Arguments, what: &Profiles) -> Result<Answer, Failure> {
         ProfilesKind::Retire { name } => {
             let gone = with_passphrase(arguments, |unlocked, passphrase| {
                 let passphrase = passphrase.ok_or_else(|| {
-                    Failure::usage("Retiring a profile takes the owner's passphrase; the keyring is not enough.")
+                    Failure::usage(
+                        "Retiring a profile takes the owner's passphrase; the keyring is not enough.",
+                    )
                 })?;
                 let all = members(unlocked)?;
                 let gone = one(&all, name)?;

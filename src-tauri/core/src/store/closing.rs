@@ -57,7 +57,10 @@ pub(super) const STEPS: i32 = 1000;
 
 /// From the moment the file begins to close, running statements stop, no new ones start and nothing is committed any more, whatever the
 /// code around them makes of their errors.
-pub(super) fn stop_when_closing(writer: &mut Connection, closing: &Arc<AtomicBool>) -> Result<(), StoreError> {
+pub(super) fn stop_when_closing(
+    writer: &mut Connection,
+    closing: &Arc<AtomicBool>,
+) -> Result<(), StoreError> {
     let (stopping, denying, refusing) = (closing.clone(), closing.clone(), closing.clone());
     writer.progress_handler(STEPS, Some(move || stopping.load(Ordering::SeqCst)))?;
     // A short statement prepared anew each time never gets that far; it is not prepared any more.

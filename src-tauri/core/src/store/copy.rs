@@ -12,10 +12,10 @@ use rusqlite::backup::{Backup, StepResult};
 use rusqlite::{Connection, OpenFlags};
 
 use super::chain::{self, Head};
+use super::closing::STEPS;
 use super::error::StoreError;
 use super::key::DbKey;
 use super::open::{self, Purpose};
-use super::closing::STEPS;
 use super::{Store, Use, expected};
 use crate::foundation::point;
 

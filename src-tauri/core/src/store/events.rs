@@ -126,9 +126,9 @@ fn kind_on(screen: &str) -> &'static str {
 
 /// Events that wait, taken from one file to be written in another.
 #[derive(Debug, Default)]
-pub(crate) struct Handed(Vec<(Actor, Event, i64)>);
+pub(crate) struct Unwritten(Vec<(Actor, Event, i64)>);
 
-impl Handed {
+impl Unwritten {
     pub(super) fn len(&self) -> usize {
         self.0.len()
     }
@@ -179,11 +179,11 @@ impl Waiting {
     }
 
     /// Takes no more, and gives up what waits but the first so many.
-    pub(super) fn leave(&self, written: usize) -> Handed {
+    pub(super) fn leave(&self, written: usize) -> Unwritten {
         let mut state = self.state();
         state.closed = true;
         let written = written.min(state.events.len());
-        Handed(state.events.drain(..).skip(written).collect())
+        Unwritten(state.events.drain(..).skip(written).collect())
     }
 
     pub(super) fn close(&self) {
@@ -215,12 +215,12 @@ impl Store {
     }
 
     /// What waits now, to be written where this file's log goes on, should it go on there.
-    pub(crate) fn waiting_events(&self) -> Handed {
-        Handed(self.waiting.state().events.clone())
+    pub(crate) fn waiting_events(&self) -> Unwritten {
+        Unwritten(self.waiting.state().events.clone())
     }
 
     /// Takes over what another file's log waits for. It is written with the next change, or within a second.
-    pub(crate) fn take_over(&self, handed: &Handed) {
+    pub(crate) fn take_over(&self, handed: &Unwritten) {
         self.waiting.state().events.extend(handed.0.iter().cloned());
         self.waiting.changed.notify_all();
     }

@@ -188,16 +188,38 @@ mod tests {
     /// Tables every profile reads whole, and why that tells nothing about somebody else's records.
     const WHOLE: &[&str] = &[
         // The practice's own words, the same for all.
-        "practice", "profile", "role_rights", "setting", "tag", "saved_view", "import_profile", "standing_day",
+        "practice",
+        "profile",
+        "role_rights",
+        "setting",
+        "tag",
+        "saved_view",
+        "import_profile",
+        "standing_day",
         // Read only by what takes everybody's records: importing, the audit log, retention.
-        "import_run", "alias", "distinct_pair", "audit_review", "disclosure", "disclosure_patient", "legal_hold", "erasure",
-        "audit", "history_redaction",
+        "import_run",
+        "alias",
+        "distinct_pair",
+        "audit_review",
+        "disclosure",
+        "disclosure_patient",
+        "legal_hold",
+        "erasure",
+        "audit",
+        "history_redaction",
         // Reached only from a row that is shown, or by number from one.
-        "history_part", "history_touch", "history_undone", "network_search", "patient_search",
+        "history_part",
+        "history_touch",
+        "history_undone",
+        "network_search",
+        "patient_search",
         // Words alone, of which nothing tells whose they are; never answered with.
         "network_vocabulary",
         // One's own by their key, or never read for an answer.
-        "draft", "key_use", "partner_stale", "export_begun",
+        "draft",
+        "key_use",
+        "partner_stale",
+        "export_begun",
     ];
 
     #[test]
@@ -205,7 +227,10 @@ mod tests {
         let narrowed: Vec<&str> = VIEWS.iter().map(|(name, _)| *name).collect();
         let all = SOURCE_TABLES.iter().map(|table| table.name);
         for table in all.chain(DERIVED_TABLES.iter().copied()).chain(STORE_TABLES.iter().copied()) {
-            assert!(narrowed.contains(&table) != WHOLE.contains(&table), "{table}: behind the lens, or whole and why?");
+            assert!(
+                narrowed.contains(&table) != WHOLE.contains(&table),
+                "{table}: behind the lens, or whole and why?"
+            );
         }
     }
 
@@ -237,7 +262,9 @@ mod tests {
             practice
                 .store()
                 .read_through(lens, |conn| {
-                    let own = conn.prepare_cached("SELECT count(*) FROM person")?.query_row([], |row| row.get(0))?;
+                    let own = conn
+                        .prepare_cached("SELECT count(*) FROM person")?
+                        .query_row([], |row| row.get(0))?;
                     let changed = conn.execute("DELETE FROM main.person", []).is_ok();
                     Ok::<(i64, bool), StoreError>((own, changed))
                 })

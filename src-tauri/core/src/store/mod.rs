@@ -53,7 +53,7 @@ pub use action::{Actor, Cause, Entry, Label, Written};
 pub use chain::{Break, ChainKey, Examined, Head};
 pub use copy::{Contents, Progress};
 pub use error::StoreError;
-pub(crate) use events::Handed;
+pub(crate) use events::Unwritten;
 pub use events::{Event, Outcome};
 pub use key::DbKey;
 pub use lens::Lens;
@@ -200,12 +200,7 @@ impl Store {
         Self::open_with(path, opening, false, Use::Unwritable)
     }
 
-    fn open_with(
-        path: &Path,
-        opening: Opening,
-        create: bool,
-        use_: Use,
-    ) -> Result<Arc<Self>, StoreError> {
+    fn open_with(path: &Path, opening: Opening, create: bool, use_: Use) -> Result<Arc<Self>, StoreError> {
         let writer = match use_ {
             Use::Unwritable => open::unwritable(path, &opening.key)?,
             Use::Work | Use::LookBack => open::connect(path, &opening.key, Purpose::Write, create)?,

@@ -103,9 +103,8 @@ pub(super) fn unwritable(path: &Path, key: &DbKey) -> Result<Connection, StoreEr
 
 /// The address of a file nobody changes (<https://sqlite.org/uri.html>).
 fn as_immutable(path: &Path) -> Result<String, StoreError> {
-    let name = path
-        .to_str()
-        .ok_or_else(|| StoreError::Database("the folder's name is not readable text".into()))?;
+    let name =
+        path.to_str().ok_or_else(|| StoreError::Database("the folder's name is not readable text".into()))?;
     let name = if cfg!(windows) { name.replace('\\', "/") } else { name.to_owned() };
     let mut address = String::from(if name.starts_with('/') { "file://" } else { "file:///" });
     for byte in name.bytes() {

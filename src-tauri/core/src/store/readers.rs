@@ -65,8 +65,12 @@ impl Readers {
             if let Some((connection, before)) = idle {
                 state.out += 1;
                 drop(state);
-                let mut reader =
-                    Reader { pool: self, lens: before, connection: Some(connection), before: trouble::seen() };
+                let mut reader = Reader {
+                    pool: self,
+                    lens: before,
+                    connection: Some(connection),
+                    before: trouble::seen(),
+                };
                 return reader.look_through(lens).map(|()| reader);
             }
             state = self.returned.wait(state).unwrap_or_else(PoisonError::into_inner);

@@ -8,7 +8,7 @@ use rusqlite::OpenFlags;
 use super::copy::contents;
 use super::error::StoreError;
 use super::key::DbKey;
-use super::{Handed, Store, open, raw};
+use super::{Store, Unwritten, open, raw};
 
 impl Store {
     /// Writes the whole file to `target`, encrypted under the key `next`, compares the two, and lets `commit` decide.
@@ -23,8 +23,8 @@ impl Store {
         target: &Path,
         present: &DbKey,
         next: &DbKey,
-        commit: impl FnOnce() -> Result<(T, Handed), E>,
-    ) -> Result<(T, Handed), E> {
+        commit: impl FnOnce() -> Result<(T, Unwritten), E>,
+    ) -> Result<(T, Unwritten), E> {
         self.may_change()?;
         self.must_be_trusted()?;
         let value = {
@@ -51,19 +51,6 @@ impl Store {
         };
         self.close();
         Ok(value)
-    }
-
-    /// Whether this key opens the file at `path`. Nothing in it is changed.
-    ///
-    /// # Errors
-    /// Those of the disk.
-    pub(crate) fn opens(path: &Path, key: &DbKey) -> Result<bool, StoreError> {
-        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        match open::keyed(path, key, flags) {
-            Ok(_) => Ok(true),
-            Err(StoreError::Damaged) => Ok(false),
-            Err(other) => Err(other),
-        }
     }
 }
 

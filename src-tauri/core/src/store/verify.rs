@@ -2,9 +2,9 @@
 
 use rusqlite::Connection;
 
+use super::Store;
 use super::chain::{self, Examined, Head};
 use super::error::StoreError;
-use super::Store;
 
 impl Store {
     /// The newest history entry and its hash.

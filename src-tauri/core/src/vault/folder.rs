@@ -106,8 +106,7 @@ impl Folder {
     /// Whether the files as they stand are all there is: nothing was interrupted, and no log waits beside the database.
     pub(super) fn is_at_rest(&self) -> bool {
         let log = self.0.join("practice.db-wal");
-        !super::swap::is_decided(self)
-            && std::fs::metadata(log).map_or(true, |about| about.len() == 0)
+        !super::swap::is_decided(self) && std::fs::metadata(log).map_or(true, |about| about.len() == 0)
     }
 
     pub(super) fn state(&self) -> Result<State, VaultError> {

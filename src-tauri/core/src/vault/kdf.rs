@@ -158,7 +158,10 @@ mod tests {
         for milliseconds in 1..=3000_u32 {
             let cost = Cost::for_speed(Duration::from_millis(milliseconds.into()));
             assert!(cost.is_sane() && cost.p == 1);
-            assert!(cost.m >= Cost::START.m && cost.t >= Cost::START.t, "{milliseconds} ms: never less than this");
+            assert!(
+                cost.m >= Cost::START.m && cost.t >= Cost::START.t,
+                "{milliseconds} ms: never less than this"
+            );
             // Argon2's work is memory times passes.
             let work = |cost: Cost| u64::from(cost.m) * u64::from(cost.t);
             let takes = u64::from(milliseconds) * work(cost) / work(Cost::START);
@@ -182,6 +185,9 @@ mod tests {
         // What else runs here can only make the measuring too pessimistic: the quickest of three is judged with room.
         let quickest = quickest.expect("three");
         assert!(quickest >= Duration::from_millis(200), "{cost:?} takes {quickest:?}");
-        assert!(quickest <= Duration::from_millis(1500) || cost == Cost::START, "{cost:?} takes {quickest:?}");
+        assert!(
+            quickest <= Duration::from_millis(1500) || cost == Cost::START,
+            "{cost:?} takes {quickest:?}"
+        );
     }
 }

@@ -24,7 +24,7 @@ use super::swap;
 use super::unlocked::{Open, Unlocked};
 use crate::foundation::id::RecordId;
 use crate::practice::Practice;
-use crate::store::{Handed, Head, Opening, Store, StoreError};
+use crate::store::{Head, Opening, Store, StoreError, Unwritten};
 
 /// A new key, ready to take over. Nothing is changed yet: its recovery key is printed and typed back first.
 pub struct Rotation {
@@ -178,7 +178,7 @@ fn put_on_record(
     document: &Document,
     rotation: &Rotation,
     copy: &Path,
-    waiting: &Handed,
+    waiting: &Unwritten,
 ) -> Result<Head, VaultError> {
     let store = Store::open(copy, opening(machine, document, rotation)?)?;
     store.take_over(waiting);

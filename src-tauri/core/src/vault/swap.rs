@@ -43,7 +43,8 @@ pub(super) fn decide(folder: &Folder, kept: Option<&str>) -> Result<(), VaultErr
     let bytes = serde_json::to_vec(&Mark { kept: kept.map(str::to_owned) })
         .map_err(|_| VaultError::NoAccess { what: "the practice folder".into() })?;
     files::sync_folder(&folder.restoring())?;
-    files::replace(&mark(folder), &bytes).or_else(|failure| if is_decided(folder) { Ok(()) } else { Err(failure) })
+    files::replace(&mark(folder), &bytes)
+        .or_else(|failure| if is_decided(folder) { Ok(()) } else { Err(failure) })
 }
 
 /// Finishes what was decided, or clears what was not. Whoever calls this holds the process lock.
@@ -55,9 +56,8 @@ pub(super) fn settle(folder: &Folder) -> Result<(), VaultError> {
     let read: Option<Mark> = bytes.and_then(|bytes| serde_json::from_slice(&bytes).ok());
     // A mark that can't be read keeps what there is.
     let kept = read.map_or(Some(String::new()), |mark| mark.kept);
-    let aside = kept.map(|name| {
-        folder.backups().join(if is_plain(&name) { name } else { format!("{REPLACED}unknown") })
-    });
+    let aside = kept
+        .map(|name| folder.backups().join(if is_plain(&name) { name } else { format!("{REPLACED}unknown") }));
     let (live, new) = (folder.path(), folder.restoring());
     let keep = |name: &str| -> Result<(), VaultError> {
         match &aside {

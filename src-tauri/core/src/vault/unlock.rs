@@ -182,8 +182,15 @@ impl Closed {
                 Ok((document, document_key, master)) => {
                     let before = document.clone();
                     let who = (profile, way);
-                    let (practice, mut document, doubt) =
-                        open_database(machine, &self.folder, document, &master, who, on_doubt, self.unwritable)?;
+                    let (practice, mut document, doubt) = open_database(
+                        machine,
+                        &self.folder,
+                        document,
+                        &master,
+                        who,
+                        on_doubt,
+                        self.unwritable,
+                    )?;
                     if self.unwritable {
                         let db_key = Arc::new(master.derive_db_key(document.vault_id));
                         let open = Open { document, document_key, db_key, _process: self.process };
@@ -201,7 +208,12 @@ impl Closed {
                     let db_key = Arc::new(master.derive_db_key(document.vault_id));
                     let open = Open { document, document_key, db_key, _process: self.process };
                     let watched = on_doubt == OnDoubt::Watch;
-                    return Ok(welcome(machine, Unlocked::new(practice, self.folder, open, doubt), way, watched));
+                    return Ok(welcome(
+                        machine,
+                        Unlocked::new(practice, self.folder, open, doubt),
+                        way,
+                        watched,
+                    ));
                 }
                 Err(VaultError::VaultFileChanged) => failure = VaultError::VaultFileChanged,
                 Err(other) => {
@@ -364,6 +376,10 @@ fn welcome(machine: &Machine, unlocked: Unlocked, way: Way, watched: bool) -> Un
         crate::exchange::export::clear_left(practice);
         let _ = recent::remember(&machine, folder, name);
     };
-    if watched { unlocked.watch(then) } else { unlocked.at_once(then) }
+    if watched {
+        unlocked.watch(then)
+    } else {
+        unlocked.at_once(then)
+    }
     unlocked
 }

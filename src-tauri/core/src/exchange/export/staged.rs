@@ -294,7 +294,7 @@ mod tests {
         }
         clear_left(&practice);
         assert!(!left.exists() && foreign.exists());
-        assert_eq!(practice.store().left_outside().unwrap(), [gone.clone()]);
+        assert_eq!(practice.store().left_outside().unwrap(), std::slice::from_ref(&gone));
         std::fs::create_dir(&away).unwrap();
         std::fs::write(&gone, "left").unwrap();
         clear_left(&practice);

@@ -72,7 +72,9 @@ impl Need {
             Self::Write(Area::Exchange) => refusal!("does not import files"),
             Self::Write(Area::History) => refusal!("does not change the history of the practice"),
             Self::Write(Area::Vault) => refusal!("does not change the settings of the practice"),
-            Self::Approve(Area::Network) => refusal!("does not take back what others changed in partners and people"),
+            Self::Approve(Area::Network) => {
+                refusal!("does not take back what others changed in partners and people")
+            }
             Self::Approve(Area::Referrals) => refusal!("does not take back what others changed in referrals"),
             Self::Approve(Area::Exchange) => refusal!("does not take back what others imported"),
             Self::Approve(Area::History) => Self::Audit.sentence(),
