@@ -16,7 +16,6 @@ use baton_core::vault::{Hidden, Level, Need, Rights, Role, Scope, reset_rights, 
 
 use super::reads::{Told, looks};
 use super::story::Story;
-use crate::world;
 
 /// What tells of somebody else's records: the partner, its person, its patient, why they came.
 const THEIRS: [&str; 4] = ["quillfeather", "zelda", "quarry", "quarrelsome"];

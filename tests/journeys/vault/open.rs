@@ -1,7 +1,9 @@
 //! Creating, unlocking and locking.
 
+use std::ops::ControlFlow;
 use std::time::{Duration, Instant};
 
+use baton_core::exchange::import::{Decisions, ImportFile, commit, plan};
 use baton_core::foundation::id::TagId;
 use baton_core::store::{Label, StoreError};
 use baton_core::testing::{PASSPHRASE, machine, new_practice};
@@ -10,6 +12,7 @@ use baton_core::vault::{
 };
 
 use super::{add_tag, count_tags, passphrase, place};
+use crate::import_support;
 
 #[test]
 fn a_created_practice_opens_again_with_what_was_written() {
@@ -124,10 +127,10 @@ fn locking_stops_a_long_write_at_once_and_nothing_of_it_stays() {
 fn locking_while_an_import_runs_takes_no_longer_than_a_blink_and_nothing_of_it_stays() {
     let referrals = |salt: usize| {
         let row = |n: usize| {
-            let from = crate::import_support::named(&format!("Dr. Ann Lee {}", n % 40));
-            crate::import_support::referral(n as u32 + 1, "2026-03-02", &format!("C{salt}-{n}"), from)
+            let from = import_support::named(&format!("Dr. Ann Lee {}", n % 40));
+            import_support::referral(n as u32 + 1, "2026-03-02", &format!("C{salt}-{n}"), from)
         };
-        crate::import_support::file((0..20_000).map(row).collect())
+        import_support::file((0..20_000).map(row).collect())
     };
     // What else this computer does can only make it longer: the quickest of a few counts.
     let mut quickest = Duration::MAX;

@@ -352,6 +352,11 @@ impl Store {
         self.derive(|conn| refresh(conn, today))
     }
 
+    /// Whether it shows an earlier day and is looked at only.
+    pub fn is_to_look(&self) -> bool {
+        self.use_ == Use::LookBack
+    }
+
     /// Whether it is looked at because nothing can be written where it lies.
     pub fn is_unwritable(&self) -> bool {
         self.use_ == Use::Unwritable
