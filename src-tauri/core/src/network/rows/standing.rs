@@ -60,20 +60,20 @@ pub(crate) fn partner(conn: &Connection, id: PartnerId) -> Result<Option<Copied>
 }
 
 /// Dates of one direction in (?2, ?3], by the index alone.
-const INBOUND: &str = "SELECT received_on FROM referral INDEXED BY referral_by_from
+const INBOUND: &str = "SELECT received_on FROM main.referral INDEXED BY referral_by_from
     WHERE from_partner_id = ?1 AND received_on > ?2 AND received_on <= ?3 AND direction = 'inbound' AND trashed_at IS NULL";
-const OUTBOUND: &str = "SELECT received_on FROM referral INDEXED BY referral_by_to
+const OUTBOUND: &str = "SELECT received_on FROM main.referral INDEXED BY referral_by_to
     WHERE to_partner_id = ?1 AND received_on > ?2 AND received_on <= ?3 AND direction = 'outbound' AND trashed_at IS NULL";
 const FIRST: [&str; 2] = [
-    "SELECT received_on FROM referral INDEXED BY referral_by_from
+    "SELECT received_on FROM main.referral INDEXED BY referral_by_from
      WHERE from_partner_id = ?1 AND received_on <= ?2 AND direction = 'inbound' AND trashed_at IS NULL ORDER BY received_on LIMIT 1",
-    "SELECT received_on FROM referral INDEXED BY referral_by_to
+    "SELECT received_on FROM main.referral INDEXED BY referral_by_to
      WHERE to_partner_id = ?1 AND received_on <= ?2 AND direction = 'outbound' AND trashed_at IS NULL ORDER BY received_on LIMIT 1",
 ];
 const LAST: [&str; 2] = [
-    "SELECT received_on FROM referral INDEXED BY referral_by_from
+    "SELECT received_on FROM main.referral INDEXED BY referral_by_from
      WHERE from_partner_id = ?1 AND received_on <= ?2 AND direction = 'inbound' AND trashed_at IS NULL ORDER BY received_on DESC LIMIT 1",
-    "SELECT received_on FROM referral INDEXED BY referral_by_to
+    "SELECT received_on FROM main.referral INDEXED BY referral_by_to
      WHERE to_partner_id = ?1 AND received_on <= ?2 AND direction = 'outbound' AND trashed_at IS NULL ORDER BY received_on DESC LIMIT 1",
 ];
 
