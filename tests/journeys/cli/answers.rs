@@ -114,7 +114,7 @@ fn help_and_the_documentation_tell_every_exit_code() {
     help.arg("--help");
     let help = said(help);
     assert_eq!(help.code, 0);
-    let document = include_str!("../../docs/cli.md");
+    let document = include_str!("../../../docs/cli.md");
     for code in 0..=9 {
         assert!(help.out.contains(&format!("\n  {code}  ")), "--help tells {code}");
         assert!(document.contains(&format!("\n| {code} | ")), "the documentation tells {code}");
