@@ -95,7 +95,12 @@ fn killed_between_any_two_steps_of_a_day_everything_acknowledged_is_there() {
         let folder = tempfile::tempdir().expect("a folder");
         let place = standing.place.copy_to(folder.path());
         let (said, whole) = Killed::start_for_point("day", &place, number).ended();
-        assert!(!whole, "{round}: it was killed");
+        if whole {
+            // vault.json learns in one write of what belongs together: there may be fewer moments than in the rehearsal.
+            let passed = after(&said, "passed").next().expect("told").split(',').count();
+            assert!(passed < number, "{round}: it was killed");
+            continue;
+        }
 
         let opens = passphrase_of(&place, &said, &round);
         let unlocked = tally.recovery(|| standing.oracle.whole(&place, opens, &round));
