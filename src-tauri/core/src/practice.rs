@@ -35,6 +35,11 @@ impl Practice {
         Self { store, actor, sight }
     }
 
+    /// The same person before a copy that shows an earlier day: what they may see is what they may see today.
+    pub(crate) fn before(&self, copy: Arc<Store>) -> Self {
+        Self { store: copy, actor: self.actor.clone(), sight: self.sight.clone() }
+    }
+
     /// Who is at the desk.
     pub fn actor(&self) -> &Actor {
         &self.actor

@@ -12,10 +12,13 @@ use baton_core::referrals::{
 };
 use baton_core::store::{OnConflict, StoreError};
 use baton_core::testing::{self, with_role};
-use baton_core::vault::{Hidden, Level, Need, Rights, Role, Scope, reset_rights, set_rights};
+use baton_core::vault::{
+    self, Hidden, Level, Moment, Need, Passphrase, Rights, Role, Scope, reset_rights, set_rights,
+};
 
 use super::reads::{Told, looks};
 use super::story::Story;
+use crate::world;
 
 /// What tells of somebody else's records: the partner, its person, its patient, why they came.
 const THEIRS: [&str; 4] = ["quillfeather", "zelda", "quarry", "quarrelsome"];
@@ -420,4 +423,38 @@ fn a_stale_party_of_another_kind_is_no_way_round() {
     let preview =
         network::preview_trash(&world.desk, &[Party::Partner(world.theirs.partner)]).expect("a preview");
     assert_eq!((preview.with_referrals, preview.referrals), (0, 0), "what is somebody else's is not counted");
+}
+
+#[test]
+fn whoever_looks_back_sees_what_they_may_see_today() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let machine = testing::machine(folder.path(), "2026-11-20");
+    let place = folder.path().join("practice");
+    let passphrase = Passphrase::new(testing::PASSPHRASE).expect("fits");
+    let created = vault::create(&machine, &place, &testing::new_practice(), &passphrase).expect("created");
+    let practice = created.unlocked.practice();
+    let kept = keep(practice, None, THEIRS);
+    let before = practice.store().head().expect("a head").seq;
+    let tell = |sql: &str| {
+        world::tell(practice, |tx| Ok(tx.execute_batch(sql)?));
+    };
+    // Somebody else runs the practice from now on; whoever is at the desk sees their own records and no patients.
+    set_rights(practice, Role::Liaison, &Rights { scope: Scope::Own, ..Rights::of(Role::Liaison) })
+        .expect("set");
+    tell(
+        "INSERT INTO profile (id, name, initials, role, created_at) VALUES (randomblob(16), 'Ann', 'AN', 'owner', 0)",
+    );
+    tell("UPDATE partner SET owner_id = (SELECT id FROM profile WHERE name = 'Ann')");
+    tell("UPDATE profile SET role = 'liaison' WHERE name <> 'Ann'");
+    let go = &mut |_, _| std::ops::ControlFlow::Continue(());
+    let moment = Moment::Entry(u32::try_from(before).expect("few"));
+    let then = created.unlocked.as_of(moment, go).expect("an earlier state");
+    let page = referrals::referral(then.practice(), kept.referral).expect("it was theirs then");
+    assert!(
+        page.row.patient.starts_with("Patient "),
+        "and who the patient is is hidden today: {}",
+        page.row.patient
+    );
+    assert_eq!(then.practice().rights().scope, Scope::Own);
+    assert!(network::partner(practice, kept.partner).is_err(), "today it is somebody else's");
 }

@@ -69,17 +69,15 @@ const VIEWS: &[(&str, &str)] = &[
         "patient_doc",
         "SELECT * FROM main.patient_doc AS whole WHERE EXISTS (SELECT 1 FROM temp.patient k WHERE k.id = whole.patient_id)",
     ),
+    // A record's entries are found by the record; an entry is told if as many of its records are shown as it touched.
     (
         "history",
-        "SELECT * FROM main.history AS whole WHERE CASE
-            WHEN EXISTS (SELECT 1 FROM main.history_touch t WHERE t.seq = whole.seq)
-            THEN NOT EXISTS (SELECT 1 FROM main.history_touch t WHERE t.seq = whole.seq
-                AND NOT EXISTS (SELECT 1 FROM temp.partner WHERE id = t.record_id)
-                AND NOT EXISTS (SELECT 1 FROM temp.person WHERE id = t.record_id)
-                AND NOT EXISTS (SELECT 1 FROM temp.referral WHERE id = t.record_id)
-                AND NOT EXISTS (SELECT 1 FROM temp.patient WHERE id = t.record_id)
-                AND NOT EXISTS (SELECT 1 FROM main.tag WHERE id = t.record_id))
-            ELSE actor_id IN ({them}) END",
+        "SELECT * FROM main.history WHERE (records = 0 AND actor_id IN ({them}))
+            OR (seq, records) IN (
+                SELECT seq, count(*) FROM main.history_touch WHERE record_id IN (
+                    SELECT id FROM temp.partner UNION ALL SELECT id FROM temp.person UNION ALL SELECT id FROM temp.referral
+                    UNION ALL SELECT id FROM temp.patient UNION ALL SELECT id FROM main.tag)
+                GROUP BY seq)",
     ),
 ];
 
@@ -139,7 +137,10 @@ impl Lens {
 
 /// Of the records an entry touched: the first that was there before and is not shown by the lens before `reader`, which
 /// reads the file as it was before the change.
-pub(crate) fn beyond(reader: &Connection, touched: &[RecordId]) -> Result<Option<RecordId>, StoreError> {
+pub(crate) fn beyond<'a>(
+    reader: &Connection,
+    touched: impl IntoIterator<Item = &'a RecordId>,
+) -> Result<Option<RecordId>, StoreError> {
     let mut sees = reader.prepare_cached(
         "SELECT 1 FROM main.partner WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM partner WHERE id = ?1)
          UNION ALL SELECT 1 FROM main.person WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM person WHERE id = ?1)
@@ -231,6 +232,42 @@ mod tests {
                 narrowed.contains(&table) != WHOLE.contains(&table),
                 "{table}: behind the lens, or whole and why?"
             );
+        }
+    }
+
+    #[test]
+    fn what_is_ones_own_is_found_by_an_index_however_much_there_is() {
+        let practice = crate::testing::practice("2026-11-02");
+        let lens = Lens::of([practice.actor().id]);
+        for (sql, index) in [
+            (
+                "SELECT name_key, partner_id FROM partner_standing ORDER BY name_key, partner_id LIMIT 100",
+                "partner_by_owner",
+            ),
+            (
+                "SELECT r.received_on, r.id FROM referral AS r WHERE r.trashed_at IS NULL ORDER BY r.received_on DESC, r.id DESC LIMIT 100",
+                "referral_by_recorder",
+            ),
+            (
+                "SELECT seq FROM history ORDER BY seq DESC LIMIT 100",
+                "history_touch USING PRIMARY KEY (record_id=?)",
+            ),
+        ] {
+            let plan = practice
+                .store()
+                .read_through(&lens, |conn| {
+                    let mut statement = conn.prepare(&format!("EXPLAIN QUERY PLAN {sql}"))?;
+                    let lines = statement.query_map([], |row| row.get::<_, String>(3))?;
+                    Ok::<_, StoreError>(lines.collect::<Result<Vec<_>, _>>()?.join("\n"))
+                })
+                .unwrap();
+            assert!(plan.contains(index), "{sql}: {plan}");
+            for table in ["referral", "history_touch", "partner"] {
+                assert!(
+                    !plan.lines().any(|line| line.trim() == format!("SCAN main.{table}")),
+                    "{sql}: {plan}"
+                );
+            }
         }
     }
 

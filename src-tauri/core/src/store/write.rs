@@ -1,6 +1,7 @@
 //! The one way to change the practice: `store.write(actor, label, |tx| …)`.
 
 use std::cell::RefCell;
+use std::collections::BTreeSet;
 use std::ops::Deref;
 
 use rusqlite::{Connection, Transaction, TransactionBehavior, params};
@@ -93,13 +94,9 @@ impl Store {
 
     /// Every record an entry touched and that was there before has to be one the actor sees. A reader still sees the file
     /// as it was.
-    fn within(&self, permission: &Permission, conn: &Connection, seq: i64) -> Result<(), StoreError> {
+    fn within(&self, permission: &Permission, touched: &BTreeSet<RecordId>) -> Result<(), StoreError> {
         let Some((lens, refusal)) = permission.whose() else { return Ok(()) };
-        let touched = conn
-            .prepare_cached("SELECT DISTINCT record_id FROM history_touch WHERE seq = ?1")?
-            .query_map([seq], |row| row.get(0))?
-            .collect::<Result<Vec<RecordId>, _>>()?;
-        let beyond = self.read_through(lens, |before| lens::beyond(before, &touched))?;
+        let beyond = self.read_through(lens, |before| lens::beyond(before, touched))?;
         beyond.map_or(Ok(()), |_| Err(StoreError::NotAllowed(refusal)))
     }
 
@@ -130,7 +127,7 @@ impl Store {
             let permission = (self.permit)(conn, actor, self.today())?;
             let tx = Tx {
                 conn,
-                recording: Recording::start(conn, seq)?,
+                recording: Recording::start(conn, seq, permission.whose().is_some())?,
                 subject: RefCell::new(label.subject.clone()),
                 seq,
                 now: self.clock.now_ms(),
@@ -144,7 +141,7 @@ impl Store {
             for (table, room) in &recorded.tables {
                 permission.allows(table, *room)?;
             }
-            self.within(&permission, conn, seq)?;
+            self.within(&permission, &recorded.touched)?;
             let value = seal(conn, &self.chain_key, seq, value)?;
             let entry = if recorded.parts > 0
                 || matches!(label.cause, Cause::Note | Cause::Undo | Cause::Redo)
