@@ -39,11 +39,10 @@ impl ProcessLock {
             Err(TryLockError::WouldBlock) => return Err(VaultError::AlreadyOpen { by: holder(folder) }),
             Err(TryLockError::Error(error)) => return Err(VaultError::disk("practice.lock")(error)),
         }
-        // A note for whoever is refused. It says nothing by itself: only the lock counts.
-        files::replace(
-            &folder.lock_note(),
-            format!("process {} on {}", std::process::id(), computer()).as_bytes(),
-        )?;
+        // A note for whoever is refused. It says nothing by itself: only the lock counts, and nothing waits for the disk.
+        let note = format!("process {} on {}", std::process::id(), computer());
+        let _ = std::fs::write(folder.lock_note(), note)
+            .is_ok_and(|()| files::make_private(&folder.lock_note()).is_ok());
         Ok(Self { held: file })
     }
 }

@@ -360,7 +360,7 @@ pub(super) fn named(error: StoreError) -> VaultError {
 fn welcome(machine: &Machine, unlocked: Unlocked, way: Way, watched: bool) -> Unlocked {
     let practice = unlocked.practice();
     // A disk that is full refuses the log for now; what is to be written waits and is tried again.
-    let _ = sign_ins::take_over(unlocked.place(), practice.store(), practice.actor(), way);
+    let anew = sign_ins::take_over(unlocked.place(), practice.store(), practice.actor(), way).ok();
     backup::clear_partial(&unlocked.place().backups(), None);
     for stage in [backup::OUTSIDE_STAGE, backup::DRILL_STAGE] {
         let _ = staging::clear(&unlocked.folder().join(stage));
@@ -377,9 +377,9 @@ fn welcome(machine: &Machine, unlocked: Unlocked, way: Way, watched: bool) -> Un
         let _ = recent::remember(&machine, folder, name);
     };
     if watched {
-        unlocked.watch(then)
+        unlocked.watch(anew, then)
     } else {
-        unlocked.at_once(then)
+        unlocked.at_once(anew, then)
     }
     unlocked
 }

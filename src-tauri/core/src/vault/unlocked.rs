@@ -12,6 +12,7 @@ use super::folder::Folder;
 use super::process_lock::ProcessLock;
 use super::rows;
 use super::secrets::DocumentKey;
+use super::sign_ins::Anew;
 use crate::practice::Practice;
 use crate::store::{DbKey, Event, Head, Room, StoreError};
 
@@ -30,6 +31,8 @@ struct Inner {
     /// While it stands, one can only look and nothing is known anew.
     doubt: Mutex<Option<Doubt>>,
     news: Arc<News>,
+    /// The file of failed sign-ins, until it is begun anew.
+    anew: Mutex<Option<Anew>>,
     /// Held while a backup is made: one at a time clears what another left.
     backing_up: Mutex<()>,
 }
@@ -95,6 +98,7 @@ impl Unlocked {
             open: Mutex::new(Some(open)),
             doubt: Mutex::new(doubt),
             news: news.clone(),
+            anew: Mutex::default(),
             backing_up: Mutex::default(),
         });
         let heard = news.clone();
@@ -111,16 +115,26 @@ impl Unlocked {
     }
 
     /// Does what has to be written once the practice is open.
-    pub(super) fn at_once(&self, then: impl FnOnce(&Practice, &Folder, &str)) {
+    pub(super) fn at_once(&self, anew: Option<Anew>, then: impl FnOnce(&Practice, &Folder, &str)) {
+        *self.inner.anew() = anew;
+        self.inner.begin_anew();
         self.inner.settle(then);
     }
 
     /// Walks through the whole history behind everybody's back, and then does `then`. Changes wait until it is done; where
     /// the history does not verify, one can only look from then on.
-    pub(super) fn watch(&self, then: impl FnOnce(&Practice, &Folder, &str) + Send + 'static) {
+    pub(super) fn watch(
+        &self,
+        anew: Option<Anew>,
+        then: impl FnOnce(&Practice, &Folder, &str) + Send + 'static,
+    ) {
         self.practice().store().examining();
+        *self.inner.anew() = anew;
         let inner = self.inner.clone();
-        std::thread::spawn(move || inner.examine(then));
+        std::thread::spawn(move || {
+            inner.begin_anew();
+            inner.examine(then);
+        });
     }
 
     /// What every room works with.
@@ -180,6 +194,7 @@ impl Unlocked {
     /// Those of writing `vault.json`; the practice is locked nevertheless.
     pub fn lock(&self) -> Result<(), VaultError> {
         self.inner.news.tell(|state| state.locked = true);
+        self.inner.begin_anew();
         let store = self.inner.practice.store();
         store.saw(self.inner.practice.actor(), Event::new("lock"));
         let known = self.with_open(|open| Ok(Head::from(&open.document.db_head))).unwrap_or_default();
@@ -252,6 +267,18 @@ impl std::fmt::Debug for Unlocked {
 impl Inner {
     fn open(&self) -> MutexGuard<'_, Option<Open>> {
         self.open.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn anew(&self) -> MutexGuard<'_, Option<Anew>> {
+        self.anew.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Begins the file of failed sign-ins anew, once. The lock is held meanwhile, so that locking waits for it.
+    fn begin_anew(&self) {
+        let mut waiting = self.anew();
+        if let Some(anew) = waiting.take() {
+            anew.begin();
+        }
     }
 
     /// What follows the opening. None of it is worth a word: it is done again the next time.
