@@ -30,6 +30,8 @@ pub enum ErrorCode {
     InUse,
     /// An earlier day is looked at: offer the way back to today.
     ReadOnlyAsOf,
+    /// Nothing can be written where the practice lies: the banner above says what to do.
+    ReadOnly,
     /// The user stopped it.
     Cancelled,
     /// The file from outside can't be read as it is: show what to do with it.
@@ -87,6 +89,7 @@ impl From<StoreError> for CommandError {
             StoreError::Doubtful => ErrorCode::Doubtful,
             StoreError::Cancelled => ErrorCode::Cancelled,
             StoreError::ReadOnlyAsOf => ErrorCode::ReadOnlyAsOf,
+            StoreError::ReadOnly => ErrorCode::ReadOnly,
             StoreError::Missing => ErrorCode::Missing,
             StoreError::NotAllowed(_) => ErrorCode::NotAllowed,
             _ => ErrorCode::Failed,
@@ -163,7 +166,6 @@ impl From<baton_core::retention::RetentionError> for CommandError {
             E::Missing => Self::new(ErrorCode::Missing, sentence),
             E::Invalid { field, .. } => Self::new(ErrorCode::Invalid, sentence).beside(field),
             E::Changed | E::Blocked(_) => Self::new(ErrorCode::ChangedMeanwhile, sentence),
-            E::OwnerOnly => Self::new(ErrorCode::Failed, sentence),
         }
     }
 }

@@ -1,15 +1,15 @@
 //! What the desk keeps while a practice is open, and how it is opened, created and locked.
 
+mod keys;
+mod unlocking;
+
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Instant;
 
 use baton_core::Practice;
-use baton_core::foundation::id::ProfileId;
 use baton_core::sample;
 use baton_core::vault::{
-    self, Attempts, LockedPractice, Machine, OnDoubt, Passphrase, RecoveryChallenge, RecoveryKey, Unlocked,
-    VaultError,
+    self, Attempts, LockedPractice, Machine, Passphrase, RecoveryChallenge, RecoveryKey, Unlocked, VaultError,
 };
 use tauri::{AppHandle, Manager, Runtime};
 use tauri_specta::Event;
@@ -196,124 +196,6 @@ impl Door {
         })
     }
 
-    /// The key was typed back: a new practice opens, a renewed key counts, a change of the practice's key may begin.
-    ///
-    /// # Errors
-    /// Those of writing `vault.json`.
-    pub fn confirmed<R: Runtime>(&self, app: &AppHandle<R>) -> Answer<()> {
-        let Some(shown) = lock(&self.shown).take() else { return Ok(()) };
-        match shown.purpose {
-            Purpose::Creation(_, unlocked) => sit_down(app, unlocked, shown.about, false),
-            Purpose::Renewal(renewal) => {
-                app.state::<Desk>().with_open(|open| Ok(renewal.commit(&open.unlocked).map(drop)?))?;
-            }
-            Purpose::Rotation(rotation, _) => {
-                *lock(&self.shown) = Some(Shown { purpose: Purpose::Rotation(rotation, true), ..shown });
-            }
-        }
-        Ok(())
-    }
-
-    /// A recovery key that was prepared while the practice is open is let go.
-    pub fn forget_prepared(&self) {
-        let mut shown = lock(&self.shown);
-        if !matches!(&*shown, Some(Shown { purpose: Purpose::Creation(..), .. })) {
-            *shown = None;
-        }
-    }
-
-    /// Works with the open practice and its owner's passphrase, asked again, at most as often as the tries allow.
-    ///
-    /// # Errors
-    /// Those of `work` and of the passphrase.
-    pub fn confirming<T>(
-        &self,
-        desk: &Desk,
-        passphrase: String,
-        work: impl FnOnce(&Unlocked, &Passphrase) -> Result<T, VaultError>,
-    ) -> Answer<T> {
-        let passphrase = zeroize::Zeroizing::new(passphrase);
-        desk.with_open(|open| {
-            lock(&self.attempts).check(Instant::now())?;
-            let done = Passphrase::new(&passphrase).and_then(|own| work(&open.unlocked, &own));
-            lock(&self.attempts).learn(&done, Instant::now());
-            Ok(done?)
-        })
-    }
-
-    /// Makes a recovery key that takes the place of the one before once it was typed back.
-    ///
-    /// # Errors
-    /// Those of the vault.
-    pub fn prepare_recovery(&self, desk: &Desk, passphrase: String) -> Answer<()> {
-        self.prepare(desk, passphrase, |open, own| {
-            vault::prepare_recovery(&self.machine, open, own).map(Purpose::Renewal)
-        })
-    }
-
-    /// Makes a new key for the practice, whose recovery key is typed back first.
-    ///
-    /// # Errors
-    /// Those of the vault.
-    pub fn prepare_rotation(&self, desk: &Desk, passphrase: String) -> Answer<()> {
-        self.prepare(desk, passphrase, |open, own| {
-            vault::prepare_rotation(&self.machine, open, own)
-                .map(|rotation| Purpose::Rotation(Box::new(rotation), false))
-        })
-    }
-
-    fn prepare(
-        &self,
-        desk: &Desk,
-        passphrase: String,
-        make: impl FnOnce(&Unlocked, &Passphrase) -> Result<Purpose, VaultError>,
-    ) -> Answer<()> {
-        let shown = self.confirming(desk, passphrase, |open, own| {
-            let (purpose, about) = (make(open, own)?, open.describe()?);
-            let mut shown = Shown { challenge: RecoveryChallenge { first: 1, second: 2 }, about, purpose };
-            shown.challenge = shown.key().challenge()?;
-            Ok(shown)
-        })?;
-        *lock(&self.shown) = Some(shown);
-        Ok(())
-    }
-
-    /// Changes the practice's key. Nobody looks at the desk meanwhile: what is asked waits for the new practice.
-    ///
-    /// # Errors
-    /// [`ErrorCode::Missing`] if its recovery key was not typed back; those of the vault. If the practice had to be
-    /// locked, the page is told.
-    pub fn rotate<R: Runtime>(&self, app: &AppHandle<R>) -> Answer<Vec<vault::Handed>> {
-        let desk = app.state::<Desk>();
-        desk.with_open(|_| Ok(()))?;
-        let prepared = lock(&self.shown).take();
-        let rotation = match prepared {
-            Some(Shown { purpose: Purpose::Rotation(rotation, true), .. }) => rotation,
-            other => {
-                *lock(&self.shown) = other;
-                return Err(CommandError::new(
-                    ErrorCode::Missing,
-                    "Print the new recovery key and type two of its parts back first.",
-                ));
-            }
-        };
-        let handed = desk.change(|at| {
-            let AtDesk::Open(open) = at else { return Err(CommandError::locked()) };
-            let rotated = vault::rotate(&self.machine, &open.unlocked, *rotation)?;
-            let about = rotated.unlocked.describe()?;
-            *at = AtDesk::Open(announcing(app, rotated.unlocked, about, false));
-            Ok(rotated.handed)
-        });
-        // An earlier day that was looked at was one of the practice under its former key.
-        desk.look_at_today();
-        let locked = desk.with_open(|open| Ok(open.unlocked.describe()?)).is_err();
-        if handed.is_err() && locked {
-            // The failure that led here is what counts.
-            let _ = lock_up(app);
-        }
-        handed
-    }
-
     /// Builds the sample practice anew and opens it. Its passphrase is random and kept nowhere: locking ends it.
     ///
     /// # Errors
@@ -345,139 +227,6 @@ impl Door {
         let practice = created.unlocked.practice();
         sample::create_into(practice, sample::SampleSize::Tour, practice.today())?;
         sit_down(app, created.unlocked, vault::describe(&folder)?, true);
-        Ok(())
-    }
-
-    /// Unlocks with a passphrase, at most as often as the tries allow.
-    ///
-    /// # Errors
-    /// Those of the vault.
-    pub fn unlock<R: Runtime>(
-        &self,
-        app: &AppHandle<R>,
-        folder: &Path,
-        profile: ProfileId,
-        passphrase: &str,
-        store_again: bool,
-    ) -> Answer<Unlocking> {
-        self.unlock_as(app, folder, profile, passphrase, (OnDoubt::Refuse, store_again))
-    }
-
-    /// Unlocks a practice whose history is in doubt, for looking.
-    ///
-    /// # Errors
-    /// Those of the vault.
-    pub fn look_only<R: Runtime>(
-        &self,
-        app: &AppHandle<R>,
-        folder: &Path,
-        profile: ProfileId,
-        passphrase: &str,
-    ) -> Answer<Unlocking> {
-        self.unlock_as(app, folder, profile, passphrase, (OnDoubt::Look, false))
-    }
-
-    fn unlock_as<R: Runtime>(
-        &self,
-        app: &AppHandle<R>,
-        folder: &Path,
-        profile: ProfileId,
-        passphrase: &str,
-        (on_doubt, store_again): (OnDoubt, bool),
-    ) -> Answer<Unlocking> {
-        lock(&self.attempts).check(Instant::now())?;
-        let tried = Passphrase::new(passphrase).and_then(|own| {
-            let unlocked = vault::unlock(&self.machine, folder, profile, &own, on_doubt)?;
-            if store_again {
-                // The practice is open; what the keyring does not take now is offered again under Settings.
-                let _ = vault::enable_keyring(&self.machine, &unlocked, &own);
-            }
-            Ok(unlocked)
-        });
-        lock(&self.attempts).learn(&tried, Instant::now());
-        match tried {
-            Err(VaultError::FirstUnlock) => Ok(Unlocking::ChooseOwn),
-            tried => {
-                sit_down(app, tried?, vault::describe(folder)?, false);
-                Ok(Unlocking::Open)
-            }
-        }
-    }
-
-    /// Unlocks with a phrase that was handed over and sets a passphrase of one's own.
-    ///
-    /// # Errors
-    /// Those of the vault.
-    pub fn unlock_first<R: Runtime>(
-        &self,
-        app: &AppHandle<R>,
-        folder: &Path,
-        profile: ProfileId,
-        phrase: &str,
-        own: &str,
-    ) -> Answer<()> {
-        let unlocked = self.limited(|| {
-            let phrase = Passphrase::new(phrase)?;
-            let own = Passphrase::new(own)?;
-            vault::unlock_first(&self.machine, folder, profile, &phrase, &own, OnDoubt::Refuse)
-        })?;
-        sit_down(app, unlocked, vault::describe(folder)?, false);
-        Ok(())
-    }
-
-    /// Tries a passphrase, at most as often as the tries allow.
-    ///
-    /// # Errors
-    /// [`VaultError::TooSoon`], and what `attempt` says.
-    pub fn limited<T>(&self, attempt: impl FnOnce() -> Result<T, VaultError>) -> Answer<T> {
-        lock(&self.attempts).check(Instant::now())?;
-        let tried = attempt();
-        lock(&self.attempts).learn(&tried, Instant::now());
-        Ok(tried?)
-    }
-
-    /// Unlocks with what this computer's keyring holds, or says why the passphrase is needed.
-    ///
-    /// # Errors
-    /// Those of the vault.
-    pub fn unlock_from_keyring<R: Runtime>(
-        &self,
-        app: &AppHandle<R>,
-        folder: &Path,
-        profile: ProfileId,
-    ) -> Answer<Unlocking> {
-        match vault::unlock_from_keyring(&self.machine, folder, profile, OnDoubt::Refuse) {
-            Err(VaultError::KeyringUnavailable) => Ok(Unlocking::KeyringAway),
-            Err(VaultError::KeyringEntryMissing) => Ok(Unlocking::KeyringStale),
-            Err(VaultError::KeyringForbidden) => Ok(Unlocking::KeyringForbidden),
-            tried => {
-                sit_down(app, tried?, vault::describe(folder)?, false);
-                Ok(Unlocking::Open)
-            }
-        }
-    }
-
-    /// Unlocks with the recovery key and sets a new passphrase.
-    ///
-    /// # Errors
-    /// Those of the vault.
-    pub fn recover<R: Runtime>(
-        &self,
-        app: &AppHandle<R>,
-        folder: &Path,
-        profile: ProfileId,
-        key: &str,
-        passphrase: &str,
-    ) -> Answer<()> {
-        let unlocked = vault::unlock_by_recovery(
-            &self.machine,
-            folder,
-            profile,
-            key,
-            &Passphrase::new(passphrase)?,
-            OnDoubt::Refuse,
-        )?;
-        sit_down(app, unlocked, vault::describe(folder)?, false);
         Ok(())
     }
 }

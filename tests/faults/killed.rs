@@ -48,6 +48,7 @@ fn a_process_to_be_killed() {
         "day" => stories::day(&place),
         "file" => stories::imports(&place),
         "migration" => stories::migrates(&place),
+        "older" => stories::opens_older(&place),
         "talk" => logs::talks(&place),
         #[cfg(target_os = "linux")]
         "disk" => super::disk::suffers(&place),

@@ -1,5 +1,7 @@
 //! Places that can't be written, are full, or are held by another program.
 
+use std::collections::BTreeMap;
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::{Duration, Instant};
@@ -7,7 +9,7 @@ use std::time::{Duration, Instant};
 use baton_core::exchange::export::ExportError;
 use baton_core::store::StoreError;
 use baton_core::testing::PASSPHRASE;
-use baton_core::vault::{VaultError, back_up, backups_in, check};
+use baton_core::vault::{Moment, OnDoubt, VaultError, back_up, backups_in, check};
 
 use super::oracle::has_a_name;
 use super::{Standing, copy_below, story};
@@ -51,8 +53,22 @@ fn mount(options: &[&str], folder: &Path) -> bool {
     done
 }
 
+/// Every file below a folder with what it holds.
+fn everything(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
+    let mut found = BTreeMap::new();
+    for entry in std::fs::read_dir(folder).expect("listed").flatten() {
+        let path = entry.path();
+        if path.is_dir() {
+            found.extend(everything(&path));
+        } else {
+            found.insert(path.clone(), std::fs::read(&path).expect("read"));
+        }
+    }
+    found
+}
+
 #[test]
-fn a_folder_that_can_only_be_read_is_refused_by_name_and_unchanged() {
+fn a_folder_that_can_only_be_read_is_opened_to_look_and_nothing_is_tried_on_it() {
     let standing = Standing::with_referrals(10);
     let below = standing.folder.path().join("snapshot");
     let Some(mounted) = Mounted::small(&below, "64m") else { return };
@@ -61,24 +77,93 @@ fn a_folder_that_can_only_be_read_is_refused_by_name_and_unchanged() {
     // Baton's own folder is elsewhere, as it is on a computer that opens a practice on a read-only drive.
     let machine = standing.place.machine();
     mounted.read_only();
-    let before = std::fs::read(place.file("practice.db")).expect("read");
+    let before = everything(&below);
     let profile = baton_core::vault::describe(&place.practice()).expect("described").profiles[0].id;
-    for _ in 0..3 {
-        let refused = baton_core::vault::unlock(
-            &machine,
-            &place.practice(),
-            profile,
-            &super::passphrase(PASSPHRASE),
-            baton_core::vault::OnDoubt::Refuse,
-        )
-        .expect_err("it can't be worked in");
-        assert!(matches!(refused, VaultError::NoAccess { .. }), "{refused:?}");
-        has_a_name(&refused, "read-only");
+    let open = |text: &str| {
+        let passphrase = super::passphrase(text);
+        baton_core::vault::unlock(&machine, &place.practice(), profile, &passphrase, OnDoubt::Watch)
+    };
+    assert!(matches!(open("not the passphrase of it"), Err(VaultError::WrongPassphrase)));
+    for _ in 0..2 {
+        let unlocked = open(PASSPHRASE).expect("opened to look");
+        // Somebody else may look too.
+        drop(open(PASSPHRASE).expect("opened to look"));
+        assert!(unlocked.is_unwritable());
+        let practice = unlocked.practice();
+        assert_eq!(story::referrals(practice), 10);
+        baton_core::network::partners(practice, &Default::default()).expect("a list");
+        assert!(check(&unlocked).expect("checked").ok);
+
+        let store = |error: StoreError| assert!(matches!(error, StoreError::ReadOnly), "{error:?}");
+        let vault = |error: VaultError| match error {
+            VaultError::Store(error) => store(error),
+            other => panic!("{other:?}"),
+        };
+        store(story::act(practice).expect_err("a change"));
+        store(practice.store().note(practice.actor(), "print", "").expect_err("a note"));
+        vault(back_up(&unlocked, None).map(drop).expect_err("a backup"));
+        vault(back_up(&unlocked, Some(standing.folder.path())).map(drop).expect_err("a backup elsewhere"));
+        let (own, new) = (super::passphrase(PASSPHRASE), super::passphrase(super::OTHER));
+        vault(
+            baton_core::vault::change_passphrase(&machine, &unlocked, &own, &new).expect_err("a passphrase"),
+        );
+        vault(baton_core::vault::prepare_recovery(&machine, &unlocked, &own).map(drop).expect_err("a key"));
+        let day = Moment::Day(super::TODAY.parse().expect("a day"));
+        vault(
+            unlocked.as_of(day, &mut |_, _| ControlFlow::Continue(())).map(drop).expect_err("an earlier day"),
+        );
+        match baton_core::history::draft_save(practice, "intake", "x") {
+            Err(baton_core::history::HistoryError::Store(error)) => store(error),
+            other => panic!("{other:?}"),
+        }
+        match story::export(practice, &standing.folder.path().join("register.xlsx")) {
+            Err(ExportError::Store(error)) => store(error),
+            other => panic!("{other:?}"),
+        }
+        assert!(!standing.folder.path().join("register.xlsx").exists());
+        unlocked.lock().expect("locked");
     }
-    assert_eq!(std::fs::read(place.file("practice.db")).expect("read"), before);
+    assert!(everything(&below) == before, "nothing came, went or changed");
     mounted.writable();
     let place = super::Place { above: below };
     assert_eq!(story::referrals(place.unlock(PASSPHRASE).expect("writable again").practice()), 10);
+}
+
+#[test]
+fn a_folder_that_can_only_be_read_and_has_to_be_written_first_says_so() {
+    let standing = Standing::with_referrals(10);
+    let below = standing.folder.path().join("snapshot");
+    let Some(mounted) = Mounted::small(&below, "64m") else { return };
+    // Copied while somebody worked in it: the newest changes stand in the log beside the database.
+    let unlocked = standing.place.unlock(PASSPHRASE).expect("unlocked");
+    story::act(unlocked.practice()).expect("written");
+    copy_below(&standing.place.practice(), &below.join("practice"));
+    drop(unlocked);
+    // And one an older Baton made.
+    let fixture = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/fixtures/practices/v3");
+    copy_below(&fixture, &below.join("older"));
+    let key = std::fs::read_to_string(fixture.join("recovery-key.txt")).expect("a key");
+    mounted.read_only();
+    let machine = standing.place.machine();
+    let profile = |folder: &Path| baton_core::vault::describe(folder).expect("described").profiles[0].id;
+    let (copy, older) = (below.join("practice"), below.join("older"));
+    let own = super::passphrase(PASSPHRASE);
+    let refused = [
+        baton_core::vault::unlock(&machine, &copy, profile(&copy), &own, OnDoubt::Refuse),
+        baton_core::vault::unlock_by_recovery(
+            &machine,
+            &older,
+            profile(&older),
+            key.trim(),
+            &own,
+            OnDoubt::Refuse,
+        ),
+    ];
+    for refused in refused {
+        let refused = refused.expect_err("it can't be brought up to date there");
+        assert!(matches!(refused, VaultError::MustBeWritten), "{refused:?}");
+        has_a_name(&refused, "it has to be written first");
+    }
 }
 
 #[test]

@@ -11,6 +11,7 @@ use baton_core::vault::{
 };
 
 use super::killed::{Killed, say};
+use super::tally::Tally;
 use super::{Place, passphrase, rounds, tags};
 
 fn add(unlocked: &Unlocked, name: &str) {
@@ -73,13 +74,14 @@ fn whole_restore() -> Duration {
 fn killed_while_restoring_the_old_practice_or_the_new_one_is_there_whole() {
     let whole = whole_restore();
     let all = rounds(12, 100);
+    let mut tally = Tally::of("killed while restoring");
     for round in 0..all {
         let (_folder, place) = practice();
         let killed = Killed::start("restore", &place);
         killed.wait_for("ready");
         let after = whole * (round + 1) / (all + 1);
         let said = killed.kill_after(after);
-        let unlocked = place.look(&format!("round {round}, {after:?}"));
+        let unlocked = tally.recovery(|| place.look(&format!("round {round}, {after:?}")));
         let there: Vec<String> = tags(&unlocked).into_iter().collect();
         let kept = backups_in(&place.practice().join("backups")).iter().any(|b| b.why == Why::Replaced);
         match there.iter().map(String::as_str).collect::<Vec<_>>()[..] {

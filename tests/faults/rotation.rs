@@ -2,7 +2,8 @@
 
 use std::time::{Duration, Instant};
 
-use baton_core::foundation::id::ProfileId;
+use baton_core::foundation::id::{ProfileId, RecordId};
+use baton_core::store::StoreError;
 use baton_core::testing::{PASSPHRASE, new_practice};
 use baton_core::vault::{
     Machine, MemberState, OnDoubt, ProfileForm, Role, Unlocked, VaultError, add_profile, create, describe,
@@ -10,14 +11,29 @@ use baton_core::vault::{
 };
 
 use super::killed::{Killed, moment, say};
+use super::tally::Tally;
 use super::work::add_tag;
 use super::{Place, passphrase, patiently, rounds, tags};
 
 const OWN: &str = "copper harvest violin tundra plaza";
 
-/// Every point of a change that is told, in order; `vault.json` is replaced between the third and the fourth.
-const POINTS: [&str; 6] =
-    ["key begun", "key copied", "key ready", "key decided", "key in place", "key beside"];
+/// Every point of a change that is told, in order; it is decided between the third and the fourth.
+const POINTS: [&str; 5] = ["key begun", "key copied", "key ready", "key decided", "key in place"];
+/// Records that are looked at while the key is changed.
+const LOOKED_AT: (RecordId, RecordId) = (RecordId::from_bytes([3; 16]), RecordId::from_bytes([4; 16]));
+
+/// How often each of them was looked at, as the log knows it.
+fn looks(unlocked: &Unlocked) -> (i64, i64) {
+    let count = |record: RecordId| {
+        let look = |conn: &rusqlite::Connection| {
+            let sql = "SELECT count(*) FROM audit WHERE action = 'view' AND record_id = ?1";
+            Ok::<i64, StoreError>(conn.query_row(sql, [record], |row| row.get(0))?)
+        };
+        unlocked.practice().read(look).expect("read")
+    };
+    (count(LOOKED_AT.0), count(LOOKED_AT.1))
+}
+
 /// From this point on only the new key opens.
 const DECIDED: usize = 3;
 
@@ -33,7 +49,13 @@ fn tess() -> ProfileForm {
 
 /// A machine that stops for ever at a point, once it has said so.
 fn stopping_at(place: &Place, point: String) -> Machine {
+    meeting(place, point, |_| {})
+}
+
+/// The same, doing something at each point it passes.
+fn meeting(place: &Place, point: String, pass: impl Fn(&str) + Send + Sync + 'static) -> Machine {
     place.machine().watched(move |reached| {
+        pass(reached);
         if reached == point {
             say("there");
             loop {
@@ -50,14 +72,21 @@ fn point(place: &Place) -> String {
 
 /// Changes the key and tells the new recovery key before anything is decided.
 pub fn changes(place: &Place) {
-    let machine = stopping_at(place, point(place));
     let unlocked = place.unlock(PASSPHRASE).expect("unlocked");
+    let practice = unlocked.practice().clone();
+    // Somebody looks at a record while the file is copied, and at another when the copy is ready.
+    let machine = meeting(place, point(place), move |reached| match reached {
+        "key copied" => practice.viewed("referral", LOOKED_AT.0),
+        "key ready" => practice.viewed("referral", LOOKED_AT.1),
+        _ => {}
+    });
     let rotation = prepare_rotation(&machine, &unlocked, &passphrase(PASSPHRASE)).expect("prepared");
     say(&format!("key {}", printed(place, rotation.recovery_key())));
     say("ready");
     let rotated = rotate(&machine, &unlocked, rotation).expect("changed");
     say("done");
     drop(rotated);
+    say("locked");
 }
 
 /// Adds a profile.
@@ -119,13 +148,16 @@ fn recovers(place: &Place, who: ProfileId, key: &str) -> bool {
 }
 
 /// Opens what the killed change left: whole, and by exactly one set of keys. Returns whether it is the new one.
-fn by_one_key_only(place: &Place, who: ProfileId, old: &str, new: &str, round: &str) -> bool {
-    let unlocked: Unlocked = place.look(round);
+fn by_one_key_only(
+    tally: &mut Tally,
+    (place, who): (&Place, ProfileId),
+    (old, new): (&str, &str),
+    round: &str,
+) -> bool {
+    let unlocked: Unlocked = tally.recovery(|| place.look(round));
     assert_eq!(tags(&unlocked).len(), 200, "{round}: everything is there");
     drop(unlocked);
-    for left in ["practice.db.next", "practice.db.next-wal", "practice.db.next-journal"] {
-        assert!(!place.practice().join(left).exists(), "{round}: {left} is cleaned up");
-    }
+    assert!(!place.practice().join("restoring").exists(), "{round}: what was gathered is cleaned up");
     let tess =
         patiently(|| unlock(&place.machine(), &place.practice(), who, &passphrase(OWN), OnDoubt::Refuse));
     let is_new = match tess {
@@ -152,6 +184,7 @@ fn new_key(killed: &Killed) -> String {
 
 #[test]
 fn killed_at_each_point_of_a_change_of_the_key_exactly_one_set_of_keys_opens() {
+    let mut tally = Tally::of("killed at a point of a change of the key");
     for (at, point) in POINTS.into_iter().enumerate() {
         let (folder, place, who, old) = two();
         std::fs::write(folder.path().join("point"), point).expect("written");
@@ -159,9 +192,26 @@ fn killed_at_each_point_of_a_change_of_the_key_exactly_one_set_of_keys_opens() {
         let new = new_key(&killed);
         killed.wait_for("there");
         killed.kill_after(Duration::ZERO);
-        let is_new = by_one_key_only(&place, who, &old, &new, point);
+        if at >= DECIDED {
+            assert_eq!(
+                looks(&place.look(point)).0,
+                1,
+                "{point}: what came while it was copied is in the log, once"
+            );
+        }
+        let is_new = by_one_key_only(&mut tally, (&place, who), (&old, &new), point);
         assert_eq!(is_new, at >= DECIDED, "{point}");
     }
+}
+
+#[test]
+fn what_is_looked_at_while_the_key_is_changed_is_in_the_log_afterwards() {
+    let (_folder, place, ..) = two();
+    let undisturbed = Killed::start("rotation", &place);
+    undisturbed.wait_for("done");
+    undisturbed.wait_for("locked");
+    drop(undisturbed.kill_after(Duration::ZERO));
+    assert_eq!(looks(&place.look("undisturbed")), (1, 1));
 }
 
 #[test]
@@ -173,6 +223,7 @@ fn killed_at_any_moment_of_a_change_of_the_key_exactly_one_set_of_keys_opens() {
     undisturbed.wait_for("done");
     let whole = begun.elapsed();
     drop(undisturbed.kill_after(Duration::ZERO));
+    let mut tally = Tally::of("killed while the key is changed");
     for round in 0..rounds(10, 50) {
         let (_folder, place, who, old) = two();
         let killed = Killed::start("rotation", &place);
@@ -180,7 +231,8 @@ fn killed_at_any_moment_of_a_change_of_the_key_exactly_one_set_of_keys_opens() {
         killed.wait_for("ready");
         let after = moment(u32::try_from(whole.as_millis()).unwrap_or(2000).max(20));
         let said = killed.kill_after(after);
-        let is_new = by_one_key_only(&place, who, &old, &new, &format!("round {round}, {after:?}"));
+        let is_new =
+            by_one_key_only(&mut tally, (&place, who), (&old, &new), &format!("round {round}, {after:?}"));
         assert!(is_new || said.is_empty(), "round {round}, {after:?}: it was acknowledged");
     }
 }

@@ -61,6 +61,53 @@ fn everything(practice: &Practice) -> Vec<u8> {
     practice.read(look).expect("the whole file").to_ascii_lowercase()
 }
 
+/// Every page of the file as it lies on the disk, those no table uses any more included, decrypted without the library
+/// that wrote them (SQLCipher 4: AES-256-CBC; a page ends with its IV and a MAC of 64 bytes, the first begins with the salt).
+fn pages(practice: &TestPractice) -> Vec<u8> {
+    use aes::cipher::block_padding::NoPadding;
+    use aes::cipher::{BlockModeDecrypt, KeyIvInit};
+    const PAGE: usize = 4096;
+    const RESERVED: usize = 80;
+    practice.store().checkpoint().expect("everything is in the file");
+    let log = std::fs::metadata(practice.folder.path().join("practice.db-wal"));
+    assert_eq!(log.map_or(0, |about| about.len()), 0, "and nothing in the log");
+    let file = std::fs::read(practice.folder.path().join("practice.db")).expect("read");
+    assert_eq!(file.len() % PAGE, 0);
+    let mut all = Vec::new();
+    for (number, page) in file.chunks(PAGE).enumerate() {
+        let body = &page[if number == 0 { 16 } else { 0 }..PAGE - RESERVED];
+        let iv = &page[PAGE - RESERVED..PAGE - RESERVED + 16];
+        let cipher = cbc::Decryptor::<aes::Aes256>::new_from_slices(&[7; 32], iv).expect("its key");
+        let mut plain = vec![0; body.len()];
+        cipher.decrypt_padded_b2b::<NoPadding>(body, &mut plain).expect("whole blocks");
+        all.append(&mut plain);
+    }
+    all.to_ascii_lowercase()
+}
+
+#[test]
+fn after_erasure_no_page_of_the_file_holds_a_mark_of_the_person_not_even_one_nothing_uses() {
+    let practice = practice("2026-11-25");
+    let (_, person) = marked_person(&practice);
+    // Long texts fill pages of their own, which are free once the text is gone.
+    let long = "zznote plays the cello ".repeat(900);
+    network::edit_person(&practice, person, &[PersonChange::Notes(Some(long[..8000].trim().into()))], None)
+        .expect("noted");
+    let before = pages(&practice);
+    for mark in ["zzquixote", "oldnamezz", "zznote", "zzstreet", "207-555-7731", "zzspelling", "zzdraft"] {
+        assert!(holds_text(&before, mark), "{mark} is there to be erased");
+    }
+    erase(&practice, LookedFor::Person(person.0), &granted()).expect("erased");
+    let free: i64 = practice
+        .read(|conn| Ok::<_, StoreError>(conn.query_row("PRAGMA freelist_count", [], |row| row.get(0))?))
+        .expect("counted");
+    assert!(free > 0, "some pages are used by nothing");
+    let after = pages(&practice);
+    for mark in MARKS {
+        assert!(!holds_text(&after, mark), "{mark} is left");
+    }
+}
+
 fn holds_text(all: &[u8], text: &str) -> bool {
     let wanted = text.to_lowercase().into_bytes();
     all.windows(wanted.len()).any(|window| window == wanted)

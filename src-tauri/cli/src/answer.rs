@@ -103,6 +103,7 @@ impl From<VaultError> for Failure {
             | VaultError::KeyringForbidden
             | VaultError::KeyringEntryMissing => Exit::WrongPassphrase,
             VaultError::AlreadyOpen { .. } => Exit::InUse,
+            VaultError::OwnersOnly => Exit::NotAllowed,
             VaultError::VaultFileMissing
             | VaultError::VaultFileDamaged
             | VaultError::VaultFileChanged
@@ -137,6 +138,7 @@ impl From<VaultError> for Failure {
             | VaultError::DiskFull
             | VaultError::TargetAway { .. }
             | VaultError::TargetFull { .. }
+            | VaultError::MustBeWritten
             | VaultError::NoAccess { .. } => Exit::Unwritable,
             _ => Exit::Failed,
         };

@@ -55,6 +55,8 @@ pub enum Command {
     Drill,
     /// Read the whole file and its history and say whether they are whole.
     Check,
+    /// Tell who has a profile, or retire one.
+    Profiles(Profiles),
     /// Fill a new practice with invented partners and referrals.
     Sample(Sample),
 }
@@ -319,6 +321,26 @@ pub struct Restore {
     /// Do it. Without this, say what would be lost and what comes.
     #[arg(long)]
     pub yes: bool,
+}
+
+/// Profiles. For owners.
+#[derive(Debug, Args)]
+pub struct Profiles {
+    /// What about them.
+    #[command(subcommand)]
+    pub what: ProfilesKind,
+}
+
+/// What can be done about profiles.
+#[derive(Debug, Subcommand)]
+pub enum ProfilesKind {
+    /// List them, those inside first.
+    List,
+    /// End one: from that moment nothing opens the practice for it. Needs the owner's passphrase, not the keyring.
+    Retire {
+        /// Whose, by name or initials.
+        name: String,
+    },
 }
 
 /// An invented practice.

@@ -47,6 +47,7 @@ fn run(arguments: &Arguments) -> Result<Answer, Failure> {
         Command::Restore(what) => commands::restore::run(arguments, what),
         Command::Drill => commands::drill::run(arguments),
         Command::Check => commands::check::run(arguments),
+        Command::Profiles(what) => commands::profiles::run(arguments, what),
         Command::Sample(what) => commands::sample::run(arguments, what),
     }
 }

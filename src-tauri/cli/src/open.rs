@@ -30,21 +30,31 @@ pub fn with_unlocked<T>(
     arguments: &Arguments,
     work: impl FnOnce(&Unlocked) -> Result<T, Failure>,
 ) -> Result<T, Failure> {
-    let unlocked = unlock(arguments)?;
-    let done = work(&unlocked);
+    with_passphrase(arguments, |unlocked, _| work(unlocked))
+}
+
+/// The same with the passphrase it was opened by; none means the keyring.
+pub fn with_passphrase<T>(
+    arguments: &Arguments,
+    work: impl FnOnce(&Unlocked, Option<&Passphrase>) -> Result<T, Failure>,
+) -> Result<T, Failure> {
+    let (unlocked, passphrase) = unlock(arguments)?;
+    let done = work(&unlocked, passphrase.as_ref());
     unlocked.lock()?;
     done
 }
 
-fn unlock(arguments: &Arguments) -> Result<Unlocked, Failure> {
+fn unlock(arguments: &Arguments) -> Result<(Unlocked, Option<Passphrase>), Failure> {
     let machine = Machine::here()?;
     let locked = vault::describe(&arguments.practice)?;
     let profile = whose(&locked, arguments.whose.as_deref())?;
     let on_doubt = if arguments.accept_doubt { OnDoubt::OpenKnowingly } else { OnDoubt::Refuse };
-    Ok(match passphrase(arguments)? {
-        Some(passphrase) => vault::unlock(&machine, &arguments.practice, profile, &passphrase, on_doubt)?,
+    let passphrase = passphrase(arguments)?;
+    let unlocked = match &passphrase {
+        Some(passphrase) => vault::unlock(&machine, &arguments.practice, profile, passphrase, on_doubt)?,
         None => vault::unlock_from_keyring(&machine, &arguments.practice, profile, on_doubt)?,
-    })
+    };
+    Ok((unlocked, passphrase))
 }
 
 /// The profile that is meant: the only one, or the one named.

@@ -68,3 +68,20 @@ fn sql_stands_in_rows() {
         }
     }
 }
+
+#[test]
+fn sql_that_names_an_index_is_prepared_with_or_without_it() {
+    for room in ROOMS {
+        let all = lines(room);
+        for (file, line) in all.iter().filter(|(_, line)| line.contains(" INDEXED BY ")) {
+            let past_the_lens = line.matches(" INDEXED BY ").count() <= line.matches("main.").count();
+            let hinted = all.iter().any(|(other, line)| {
+                other.split('/').next() == file.split('/').next() && line.contains("hinted(")
+            });
+            assert!(
+                past_the_lens || hinted,
+                "{file}: behind a lens a table has no index; use store::lens::hinted: {line}"
+            );
+        }
+    }
+}

@@ -7,31 +7,37 @@ use rusqlite::Connection;
 
 use crate::foundation::id::RecordId;
 use crate::history::subject_as_seen;
-use crate::store::{Actor, Changed, Entry, Event, Label, Room, Store, StoreError, Tx, Written};
-use crate::vault::{Hidden, Need, Rights, rights_at_desk};
+use crate::store::lens::beyond;
+use crate::store::{Actor, Changed, Entry, Event, Label, Lens, Room, Store, StoreError, Tx, Written};
+use crate::vault::{Hidden, Need, Rights, Sight, sight_at_desk};
 
 /// An unlocked practice. Dropping it locks.
 #[derive(Clone, Debug)]
 pub struct Practice {
     store: Arc<Store>,
     actor: Actor,
-    rights: Arc<RwLock<Rights>>,
+    sight: Arc<RwLock<Sight>>,
 }
 
 impl Practice {
     /// The file, opened, with the profile that unlocked it. What the profile may do is read from the file now and again
     /// after each change of profiles and roles, so that it holds at once.
     pub fn new(store: Arc<Store>, actor: Actor) -> Self {
-        let rights = Arc::new(RwLock::new(read_rights(&store, &actor)));
-        let (file, held, who) = (Arc::downgrade(&store), Arc::downgrade(&rights), actor.clone());
+        let sight = Arc::new(RwLock::new(read_sight(&store, &actor)));
+        let (file, held, who) = (Arc::downgrade(&store), Arc::downgrade(&sight), actor.clone());
         store.on_change(move |changed| {
             if changed.rooms.contains(&Room::Vault)
-                && let (Some(store), Some(rights)) = (file.upgrade(), held.upgrade())
+                && let (Some(store), Some(sight)) = (file.upgrade(), held.upgrade())
             {
-                *rights.write().unwrap_or_else(PoisonError::into_inner) = read_rights(&store, &who);
+                *sight.write().unwrap_or_else(PoisonError::into_inner) = read_sight(&store, &who);
             }
         });
-        Self { store, actor, rights }
+        Self { store, actor, sight }
+    }
+
+    /// The same person before a copy that shows an earlier day: what they may see is what they may see today.
+    pub(crate) fn before(&self, copy: Arc<Store>) -> Self {
+        Self { store: copy, actor: self.actor.clone(), sight: self.sight.clone() }
     }
 
     /// Who is at the desk.
@@ -51,7 +57,11 @@ impl Practice {
 
     /// What whoever is at the desk may do and see.
     pub fn rights(&self) -> Rights {
-        *self.rights.read().unwrap_or_else(PoisonError::into_inner)
+        self.sight.read().unwrap_or_else(PoisonError::into_inner).rights
+    }
+
+    fn lens(&self) -> Lens {
+        self.sight.read().unwrap_or_else(PoisonError::into_inner).lens.clone()
     }
 
     /// Which fields whoever is at the desk does not see.
@@ -89,7 +99,7 @@ impl Practice {
         self.store.saw(&self.actor, Event::view(kind, record));
     }
 
-    /// Looks something up.
+    /// Looks something up, in the records whoever is at the desk sees.
     ///
     /// # Errors
     /// What `look` returns, or [`StoreError::Locked`].
@@ -97,7 +107,29 @@ impl Practice {
         &self,
         look: impl FnOnce(&Connection) -> Result<T, E>,
     ) -> Result<T, E> {
-        self.store.read(look)
+        self.store.read_through(&self.lens(), look)
+    }
+
+    /// The number that was found for this question since the last write, or else what `count` finds.
+    ///
+    /// # Errors
+    /// What `count` returns.
+    pub fn remember<E>(&self, question: &str, count: impl FnOnce() -> Result<usize, E>) -> Result<usize, E> {
+        self.store.remember(&self.lens(), question, count)
+    }
+
+    /// Goes on only if this record is one whoever is at the desk sees, or is not there at all. A write that fails tells
+    /// what stands in a record; it asks this first.
+    ///
+    /// # Errors
+    /// [`StoreError::Missing`]; those of the file.
+    pub fn must_see(&self, record: impl Into<RecordId>) -> Result<(), StoreError> {
+        let (lens, record) = (self.lens(), record.into());
+        if !lens.is_narrow() {
+            return Ok(());
+        }
+        let beyond = self.store.read_through(&lens, |conn| beyond(conn, &[record]))?;
+        beyond.map_or(Ok(()), |_| Err(StoreError::Missing))
     }
 
     /// What a write announces, as whoever is at the desk may hear it.
@@ -108,7 +140,7 @@ impl Practice {
 
     /// What can't be looked up is not told.
     fn entry_as_seen(&self, mut entry: Entry) -> Entry {
-        if self.hidden().patients {
+        if self.hidden().patients || self.lens().is_narrow() {
             entry.subject = subject_as_seen(self, &entry).unwrap_or_default();
         }
         entry
@@ -116,6 +148,6 @@ impl Practice {
 }
 
 /// A file that can't be read gives no rights.
-fn read_rights(store: &Store, actor: &Actor) -> Rights {
-    store.read(|conn| rights_at_desk(conn, actor.id, store.today())).unwrap_or(Rights::NOTHING)
+fn read_sight(store: &Store, actor: &Actor) -> Sight {
+    store.read(|conn| sight_at_desk(conn, actor.id, store.today())).unwrap_or(Sight::NOTHING)
 }

@@ -74,6 +74,8 @@ pub struct Session {
     /// Today in the practice's time zone, yyyy-mm-dd; an earlier day while one is looked at.
     pub today: String,
     pub sample: bool,
+    /// Nothing can be written where the practice lies: it is looked at only.
+    pub read_only: bool,
     pub folder: String,
     /// Everybody who can look after partners.
     pub colleagues: Vec<Colleague>,
@@ -169,6 +171,7 @@ fn session_of(desk: &Desk) -> Answer<Option<Session>> {
                 time_zone: practice.store().zone().name().to_owned(),
                 today: then.as_ref().map_or_else(|| practice.today(), |then| then.day).to_string(),
                 sample: open.is_sample(),
+                read_only: open.unlocked().is_unwritable(),
                 folder: about.folder.clone(),
                 colleagues: vault::colleagues(practice)?,
                 newest_backup: vault::newest_backup(open.unlocked()),

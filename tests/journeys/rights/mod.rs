@@ -2,6 +2,7 @@
 
 mod commands;
 mod reads;
+mod scope;
 mod story;
 mod writes;
 

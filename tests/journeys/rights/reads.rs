@@ -57,7 +57,7 @@ fn year() -> Period {
     Period::new(day("2026-01-01"), day("2026-11-20")).expect("a period")
 }
 
-const WORDS: [&str; 6] = [WHO, "zzphi", "married", WHY, "pine", "hanna"];
+const WORDS: [&str; 8] = [WHO, "zzphi", "married", WHY, "pine", "hanna", "quill", "larkspur"];
 
 /// Every look, by the name of its command.
 pub(super) fn looks(practice: &Practice, story: &Story, folder: &Path) -> Vec<(&'static str, Told)> {

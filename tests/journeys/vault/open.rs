@@ -1,7 +1,9 @@
 //! Creating, unlocking and locking.
 
+use std::ops::ControlFlow;
 use std::time::{Duration, Instant};
 
+use baton_core::exchange::import::{Decisions, ImportFile, commit, plan};
 use baton_core::foundation::id::TagId;
 use baton_core::store::{Label, StoreError};
 use baton_core::testing::{PASSPHRASE, machine, new_practice};
@@ -10,6 +12,7 @@ use baton_core::vault::{
 };
 
 use super::{add_tag, count_tags, passphrase, place};
+use crate::import_support;
 
 #[test]
 fn a_created_practice_opens_again_with_what_was_written() {
@@ -118,6 +121,53 @@ fn locking_stops_a_long_write_at_once_and_nothing_of_it_stays() {
     let unlocked = place.unlock(PASSPHRASE).expect("unlocked");
     assert_eq!(count_tags(&unlocked), 0);
     assert!(check(&unlocked).expect("checked").ok);
+}
+
+#[test]
+fn locking_while_an_import_runs_takes_no_longer_than_a_blink_and_nothing_of_it_stays() {
+    let referrals = |salt: usize| {
+        let row = |n: usize| {
+            let from = import_support::named(&format!("Dr. Ann Lee {}", n % 40));
+            import_support::referral(n as u32 + 1, "2026-03-02", &format!("C{salt}-{n}"), from)
+        };
+        import_support::file((0..20_000).map(row).collect())
+    };
+    // What else this computer does can only make it longer: the quickest of a few counts.
+    let mut quickest = Duration::MAX;
+    for salt in 0..4 {
+        let place = place();
+        place.created();
+        let unlocked = place.unlock(PASSPHRASE).expect("unlocked");
+        let practice = unlocked.practice().clone();
+        let about = ImportFile { name: "f.csv".into(), sha256: vec![1; 32] };
+        let planned =
+            plan(&practice, &about, referrals(salt), &Decisions::none(), &mut |_| ControlFlow::Continue(()));
+        let planned = planned.expect("planned");
+        let (tell, told) = std::sync::mpsc::channel();
+        let importing = std::thread::spawn(move || {
+            // An import that does not stop by itself: locking stops it.
+            commit(&practice, &planned, &mut |done| {
+                let _ = tell.send(format!("{done:?}"));
+                ControlFlow::Continue(())
+            })
+        });
+        for _ in 0..3 {
+            told.recv().expect("it is in the middle of it");
+        }
+        let begun = Instant::now();
+        unlocked.lock().expect("locked");
+        quickest = quickest.min(begun.elapsed());
+        assert!(importing.join().expect("ended").is_err(), "it was stopped");
+        let again = place.unlock(PASSPHRASE).expect("unlocked");
+        let look = |conn: &rusqlite::Connection| {
+            Ok::<i64, StoreError>(conn.query_row("SELECT count(*) FROM referral", [], |row| row.get(0))?)
+        };
+        assert_eq!(again.practice().read(look).expect("read"), 0, "it rolled back");
+        if quickest < Duration::from_millis(200) {
+            return;
+        }
+    }
+    panic!("locking took {quickest:?} at best");
 }
 
 #[test]

@@ -7,8 +7,8 @@ use baton_core::store::OnConflict;
 use baton_core::testing::{PASSPHRASE, day};
 use baton_core::vault::{
     Handed, KeyKind, Machine, Member, MemberState, OnDoubt, ProfileForm, Role, Unlocked, VaultError,
-    add_profile, allow_keyring, describe, edit_profile, enable_keyring, hand_phrase, members, remove_key,
-    retire_profile, unlock, unlock_by_recovery, unlock_first, unlock_from_keyring, ways_in,
+    add_profile, allow_keyring, back_up, describe, edit_profile, enable_keyring, hand_phrase, members,
+    remove_key, retire_profile, unlock, unlock_by_recovery, unlock_first, unlock_from_keyring, ways_in,
 };
 
 use super::{Place, passphrase, place};
@@ -54,6 +54,30 @@ fn two() -> (Place, ProfileId) {
     let tess = id_of(&place, "Tess Lindqvist");
     drop(open_first(&place, tess, &card.phrase, OWN).expect("her first day"));
     (place, tess)
+}
+
+#[test]
+fn who_left_opens_a_backup_of_their_day_and_nothing_after_it() {
+    let (place, who) = two();
+    let unlocked = place.unlock(PASSPHRASE).expect("unlocked");
+    let backup = back_up(&unlocked, None).expect("backed up");
+    retire_profile(&place.machine, &unlocked, &passphrase(PASSPHRASE), who).expect("retired");
+    let later = back_up(&unlocked, None).expect("backed up");
+    drop(unlocked);
+    assert!(open(&place, who, OWN).is_err());
+    let as_practice = |backup: &str, name: &str| {
+        let home = place.practice.with_file_name(name);
+        std::fs::create_dir(&home).expect("made");
+        for file in ["practice.db", "vault.json", "recovery.age"] {
+            std::fs::copy(std::path::Path::new(backup).join(file), home.join(file)).expect("copied");
+        }
+        unlock(&place.machine, &home, who, &passphrase(OWN), OnDoubt::Refuse)
+    };
+    // No copy can be called back. The guide says so, and that changing the practice's key is what helps from then on.
+    drop(as_practice(&backup.folder, "of their day").expect("what was theirs then"));
+    assert!(matches!(as_practice(&later.folder, "after it"), Err(VaultError::NoSuchProfile)));
+    let guide = include_str!("../../../docs/guide/README.md");
+    assert!(guide.contains("Change the practice's key"), "the guide tells how to lock out somebody who left");
 }
 
 #[test]

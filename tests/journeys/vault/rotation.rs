@@ -71,7 +71,7 @@ fn after_a_change_only_new_keys_open_everything_is_there_and_history_verifies() 
     drop(rotated);
     drop(unlocked);
 
-    assert!(!place.file("practice.db.next").exists());
+    assert!(!place.file("restoring").exists());
     let after = std::fs::read(place.file("practice.db")).expect("read");
     assert_ne!(after[16..64], before[16..64], "the same page under another key");
     let unlocked = place.unlock(PASSPHRASE).expect("the owner's passphrase stays");
@@ -130,12 +130,19 @@ fn a_change_that_fails_leaves_the_practice_open_as_it_was() {
     place.created();
     let unlocked = place.unlock(PASSPHRASE).expect("unlocked");
     let rotation = prepare_rotation(&place.machine, &unlocked, &passphrase(PASSPHRASE)).expect("prepared");
-    let in_the_way = place.file("practice.db.next");
-    std::fs::create_dir_all(in_the_way.join("something")).expect("made");
-    assert!(rotate(&place.machine, &unlocked, rotation).is_err());
+    // What a restore or another change left is no hindrance.
+    std::fs::create_dir_all(place.file("restoring").join("something")).expect("made");
+    let copy = place.file("restoring").join("practice.db");
+    let failing = place.machine.clone().watched(move |reached| {
+        if reached == "key copied" {
+            std::fs::remove_file(&copy).expect("the disk loses the copy");
+        }
+    });
+    assert!(rotate(&failing, &unlocked, rotation).is_err());
+    assert!(!place.file("restoring").exists(), "nothing is left of it");
     add_tag(&unlocked, "work goes on").expect("written");
     drop(unlocked);
-    let unlocked = place.unlock(PASSPHRASE).expect("what is in the way does not keep anybody out");
+    let unlocked = place.unlock(PASSPHRASE).expect("as it was");
     assert_eq!(count_tags(&unlocked), 1);
 
     let rotation = prepare_rotation(&place.machine, &unlocked, &passphrase(PASSPHRASE)).expect("prepared");

@@ -7,6 +7,7 @@ pub mod drill;
 pub mod export;
 pub mod import;
 pub mod init;
+pub mod profiles;
 pub mod report;
 pub mod restore;
 pub mod sample;

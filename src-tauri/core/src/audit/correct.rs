@@ -39,6 +39,7 @@ pub fn correct(
     correction: &Correction,
 ) -> Result<Written<DisclosureId>, AuditError> {
     practice.may(Need::Patients)?;
+    practice.may(Need::Everybodys)?;
     let reason = correction.reason.trim();
     if reason.is_empty() || reason.chars().count() > 500 {
         return Err(AuditError::invalid("reason", "Say why it is corrected, in at most 500 characters."));

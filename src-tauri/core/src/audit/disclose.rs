@@ -21,6 +21,7 @@ pub fn disclose(
     new: &NewDisclosure,
 ) -> Result<Written<DisclosureId>, AuditError> {
     practice.may(Need::Patients)?;
+    practice.may(Need::Everybodys)?;
     let (to, what) = checked(new, practice.today())?;
     // Not for undo: an entry is corrected by a counter-entry. What was disclosed names nobody.
     let label = Label { action: "disclosure_add", subject: what.clone(), cause: Cause::Note };
@@ -63,6 +64,7 @@ pub fn disclosures(
 ) -> Result<PatientDisclosures, AuditError> {
     practice.may(Need::Read(Area::Referrals))?;
     practice.may(Need::Patients)?;
+    practice.may(Need::Everybodys)?;
     let request_on = request_on.unwrap_or_else(|| practice.today());
     let shown = practice.read(|conn| {
         let (name, chart_number) = rows::patient(conn, patient)?.ok_or(AuditError::Missing)?;

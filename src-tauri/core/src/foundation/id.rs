@@ -29,7 +29,7 @@ impl RecordId {
     }
 
     /// From the 16 bytes of the file.
-    pub fn from_bytes(bytes: [u8; 16]) -> Self {
+    pub const fn from_bytes(bytes: [u8; 16]) -> Self {
         Self(Uuid::from_bytes(bytes))
     }
 

@@ -28,6 +28,7 @@ pub fn record_history(
         Ok(0) | Err(_) => PAGE,
         Ok(limit) => limit.min(LARGEST_PAGE),
     };
+    practice.must_see(record)?;
     let (of_a_patient, history) = practice.read(|conn| {
         let eyes = Eyes::of(practice, conn)?;
         let mut records = vec![record];
@@ -40,7 +41,7 @@ pub fn record_history(
         let schema = Schema::read(conn)?;
         let mut entries = Vec::with_capacity(touching.len());
         for (seq, parts) in touching {
-            let Some(row) = rows::one(conn, seq, &eyes)? else { continue };
+            let Some(row) = rows::one_of(conn, seq, &eyes)? else { continue };
             let mut changes = Vec::new();
             for part in parts {
                 changes.extend(of_part(conn, &schema, seq, part)?);

@@ -50,6 +50,7 @@ pub fn restore_field(
     if let Some(source) = source_table(table) {
         practice.may(Need::Write(Area::of(source.room)))?;
     }
+    practice.must_see(record)?;
     practice.read(|conn| may_see(practice, conn, table, column, record))?;
     let (schema, change) = practice.read(|conn| {
         let schema = Schema::read(conn)?;

@@ -53,7 +53,7 @@ fn complete(conn: &Connection, mut row: HistoryRow, eyes: &Eyes) -> Result<Histo
     let mut at = row.undoes;
     while let Some(seq) = at {
         let (action, undoes): (String, Option<u32>) = conn
-            .prepare_cached("SELECT action, undoes FROM history WHERE seq = ?1")?
+            .prepare_cached("SELECT action, undoes FROM main.history WHERE seq = ?1")?
             .query_row([seq], |r| Ok((r.get(0)?, r.get(1)?)))?;
         row.of_action = Some(action);
         at = undoes;
@@ -63,7 +63,17 @@ fn complete(conn: &Connection, mut row: HistoryRow, eyes: &Eyes) -> Result<Histo
 
 /// One entry.
 pub(super) fn one(conn: &Connection, seq: u32, eyes: &Eyes) -> Result<Option<HistoryRow>, StoreError> {
-    let sql = [ENTRY, " WHERE h.seq = ?1 AND h.rooms & ?2 = 0"].concat();
+    found(conn, [ENTRY, ONE].concat(), seq, eyes)
+}
+
+/// One entry of a record that is seen, whoever's else the entry was: what it did to this one alone is told.
+pub(super) fn one_of(conn: &Connection, seq: u32, eyes: &Eyes) -> Result<Option<HistoryRow>, StoreError> {
+    found(conn, [&ENTRY.replace("FROM history h", "FROM main.history h"), ONE].concat(), seq, eyes)
+}
+
+const ONE: &str = " WHERE h.seq = ?1 AND h.rooms & ?2 = 0";
+
+fn found(conn: &Connection, sql: String, seq: u32, eyes: &Eyes) -> Result<Option<HistoryRow>, StoreError> {
     let found =
         conn.prepare_cached(&sql)?.query_row(rusqlite::params![seq, eyes.blind_to()], entry).optional()?;
     found.map(|row| complete(conn, row, eyes)).transpose()
@@ -191,18 +201,18 @@ pub(super) fn touching(
 /// A referral's patient.
 pub(super) fn patient_of(conn: &Connection, referral: RecordId) -> Result<Option<RecordId>, StoreError> {
     Ok(conn
-        .prepare_cached("SELECT patient_id FROM referral WHERE id = ?1")?
+        .prepare_cached("SELECT patient_id FROM main.referral WHERE id = ?1")?
         .query_row([referral], |row| row.get(0))
         .optional()?)
 }
 
 /// Whether this is a patient.
 pub(super) fn is_patient(conn: &Connection, id: RecordId) -> Result<bool, StoreError> {
-    Ok(conn.prepare_cached("SELECT 1 FROM patient WHERE id = ?1")?.exists([id])?)
+    Ok(conn.prepare_cached("SELECT 1 FROM main.patient WHERE id = ?1")?.exists([id])?)
 }
 
 /// The partner and person a remembered spelling stands for.
-pub(super) const OWNERS_OF_ALIAS: &str = "SELECT partner_id, person_id FROM alias WHERE id = ?1";
+pub(super) const OWNERS_OF_ALIAS: &str = "SELECT partner_id, person_id FROM main.alias WHERE id = ?1";
 
 /// How a record of each table is called, by its id.
 const NAMES: &[(&str, &str)] = &[

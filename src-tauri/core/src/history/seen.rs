@@ -6,16 +6,18 @@ use rusqlite::Connection;
 use super::changes::{Names, Whose, of_part};
 use super::rows;
 use super::types::HistoryRow;
+use crate::foundation::id::ProfileId;
 use crate::practice::Practice;
 use crate::store::schema::Schema;
 use crate::store::{Cause, Entry, Room, StoreError};
-use crate::vault::{Area, Hidden, Rights, patient_token};
+use crate::vault::{Area, Hidden, Need, Rights, patient_token};
 
 /// An entry that touched more records than this is named by their number or by a file.
 const NAMED_ONE_BY_ONE: u32 = 50;
 
 /// The eyes history is read with.
 pub(super) struct Eyes {
+    who: ProfileId,
     rights: Rights,
     /// Needed only by those who don't see patients.
     schema: Option<Schema>,
@@ -25,7 +27,7 @@ impl Eyes {
     pub(super) fn of(practice: &Practice, conn: &Connection) -> Result<Self, StoreError> {
         let rights = practice.rights();
         let schema = if rights.hidden.patients { Some(Schema::read(conn)?) } else { None };
-        Ok(Self { rights, schema })
+        Ok(Self { who: practice.actor().id, rights, schema })
     }
 
     pub(super) fn hidden(&self) -> Hidden {
@@ -40,7 +42,7 @@ impl Eyes {
 
     /// An entry as it may be read.
     pub(super) fn see(&self, conn: &Connection, mut row: HistoryRow) -> Result<HistoryRow, StoreError> {
-        row.can_undo &= row.rooms.iter().all(|room| self.rights.writes(Area::of(*room)));
+        row.can_undo &= row.rooms.iter().all(|room| to_undo(&row, self.who, *room).is_met(&self.rights));
         if row.rooms.is_empty() && row.undoes.is_some() && self.blind_to() != 0 {
             // It took nothing back that was not gone; whose area that was is not told any more.
             row.subject.clear();
@@ -50,6 +52,11 @@ impl Eyes {
         }
         Ok(row)
     }
+}
+
+/// What it takes to take an entry back, of each room it touched: to write there, and to approve where somebody else did it.
+pub(super) fn to_undo(row: &HistoryRow, who: ProfileId, room: Room) -> Need {
+    if row.actor == who { Need::Write(Area::of(room)) } else { Need::Approve(Area::of(room)) }
 }
 
 /// What an entry was about, without the name of a patient.

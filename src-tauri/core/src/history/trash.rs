@@ -9,6 +9,7 @@ use crate::foundation::id::{PartnerId, PersonId, RecordId, ReferralId};
 use crate::network::{self, Party, PossibleDuplicate, is_patient};
 use crate::practice::Practice;
 use crate::referrals;
+use crate::store::lens::hinted;
 use crate::store::{StoreError, Written};
 use crate::vault::{Area, Need, Rights, patient_token};
 
@@ -22,7 +23,7 @@ pub fn trash(practice: &Practice) -> Result<Vec<TrashRow>, HistoryError> {
         rights.may(Need::Read(Area::Network))?;
     }
     practice.read(|conn| {
-        let mut statement = conn.prepare_cached(TRASH)?;
+        let mut statement = hinted(conn, TRASH)?;
         let rows = statement.query_map([], |row| {
             let kind: String = row.get(0)?;
             let behind = (row.get(7)?, row.get(8)?);

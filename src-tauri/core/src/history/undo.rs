@@ -4,12 +4,11 @@ use super::changes::Names;
 use super::error::HistoryError;
 use super::fields::shown;
 use super::rows;
-use super::seen::Eyes;
+use super::seen::{Eyes, to_undo};
 use super::types::{ConflictField, HistoryRow, UndoAnswer, UndoConflict};
 use crate::practice::Practice;
 use crate::store::schema::Schema;
 use crate::store::{Cause, Conflict, Entry, OnConflict, StoreError, Undone};
-use crate::vault::{Area, Need};
 
 /// Takes an entry back; an undo is brought back.
 ///
@@ -23,7 +22,7 @@ pub fn undo(practice: &Practice, seq: u32, on_conflict: OnConflict) -> Result<Un
         return Err(HistoryError::AlreadyUndone);
     }
     for room in &row.rooms {
-        practice.may(Need::Write(Area::of(*room)))?;
+        practice.may(to_undo(&row, practice.actor().id, *room))?;
     }
     if !row.can_undo && row.cause != Cause::Redo {
         return Err(HistoryError::NotUndoable);

@@ -221,6 +221,7 @@ fn change(
     changes: &[AffiliationChange],
     seen: &[AffiliationChange],
 ) -> Result<Written<()>, NetworkError> {
+    practice.must_see(id)?;
     practice.write(Label::hand(action, ""), |tx| {
         let before = rows::affiliation(tx, id)?.ok_or(NetworkError::Missing)?;
         let mut record = before.clone();

@@ -146,6 +146,7 @@ pub fn edit_contact_point(
     to: &NewContactPoint,
     seen: Option<&NewContactPoint>,
 ) -> Result<Written<()>, NetworkError> {
+    practice.must_see(id)?;
     practice.write(Label::hand("contact_edit", ""), |tx| {
         let (of, before) = rows::read(tx, id)?.ok_or(NetworkError::Missing)?;
         tx.subject(name_of(tx, of)?);
@@ -215,6 +216,7 @@ pub fn edit_address(
     to: &NewAddress,
     seen: Option<&NewAddress>,
 ) -> Result<Written<()>, NetworkError> {
+    practice.must_see(id)?;
     practice.write(Label::hand("address_edit", ""), |tx| {
         let (of, before) = rows::read_address(tx, id)?.ok_or(NetworkError::Missing)?;
         tx.subject(name_of(tx, of)?);

@@ -58,6 +58,7 @@ pub fn edit_partner(
     changes: &[PartnerChange],
     expected_changed_at: Option<i64>,
 ) -> Result<Written<()>, NetworkError> {
+    practice.must_see(id)?;
     practice.write(Label::hand("partner_edit", ""), |tx| {
         let before = live(tx, id)?;
         seen(practice, tx, id)?;

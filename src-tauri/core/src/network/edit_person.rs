@@ -51,6 +51,7 @@ pub fn edit_person(
     changes: &[PersonChange],
     expected_changed_at: Option<i64>,
 ) -> Result<Written<()>, NetworkError> {
+    practice.must_see(id)?;
     practice.write(Label::hand("person_edit", ""), |tx| {
         let before =
             rows::read(tx, id)?.filter(|person| person.trashed_at.is_none()).ok_or(NetworkError::Missing)?;

@@ -27,6 +27,7 @@ pub fn edit(
     expected_changed_at: Option<i64>,
 ) -> Result<Written<()>, ReferralError> {
     practice.may(Need::Write(Area::Referrals))?;
+    practice.must_see(id)?;
     practice.write(Label::hand(action(changes), ""), |tx| {
         let Some((before, changed_at)) = row::kept(tx, id)? else { return Err(ReferralError::Missing) };
         let stale = expected_changed_at.is_some_and(|expected| expected != changed_at);

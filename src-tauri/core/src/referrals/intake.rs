@@ -62,7 +62,9 @@ pub fn intake(practice: &Practice, intake: &Intake) -> Result<Taken, ReferralErr
         };
         let known = patient.find(tx, intake.patient.patient)?;
         if !intake.confirm_duplicate && !from.new && !to.new {
-            let alike = rows::alike(tx, known, &patient.key, patient.chart_number.as_deref(), &kept)?;
+            let mut alike = rows::alike(tx, known, &patient.key, patient.chart_number.as_deref(), &kept)?;
+            // What somebody else took is not told of.
+            alike.retain(|id| practice.must_see(*id).is_ok());
             if !alike.is_empty() {
                 return Err(Stop::Alike(alike));
             }

@@ -6,6 +6,7 @@ use super::error::ReferralError;
 use super::rows::USED;
 use super::types::UsedWords;
 use crate::practice::Practice;
+use crate::store::lens::hinted;
 use crate::vault::{Area, Need};
 
 /// How many words of a kind are offered.
@@ -19,7 +20,7 @@ pub fn used_words(practice: &Practice) -> Result<UsedWords, ReferralError> {
     practice.may(Need::Read(Area::Referrals))?;
     let mut uses: [HashMap<String, u32>; 3] = Default::default();
     practice.read(|conn| {
-        let mut statement = conn.prepare_cached(USED)?;
+        let mut statement = hinted(conn, USED)?;
         let mut rows = statement.query([])?;
         while let Some(row) = rows.next()? {
             for (column, uses) in uses.iter_mut().enumerate() {

@@ -80,8 +80,7 @@ pub fn referrals(practice: &Practice, query: &ReferralQuery) -> Result<ReferralP
         let total = match &cursor {
             Some(cursor) => cursor.total,
             None => {
-                let counted =
-                    practice.store().remember(&plan.question(), || counted(conn, &plan, COUNTED))?;
+                let counted = practice.remember(&plan.question(), || counted(conn, &plan, COUNTED))?;
                 up_to(counted, COUNTED)
             }
         };

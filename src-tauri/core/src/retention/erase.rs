@@ -2,7 +2,7 @@
 
 use super::error::{RetentionError, invalid};
 use super::held::blocks;
-use super::policy::owner;
+use super::policy::release;
 use super::redaction;
 use super::rows;
 use super::types::{Decision, ErasureDone, ErasureRequest, LookedFor, RecordKind, RecordRef};
@@ -13,14 +13,14 @@ use crate::store::{Label, Written};
 /// Can't be taken back.
 ///
 /// # Errors
-/// [`RetentionError::OwnerOnly`], [`RetentionError::Blocked`] with each reason, [`RetentionError::Invalid`],
+/// [`crate::store::StoreError::NotAllowed`], [`RetentionError::Blocked`] with each reason, [`RetentionError::Invalid`],
 /// [`RetentionError::Missing`]; those of the file.
 pub fn erase(
     practice: &Practice,
     who: LookedFor,
     request: &ErasureRequest,
 ) -> Result<Written<ErasureDone>, RetentionError> {
-    owner(practice)?;
+    release(practice)?;
     let requester = request.requester.trim();
     if requester.is_empty() || requester.chars().count() > 200 {
         return invalid("requester", "say who asked, in which capacity, without a name");

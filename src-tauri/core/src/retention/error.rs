@@ -12,9 +12,6 @@ pub enum RetentionError {
     /// The record is gone.
     #[error("this record no longer exists")]
     Missing,
-    /// Only an owner may do this.
-    #[error("only an owner of the practice can do this")]
-    OwnerOnly,
     /// A field holds something that can't be kept. Show the sentence beside the field.
     #[error("{problem}")]
     Invalid {

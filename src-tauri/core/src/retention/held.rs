@@ -14,7 +14,7 @@ use crate::vault::{Area, Need};
 /// # Errors
 /// [`crate::store::StoreError::NotAllowed`], [`RetentionError::Missing`]; those of the file.
 pub fn held_about(practice: &Practice, who: LookedFor) -> Result<HeldAbout, RetentionError> {
-    for need in [Need::Read(Area::Network), Need::Read(Area::Referrals), Need::Patients] {
+    for need in [Need::Read(Area::Network), Need::Read(Area::Referrals), Need::Patients, Need::Everybodys] {
         practice.may(need)?;
     }
     let today = practice.today();

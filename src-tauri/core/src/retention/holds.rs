@@ -1,7 +1,7 @@
 //! Legal holds: while one stands, nothing it covers goes.
 
 use super::error::{RetentionError, invalid};
-use super::policy::owner;
+use super::policy::release;
 use super::rows;
 use super::types::{Hold, RecordRef};
 use crate::foundation::id::RecordId;
@@ -16,20 +16,21 @@ use crate::vault::{Area, Need};
 pub fn holds(practice: &Practice) -> Result<Vec<Hold>, RetentionError> {
     practice.may(Need::Read(Area::Vault))?;
     practice.may(Need::Patients)?;
+    practice.may(Need::Everybodys)?;
     practice.read(|conn| Ok(rows::holds(conn)?))
 }
 
 /// Places a hold on a record, or on the whole practice.
 ///
 /// # Errors
-/// [`RetentionError::OwnerOnly`], [`RetentionError::Invalid`] without a reason, [`RetentionError::Missing`]; those of the
+/// [`crate::store::StoreError::NotAllowed`], [`RetentionError::Invalid`] without a reason, [`RetentionError::Missing`]; those of the
 /// file.
 pub fn place_hold(
     practice: &Practice,
     record: Option<RecordRef>,
     reason: &str,
 ) -> Result<Written<RecordId>, RetentionError> {
-    owner(practice)?;
+    release(practice)?;
     let reason = reason_of(reason)?;
     practice.write(Label::hand("hold_place", ""), |tx| {
         let name = match record {
@@ -48,7 +49,7 @@ pub fn place_hold(
 /// # Errors
 /// As [`place_hold`].
 pub fn lift_hold(practice: &Practice, id: RecordId, reason: &str) -> Result<Written<()>, RetentionError> {
-    owner(practice)?;
+    release(practice)?;
     let reason = reason_of(reason)?;
     practice.write(Label::hand("hold_lift", ""), |tx| {
         let hold = rows::holds(tx)?.into_iter().find(|hold| hold.id == id).ok_or(RetentionError::Missing)?;

@@ -5,7 +5,7 @@ use super::rows;
 use super::types::Policy;
 use crate::practice::Practice;
 use crate::store::{Label, Written};
-use crate::vault::{Area, Need, Role, role_of};
+use crate::vault::{Area, Need};
 
 /// The longest time of keeping that makes sense: a child's record until well after majority.
 const LONGEST_YEARS: u32 = 50;
@@ -24,9 +24,9 @@ pub fn policy(practice: &Practice) -> Result<Policy, RetentionError> {
 /// Sets it.
 ///
 /// # Errors
-/// [`RetentionError::OwnerOnly`], [`RetentionError::Invalid`]; those of the file.
+/// [`crate::store::StoreError::NotAllowed`], [`RetentionError::Invalid`]; those of the file.
 pub fn set_policy(practice: &Practice, policy: Policy) -> Result<Written<()>, RetentionError> {
-    owner(practice)?;
+    release(practice)?;
     let years = [
         ("partnerYears", policy.partner_years),
         ("personYears", policy.person_years),
@@ -41,7 +41,8 @@ pub fn set_policy(practice: &Practice, policy: Policy) -> Result<Written<()>, Re
     practice.write(Label::hand("retention_set", ""), |tx| Ok(rows::set_policy(tx, policy)?))
 }
 
-/// Refuses everybody but an owner.
-pub(super) fn owner(practice: &Practice) -> Result<(), RetentionError> {
-    if role_of(practice)? == Role::Owner.code() { Ok(()) } else { Err(RetentionError::OwnerOnly) }
+/// Keeping, holding and letting go for good is released by whoever approves the settings, of everybody's records.
+pub(super) fn release(practice: &Practice) -> Result<(), RetentionError> {
+    practice.may(Need::Approve(Area::Vault))?;
+    Ok(practice.may(Need::Everybodys)?)
 }

@@ -6,7 +6,7 @@ use chrono::{Days, Months, NaiveDate};
 use rusqlite::Connection;
 
 use super::error::RetentionError;
-use super::policy::owner;
+use super::policy::release;
 use super::redaction;
 use super::rows::{self, InTrash};
 use super::types::{Kept, KeptWhy, Policy, PurgeDone, PurgePreview, Purgeable, RecordKind, RecordRef};
@@ -17,9 +17,9 @@ use crate::store::{Label, Written};
 /// What would go and what would stay, and why.
 ///
 /// # Errors
-/// [`RetentionError::OwnerOnly`]; those of the file.
+/// [`crate::store::StoreError::NotAllowed`]; those of the file.
 pub fn purge_preview(practice: &Practice) -> Result<PurgePreview, RetentionError> {
-    owner(practice)?;
+    release(practice)?;
     let (today, zone) = (practice.today(), practice.store().zone());
     practice.read(|conn| preview(conn, today, zone))
 }
@@ -97,9 +97,9 @@ fn needed(conn: &Connection, may_go: &[InTrash]) -> Result<HashMap<RecordRef, u3
 /// Lets what was approved go for good, from the file and from its history. Can't be taken back.
 ///
 /// # Errors
-/// [`RetentionError::OwnerOnly`], [`RetentionError::Changed`] if any of it may not go (any more); those of the file.
+/// [`crate::store::StoreError::NotAllowed`], [`RetentionError::Changed`] if any of it may not go (any more); those of the file.
 pub fn purge(practice: &Practice, approved: &[RecordRef]) -> Result<Written<PurgeDone>, RetentionError> {
-    owner(practice)?;
+    release(practice)?;
     let zone = practice.store().zone();
     let count = u32::try_from(approved.len()).unwrap_or(u32::MAX);
     let label = Label::hand("purge", count.to_string());

@@ -167,7 +167,7 @@ const IN_TRASH: [(RecordKind, &str); 3] = [
         "SELECT r.id, CASE WHEN p.name = '' THEN ifnull(p.chart_number, '') ELSE p.name END, r.trashed_at, r.created_at,
                 max(r.received_on, ifnull(r.scheduled_on, ''), ifnull(r.seen_on, ''), ifnull(r.closed_on, '')),
                 r.patient_id, r.from_partner_id, r.to_partner_id, r.from_person_id, r.to_person_id
-         FROM referral r INDEXED BY referral_in_trash JOIN patient p ON p.id = r.patient_id
+         FROM main.referral r INDEXED BY referral_in_trash JOIN patient p ON p.id = r.patient_id
          WHERE r.trashed_at IS NOT NULL ORDER BY r.trashed_at, r.id",
     ),
     (

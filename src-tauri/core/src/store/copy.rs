@@ -12,10 +12,11 @@ use rusqlite::backup::{Backup, StepResult};
 use rusqlite::{Connection, OpenFlags};
 
 use super::chain::{self, Head};
+use super::closing::STEPS;
 use super::error::StoreError;
 use super::key::DbKey;
 use super::open::{self, Purpose};
-use super::{STEPS, Store, expected};
+use super::{Store, Use, expected};
 use crate::foundation::point;
 
 /// Told how many pages are done of how many; `Break` stops.
@@ -94,8 +95,9 @@ impl Store {
         progress: Progress<'_>,
     ) -> Result<Contents, StoreError> {
         // A copy of a file that is in doubt would pass for a good one.
-        if self.is_doubtful() {
-            return Err(StoreError::Doubtful);
+        self.must_be_trusted()?;
+        if self.use_ == Use::Unwritable {
+            return Err(StoreError::ReadOnly);
         }
         let _copying = Copying::begin(&self.copying);
         let mut from = open::connect(&self.path, key, Purpose::Read, false)?;

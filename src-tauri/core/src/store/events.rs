@@ -12,7 +12,7 @@ use super::action::Actor;
 use super::chain::{self, Break, EventFields, hex};
 use super::error::StoreError;
 use super::tables::Room;
-use super::{Changed, Store};
+use super::{Changed, Store, Use};
 use crate::foundation::id::{ProfileId, RecordId};
 
 /// How long an event may wait for company.
@@ -124,6 +124,16 @@ fn kind_on(screen: &str) -> &'static str {
         .unwrap_or("record")
 }
 
+/// Events that wait, taken from one file to be written in another.
+#[derive(Debug, Default)]
+pub(crate) struct Unwritten(Vec<(Actor, Event, i64)>);
+
+impl Unwritten {
+    pub(super) fn len(&self) -> usize {
+        self.0.len()
+    }
+}
+
 /// Events that are not written yet.
 #[derive(Default)]
 pub(super) struct Waiting {
@@ -168,6 +178,14 @@ impl Waiting {
         self.state().events.drain(..count);
     }
 
+    /// Takes no more, and gives up what waits but the first so many.
+    pub(super) fn leave(&self, written: usize) -> Unwritten {
+        let mut state = self.state();
+        state.closed = true;
+        let written = written.min(state.events.len());
+        Unwritten(state.events.drain(..).skip(written).collect())
+    }
+
     pub(super) fn close(&self) {
         self.state().closed = true;
         self.changed.notify_all();
@@ -191,9 +209,20 @@ impl Store {
     /// Puts an event in the log within a second or with the next change, whichever is first. A copy that shows an
     /// earlier day keeps no log.
     pub fn saw(&self, actor: &Actor, event: Event) {
-        if !self.to_look && !self.closing.load(Ordering::SeqCst) {
+        if self.use_ == Use::Work && !self.closing.load(Ordering::SeqCst) {
             self.waiting.add(actor, event, self.clock.now_ms());
         }
+    }
+
+    /// What waits now, to be written where this file's log goes on, should it go on there.
+    pub(crate) fn waiting_events(&self) -> Unwritten {
+        Unwritten(self.waiting.state().events.clone())
+    }
+
+    /// Takes over what another file's log waits for. It is written with the next change, or within a second.
+    pub(crate) fn take_over(&self, handed: &Unwritten) {
+        self.waiting.state().events.extend(handed.0.iter().cloned());
+        self.waiting.changed.notify_all();
     }
 
     /// Puts an event in the log now, behind all that wait.

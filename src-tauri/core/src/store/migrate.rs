@@ -17,6 +17,8 @@ pub(super) const STEPS: &[&str] = &[
     include_str!("../../migrations/0008_retention.sql"),
     include_str!("../../migrations/0009_process.sql"),
     include_str!("../../migrations/0010_consent.sql"),
+    include_str!("../../migrations/0013_scope.sql"),
+    include_str!("../../migrations/0014_exports.sql"),
 ];
 
 /// Brings the file to the newest schema, or refuses a file that is not ours or is newer than we are.

@@ -9,6 +9,7 @@ pub(crate) mod apply;
 mod as_of;
 mod chain;
 mod checkpoints;
+mod closing;
 mod copy;
 mod error;
 mod events;
@@ -16,8 +17,10 @@ mod expected;
 #[cfg(any(test, feature = "testing"))]
 mod for_tests;
 mod key;
+pub(crate) mod lens;
 mod migrate;
 mod open;
+mod outside;
 mod past;
 mod permission;
 mod raw;
@@ -33,7 +36,9 @@ pub(crate) mod tables;
 #[cfg(test)]
 mod tests;
 mod trouble;
+mod trust;
 pub(crate) mod undo;
+mod verify;
 mod write;
 
 use std::path::{Path, PathBuf};
@@ -43,14 +48,15 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 use chrono::NaiveDate;
 use chrono_tz::Tz;
 use rusqlite::Connection;
-use rusqlite::hooks::{AuthAction, AuthContext, Authorization};
 
 pub use action::{Actor, Cause, Entry, Label, Written};
 pub use chain::{Break, ChainKey, Examined, Head};
 pub use copy::{Contents, Progress};
 pub use error::StoreError;
+pub(crate) use events::Unwritten;
 pub use events::{Event, Outcome};
 pub use key::DbKey;
+pub use lens::Lens;
 pub use past::PastEntry;
 pub use permission::{Permission, Permit};
 pub use redact::{Column, Redaction, With};
@@ -62,10 +68,12 @@ use crate::foundation::clock::Clock;
 use crate::foundation::id::RecordId;
 use crate::foundation::point;
 use checkpoints::Checkpoints;
+use closing::stop_when_closing;
 use events::Waiting;
 use open::Purpose;
 use readers::Readers;
 use remembered::Remembered;
+use trust::Trust;
 
 /// Computes what triggers can't (e.g. standing of partners) for the rows marked stale, before a write commits.
 pub type Settle = fn(&Connection, NaiveDate) -> Result<(), StoreError>;
@@ -118,11 +126,20 @@ pub struct Store {
     checkpoints: Arc<Checkpoints>,
     /// Copies that are being made.
     copying: AtomicUsize,
-    /// It is looked at only: a copy that shows an earlier day.
-    to_look: bool,
+    use_: Use,
     waiting: Arc<Waiting>,
-    /// History is in doubt: nothing but the log's own lines is written.
-    doubtful: AtomicBool,
+    trust: Trust,
+}
+
+/// What a file is open for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Use {
+    /// To work in.
+    Work,
+    /// To be looked at: a copy that shows an earlier day.
+    LookBack,
+    /// To be looked at: nothing can be written where it lies, and nothing is tried.
+    Unwritable,
 }
 
 /// How many readers there are.
@@ -137,7 +154,7 @@ impl Store {
         if path.exists() {
             return Err(StoreError::Foreign);
         }
-        Self::open_with(path, opening, true, false)
+        Self::open_with(path, opening, true, Use::Work)
     }
 
     /// Opens an existing file and brings its schema up to date.
@@ -150,27 +167,52 @@ impl Store {
             Ok(meta) if meta.len() > 0 => {}
             _ => return Err(StoreError::Damaged),
         }
-        Self::open_with(path, opening, false, false)
+        Self::open_with(path, opening, false, Use::Work)
+    }
+
+    /// The same of a file that lacks no step of the schema; `None` for one that does, which is unchanged.
+    ///
+    /// # Errors
+    /// As [`Self::open`].
+    pub(crate) fn open_current(path: &Path, opening: Opening) -> Result<Option<Arc<Self>>, StoreError> {
+        match std::fs::metadata(path) {
+            Ok(meta) if meta.len() > 0 => {}
+            _ => return Err(StoreError::Damaged),
+        }
+        let writer = open::connect(path, &opening.key, Purpose::Write, false)?;
+        if expected::version(&writer)? < migrate::STEPS.len() {
+            return Ok(None);
+        }
+        Self::on(writer, path, opening, Use::Work).map(Some)
     }
 
     /// Opens a copy that nobody changes.
     pub(super) fn open_to_look(path: &Path, opening: Opening) -> Result<Arc<Self>, StoreError> {
-        Self::open_with(path, opening, false, true)
+        Self::open_with(path, opening, false, Use::LookBack)
     }
 
-    fn open_with(
-        path: &Path,
-        opening: Opening,
-        create: bool,
-        to_look: bool,
-    ) -> Result<Arc<Self>, StoreError> {
-        let mut writer = open::connect(path, &opening.key, Purpose::Write, create)?;
+    /// Opens a file where nothing can be written, to be looked at. Whoever calls this knows that nobody writes it and that
+    /// no log stands beside it.
+    ///
+    /// # Errors
+    /// As [`Self::open`]; [`StoreError::ReadOnly`] for a file whose schema would have to be brought up to date.
+    pub(crate) fn open_unwritable(path: &Path, opening: Opening) -> Result<Arc<Self>, StoreError> {
+        Self::open_with(path, opening, false, Use::Unwritable)
+    }
+
+    fn open_with(path: &Path, opening: Opening, create: bool, use_: Use) -> Result<Arc<Self>, StoreError> {
+        let writer = match use_ {
+            Use::Unwritable => open::unwritable(path, &opening.key)?,
+            Use::Work | Use::LookBack => open::connect(path, &opening.key, Purpose::Write, create)?,
+        };
+        Self::on(writer, path, opening, use_)
+    }
+
+    /// The store on its writer. Readers are opened when somebody reads.
+    fn on(mut writer: Connection, path: &Path, opening: Opening, use_: Use) -> Result<Arc<Self>, StoreError> {
         migrate::migrate(&writer)?;
         let closing = Arc::new(AtomicBool::new(false));
         stop_when_closing(&mut writer, &closing)?;
-        let readers = (0..READERS)
-            .map(|_| open::connect(path, &opening.key, Purpose::Read, false))
-            .collect::<Result<Vec<_>, _>>()?;
         let zone = writer
             .query_row("SELECT time_zone FROM practice LIMIT 1", [], |row| row.get::<_, String>(0))
             .ok()
@@ -181,7 +223,7 @@ impl Store {
             key: RwLock::new(Some(opening.key)),
             writer: Mutex::new(Some(writer)),
             shaken: AtomicBool::new(false),
-            readers: Readers::new(readers),
+            readers: Readers::up_to(READERS),
             remembered: Remembered::default(),
             closing,
             chain_key: opening.chain_key,
@@ -193,9 +235,9 @@ impl Store {
             listeners: RwLock::new(Vec::new()),
             checkpoints: Arc::new(Checkpoints::default()),
             copying: AtomicUsize::new(0),
-            to_look,
+            use_,
             waiting: Arc::new(Waiting::default()),
-            doubtful: AtomicBool::new(false),
+            trust: Trust::default(),
         });
         let (weak, waiting) = (Arc::downgrade(&store), store.waiting.clone());
         std::thread::spawn(move || {
@@ -246,6 +288,11 @@ impl Store {
         self.listeners.write().unwrap_or_else(PoisonError::into_inner).push(Box::new(listener));
     }
 
+    /// What is known of these rooms changed, without a change of their data.
+    pub(crate) fn told(&self, rooms: &[Room]) {
+        self.announce(&Changed { rooms: rooms.to_vec(), entry: None });
+    }
+
     fn announce(&self, changed: &Changed) {
         for listener in &*self.listeners.read().unwrap_or_else(PoisonError::into_inner) {
             listener(changed);
@@ -260,20 +307,33 @@ impl Store {
         &self,
         look: impl FnOnce(&Connection) -> Result<T, E>,
     ) -> Result<T, E> {
-        let reader = self.readers.take(|| self.another(Purpose::Read))?;
+        self.read_through(&Lens::EVERYBODY, look)
+    }
+
+    /// Reads the rows a lens shows.
+    ///
+    /// # Errors
+    /// As [`Self::read`].
+    pub(crate) fn read_through<T, E: From<StoreError>>(
+        &self,
+        lens: &Lens,
+        look: impl FnOnce(&Connection) -> Result<T, E>,
+    ) -> Result<T, E> {
+        let reader = self.readers.take(lens, || self.another(Purpose::Read))?;
         look(&reader)
     }
 
-    /// The number that was found for this question since the last write, or else what `count` finds.
+    /// The number that was found through this lens for this question since the last write, or else what `count` finds.
     ///
     /// # Errors
     /// What `count` returns.
     pub(crate) fn remember<E>(
         &self,
+        lens: &Lens,
         question: &str,
         count: impl FnOnce() -> Result<usize, E>,
     ) -> Result<usize, E> {
-        self.remembered.answer(question, count)
+        self.remembered.answer(&(lens.mark() + question), count)
     }
 
     /// Brings derived rows up to the day (e.g. standing that changes by time passing). Not a change of the practice;
@@ -285,7 +345,7 @@ impl Store {
         &self,
         refresh: impl FnOnce(&Connection, NaiveDate) -> Result<(), StoreError>,
     ) -> Result<(), StoreError> {
-        if self.is_doubtful() {
+        if self.is_doubtful() || self.is_examining() || self.use_ == Use::Unwritable {
             return Ok(());
         }
         let today = self.today();
@@ -294,11 +354,24 @@ impl Store {
 
     /// Whether it shows an earlier day and is looked at only.
     pub fn is_to_look(&self) -> bool {
-        self.to_look
+        self.use_ == Use::LookBack
     }
 
-    fn may_change(&self) -> Result<(), StoreError> {
-        if self.to_look { Err(StoreError::ReadOnlyAsOf) } else { Ok(()) }
+    /// Whether it is looked at because nothing can be written where it lies.
+    pub fn is_unwritable(&self) -> bool {
+        self.use_ == Use::Unwritable
+    }
+
+    /// Whether anything may be changed at all.
+    ///
+    /// # Errors
+    /// [`StoreError::ReadOnlyAsOf`], [`StoreError::ReadOnly`].
+    pub(crate) fn may_change(&self) -> Result<(), StoreError> {
+        match self.use_ {
+            Use::Work => Ok(()),
+            Use::LookBack => Err(StoreError::ReadOnlyAsOf),
+            Use::Unwritable => Err(StoreError::ReadOnly),
+        }
     }
 
     /// Writes tables that are not part of the record: derived ones and drafts.
@@ -307,6 +380,7 @@ impl Store {
         work: impl FnOnce(&Connection) -> Result<T, StoreError>,
     ) -> Result<T, StoreError> {
         self.may_change()?;
+        self.must_be_trusted()?;
         self.derive(work)
     }
 
@@ -331,6 +405,9 @@ impl Store {
     /// # Errors
     /// [`StoreError::Busy`] while somebody reads an old state; those of the disk.
     pub fn checkpoint(&self) -> Result<(), StoreError> {
+        if self.use_ == Use::Unwritable {
+            return Ok(());
+        }
         let guard = self.writer()?;
         point::reach("checkpoint before");
         let sql = match self.copying.load(Ordering::SeqCst) {
@@ -342,122 +419,14 @@ impl Store {
         Ok(())
     }
 
-    /// The newest history entry and its hash.
-    ///
-    /// # Errors
-    /// Those of the file.
-    pub fn head(&self) -> Result<Head, StoreError> {
-        self.read(chain::head)
-    }
-
-    /// Verifies the whole chain: changes and events.
-    ///
-    /// # Errors
-    /// [`StoreError::BrokenHistory`] with the first entry that does not fit, also if that was acknowledged.
-    pub fn verify_history(&self) -> Result<Head, StoreError> {
-        let examined = self.examine_history(None)?;
-        let first = examined.accepted.first().copied().or(examined.broken.map(|broken| broken.seq));
-        first.map_or(Ok(examined.head), |seq| Err(StoreError::BrokenHistory(seq)))
-    }
-
-    /// Walks the whole chain past what an owner acknowledged and tells how far it holds. `known`: a break that is
-    /// known from elsewhere.
-    ///
-    /// # Errors
-    /// Those of the file.
-    pub fn examine_history(&self, known: Option<i64>) -> Result<Examined, StoreError> {
-        self.read(|conn| chain::examine(conn, &self.chain_key, known))
-    }
-
-    /// From now on one can look and change nothing, until [`Store::trust`].
-    pub fn distrust(&self) {
-        self.doubtful.store(true, Ordering::SeqCst);
-    }
-
-    /// The doubt was acknowledged: work goes on.
-    pub fn trust(&self) {
-        self.doubtful.store(false, Ordering::SeqCst);
-    }
-
-    /// Whether one can only look.
-    pub fn is_doubtful(&self) -> bool {
-        self.doubtful.load(Ordering::SeqCst)
-    }
-
-    /// What only somebody with the key of the chain can say of a text. `purpose` tells one use from another.
-    pub fn word(&self, purpose: &str, text: &str) -> Vec<u8> {
-        chain::word(&self.chain_key, purpose, text)
-    }
-
-    /// Whether the entry with this number has this hash.
-    ///
-    /// # Errors
-    /// Those of the file.
-    pub fn has_entry(&self, head: &Head) -> Result<bool, StoreError> {
-        self.read(|conn| holds(conn, head))
-    }
-
-    /// Whether the file is whole: every page authenticates, every index fits, every reference holds.
-    ///
-    /// # Errors
-    /// [`StoreError::Damaged`] if not.
-    pub fn check(&self) -> Result<(), StoreError> {
-        // After a power cut the log holds what the file itself does not hold yet, and it is the file that is authenticated.
-        self.checkpoint()?;
-        self.read(|conn| {
-            let first = |sql: &str| conn.query_row(sql, [], |row| row.get::<_, String>(0));
-            let cipher = match first("PRAGMA cipher_integrity_check") {
-                Err(rusqlite::Error::QueryReturnedNoRows) => true,
-                Ok(_) => false,
-                Err(e) => return Err(e.into()),
-            };
-            // A reader that has not searched since the last write would check the search index by an old table of
-            // contents and call it damaged; searching first renews it, and the transaction keeps it.
-            let fresh = conn.unchecked_transaction()?;
-            for search in ["network_search", "patient_search"] {
-                let sql = format!("SELECT count(*) FROM {search} WHERE {search} MATCH 'a'");
-                conn.query_row(&sql, [], |row| row.get::<_, i64>(0))?;
-            }
-            let quick = first("PRAGMA quick_check")? == "ok";
-            fresh.finish()?;
-            let references: i64 =
-                conn.query_row("SELECT count(*) FROM pragma_foreign_key_check", [], |row| row.get(0))?;
-            if cipher && quick && references == 0 { Ok(()) } else { Err(StoreError::Damaged) }
-        })
-    }
-
-    /// Closes the file: stops what runs (it rolls back), moves the log home and closes every connection.
-    /// Returns the newest history entry; `None` if the file was closed already or can't be read any more.
-    pub fn close(&self) -> Option<Head> {
-        self.close_after(&Head::default())
-    }
-
-    /// The same; `None` too if the entry that is known is not there any more: a newer head must not cover that up.
-    pub fn close_after(&self, known: &Head) -> Option<Head> {
-        self.closing.store(true, Ordering::SeqCst);
-        self.checkpoints.close();
-        self.waiting.close();
-        let mut writer = self.writer.lock().unwrap_or_else(PoisonError::into_inner);
-        self.readers.close();
-        *self.key.write().unwrap_or_else(PoisonError::into_inner) = None;
-        writer.take().and_then(|mut conn| {
-            go_on(&mut conn).ok()?;
-            // What the log still waits for; a disk that refuses it now has refused it for seconds.
-            let _ = self.write_waiting_alone(&conn);
-            let head = chain::head(&conn).ok().filter(|_| holds(&conn, known).unwrap_or(false));
-            point::reach("lock before checkpoint");
-            // The file is whole either way; an unfinished checkpoint is done at the next opening.
-            let _ = conn.execute_batch("PRAGMA optimize");
-            let _ = conn.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get::<_, i64>(0));
-            point::reach("lock after checkpoint");
-            head
-        })
-    }
-
     /// A connection in place of one that may have been left unusable.
     fn another(&self, purpose: Purpose) -> Result<Connection, StoreError> {
         let key = self.key.read().unwrap_or_else(PoisonError::into_inner);
-        open::connect(&self.path, key.as_ref().ok_or(StoreError::Locked)?, purpose, false)
+        let key = key.as_ref().ok_or(StoreError::Locked)?;
+        match self.use_ {
+            Use::Unwritable => open::unwritable(&self.path, key),
+            Use::Work | Use::LookBack => open::connect(&self.path, key, purpose, false),
+        }
     }
 
     fn writer(&self) -> Result<Writer<'_>, StoreError> {
@@ -476,49 +445,6 @@ impl Store {
             self.shaken.store(false, Ordering::SeqCst);
         }
         Ok(Writer { held: guard, shaken: &self.shaken, before: trouble::seen() })
-    }
-}
-
-/// Whether the entry with this number has this hash. Nothing is always there.
-fn holds(conn: &Connection, head: &Head) -> Result<bool, StoreError> {
-    if head.seq == 0 {
-        return Ok(true);
-    }
-    let mut statement = conn.prepare_cached(
-        "SELECT 1 FROM history WHERE seq = ?1 AND hash = ?2 UNION ALL SELECT 1 FROM audit WHERE seq = ?1 AND hash = ?2",
-    )?;
-    Ok(statement.exists(rusqlite::params![head.seq, head.hash])?)
-}
-
-/// How many steps of a statement pass before it asks whether the file closes: about a millisecond of work.
-const STEPS: i32 = 1000;
-
-/// From the moment the file begins to close, running statements stop, no new ones start and nothing is committed any more, whatever the
-/// code around them makes of their errors.
-fn stop_when_closing(writer: &mut Connection, closing: &Arc<AtomicBool>) -> Result<(), StoreError> {
-    let (stopping, denying, refusing) = (closing.clone(), closing.clone(), closing.clone());
-    writer.progress_handler(STEPS, Some(move || stopping.load(Ordering::SeqCst)))?;
-    // A short statement prepared anew each time never gets that far; it is not prepared any more.
-    writer.authorizer(Some(move |wanted: AuthContext<'_>| match wanted.action {
-        AuthAction::Transaction { .. } => Authorization::Allow,
-        _ if denying.load(Ordering::SeqCst) => Authorization::Deny,
-        _ => Authorization::Allow,
-    }))?;
-    writer.commit_hook(Some(move || refusing.load(Ordering::SeqCst)))?;
-    Ok(())
-}
-
-/// Lets the closing itself work.
-fn go_on(writer: &mut Connection) -> Result<(), StoreError> {
-    writer.progress_handler(0, None::<fn() -> bool>)?;
-    writer.authorizer(None::<fn(AuthContext<'_>) -> Authorization>)?;
-    writer.commit_hook(None::<fn() -> bool>)?;
-    Ok(())
-}
-
-impl Drop for Store {
-    fn drop(&mut self) {
-        self.close();
     }
 }
 

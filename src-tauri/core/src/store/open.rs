@@ -85,6 +85,39 @@ pub(super) fn connect(
     Ok(conn)
 }
 
+/// Opens a file where nothing can be written: it is taken as it stands, without its log and without any lock, and nothing
+/// is ever tried on it.
+pub(super) fn unwritable(path: &Path, key: &DbKey) -> Result<Connection, StoreError> {
+    let flags =
+        OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let conn = keyed(Path::new(&as_immutable(path)?), key, flags)?;
+    conn.execute_batch(
+        "PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON; PRAGMA temp_store = MEMORY;
+         PRAGMA mmap_size = 0; PRAGMA cache_size = -16384; PRAGMA query_only = ON",
+    )?;
+    conn.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
+    conn.set_prepared_statement_cache_capacity(256);
+    own_functions(&conn)?;
+    Ok(conn)
+}
+
+/// The address of a file nobody changes (<https://sqlite.org/uri.html>).
+fn as_immutable(path: &Path) -> Result<String, StoreError> {
+    let name =
+        path.to_str().ok_or_else(|| StoreError::Database("the folder's name is not readable text".into()))?;
+    let name = if cfg!(windows) { name.replace('\\', "/") } else { name.to_owned() };
+    let mut address = String::from(if name.starts_with('/') { "file://" } else { "file:///" });
+    for byte in name.bytes() {
+        if byte.is_ascii_alphanumeric() || b"/-_.~:".contains(&byte) {
+            address.push(char::from(byte));
+        } else {
+            address.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    address.push_str("?immutable=1");
+    Ok(address)
+}
+
 /// The functions the schema's triggers call.
 pub(super) fn own_functions(conn: &Connection) -> Result<(), StoreError> {
     conn.create_scalar_function(
@@ -94,4 +127,16 @@ pub(super) fn own_functions(conn: &Connection) -> Result<(), StoreError> {
         |context| Ok(text::terms(context.get_raw(0).as_str()?)),
     )?;
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_of_any_letters_is_an_address() {
+        let of = |name: &str| as_immutable(Path::new(name)).expect("text");
+        assert_eq!(of("/a b/100%?#é.db"), "file:///a%20b/100%25%3F%23%C3%A9.db?immutable=1");
+        assert_eq!(of("C:/Praxis/practice.db"), "file:///C:/Praxis/practice.db?immutable=1");
+    }
 }

@@ -7,6 +7,7 @@ use rusqlite::Connection;
 
 use super::action::Actor;
 use super::error::StoreError;
+use super::lens::Lens;
 use super::tables::Room;
 
 /// Says what an actor may change, by the file as it stands before the change.
@@ -16,12 +17,26 @@ pub type Permit = fn(&Connection, &Actor, NaiveDate) -> Result<Permission, Store
 type Judge = dyn Fn(&'static str, Room) -> Result<(), &'static str>;
 
 /// What an actor may change.
-pub struct Permission(Box<Judge>);
+pub struct Permission {
+    judge: Box<Judge>,
+    /// Whose records, and the sentence for anybody else's.
+    whose: Option<(Lens, &'static str)>,
+}
 
 impl Permission {
     /// By a rule over the table and its room.
     pub fn by(judge: impl Fn(&'static str, Room) -> Result<(), &'static str> + 'static) -> Self {
-        Self(Box::new(judge))
+        Self { judge: Box::new(judge), whose: None }
+    }
+
+    /// Of records that are there already, only those the lens shows; `refusal` is the sentence for the others.
+    #[must_use]
+    pub fn within(self, lens: Lens, refusal: &'static str) -> Self {
+        Self { whose: lens.is_narrow().then_some((lens, refusal)), ..self }
+    }
+
+    pub(super) fn whose(&self) -> Option<&(Lens, &'static str)> {
+        self.whose.as_ref()
     }
 
     /// Every table: a practice that is being created.
@@ -34,7 +49,7 @@ impl Permission {
     /// # Errors
     /// [`StoreError::NotAllowed`] if not.
     pub(super) fn allows(&self, table: &'static str, room: Room) -> Result<(), StoreError> {
-        (self.0)(table, room).map_err(StoreError::NotAllowed)
+        (self.judge)(table, room).map_err(StoreError::NotAllowed)
     }
 }
 

@@ -6,6 +6,7 @@ use std::sync::{Condvar, Mutex, PoisonError};
 use rusqlite::{Connection, InterruptHandle};
 
 use super::error::StoreError;
+use super::lens::Lens;
 use super::trouble;
 
 /// The pool.
@@ -15,26 +16,34 @@ pub(super) struct Readers {
 }
 
 struct State {
-    idle: Vec<Connection>,
+    /// Each with the lens it has before it.
+    idle: Vec<(Connection, Lens)>,
     out: usize,
-    /// Connections that met a failure which may have left them unusable; others are opened in their place.
-    lost: usize,
+    /// Connections that were not opened yet, or met a failure that may have left them unusable.
+    missing: usize,
     closed: bool,
     interrupts: Vec<InterruptHandle>,
 }
 
 impl Readers {
-    pub(super) fn new(connections: Vec<Connection>) -> Self {
-        let interrupts = connections.iter().map(Connection::get_interrupt_handle).collect();
+    /// So many at most, each opened when it is wanted first.
+    pub(super) fn up_to(readers: usize) -> Self {
         Self {
-            state: Mutex::new(State { idle: connections, out: 0, lost: 0, closed: false, interrupts }),
+            state: Mutex::new(State {
+                idle: Vec::new(),
+                out: 0,
+                missing: readers,
+                closed: false,
+                interrupts: Vec::new(),
+            }),
             returned: Condvar::new(),
         }
     }
 
-    /// A connection, waiting for one if all are out. `open` replaces one that was lost.
+    /// A connection with this lens before it, waiting for one if all are out. `open` opens one that is missing.
     pub(super) fn take(
         &self,
+        lens: &Lens,
         open: impl Fn() -> Result<Connection, StoreError>,
     ) -> Result<Reader<'_>, StoreError> {
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
@@ -42,16 +51,27 @@ impl Readers {
             if state.closed {
                 return Err(StoreError::Locked);
             }
-            let mut idle = state.idle.pop();
-            if idle.is_none() && state.lost > 0 {
+            let fitting = state.idle.iter().rposition(|(_, before)| before == lens);
+            let mut idle = match fitting {
+                Some(at) => Some(state.idle.swap_remove(at)),
+                None => state.idle.pop(),
+            };
+            if idle.is_none() && state.missing > 0 {
                 let another = open()?;
-                state.lost -= 1;
+                state.missing -= 1;
                 state.interrupts.push(another.get_interrupt_handle());
-                idle = Some(another);
+                idle = Some((another, Lens::EVERYBODY));
             }
-            if let Some(connection) = idle {
+            if let Some((connection, before)) = idle {
                 state.out += 1;
-                return Ok(Reader { pool: self, connection: Some(connection), before: trouble::seen() });
+                drop(state);
+                let mut reader = Reader {
+                    pool: self,
+                    lens: before,
+                    connection: Some(connection),
+                    before: trouble::seen(),
+                };
+                return reader.look_through(lens).map(|()| reader);
             }
             state = self.returned.wait(state).unwrap_or_else(PoisonError::into_inner);
         }
@@ -78,7 +98,23 @@ impl Readers {
 pub(super) struct Reader<'pool> {
     pool: &'pool Readers,
     connection: Option<Connection>,
+    lens: Lens,
     before: u64,
+}
+
+impl Reader<'_> {
+    /// A reader that can't be fitted is as good as lost.
+    fn look_through(&mut self, lens: &Lens) -> Result<(), StoreError> {
+        if *lens == self.lens {
+            return Ok(());
+        }
+        let Err(failure) = lens.fit(&self.lens, self) else {
+            self.lens = lens.clone();
+            return Ok(());
+        };
+        self.connection = None;
+        Err(failure)
+    }
 }
 
 impl Deref for Reader<'_> {
@@ -93,10 +129,11 @@ impl Drop for Reader<'_> {
     fn drop(&mut self) {
         let mut state = self.pool.state.lock().unwrap_or_else(PoisonError::into_inner);
         state.out -= 1;
-        if trouble::seen() == self.before {
-            state.idle.extend(self.connection.take());
-        } else {
-            state.lost += 1;
+        match self.connection.take() {
+            Some(connection) if trouble::seen() == self.before => {
+                state.idle.push((connection, std::mem::take(&mut self.lens)));
+            }
+            _ => state.missing += 1,
         }
         self.pool.returned.notify_one();
     }

@@ -32,6 +32,8 @@ struct State {
     rooms: BTreeSet<Room>,
     tables: BTreeSet<(&'static str, Room)>,
     records: i64,
+    /// Every record, for whoever asks.
+    touched: Option<BTreeSet<RecordId>>,
 }
 
 /// What was recorded.
@@ -40,11 +42,15 @@ pub(super) struct Recorded {
     pub(super) rooms: BTreeSet<Room>,
     pub(super) tables: BTreeSet<(&'static str, Room)>,
     pub(super) records: i64,
+    /// Every record, if it was asked for.
+    pub(super) touched: BTreeSet<RecordId>,
 }
 
 impl<'conn> Recording<'conn> {
-    pub(super) fn start(conn: &'conn Connection, seq: i64) -> Result<Self, StoreError> {
-        Ok(Self { conn, seq, session: RefCell::new(Some(session(conn)?)), state: RefCell::default() })
+    /// `by_record`: whether every record it touches is remembered.
+    pub(super) fn start(conn: &'conn Connection, seq: i64, by_record: bool) -> Result<Self, StoreError> {
+        let state = State { touched: by_record.then(BTreeSet::new), ..State::default() };
+        Ok(Self { conn, seq, session: RefCell::new(Some(session(conn)?)), state: RefCell::new(state) })
     }
 
     /// Writes what was recorded so far as one part and starts the next, so that memory stays flat in long work.
@@ -68,7 +74,13 @@ impl<'conn> Recording<'conn> {
         self.flush()?;
         drop(self.session.into_inner());
         let state = self.state.into_inner();
-        Ok(Recorded { parts: state.parts, rooms: state.rooms, tables: state.tables, records: state.records })
+        Ok(Recorded {
+            parts: state.parts,
+            rooms: state.rooms,
+            tables: state.tables,
+            records: state.records,
+            touched: state.touched.unwrap_or_default(),
+        })
     }
 
     fn keep(&self, changeset: &[u8]) -> Result<(), StoreError> {
@@ -94,6 +106,9 @@ impl<'conn> Recording<'conn> {
             touch.execute(params![record, self.seq, part])?;
         }
         state.records += i64::try_from(touched.len()).unwrap_or(0);
+        if let Some(all) = &mut state.touched {
+            all.extend(touched);
+        }
         state.parts += 1;
         point::reach("part kept");
         Ok(())

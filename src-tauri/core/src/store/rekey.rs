@@ -8,11 +8,12 @@ use rusqlite::OpenFlags;
 use super::copy::contents;
 use super::error::StoreError;
 use super::key::DbKey;
-use super::{Contents, Store, open, raw};
+use super::{Store, Unwritten, open, raw};
 
 impl Store {
     /// Writes the whole file to `target`, encrypted under the key `next`, compares the two, and lets `commit` decide.
-    /// Nobody writes meanwhile. If `commit` agrees, this file is closed before anybody can write to it again.
+    /// Nobody writes meanwhile: of what the log waits for, `commit` writes to the copy what it then tells. If it agrees,
+    /// this file is closed before anybody can write to it again; what the log waited for since is returned.
     ///
     /// # Errors
     /// What `commit` returns, [`StoreError::Damaged`] if the copy does not hold what the file holds, those of the
@@ -22,8 +23,10 @@ impl Store {
         target: &Path,
         present: &DbKey,
         next: &DbKey,
-        commit: impl FnOnce(&Contents) -> Result<T, E>,
-    ) -> Result<T, E> {
+        commit: impl FnOnce() -> Result<(T, Unwritten), E>,
+    ) -> Result<(T, Unwritten), E> {
+        self.may_change()?;
+        self.must_be_trusted()?;
         let value = {
             let guard = self.writer()?;
             if self.is_doubtful() {
@@ -41,26 +44,13 @@ impl Store {
             if Self::contents_of(target, next)? != held {
                 return Err(StoreError::Damaged.into());
             }
-            let value = commit(&held)?;
+            let (value, written) = commit()?;
             // Whoever waits for the writer finds the file closing.
             self.closing.store(true, Ordering::SeqCst);
-            value
+            (value, self.waiting.leave(written.len()))
         };
         self.close();
         Ok(value)
-    }
-
-    /// Whether this key opens the file at `path`. Nothing in it is changed.
-    ///
-    /// # Errors
-    /// Those of the disk.
-    pub(crate) fn opens(path: &Path, key: &DbKey) -> Result<bool, StoreError> {
-        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        match open::keyed(path, key, flags) {
-            Ok(_) => Ok(true),
-            Err(StoreError::Damaged) => Ok(false),
-            Err(other) => Err(other),
-        }
     }
 }
 

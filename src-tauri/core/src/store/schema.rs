@@ -49,9 +49,10 @@ pub(crate) struct Schema(Vec<TableShape>);
 impl Schema {
     /// Reads the shapes from the file.
     pub(crate) fn read(conn: &Connection) -> Result<Self, StoreError> {
-        let mut columns = conn.prepare_cached("SELECT name, pk FROM pragma_table_info(?1) ORDER BY cid")?;
+        let mut columns =
+            conn.prepare_cached("SELECT name, pk FROM pragma_table_info(?1, 'main') ORDER BY cid")?;
         let mut references =
-            conn.prepare_cached("SELECT \"from\", \"table\" FROM pragma_foreign_key_list(?1)")?;
+            conn.prepare_cached("SELECT \"from\", \"table\" FROM pragma_foreign_key_list(?1, 'main')")?;
         let mut shapes = Vec::with_capacity(SOURCE_TABLES.len());
         for table in SOURCE_TABLES {
             let mut names = Vec::new();

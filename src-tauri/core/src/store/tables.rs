@@ -150,6 +150,7 @@ pub(crate) const STORE_TABLES: &[&str] = &[
     "history_redaction",
     "draft",
     "key_use",
+    "export_begun",
     "audit",
 ];
 

@@ -1,6 +1,7 @@
 //! The one way to change the practice: `store.write(actor, label, |tx| …)`.
 
 use std::cell::RefCell;
+use std::collections::BTreeSet;
 use std::ops::Deref;
 
 use rusqlite::{Connection, Transaction, TransactionBehavior, params};
@@ -8,6 +9,8 @@ use rusqlite::{Connection, Transaction, TransactionBehavior, params};
 use super::action::{Actor, Cause, Entry, Label, Written};
 use super::chain::{self, Fields};
 use super::error::StoreError;
+use super::lens;
+use super::permission::Permission;
 use super::recording::Recording;
 use super::tables::Room;
 use super::{Changed, Store};
@@ -89,6 +92,14 @@ impl Store {
         self.write_with(actor, label, undoes, change, |_, _, _, value| Ok(value))
     }
 
+    /// Every record an entry touched and that was there before has to be one the actor sees. A reader still sees the file
+    /// as it was.
+    fn within(&self, permission: &Permission, touched: &BTreeSet<RecordId>) -> Result<(), StoreError> {
+        let Some((lens, refusal)) = permission.whose() else { return Ok(()) };
+        let beyond = self.read_through(lens, |before| lens::beyond(before, touched))?;
+        beyond.map_or(Ok(()), |_| Err(StoreError::NotAllowed(refusal)))
+    }
+
     /// `seal` runs when the change and its parts are written and its entry, with the number it is given, is not yet.
     pub(super) fn write_with<W, T, E: From<StoreError>>(
         &self,
@@ -99,6 +110,7 @@ impl Store {
         seal: impl FnOnce(&Connection, &chain::ChainKey, i64, W) -> Result<T, StoreError>,
     ) -> Result<Written<T>, E> {
         self.may_change()?;
+        self.must_be_trusted()?;
         let (written, changed) = {
             let guard = self.writer()?;
             if self.is_doubtful() {
@@ -115,7 +127,7 @@ impl Store {
             let permission = (self.permit)(conn, actor, self.today())?;
             let tx = Tx {
                 conn,
-                recording: Recording::start(conn, seq)?,
+                recording: Recording::start(conn, seq, permission.whose().is_some())?,
                 subject: RefCell::new(label.subject.clone()),
                 seq,
                 now: self.clock.now_ms(),
@@ -129,6 +141,7 @@ impl Store {
             for (table, room) in &recorded.tables {
                 permission.allows(table, *room)?;
             }
+            self.within(&permission, &recorded.touched)?;
             let value = seal(conn, &self.chain_key, seq, value)?;
             let entry = if recorded.parts > 0
                 || matches!(label.cause, Cause::Note | Cause::Undo | Cause::Redo)

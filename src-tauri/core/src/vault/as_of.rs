@@ -129,7 +129,7 @@ pub(super) fn look_back(
     };
     let then = store.as_of(&copy.0, opening, seq, tell)?;
     files::make_private(&copy.0)?;
-    let practice = Practice::new(then, practice.actor().clone());
+    let practice = practice.before(then);
     crate::network::refresh_standing_for_day(&practice).map_err(|error| match error {
         crate::network::NetworkError::Store(error) => error,
         other => StoreError::Database(other.to_string()),

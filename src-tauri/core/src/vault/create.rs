@@ -235,8 +235,12 @@ fn fill(
     };
     let document_key = master.derive_document_key(vault);
     document.save_both(folder, &document_key)?;
-    let open =
-        Open { document, document_key, db_key: Arc::new(master.derive_db_key(vault)), _process: process };
+    let open = Open {
+        document,
+        document_key,
+        db_key: Arc::new(master.derive_db_key(vault)),
+        _process: Some(process),
+    };
     let unlocked = Unlocked::new(Practice::new(store, actor), folder.clone(), open, None);
     backup::back_up_for(
         &unlocked,

@@ -55,7 +55,7 @@ pub struct LockedPractice {
 pub fn describe(folder: &Path) -> Result<LockedPractice, VaultError> {
     let folder = Folder::at(folder)?;
     folder.must_hold_practice()?;
-    super::restore::swap::settle_if_free(&folder)?;
+    super::swap::settle_if_free(&folder)?;
     let newest = Document::read_all(&folder)?.into_iter().next().ok_or(VaultError::VaultFileMissing)?;
     Ok(LockedPractice::from_document(&folder, &newest.body))
 }

@@ -287,12 +287,6 @@ impl Document {
         self.slots.len() < before
     }
 
-    /// Whether this is what stands on the disk.
-    pub(super) fn is_written(&self, folder: &Folder) -> bool {
-        let bytes = files::read_capped(&folder.vault_file(), LARGEST).ok().flatten();
-        bytes.and_then(|bytes| Self::from_bytes(&bytes).ok()).is_some_and(|there| there.body == *self)
-    }
-
     /// Whether the copy and the recovery file open by the same keys. They may not after a kill between two files.
     pub(super) fn fits_beside(&self, folder: &Folder) -> bool {
         let read = |path: std::path::PathBuf| files::read_capped(&path, LARGEST).ok().flatten();

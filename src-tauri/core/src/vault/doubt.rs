@@ -45,10 +45,23 @@ impl From<Doubt> for VaultError {
 
 /// Whether history reaches as far as known outside and verifies.
 pub(super) fn find(store: &Store, document: &Document) -> Result<Option<Doubt>, VaultError> {
-    if !store.has_entry(&Head::from(&document.db_head)).map_err(named)? {
-        let found = u32::try_from(store.head()?.seq).unwrap_or(u32::MAX);
-        return Ok(Some(Doubt::HeadAhead { known: document.db_head.seq, found }));
+    if let Some(shorter) = shorter(store, document)? {
+        return Ok(Some(shorter));
     }
+    broken(store, document)
+}
+
+/// Whether history reaches as far as known outside.
+pub(super) fn shorter(store: &Store, document: &Document) -> Result<Option<Doubt>, VaultError> {
+    if store.has_entry(&Head::from(&document.db_head)).map_err(named)? {
+        return Ok(None);
+    }
+    let found = u32::try_from(store.head()?.seq).unwrap_or(u32::MAX);
+    Ok(Some(Doubt::HeadAhead { known: document.db_head.seq, found }))
+}
+
+/// Whether it verifies. Reads all of it.
+pub(super) fn broken(store: &Store, document: &Document) -> Result<Option<Doubt>, VaultError> {
     let examined = store.examine_history(document.known_break.map(i64::from)).map_err(named)?;
     Ok(examined
         .broken

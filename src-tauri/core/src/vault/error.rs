@@ -73,6 +73,11 @@ pub enum VaultError {
     /// The folder's name is not readable text. Rename it.
     #[error("this folder's name contains characters Baton can't read; rename the folder or choose another")]
     UnreadableFolderName,
+    /// Nothing can be written where the practice lies, and something has to be before it can be opened. Copy it elsewhere.
+    #[error(
+        "this practice lies where nothing can be written, and was not closed properly or was made by an older Baton; copy its folder to this computer's own disk and open the copy"
+    )]
+    MustBeWritten,
     /// Another Baton has the practice open. Use that window, or close it.
     #[error("this practice is open already ({by}); use that window or close it first")]
     AlreadyOpen {
@@ -247,6 +252,7 @@ impl VaultError {
             Self::Unfinished => "unfinished",
             Self::UnsafePlace { .. } => "unsafe_place",
             Self::UnreadableFolderName => "unreadable_folder_name",
+            Self::MustBeWritten => "must_be_written",
             Self::AlreadyOpen { .. } => "already_open",
             Self::VaultFileMissing => "vault_file_missing",
             Self::VaultFileDamaged => "vault_file_damaged",

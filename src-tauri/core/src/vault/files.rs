@@ -100,6 +100,21 @@ pub(super) fn persist(beside: NamedTempFile, path: &Path) -> Result<(), VaultErr
     renamed
 }
 
+/// Whether the system refuses to let us write this file or in this folder at all: its medium or its permission says so.
+/// Asks, and tries nothing. What is not there is not refused.
+pub(super) fn is_refused(path: &Path) -> bool {
+    #[cfg(unix)]
+    {
+        use rustix::io::Errno;
+        let asked = rustix::fs::access(path, rustix::fs::Access::WRITE_OK);
+        matches!(asked, Err(Errno::ROFS | Errno::ACCESS | Errno::PERM))
+    }
+    #[cfg(not(unix))]
+    {
+        path.is_file() && std::fs::metadata(path).is_ok_and(|about| about.permissions().readonly())
+    }
+}
+
 /// Finds out whether something can be written in a folder.
 pub(super) fn try_writing(folder: &Path) -> Result<(), VaultError> {
     let mut trial = beside(folder)?;

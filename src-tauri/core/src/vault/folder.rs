@@ -24,15 +24,11 @@ pub(super) enum State {
 }
 
 /// Every name a creation may leave; an interrupted one is removed by these names alone.
-const OWN_FILES: [&str; 13] = [
+const OWN_FILES: [&str; 9] = [
     "practice.db",
     "practice.db-wal",
     "practice.db-shm",
     "practice.db-journal",
-    "practice.db.next",
-    "practice.db.next-wal",
-    "practice.db.next-shm",
-    "practice.db.next-journal",
     "vault.json",
     "vault.json.bak",
     "recovery.age",
@@ -64,11 +60,6 @@ impl Folder {
         self.0.join("practice.db")
     }
 
-    /// The copy under a new key, until it takes the database's place.
-    pub(super) fn next_database(&self) -> PathBuf {
-        self.0.join("practice.db.next")
-    }
-
     pub(super) fn vault_file(&self) -> PathBuf {
         self.0.join("vault.json")
     }
@@ -97,7 +88,7 @@ impl Folder {
         self.0.join("backups")
     }
 
-    /// Where a restore gathers its files.
+    /// Where what is to take the practice's place is gathered.
     pub(super) fn restoring(&self) -> PathBuf {
         self.0.join("restoring")
     }
@@ -107,11 +98,22 @@ impl Folder {
         self.0.join("unfinished")
     }
 
+    /// Whether nothing can be written here.
+    pub(super) fn is_unwritable(&self) -> bool {
+        [self.path(), &self.database(), &self.vault_file()].into_iter().any(files::is_refused)
+    }
+
+    /// Whether the files as they stand are all there is: nothing was interrupted, and no log waits beside the database.
+    pub(super) fn is_at_rest(&self) -> bool {
+        let log = self.0.join("practice.db-wal");
+        !super::swap::is_decided(self) && std::fs::metadata(log).map_or(true, |about| about.len() == 0)
+    }
+
     pub(super) fn state(&self) -> Result<State, VaultError> {
         if self.unfinished_mark().exists() {
             return Ok(State::Unfinished);
         }
-        if super::restore::swap::is_decided(self)
+        if super::swap::is_decided(self)
             || [self.vault_file(), self.vault_copy(), self.database()].iter().any(|path| path.exists())
         {
             return Ok(State::Practice);

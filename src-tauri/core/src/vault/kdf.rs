@@ -152,4 +152,42 @@ mod tests {
         }
         assert!(Cost::for_speed(Duration::ZERO).is_sane());
     }
+
+    #[test]
+    fn whatever_the_computer_unlocking_takes_half_a_second_to_one_or_is_at_a_bound() {
+        for milliseconds in 1..=3000_u32 {
+            let cost = Cost::for_speed(Duration::from_millis(milliseconds.into()));
+            assert!(cost.is_sane() && cost.p == 1);
+            assert!(
+                cost.m >= Cost::START.m && cost.t >= Cost::START.t,
+                "{milliseconds} ms: never less than this"
+            );
+            // Argon2's work is memory times passes.
+            let work = |cost: Cost| u64::from(cost.m) * u64::from(cost.t);
+            let takes = u64::from(milliseconds) * work(cost) / work(Cost::START);
+            let slow = cost == Cost::START && milliseconds > 1000;
+            let fast = cost.m >= Cost::CEILING.m || takes >= 500;
+            assert!((takes <= 1000 || slow) && fast, "{milliseconds} ms: {cost:?} takes {takes} ms");
+        }
+    }
+
+    #[test]
+    fn this_computer_is_measured_into_that_second() {
+        let cost = Cost::calibrate().expect("measured");
+        let passphrase = Passphrase::new("calibration").expect("fits");
+        let quickest = (0..3)
+            .map(|_| {
+                let begun = Instant::now();
+                derive(&passphrase, &[1; 16], cost).expect("derived");
+                begun.elapsed()
+            })
+            .min();
+        // What else runs here can only make the measuring too pessimistic: the quickest of three is judged with room.
+        let quickest = quickest.expect("three");
+        assert!(quickest >= Duration::from_millis(200), "{cost:?} takes {quickest:?}");
+        assert!(
+            quickest <= Duration::from_millis(1500) || cost == Cost::START,
+            "{cost:?} takes {quickest:?}"
+        );
+    }
 }

@@ -79,11 +79,11 @@ pub use restore::{
     EntryInShort, KindCount, Parted, Prepared, RestorePreview, Restored, RowKind, SealedBackup, Way,
     look_at_backup, prepare_restore, restore,
 };
-pub(crate) use rights::rights_at_desk;
 pub use rights::{
     Area, Hidden, Level, Need, Rights, RightsOf, Scope, patient_token, permit, reset_rights, rights_of_all,
     set_rights,
 };
+pub(crate) use rights::{Sight, sight_at_desk};
 pub use role::Role;
 pub use rotation::{Rotated, Rotation, prepare_rotation, rotate};
 pub use save_sheet::save_sheet;

@@ -13,6 +13,17 @@ pub(super) struct ProcessLock {
 }
 
 impl ProcessLock {
+    /// Keeps others from working in what is looked at and can't be written, as far as there is a lock to hold.
+    pub(super) fn look(folder: &Folder) -> Result<Option<Self>, VaultError> {
+        let Ok(file) = File::open(folder.lock_file()) else { return Ok(None) };
+        match file.try_lock_shared() {
+            Ok(()) => Ok(Some(Self { held: file })),
+            Err(TryLockError::WouldBlock) => Err(VaultError::AlreadyOpen { by: holder(folder) }),
+            // A medium that knows no locks has nobody who works on it.
+            Err(TryLockError::Error(_)) => Ok(None),
+        }
+    }
+
     /// Takes the lock, or tells who has it.
     pub(super) fn take(folder: &Folder) -> Result<Self, VaultError> {
         let path = folder.lock_file();
@@ -28,11 +39,10 @@ impl ProcessLock {
             Err(TryLockError::WouldBlock) => return Err(VaultError::AlreadyOpen { by: holder(folder) }),
             Err(TryLockError::Error(error)) => return Err(VaultError::disk("practice.lock")(error)),
         }
-        // A note for whoever is refused. It says nothing by itself: only the lock counts.
-        files::replace(
-            &folder.lock_note(),
-            format!("process {} on {}", std::process::id(), computer()).as_bytes(),
-        )?;
+        // A note for whoever is refused. It says nothing by itself: only the lock counts, and nothing waits for the disk.
+        let note = format!("process {} on {}", std::process::id(), computer());
+        let _ = std::fs::write(folder.lock_note(), note)
+            .is_ok_and(|()| files::make_private(&folder.lock_note()).is_ok());
         Ok(Self { held: file })
     }
 }

@@ -172,6 +172,7 @@ pub(super) fn unwrap(
     if unlocked.doubt().is_some() {
         return Err(StoreError::Doubtful.into());
     }
+    unlocked.must_be_writable()?;
     let profile = unlocked.practice().actor().id;
     let (vault, slot) = unlocked
         .with_open(|open| Ok((open.document.vault_id, open.document.passphrase_slot(profile)?.clone())))?;

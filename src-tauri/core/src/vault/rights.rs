@@ -16,7 +16,7 @@ pub use need::Need;
 
 use super::role::Role;
 use crate::foundation::id::ProfileId;
-use crate::store::{Actor, Permission, Room, StoreError};
+use crate::store::{Actor, Lens, Permission, Room, StoreError};
 
 /// A part of the practice that rights are given for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -66,7 +66,7 @@ pub enum Level {
     Read,
     /// Look and change.
     Write,
-    /// Look, change, and release what needs a second person.
+    /// Look, change, and release what needs a second person: see [`Need::Approve`].
     Approve,
 }
 
@@ -87,14 +87,34 @@ impl Level {
     }
 }
 
-/// Whose records. Limits to one's own partners and to a team's are not in this version.
+/// Whose records: partners by who looks after them, referrals by their partners or who took them (`store/lens.rs`).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
 #[serde(rename_all = "snake_case")]
 pub enum Scope {
+    /// One's own.
+    Own,
+    /// Those of everybody who has or had the same role.
+    Team,
     /// Everybody's.
     #[default]
     All,
+}
+
+impl Scope {
+    const ALL: [Self; 3] = [Self::Own, Self::Team, Self::All];
+
+    fn code(self) -> &'static str {
+        match self {
+            Self::Own => "own",
+            Self::Team => "team",
+            Self::All => "all",
+        }
+    }
+
+    fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|scope| scope.code() == code)
+    }
 }
 
 /// What a role may do and see.
@@ -156,6 +176,11 @@ impl Rights {
         self.level(area) >= Level::Read
     }
 
+    /// Whether what needs a second person in an area may be released.
+    pub fn approves(&self, area: Area) -> bool {
+        self.level(area) >= Level::Approve
+    }
+
     /// Whether an area may be changed.
     pub fn writes(&self, area: Area) -> bool {
         self.level(area) >= Level::Write
@@ -169,31 +194,51 @@ impl Rights {
         if need.is_met(self) { Ok(()) } else { Err(StoreError::NotAllowed(need.sentence())) }
     }
 
-    /// Rights as a role can have them. An owner can always look over the practice and its profiles, so that nobody locks
-    /// themselves out; nobody else manages profiles.
+    /// Rights as a role can have them. An owner keeps everybody's records, profiles, settings, the history and the log of
+    /// the practice, so that nobody locks themselves out of what would show it; nobody else manages profiles.
     fn fitted(mut self, role: Role) -> Self {
         self.manage_profiles = role == Role::Owner;
         if role == Role::Owner {
             self.vault = Level::Approve;
-            self.history = self.history.max(Level::Read);
+            self.history = Level::Approve;
+            self.scope = Scope::All;
         }
         self
     }
 }
 
-/// The rights of a profile today; [`Rights::NOTHING`] for one that is not, or no longer, in the practice.
-pub(crate) fn rights_at_desk(
+/// What somebody may do, and whose records they see.
+#[derive(Clone, Debug)]
+pub(crate) struct Sight {
+    pub(crate) rights: Rights,
+    pub(crate) lens: Lens,
+}
+
+impl Sight {
+    /// Of somebody who is no member of the practice (any more).
+    pub(crate) const NOTHING: Self = Self { rights: Rights::NOTHING, lens: Lens::EVERYBODY };
+}
+
+/// What a profile may do and see today; nothing if it is not, or no longer, in the practice.
+pub(crate) fn sight_at_desk(
     conn: &Connection,
     profile: ProfileId,
     today: NaiveDate,
-) -> Result<Rights, StoreError> {
-    let Some(role) = rows::role_today(conn, profile, &today.to_string())? else { return Ok(Rights::NOTHING) };
-    let Some(role) = Role::from_code(&role) else { return Ok(Rights::NOTHING) };
-    Ok(rows::changed(conn, role)?.unwrap_or_else(|| Rights::of(role)).fitted(role))
+) -> Result<Sight, StoreError> {
+    let Some(role) = rows::role_today(conn, profile, &today.to_string())? else { return Ok(Sight::NOTHING) };
+    let Some(role) = Role::from_code(&role) else { return Ok(Sight::NOTHING) };
+    let rights = rows::changed(conn, role)?.unwrap_or_else(|| Rights::of(role)).fitted(role);
+    let lens = match rights.scope {
+        Scope::All => Lens::EVERYBODY,
+        Scope::Own => Lens::of([profile]),
+        // Whoever left is still of the team: what was theirs must not vanish before it is handed over.
+        Scope::Team => Lens::of(rows::with_role(conn, role)?),
+    };
+    Ok(Sight { rights, lens })
 }
 
-/// The rule of every write: a table may be changed by whoever may write its area; profiles and what roles may do, by an
-/// owner. A practice without profiles is being created.
+/// The rule of every write: a table may be changed by whoever may write its area, in records they see; profiles and what
+/// roles may do, by an owner. A practice without profiles is being created.
 ///
 /// # Errors
 /// Those of the file.
@@ -201,17 +246,19 @@ pub fn permit(conn: &Connection, actor: &Actor, today: NaiveDate) -> Result<Perm
     if !rows::has_profiles(conn)? {
         return Ok(Permission::everything());
     }
-    let rights = rights_at_desk(conn, actor.id, today)?;
-    Ok(Permission::by(move |table, room| {
+    let Sight { rights, lens } = sight_at_desk(conn, actor.id, today)?;
+    let judged = Permission::by(move |table, room| {
         let need = match table {
             "profile" | "role_rights" => Need::ManageProfiles,
             "audit_review" => Need::Audit,
+            "legal_hold" | "erasure" => Need::Approve(Area::Vault),
             // What left the practice about patients is put down by whoever could let it leave.
             "disclosure" | "disclosure_patient" => Need::Patients,
             _ => Need::Write(Area::of(room)),
         };
         if need.is_met(&rights) { Ok(()) } else { Err(need.sentence()) }
-    }))
+    });
+    Ok(judged.within(lens, need::NOT_THEIRS))
 }
 
 #[cfg(test)]
@@ -219,9 +266,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_owner_can_never_be_locked_out_of_profiles_and_settings() {
-        let owner = Rights::NOTHING.fitted(Role::Owner);
-        assert!(owner.manage_profiles && owner.writes(Area::Vault) && owner.reads(Area::History));
+    fn an_owner_can_never_be_locked_out_of_profiles_settings_and_the_log() {
+        let owner = Rights { scope: Scope::Own, ..Rights::NOTHING }.fitted(Role::Owner);
+        assert!(owner.manage_profiles && owner.approves(Area::Vault) && owner.approves(Area::History));
+        assert_eq!(owner.scope, Scope::All);
     }
 
     #[test]

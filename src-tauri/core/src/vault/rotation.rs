@@ -19,11 +19,12 @@ use super::root::Root;
 use super::rows;
 use super::secrets::MasterKey;
 use super::slot::Slot;
+use super::staging::Staging;
 use super::swap;
 use super::unlocked::{Open, Unlocked};
 use crate::foundation::id::RecordId;
 use crate::practice::Practice;
-use crate::store::{Head, Opening, Store, StoreError};
+use crate::store::{Head, Opening, Store, StoreError, Unwritten};
 
 /// A new key, ready to take over. Nothing is changed yet: its recovery key is printed and typed back first.
 pub struct Rotation {
@@ -82,7 +83,7 @@ pub fn prepare_rotation(
 /// Encrypts the practice under the new key and opens it again.
 ///
 /// # Errors
-/// [`VaultError::OwnersOnly`], those of the file and the disk. Up to the moment `vault.json` is replaced nothing has
+/// [`VaultError::OwnersOnly`], those of the file and the disk. Up to the moment that is decided (`swap.rs`) nothing has
 /// changed and the practice stays open; after it the practice is locked and opens with the same passphrase.
 pub fn rotate(machine: &Machine, unlocked: &Unlocked, rotation: Rotation) -> Result<Rotated, VaultError> {
     let practice = unlocked.practice();
@@ -96,7 +97,8 @@ pub fn rotate(machine: &Machine, unlocked: &Unlocked, rotation: Rotation) -> Res
     }
     let (handed, slots) = new_ways(machine, unlocked, &rotation)?;
     let place = unlocked.place();
-    let next = place.next_database();
+    let stage = Staging::at(&place.restoring())?;
+    let next = stage.path().join("practice.db");
     let mut document = unlocked.with_open(|open| Ok(open.document.clone()))?;
     let present_root = match &document.root {
         None => None,
@@ -110,38 +112,36 @@ pub fn rotate(machine: &Machine, unlocked: &Unlocked, rotation: Rotation) -> Res
     let (db_key, next_db_key) =
         (rotation.present.derive_db_key(rotation.vault), rotation.next.derive_db_key(rotation.vault));
 
-    swap::clear_next(place)?;
     machine.reached("key begun");
-    let mut decided = false;
-    let left = practice.store().leave_for(&next, &db_key, &next_db_key, |_| {
+    let left = practice.store().leave_for(&next, &db_key, &next_db_key, || {
         files::make_private(&next)?;
         machine.reached("key copied");
-        let head = put_on_record(machine, practice, &document, &rotation, &next)?;
+        // Whoever looked at something while the copy was made: the copy's log tells of it before the key changes.
+        let waiting = practice.store().waiting_events();
+        let head = put_on_record(machine, practice, &document, &rotation, &next, &waiting)?;
         files::sync_file(&next)?;
-        files::sync_folder(place.path())?;
         machine.reached("key ready");
-        unlocked.hand_on(|open| {
-            document.generation = open.document.generation;
+        let open = unlocked.hand_on(|open| {
+            document.generation = open.document.generation + 1;
             document.db_head = KnownHead::from(&head);
-            decided = true;
-            // A failure after the file was replaced is none any more: which key counts is decided.
-            document
-                .save(place, &document_key)
-                .or_else(|failure| if document.is_written(place) { Ok(()) } else { Err(failure) })
-        })
+            let bytes = document.to_bytes(&document_key)?;
+            for name in ["vault.json", "vault.json.bak"] {
+                files::replace(&stage.path().join(name), &bytes)?;
+            }
+            files::replace(&stage.path().join("recovery.age"), &document.recovery.sealed.0)?;
+            swap::decide(place, None)
+        })?;
+        Ok::<_, VaultError>((open, waiting))
     });
-    if left.is_err() && !decided {
-        // What is left counts for nothing; what can't be removed now is removed at the next unlocking.
-        let _ = swap::clear_next(place);
-    }
-    let Open { _process: process, .. } = left?;
+    let (Open { _process: process, .. }, since) = left?;
+    // From here on the staged files are the practice.
+    stage.keep();
     machine.reached("key decided");
-    swap::into_place(place)?;
+    swap::settle(place)?;
     machine.reached("key in place");
-    document.save_both(place, &document_key)?;
-    machine.reached("key beside");
 
     let store = Store::open(&place.database(), opening(machine, &document, &rotation)?)?;
+    store.take_over(&since);
     let open = Open { document, document_key, db_key: next_db_key.into(), _process: process };
     let renewed = Unlocked::new(Practice::new(store, actor.clone()), place.clone(), open, None);
     // Without its slot the keyring's entry opens nothing; a keyring that is away may keep it.
@@ -178,8 +178,10 @@ fn put_on_record(
     document: &Document,
     rotation: &Rotation,
     copy: &Path,
+    waiting: &Unwritten,
 ) -> Result<Head, VaultError> {
     let store = Store::open(copy, opening(machine, document, rotation)?)?;
+    store.take_over(waiting);
     if let Some(broken) = store.examine_history(document.known_break.map(i64::from))?.broken {
         return Err(StoreError::BrokenHistory(broken.seq).into());
     }

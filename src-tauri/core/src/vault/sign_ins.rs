@@ -8,6 +8,7 @@
 
 use std::fs::OpenOptions;
 use std::io::Write;
+use std::path::PathBuf;
 
 use sha2::{Digest, Sha256};
 
@@ -68,9 +69,23 @@ pub(super) fn keep(folder: &Folder, at: i64, profile: ProfileId, device: RecordI
     }
 }
 
-/// Puts what was kept in the log, then that somebody came in now, and begins the file anew. The file only ever holds
-/// what the log does not.
-pub(super) fn take_over(folder: &Folder, store: &Store, actor: &Actor, way: Way) -> Result<(), VaultError> {
+/// The file as it begins once everything in it is in the log.
+#[derive(Debug)]
+pub(super) struct Anew {
+    path: PathBuf,
+    text: String,
+}
+
+impl Anew {
+    /// Begins it. One that can't be written now is noticed at the next unlocking.
+    pub(super) fn begin(&self) {
+        let _ = files::replace(&self.path, self.text.as_bytes());
+    }
+}
+
+/// Puts what was kept in the log, then that somebody came in now. The file only ever holds what the log does not: it
+/// begins anew, before anybody else may come to the practice.
+pub(super) fn take_over(folder: &Folder, store: &Store, actor: &Actor, way: Way) -> Result<Anew, VaultError> {
     let expected = store.read(rows::last_sign_in)?;
     let read = match files::read_capped(&folder.sign_ins(), LARGEST) {
         Ok(Some(bytes)) => Some(read(&String::from_utf8_lossy(&bytes), |begun| seal(store, begun))),
@@ -88,7 +103,7 @@ pub(super) fn take_over(folder: &Folder, store: &Store, actor: &Actor, way: Way)
     }
     store.log(actor, Event::new("sign_in").detail(way.code()))?;
     let begun = store.read(rows::last_sign_in)?.unwrap_or_default();
-    files::replace(&folder.sign_ins(), format!("{TITLE} {begun} {}\n", seal(store, begun)).as_bytes())
+    Ok(Anew { path: folder.sign_ins(), text: format!("{TITLE} {begun} {}\n", seal(store, begun)) })
 }
 
 /// What is wrong with the file, as a code.

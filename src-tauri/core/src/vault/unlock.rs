@@ -6,6 +6,8 @@
 use std::path::Path;
 use std::sync::Arc;
 
+use rusqlite::Connection;
+
 use super::as_of;
 use super::backup;
 use super::document::{Document, Unchecked};
@@ -20,7 +22,6 @@ use super::people::{PersonRow, Standing};
 use super::process_lock::ProcessLock;
 use super::recent;
 use super::rekey::put_passphrase;
-use super::restore::swap as restored;
 use super::rows;
 use super::secrets::MasterKey;
 use super::sign_ins;
@@ -40,6 +41,9 @@ pub enum OnDoubt {
     Refuse,
     /// Open, and let nothing be changed until an owner acknowledges it.
     Look,
+    /// Refuse history that is shorter than known; open before all of it was verified, let nothing be changed until it is,
+    /// and go on as [`OnDoubt::Look`] where it does not verify.
+    Watch,
     /// Open, and put on record which owner did so knowingly.
     OpenKnowingly,
 }
@@ -120,7 +124,9 @@ pub fn unlock_from_keyring(
 /// A locked practice that this process alone may open.
 pub(super) struct Closed {
     folder: Folder,
-    process: ProcessLock,
+    process: Option<ProcessLock>,
+    /// Nothing can be written where it lies: it is opened to be looked at.
+    unwritable: bool,
     generations: Vec<Unchecked>,
 }
 
@@ -129,6 +135,9 @@ impl Closed {
     pub(super) fn at(folder: &Path) -> Result<Self, VaultError> {
         let folder = Folder::at(folder)?;
         folder.must_hold_practice()?;
+        if folder.is_unwritable() {
+            return Self::to_look(folder);
+        }
         let process = ProcessLock::take(&folder)?;
         // Somebody may have been creating it until a moment ago.
         folder.must_hold_practice()?;
@@ -137,9 +146,19 @@ impl Closed {
 
     /// The same for whoever holds the process lock already.
     pub(super) fn holding(folder: Folder, process: ProcessLock) -> Result<Self, VaultError> {
-        restored::settle(&folder)?;
+        swap::settle(&folder)?;
         let generations = Document::read_all(&folder)?;
-        Ok(Self { folder, process, generations })
+        Ok(Self { folder, process: Some(process), unwritable: false, generations })
+    }
+
+    /// The same where nothing can be written: what stands there has to be whole as it is.
+    fn to_look(folder: Folder) -> Result<Self, VaultError> {
+        let process = ProcessLock::look(&folder)?;
+        if !folder.is_at_rest() {
+            return Err(VaultError::MustBeWritten);
+        }
+        let generations = Document::read_all(&folder)?;
+        Ok(Self { folder, process, unwritable: true, generations })
     }
 
     /// Unwraps the master key by `open` and opens the practice. The generation before helps only if the newest was
@@ -163,8 +182,24 @@ impl Closed {
                 Ok((document, document_key, master)) => {
                     let before = document.clone();
                     let who = (profile, way);
-                    let (practice, mut document, doubt) =
-                        open_database(machine, &self.folder, document, &master, who, on_doubt)?;
+                    let (practice, mut document, doubt) = open_database(
+                        machine,
+                        &self.folder,
+                        document,
+                        &master,
+                        who,
+                        on_doubt,
+                        self.unwritable,
+                    )?;
+                    if self.unwritable {
+                        let db_key = Arc::new(master.derive_db_key(document.vault_id));
+                        let open = Open { document, document_key, db_key, _process: self.process };
+                        let unlocked = Unlocked::new(practice, self.folder, open, doubt);
+                        // Baton's own list lies elsewhere.
+                        let described = unlocked.describe()?;
+                        let _ = recent::remember(machine, unlocked.place(), &described.name);
+                        return Ok(unlocked);
+                    }
                     if is_copy || document != before || !document.fits_beside(&self.folder) {
                         // The file is lost or was changed, a kill fell between the two, or an owner opened in spite of a
                         // doubt: it is written anew.
@@ -172,11 +207,17 @@ impl Closed {
                     }
                     let db_key = Arc::new(master.derive_db_key(document.vault_id));
                     let open = Open { document, document_key, db_key, _process: self.process };
-                    return Ok(welcome(machine, Unlocked::new(practice, self.folder, open, doubt), way));
+                    let watched = on_doubt == OnDoubt::Watch;
+                    return Ok(welcome(
+                        machine,
+                        Unlocked::new(practice, self.folder, open, doubt),
+                        way,
+                        watched,
+                    ));
                 }
                 Err(VaultError::VaultFileChanged) => failure = VaultError::VaultFileChanged,
                 Err(other) => {
-                    if other.is_wrong_key() {
+                    if other.is_wrong_key() && !self.unwritable {
                         sign_ins::keep(
                             &self.folder,
                             machine.clock().now_ms(),
@@ -201,33 +242,50 @@ fn open_database(
     master: &MasterKey,
     (profile, way): (ProfileId, Way),
     on_doubt: OnDoubt,
+    unwritable: bool,
 ) -> Result<(Practice, Document, Option<Doubt>), VaultError> {
-    swap::settle(folder, &master.derive_db_key(document.vault_id))?;
     let path = folder.database();
     if !std::fs::metadata(&path).is_ok_and(|meta| meta.len() > 0) {
         return Err(VaultError::DatabaseMissing);
     }
-    let opening = Opening {
-        key: master.derive_db_key(document.vault_id),
-        chain_key: document.chain_key(master)?,
-        device: machine.device()?,
-        clock: machine.clock().clone(),
-        settle: crate::referrals::process::settle,
-        permit: crate::vault::permit,
+    let opening = || {
+        Ok::<_, VaultError>(Opening {
+            key: master.derive_db_key(document.vault_id),
+            chain_key: document.chain_key(master)?,
+            device: machine.device()?,
+            clock: machine.clock().clone(),
+            settle: crate::referrals::process::settle,
+            permit: crate::vault::permit,
+        })
     };
-    back_up_before_migration(machine, folder, &document, master, &path)?;
-    let store = Store::open(&path, opening).map_err(named)?;
+    let store = if unwritable {
+        Store::open_unwritable(&path, opening()?).map_err(|error| match error {
+            StoreError::ReadOnly => VaultError::MustBeWritten,
+            other => named(other),
+        })?
+    } else {
+        match Store::open_current(&path, opening()?).map_err(named)? {
+            Some(store) => store,
+            None => {
+                back_up_before_migration(machine, folder, &document, master)?;
+                Store::open(&path, opening()?).map_err(named)?
+            }
+        }
+    };
     let (id, people, keyring_allowed) = store
         .read(|conn| Ok((rows::practice_id(conn)?, rows::people(conn)?, rows::keyring_allowed(conn)?)))
         .map_err(named)?;
     if id != Some(PracticeId(document.vault_id)) {
         return Err(VaultError::DatabaseDamaged);
     }
-    let mut doubt = doubt::find(&store, &document)?;
+    let mut doubt = match on_doubt {
+        OnDoubt::Watch => doubt::shorter(&store, &document)?,
+        _ => doubt::find(&store, &document)?,
+    };
     let actor = match admitted(&people, (profile, way), keyring_allowed, &store) {
         Ok(actor) => actor,
         Err(refusal) => {
-            if doubt.is_none() {
+            if doubt.is_none() && !unwritable {
                 let (names, name) = (&people, store.read(rows::practice_name)?);
                 refused(&store, names, (profile, way));
                 // A way in that a kill left behind goes, unless the database itself is in doubt.
@@ -239,7 +297,7 @@ fn open_database(
         }
     };
     match (doubt, on_doubt) {
-        (Some(found), OnDoubt::Refuse) => return Err(found.into()),
+        (Some(found), OnDoubt::Refuse | OnDoubt::Watch) => return Err(found.into()),
         (Some(found), OnDoubt::OpenKnowingly) => {
             doubt::accept(&store, &mut document, &actor, found, "")?;
             doubt = None;
@@ -256,12 +314,9 @@ fn back_up_before_migration(
     folder: &Folder,
     document: &Document,
     master: &MasterKey,
-    database: &Path,
 ) -> Result<(), VaultError> {
-    if Store::is_older(database, &master.derive_db_key(document.vault_id)).map_err(named)? {
-        let practice = backup::ClosedPractice { folder, document, master, clock: machine.clock() };
-        backup::back_up_closed(&practice, backup::Why::BeforeMigration)?;
-    }
+    let practice = backup::ClosedPractice { folder, document, master, clock: machine.clock() };
+    backup::back_up_closed(&practice, backup::Why::BeforeMigration)?;
     Ok(())
 }
 
@@ -300,25 +355,31 @@ pub(super) fn named(error: StoreError) -> VaultError {
     }
 }
 
-/// What follows a successful unlock. None of it is worth refusing to open: each is done again the next time.
-fn welcome(machine: &Machine, unlocked: Unlocked, way: Way) -> Unlocked {
+/// What follows a successful unlock. None of it is worth refusing to open: each is done again the next time. Nobody who is
+/// `watched` waits for the walk through the history, nor for what has to be written once that is done.
+fn welcome(machine: &Machine, unlocked: Unlocked, way: Way, watched: bool) -> Unlocked {
     let practice = unlocked.practice();
     // A disk that is full refuses the log for now; what is to be written waits and is tried again.
-    let _ = sign_ins::take_over(unlocked.place(), practice.store(), practice.actor(), way);
-    let _ = practice
-        .store()
-        .unrecorded(|conn| rows::used(conn, practice.actor().id, way, machine.clock().now_ms()));
-    // Standing that can't be brought up to today is computed at the first read of the list; unlocking goes on.
-    let _ = crate::network::refresh_standing_for_day(unlocked.practice());
-    let _ = unlocked.mirror();
+    let anew = sign_ins::take_over(unlocked.place(), practice.store(), practice.actor(), way).ok();
     backup::clear_partial(&unlocked.place().backups(), None);
     for stage in [backup::OUTSIDE_STAGE, backup::DRILL_STAGE] {
         let _ = staging::clear(&unlocked.folder().join(stage));
     }
     files::clear_leftovers(unlocked.folder());
     as_of::clear(unlocked.place());
-    if let Ok(described) = unlocked.describe() {
-        let _ = recent::remember(machine, unlocked.place(), &described.name);
+    let machine = machine.clone();
+    let then = move |practice: &Practice, folder: &Folder, name: &str| {
+        let used = |conn: &Connection| rows::used(conn, practice.actor().id, way, machine.clock().now_ms());
+        let _ = practice.store().unrecorded(used);
+        // Standing that can't be brought up to today is computed at the first read of the list; work goes on.
+        let _ = crate::network::refresh_standing_for_day(practice);
+        crate::exchange::export::clear_left(practice);
+        let _ = recent::remember(&machine, folder, name);
+    };
+    if watched {
+        unlocked.watch(anew, then)
+    } else {
+        unlocked.at_once(anew, then)
     }
     unlocked
 }

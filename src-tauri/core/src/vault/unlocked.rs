@@ -6,14 +6,15 @@ use std::time::Duration;
 
 use super::describe::LockedPractice;
 use super::document::{Document, KnownHead};
-use super::doubt::Doubt;
+use super::doubt::{self, Doubt};
 use super::error::VaultError;
 use super::folder::Folder;
 use super::process_lock::ProcessLock;
 use super::rows;
 use super::secrets::DocumentKey;
+use super::sign_ins::Anew;
 use crate::practice::Practice;
-use crate::store::{DbKey, Event, Head, StoreError};
+use crate::store::{DbKey, Event, Head, Room, StoreError};
 
 /// How long after a commit `vault.json` learns of it: long enough to gather what belongs together.
 const SOON: Duration = Duration::from_millis(500);
@@ -30,6 +31,8 @@ struct Inner {
     /// While it stands, one can only look and nothing is known anew.
     doubt: Mutex<Option<Doubt>>,
     news: Arc<News>,
+    /// The file of failed sign-ins, until it is begun anew.
+    anew: Mutex<Option<Anew>>,
     /// Held while a backup is made: one at a time clears what another left.
     backing_up: Mutex<()>,
 }
@@ -40,7 +43,8 @@ pub(super) struct Open {
     pub(super) document_key: DocumentKey,
     /// To read backups back.
     pub(super) db_key: Arc<DbKey>,
-    pub(super) _process: ProcessLock,
+    /// None where nothing can be written and nobody left a lock.
+    pub(super) _process: Option<ProcessLock>,
 }
 
 impl Open {
@@ -54,6 +58,9 @@ impl Open {
         folder: &Folder,
         change: impl FnOnce(&mut Document),
     ) -> Result<(), VaultError> {
+        if folder.is_unwritable() {
+            return Err(StoreError::ReadOnly.into());
+        }
         let mut changed = self.document.clone();
         change(&mut changed);
         let saved = changed.save_both(folder, &self.document_key);
@@ -91,6 +98,7 @@ impl Unlocked {
             open: Mutex::new(Some(open)),
             doubt: Mutex::new(doubt),
             news: news.clone(),
+            anew: Mutex::default(),
             backing_up: Mutex::default(),
         });
         let heard = news.clone();
@@ -106,9 +114,45 @@ impl Unlocked {
         Self { inner }
     }
 
+    /// Does what has to be written once the practice is open.
+    pub(super) fn at_once(&self, anew: Option<Anew>, then: impl FnOnce(&Practice, &Folder, &str)) {
+        *self.inner.anew() = anew;
+        self.inner.begin_anew();
+        self.inner.settle(then);
+    }
+
+    /// Walks through the whole history behind everybody's back, and then does `then`. Changes wait until it is done; where
+    /// the history does not verify, one can only look from then on.
+    pub(super) fn watch(
+        &self,
+        anew: Option<Anew>,
+        then: impl FnOnce(&Practice, &Folder, &str) + Send + 'static,
+    ) {
+        self.practice().store().examining();
+        *self.inner.anew() = anew;
+        let inner = self.inner.clone();
+        std::thread::spawn(move || {
+            inner.begin_anew();
+            inner.examine(then);
+        });
+    }
+
     /// What every room works with.
     pub fn practice(&self) -> &Practice {
         &self.inner.practice
+    }
+
+    /// Whether it is looked at only, because nothing can be written where it lies.
+    pub fn is_unwritable(&self) -> bool {
+        self.inner.practice.store().is_unwritable()
+    }
+
+    /// Goes on only if something can be written where it lies.
+    ///
+    /// # Errors
+    /// [`StoreError::ReadOnly`].
+    pub(super) fn must_be_writable(&self) -> Result<(), StoreError> {
+        if self.is_unwritable() { Err(StoreError::ReadOnly) } else { Ok(()) }
     }
 
     /// The practice's folder.
@@ -135,6 +179,7 @@ impl Unlocked {
         moment: super::as_of::Moment,
         tell: &mut dyn FnMut(u32, u32) -> std::ops::ControlFlow<()>,
     ) -> Result<super::as_of::AsOf, VaultError> {
+        self.must_be_writable()?;
         let key = self.with_open(|open| Ok(open.db_key.clone()))?;
         let then = super::as_of::look_back(&self.inner.practice, &self.inner.folder, &key, moment, tell)?;
         // What is looked at in the copy keeps no log of its own; that somebody looks back does.
@@ -149,13 +194,18 @@ impl Unlocked {
     /// Those of writing `vault.json`; the practice is locked nevertheless.
     pub fn lock(&self) -> Result<(), VaultError> {
         self.inner.news.tell(|state| state.locked = true);
+        self.inner.begin_anew();
         let store = self.inner.practice.store();
         store.saw(self.inner.practice.actor(), Event::new("lock"));
         let known = self.with_open(|open| Ok(Head::from(&open.document.db_head))).unwrap_or_default();
         let head = store.close_after(&known);
         let Some(mut open) = self.inner.open().take() else { return Ok(()) };
         match head {
-            Some(head) if open.document.db_head != KnownHead::from(&head) && self.doubt().is_none() => {
+            Some(head)
+                if open.document.db_head != KnownHead::from(&head)
+                    && self.doubt().is_none()
+                    && !self.is_unwritable() =>
+            {
                 open.document.db_head = (&head).into();
                 open.document.save(&self.inner.folder, &open.document_key)
             }
@@ -219,7 +269,48 @@ impl Inner {
         self.open.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    fn anew(&self) -> MutexGuard<'_, Option<Anew>> {
+        self.anew.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Begins the file of failed sign-ins anew, once. The lock is held meanwhile, so that locking waits for it.
+    fn begin_anew(&self) {
+        let mut waiting = self.anew();
+        if let Some(anew) = waiting.take() {
+            anew.begin();
+        }
+    }
+
+    /// What follows the opening. None of it is worth a word: it is done again the next time.
+    fn settle(&self, then: impl FnOnce(&Practice, &Folder, &str)) {
+        let name = self.open().as_ref().map(|open| open.document.name.clone());
+        then(&self.practice, &self.folder, &name.unwrap_or_default());
+        let _ = self.mirror();
+    }
+
+    fn examine(&self, then: impl FnOnce(&Practice, &Folder, &str)) {
+        let store = self.practice.store();
+        let Some(document) = self.open().as_ref().map(|open| open.document.clone()) else { return };
+        let found = match doubt::broken(store, &document) {
+            Ok(found) => found,
+            // Locked meanwhile.
+            Err(VaultError::Store(StoreError::Locked | StoreError::Cancelled)) => return,
+            // What can't be read does not verify.
+            Err(_) => Some(Doubt::HistoryBroken { entry: 1 }),
+        };
+        *self.doubt.lock().unwrap_or_else(PoisonError::into_inner) = found;
+        match found {
+            Some(_) => store.distrust(),
+            None => store.trust(),
+        }
+        store.told(&[Room::Audit]);
+        self.settle(then);
+    }
+
     fn mirror(&self) -> Result<(), VaultError> {
+        if self.practice.store().is_unwritable() || self.practice.store().is_examining() {
+            return Ok(());
+        }
         if self.doubt.lock().unwrap_or_else(PoisonError::into_inner).is_some() {
             return Ok(());
         }

@@ -1302,6 +1302,8 @@ export type ErrorCode =
 "in_use" | 
 /**  An earlier day is looked at: offer the way back to today. */
 "read_only_as_of" | 
+/**  Nothing can be written where the practice lies: the banner above says what to do. */
+"read_only" | 
 /**  The user stopped it. */
 "cancelled" | 
 /**  The file from outside can't be read as it is: show what to do with it. */
@@ -2126,7 +2128,7 @@ export type Level =
 "read" | 
 /**  Look and change. */
 "write" | 
-/**  Look, change, and release what needs a second person. */
+/**  Look, change, and release what needs a second person: see [`Need::Approve`]. */
 "approve";
 
 /**  How long something may take. */
@@ -4464,8 +4466,12 @@ export type SavedProfile = {
 	definition: string,
 };
 
-/**  Whose records. Limits to one's own partners and to a team's are not in this version. */
+/**  Whose records: partners by who looks after them, referrals by their partners or who took them (`store/lens.rs`). */
 export type Scope = 
+/**  One's own. */
+"own" | 
+/**  Those of everybody who has or had the same role. */
+"team" | 
 /**  Everybody's. */
 "all";
 
@@ -4569,6 +4575,8 @@ export type Session = {
 	/**  Today in the practice's time zone, yyyy-mm-dd; an earlier day while one is looked at. */
 	today: string,
 	sample: boolean,
+	/**  Nothing can be written where the practice lies: it is looked at only. */
+	readOnly: boolean,
 	folder: string,
 	/**  Everybody who can look after partners. */
 	colleagues: Colleague[],

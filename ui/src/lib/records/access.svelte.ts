@@ -10,9 +10,19 @@ export const accessWords = {
 
 const ORDER: readonly Level[] = ["none", "read", "write", "approve"];
 
+/** The room of a kind of record, as history names it; none: not put back field by field. */
+const ROOM: Readonly<Record<string, Area>> = {
+  partner: "network", person: "network", affiliation: "network", contact_point: "network", address: "network", tag: "network", saved_view: "network",
+  referral: "referrals", patient: "referrals",
+  import_profile: "exchange",
+  practice: "vault", role_rights: "vault",
+};
+
 class Access {
   /** Null: nobody is at the desk. Screens are not shown then. */
   rights: Rights | null = $state.raw(null);
+  /** Nothing can be written where the practice lies. */
+  readOnly = $state(false);
 
   #level(area: Area): number {
     return this.rights ? ORDER.indexOf(this.rights[area]) : ORDER.length;
@@ -25,7 +35,33 @@ class Access {
 
   /** Whether an area may be changed. */
   writes(area: Area): boolean {
-    return this.#level(area) >= ORDER.indexOf("write");
+    return !this.readOnly && this.#level(area) >= ORDER.indexOf("write");
+  }
+
+  /** Whether what needs a second person in an area may be released: what others did taken back, things let go for good. */
+  approves(area: Area): boolean {
+    return !this.readOnly && this.#level(area) >= ORDER.indexOf("approve");
+  }
+
+  /** Whether everybody's records are seen, which a log, an import and the answer to a patient take. */
+  get everybodys(): boolean {
+    return (this.rights?.scope ?? "all") === "all";
+  }
+
+  /** Whether a field of such a record may be put back to what it was. */
+  putsBack(kind: string): boolean {
+    const area = ROOM[kind];
+    return area !== undefined && this.writes(area) && (kind !== "role_rights" || this.manages);
+  }
+
+  /** How long things are kept, holds, purging and erasing. */
+  get releases(): boolean {
+    return this.approves("vault") && this.everybodys;
+  }
+
+  /** Everything that is held about somebody, and what was told of them. */
+  get holds(): boolean {
+    return this.everybodys && this.sees("network") && this.sees("referrals") && !this.hides("patients");
   }
 
   /** Whether a field is hidden. */
@@ -34,21 +70,21 @@ class Access {
   }
 
   get exports(): boolean {
-    return this.rights?.export ?? true;
+    return !this.readOnly && (this.rights?.export ?? true);
   }
 
   /** The audit log is for whoever examines the record and signs it off. */
   get audits(): boolean {
-    return this.#level("history") >= ORDER.indexOf("approve");
+    return this.#level("history") >= ORDER.indexOf("approve") && this.everybodys;
   }
 
   get manages(): boolean {
     return this.rights?.manageProfiles ?? true;
   }
 
-  /** An import writes partners and referrals and shows who patients are. */
+  /** An import writes partners and referrals, is matched against all of them, and shows who patients are. */
   get imports(): boolean {
-    return (["exchange", "network", "referrals"] as const).every((area) => this.writes(area)) && !(["patients", "reason", "money"] as const).some((field) => this.hides(field));
+    return this.everybodys && (["exchange", "network", "referrals"] as const).every((area) => this.writes(area)) && !(["patients", "reason", "money"] as const).some((field) => this.hides(field));
   }
 }
 

@@ -7,7 +7,10 @@ const owner: Rights = {
   scope: "all", hidden: { patients: false, reason: false, money: false }, export: true, manageProfiles: true,
 };
 
-afterEach(() => (access.rights = null));
+afterEach(() => {
+  access.rights = null;
+  access.readOnly = false;
+});
 
 describe("access", () => {
   it("counts a level as all below it", () => {
@@ -24,5 +27,25 @@ describe("access", () => {
     expect(access.imports).toBe(false);
     access.rights = { ...owner, network: "read" };
     expect(access.imports).toBe(false);
+  });
+
+  it("offers what takes everybody’s records only to who sees them", () => {
+    access.rights = { ...owner, scope: "own" };
+    expect([access.imports, access.audits, access.holds, access.releases]).toEqual([false, false, false, false]);
+    expect(access.writes("network")).toBe(true);
+    access.rights = owner;
+    expect([access.imports, access.audits, access.holds, access.releases]).toEqual([true, true, true, true]);
+  });
+
+  it("offers to put a field back where its room may be changed", () => {
+    access.rights = { ...owner, network: "write", referrals: "read", manageProfiles: false };
+    expect(["partner", "contact_point", "referral", "patient", "profile", "setting", "role_rights"].filter((kind) => access.putsBack(kind))).toEqual(["partner", "contact_point"]);
+  });
+
+  it("offers nothing that writes where nothing can be written", () => {
+    access.rights = owner;
+    access.readOnly = true;
+    expect([access.writes("network"), access.approves("vault"), access.exports, access.imports, access.releases]).toEqual([false, false, false, false, false]);
+    expect(access.sees("network")).toBe(true);
   });
 });

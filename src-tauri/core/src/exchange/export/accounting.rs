@@ -70,7 +70,7 @@ pub fn accounting(
     } else {
         shown.accountable.iter().filter_map(|id| shown.all.iter().find(|entry| entry.id == *id)).collect()
     };
-    let mut staged = Staged::begin(target)?;
+    let mut staged = Staged::begin(practice, target)?;
     let mut book = workbook(practice, &staged, "Accounting of disclosures")?;
     let (mut sheet, mut pen) = (rust_xlsxwriter::Worksheet::new(), Pen::new());
     heading(&mut sheet, "Disclosures", &COLUMNS)?;

@@ -92,7 +92,7 @@ pub fn log_file(
 ) -> Result<Exported, ExportError> {
     may_export(practice, &[], false)?;
     practice.may(Need::Audit)?;
-    let mut staged = Staged::begin(target)?;
+    let mut staged = Staged::begin(practice, target)?;
     let chain = audit::check(practice)?;
     let (rows, shortened) = practice.read(|conn| {
         let _snapshot = conn.unchecked_transaction()?;

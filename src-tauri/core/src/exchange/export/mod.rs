@@ -30,4 +30,5 @@ pub use order::{
     Exported, PatientIdentity, Progress, RegisterFormat, RegisterOrder, SheetRows, WorkbookOrder,
 };
 pub use register::register;
+pub use staged::clear_left;
 pub use workbook::scorecards_workbook;

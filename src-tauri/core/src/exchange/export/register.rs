@@ -34,7 +34,7 @@ pub fn register(
     let recipient = order.patients.recipient()?;
     may_export(practice, &[Area::Referrals], recipient.is_some())?;
     let hidden = practice.hidden();
-    let mut staged = Staged::begin(target)?;
+    let mut staged = Staged::begin(practice, target)?;
     let ((sheets, shortened), patients) = unbroken(|| {
         practice.read(|conn| {
             // One snapshot from the first row to the last.

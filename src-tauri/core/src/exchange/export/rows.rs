@@ -42,7 +42,7 @@ impl Names {
     /// Reads them; patients who are not seen go by a token.
     pub(super) fn read(conn: &Connection, hidden: Hidden) -> Result<Self, ExportError> {
         Ok(Self {
-            partners: map(conn, "SELECT id, name, class, type, npi FROM partner", |row| {
+            partners: map(conn, "SELECT id, name, class, type, npi FROM main.partner", |row| {
                 let (id, class): (PartnerId, PartnerClass) = (row.get(0)?, row.get(2)?);
                 Ok(PartnerNamed {
                     name: name_as_seen(hidden, class, id, row.get(1)?),
@@ -81,7 +81,7 @@ fn map<T>(
 
 /// People, and whether they are patients.
 const PEOPLE: &str = "SELECT id, name, npi,
-        EXISTS (SELECT 1 FROM partner AS own WHERE own.individual_id = person.id AND own.class = 'patient') FROM person";
+        EXISTS (SELECT 1 FROM main.partner AS own WHERE own.individual_id = person.id AND own.class = 'patient') FROM main.person AS person";
 
 /// Columns of both statements below, by position.
 pub(super) mod at {

@@ -3,19 +3,41 @@
 use std::fs::File;
 use std::io::{BufRead, BufReader, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use tempfile::NamedTempFile;
 
 use super::error::ExportError;
+use crate::foundation::id::RecordId;
 use crate::foundation::point;
+use crate::practice::Practice;
+use crate::store::Store;
 
 const PREFIX: &str = ".baton-";
 const SUFFIX: &str = ".partial";
 
-/// A file being written beside its target. Dropped before [`Staged::finish`], it is gone.
+/// A file being written beside its target. Dropped before [`Staged::finish`], it is gone. It is not encrypted, so that the
+/// practice remembers it from before its first byte until it is gone or whole: what a kill leaves is removed by whoever
+/// opens the practice next, on whichever drive it lies.
 pub(super) struct Staged {
-    file: NamedTempFile,
+    file: Option<NamedTempFile>,
     target: PathBuf,
+    _remembered: Remembered,
+}
+
+/// Forgets the file when dropped: it has its own name by then, or is gone.
+struct Remembered {
+    store: Arc<Store>,
+    path: PathBuf,
+}
+
+impl Drop for Remembered {
+    fn drop(&mut self) {
+        if !self.path.exists() {
+            // A practice that was locked meanwhile forgets it at the next unlocking.
+            let _ = self.store.end_outside(&self.path);
+        }
+    }
 }
 
 impl Staged {
@@ -23,7 +45,7 @@ impl Staged {
     ///
     /// # Errors
     /// [`ExportError::FolderRefused`], [`ExportError::TargetInUse`], [`ExportError::DiskFull`].
-    pub(super) fn begin(target: &Path) -> Result<Self, ExportError> {
+    pub(super) fn begin(practice: &Practice, target: &Path) -> Result<Self, ExportError> {
         let folder = folder_of(target);
         if target.file_name().is_none() || target.is_dir() || !folder.is_dir() {
             return Err(ExportError::FolderRefused);
@@ -32,16 +54,21 @@ impl Staged {
             return Err(ExportError::TargetInUse);
         }
         sweep(&folder);
-        let file = tempfile::Builder::new().prefix(PREFIX).suffix(SUFFIX).tempfile_in(&folder)?;
+        let name = format!("{PREFIX}{}{SUFFIX}", RecordId::new());
+        let path = std::path::absolute(folder.join(&name))?;
+        practice.store().begin_outside(&path)?;
+        let remembered = Remembered { store: practice.store().clone(), path };
+        point::reach("export remembered");
+        let file = tempfile::Builder::new().prefix(&name).rand_bytes(0).tempfile_in(&folder)?;
         // Held for as long as we live, so that nobody takes it for a left-over.
         file.as_file().try_lock().map_err(|_| ExportError::FolderRefused)?;
         point::reach("export begun");
-        Ok(Self { file, target: target.to_owned() })
+        Ok(Self { file: Some(file), target: target.to_owned(), _remembered: remembered })
     }
 
     /// The file to write to and to read back.
     pub(super) fn file(&mut self) -> &mut File {
-        self.file.as_file_mut()
+        self.file.as_mut().unwrap_or_else(|| unreachable!("held until it is finished")).as_file_mut()
     }
 
     /// The folder it is written in.
@@ -58,11 +85,12 @@ impl Staged {
     ///
     /// # Errors
     /// [`ExportError::TargetInUse`] if another program holds the old file; that one is unchanged then.
-    pub(super) fn finish(self) -> Result<(), ExportError> {
-        self.file.as_file().sync_all()?;
+    pub(super) fn finish(mut self) -> Result<(), ExportError> {
+        self.file().sync_all()?;
         point::reach("export before rename");
         let folder = folder_of(&self.target);
-        put_in_place(self.file, &self.target)?;
+        let Some(file) = self.file.take() else { return Err(ExportError::NotVerified) };
+        put_in_place(file, &self.target)?;
         point::reach("export after rename");
         if cfg!(unix) {
             File::open(folder)?.sync_all()?;
@@ -104,20 +132,43 @@ fn open_elsewhere(target: &Path) -> bool {
     target.exists() && (beside(format!(".~lock.{name}#")) || beside(format!("~${name}")))
 }
 
-/// Removes what an export left behind that was killed. What another Baton is writing at this moment is locked.
+/// Removes what exports of this practice left that were killed, wherever they lie. One on a drive that is not there waits
+/// until it is.
+pub fn clear_left(practice: &Practice) {
+    for path in practice.store().left_outside().unwrap_or_default() {
+        let ours = path.file_name().and_then(|name| name.to_str()).is_some_and(is_partial);
+        let away = !path.parent().is_some_and(Path::is_dir);
+        if ours && !away {
+            remove_if_free(&path);
+        }
+        if !ours || (!away && !path.exists()) {
+            // What can't be forgotten now is forgotten the next time.
+            let _ = practice.store().end_outside(&path);
+        }
+    }
+}
+
+fn is_partial(name: &str) -> bool {
+    name.starts_with(PREFIX) && name.ends_with(SUFFIX)
+}
+
+/// What another Baton is writing at this moment is locked and stays.
+fn remove_if_free(path: &Path) {
+    if let Ok(file) = File::options().write(true).open(path)
+        && file.try_lock().is_ok()
+    {
+        // Somebody else may have removed it first; then it is gone, which is what is wanted.
+        let _ = std::fs::remove_file(path);
+    }
+}
+
+/// Removes what any killed export left in this folder.
 fn sweep(folder: &Path) {
     let Ok(entries) = folder.read_dir() else { return };
     for entry in entries.flatten() {
-        let name = entry.file_name();
-        let name = name.to_string_lossy();
-        if name.starts_with(PREFIX)
-            && name.ends_with(SUFFIX)
-            && entry.file_type().is_ok_and(|kind| kind.is_file())
-            && let Ok(file) = File::options().write(true).open(entry.path())
-            && file.try_lock().is_ok()
-        {
-            // Somebody else may have removed it first; then it is gone, which is what is wanted.
-            let _ = std::fs::remove_file(entry.path());
+        let ours = entry.file_name().to_str().is_some_and(is_partial);
+        if ours && entry.file_type().is_ok_and(|kind| kind.is_file()) {
+            remove_if_free(&entry.path());
         }
     }
 }
@@ -217,19 +268,47 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let target = folder.path().join("cards.xlsx");
         std::fs::write(&target, "old").unwrap();
-        let mut staged = Staged::begin(&target).unwrap();
+        let practice = crate::testing::practice("2026-11-02");
+        let mut staged = Staged::begin(&practice, &target).unwrap();
+        assert_eq!(practice.store().left_outside().unwrap().len(), 1);
         staged.file().write_all(b"half").unwrap();
         drop(staged);
         assert_eq!(std::fs::read(&target).unwrap(), b"old");
         assert_eq!(partials(folder.path()), 0);
+        assert!(practice.store().left_outside().unwrap().is_empty());
+    }
+
+    #[test]
+    fn what_is_remembered_is_removed_once_its_drive_is_there_and_nothing_else_is() {
+        let practice = crate::testing::practice("2026-11-02");
+        let drive = tempfile::tempdir().unwrap();
+        let (here, away) = (drive.path().join("here"), drive.path().join("away"));
+        std::fs::create_dir(&here).unwrap();
+        let (left, gone) = (here.join(".baton-1.partial"), away.join(".baton-2.partial"));
+        let foreign = here.join("thesis.docx");
+        for path in [&left, &foreign] {
+            std::fs::write(path, "left").unwrap();
+        }
+        for path in [&left, &gone, &foreign] {
+            practice.store().begin_outside(path).unwrap();
+        }
+        clear_left(&practice);
+        assert!(!left.exists() && foreign.exists());
+        assert_eq!(practice.store().left_outside().unwrap(), std::slice::from_ref(&gone));
+        std::fs::create_dir(&away).unwrap();
+        std::fs::write(&gone, "left").unwrap();
+        clear_left(&practice);
+        assert!(!gone.exists());
+        assert!(practice.store().left_outside().unwrap().is_empty());
     }
 
     #[test]
     fn what_a_killed_export_left_is_swept_and_what_is_being_written_is_not() {
         let folder = tempfile::tempdir().unwrap();
         std::fs::write(folder.path().join(".baton-dead.partial"), "left over").unwrap();
-        let living = Staged::begin(&folder.path().join("one.xlsx")).unwrap();
-        let other = Staged::begin(&folder.path().join("two.xlsx")).unwrap();
+        let practice = crate::testing::practice("2026-11-02");
+        let living = Staged::begin(&practice, &folder.path().join("one.xlsx")).unwrap();
+        let other = Staged::begin(&practice, &folder.path().join("two.xlsx")).unwrap();
         assert_eq!(partials(folder.path()), 2, "the left-over is gone, the two being written are there");
         living.finish().unwrap();
         other.finish().unwrap();
@@ -242,10 +321,11 @@ mod tests {
         let target = folder.path().join("cards.xlsx");
         std::fs::write(&target, "old").unwrap();
         std::fs::write(folder.path().join(".~lock.cards.xlsx#"), "").unwrap();
-        assert!(matches!(Staged::begin(&target), Err(ExportError::TargetInUse)));
-        assert!(matches!(Staged::begin(folder.path()), Err(ExportError::FolderRefused)));
+        let practice = crate::testing::practice("2026-11-02");
+        assert!(matches!(Staged::begin(&practice, &target), Err(ExportError::TargetInUse)));
+        assert!(matches!(Staged::begin(&practice, folder.path()), Err(ExportError::FolderRefused)));
         assert!(matches!(
-            Staged::begin(&folder.path().join("no/such/cards.xlsx")),
+            Staged::begin(&practice, &folder.path().join("no/such/cards.xlsx")),
             Err(ExportError::FolderRefused)
         ));
     }

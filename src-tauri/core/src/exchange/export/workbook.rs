@@ -43,7 +43,7 @@ pub fn scorecards_workbook(
     may_export(practice, &[Area::Insights, Area::Referrals], recipient.is_some())?;
     let purpose = recipient.as_ref().map(|to| to.purpose.as_str());
     let hidden = practice.hidden();
-    let mut staged = Staged::begin(target)?;
+    let mut staged = Staged::begin(practice, target)?;
     let (sheets, shortened, patients) = unbroken(|| {
         practice.read(|conn| {
             let _snapshot = conn.unchecked_transaction()?;

@@ -14,6 +14,7 @@ use super::patient::NOT_A_PATIENT;
 use crate::foundation::day::Day;
 use crate::foundation::id::{PartnerId, PersonId, ProfileId};
 use crate::store::StoreError;
+use crate::store::lens::hinted;
 use crate::vault::Hidden;
 
 pub(crate) fn owner(conn: &Connection, id: ProfileId) -> Result<Option<Owner>, StoreError> {
@@ -60,7 +61,7 @@ pub(crate) fn as_partner(conn: &Connection, person: PersonId) -> Result<Option<N
 /// Whether a partner of the class patient is this person.
 pub(crate) fn is_patient(conn: &Connection, person: PersonId) -> Result<bool, StoreError> {
     Ok(conn
-        .prepare_cached("SELECT 1 FROM partner WHERE individual_id = ?1 AND class = 'patient'")?
+        .prepare_cached("SELECT 1 FROM main.partner WHERE individual_id = ?1 AND class = 'patient'")?
         .exists([person])?)
 }
 
@@ -301,12 +302,11 @@ pub(crate) fn people_total(
     hidden: Hidden,
 ) -> Result<u32, StoreError> {
     Ok(match matching {
-        None => conn
-            .prepare_cached(&as_seen(
-                "SELECT count(*) FROM person INDEXED BY person_by_name WHERE trashed_at IS NULL",
-                hidden,
-            ))?
-            .query_row([], |row| row.get(0))?,
+        None => hinted(
+            conn,
+            &as_seen("SELECT count(*) FROM person INDEXED BY person_by_name WHERE trashed_at IS NULL", hidden),
+        )?
+        .query_row([], |row| row.get(0))?,
         Some(matching) => conn
             .prepare_cached(&as_seen(
                 "SELECT count(*) FROM person WHERE trashed_at IS NULL AND id IN

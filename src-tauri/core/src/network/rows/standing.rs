@@ -60,21 +60,21 @@ pub(crate) fn partner(conn: &Connection, id: PartnerId) -> Result<Option<Copied>
 }
 
 /// Dates of one direction in (?2, ?3], by the index alone.
-const INBOUND: &str = "SELECT received_on FROM referral INDEXED BY referral_by_from
-    WHERE from_partner_id = ?1 AND received_on > ?2 AND received_on <= ?3 AND direction = 'inbound' AND trashed_at IS NULL AND id NOT IN (SELECT id FROM restriction)";
-const OUTBOUND: &str = "SELECT received_on FROM referral INDEXED BY referral_by_to
-    WHERE to_partner_id = ?1 AND received_on > ?2 AND received_on <= ?3 AND direction = 'outbound' AND trashed_at IS NULL AND id NOT IN (SELECT id FROM restriction)";
+const INBOUND: &str = "SELECT received_on FROM main.referral INDEXED BY referral_by_from
+    WHERE from_partner_id = ?1 AND received_on > ?2 AND received_on <= ?3 AND direction = 'inbound' AND trashed_at IS NULL AND id NOT IN (SELECT id FROM main.restriction)";
+const OUTBOUND: &str = "SELECT received_on FROM main.referral INDEXED BY referral_by_to
+    WHERE to_partner_id = ?1 AND received_on > ?2 AND received_on <= ?3 AND direction = 'outbound' AND trashed_at IS NULL AND id NOT IN (SELECT id FROM main.restriction)";
 const FIRST: [&str; 2] = [
-    "SELECT received_on FROM referral INDEXED BY referral_by_from
-     WHERE from_partner_id = ?1 AND received_on <= ?2 AND direction = 'inbound' AND trashed_at IS NULL AND id NOT IN (SELECT id FROM restriction) ORDER BY received_on LIMIT 1",
-    "SELECT received_on FROM referral INDEXED BY referral_by_to
-     WHERE to_partner_id = ?1 AND received_on <= ?2 AND direction = 'outbound' AND trashed_at IS NULL AND id NOT IN (SELECT id FROM restriction) ORDER BY received_on LIMIT 1",
+    "SELECT received_on FROM main.referral INDEXED BY referral_by_from
+     WHERE from_partner_id = ?1 AND received_on <= ?2 AND direction = 'inbound' AND trashed_at IS NULL AND id NOT IN (SELECT id FROM main.restriction) ORDER BY received_on LIMIT 1",
+    "SELECT received_on FROM main.referral INDEXED BY referral_by_to
+     WHERE to_partner_id = ?1 AND received_on <= ?2 AND direction = 'outbound' AND trashed_at IS NULL AND id NOT IN (SELECT id FROM main.restriction) ORDER BY received_on LIMIT 1",
 ];
 const LAST: [&str; 2] = [
-    "SELECT received_on FROM referral INDEXED BY referral_by_from
-     WHERE from_partner_id = ?1 AND received_on <= ?2 AND direction = 'inbound' AND trashed_at IS NULL AND id NOT IN (SELECT id FROM restriction) ORDER BY received_on DESC LIMIT 1",
-    "SELECT received_on FROM referral INDEXED BY referral_by_to
-     WHERE to_partner_id = ?1 AND received_on <= ?2 AND direction = 'outbound' AND trashed_at IS NULL AND id NOT IN (SELECT id FROM restriction) ORDER BY received_on DESC LIMIT 1",
+    "SELECT received_on FROM main.referral INDEXED BY referral_by_from
+     WHERE from_partner_id = ?1 AND received_on <= ?2 AND direction = 'inbound' AND trashed_at IS NULL AND id NOT IN (SELECT id FROM main.restriction) ORDER BY received_on DESC LIMIT 1",
+    "SELECT received_on FROM main.referral INDEXED BY referral_by_to
+     WHERE to_partner_id = ?1 AND received_on <= ?2 AND direction = 'outbound' AND trashed_at IS NULL AND id NOT IN (SELECT id FROM main.restriction) ORDER BY received_on DESC LIMIT 1",
 ];
 
 /// What was referred up to `today`. Never reads more than 24 months of a partner.

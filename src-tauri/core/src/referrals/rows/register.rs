@@ -14,6 +14,7 @@ use crate::referrals::query::ReferralQuery;
 use crate::referrals::rows::care::any_restricted;
 use crate::referrals::types::{Direction, ReferralState};
 use crate::store::StoreError;
+use crate::store::lens::hinted;
 use crate::vault::Hidden;
 
 /// A WHERE clause in the making.
@@ -152,7 +153,7 @@ pub(in crate::referrals) fn plan(
     if !query.classes.is_empty() {
         let classes = query.classes.iter().map(|class| class.code());
         rest.and_any(
-            "(SELECT c.class FROM partner c WHERE c.id = ifnull(r.from_partner_id, r.to_partner_id)) IN ",
+            "(SELECT c.class FROM main.partner c WHERE c.id = ifnull(r.from_partner_id, r.to_partner_id)) IN ",
             query.classes.len(),
             classes,
         );
@@ -249,7 +250,8 @@ const REASONS_FOLLOWED: usize = 40;
 
 /// Reasons in use that hold every typed word (as the beginning of one of theirs), by skipping through the index.
 fn reasons_with(conn: &Connection, typed: &[String]) -> Result<Vec<String>, StoreError> {
-    let mut next = conn.prepare_cached(
+    let mut next = hinted(
+        conn,
         "SELECT reason FROM referral INDEXED BY referral_by_reason
          WHERE reason IS NOT NULL AND trashed_at IS NULL AND reason > ?1 ORDER BY reason LIMIT 1",
     )?;
@@ -309,7 +311,7 @@ pub(in crate::referrals) fn read(
     limit: usize,
 ) -> Result<Vec<ByDate>, StoreError> {
     let (sql, values) = statement(stream, rest, after, oldest_first, limit);
-    let mut prepared = conn.prepare_cached(&sql)?;
+    let mut prepared = hinted(conn, &sql)?;
     let rows =
         prepared.query_map(params_from_iter(values), |row| Ok((row.get::<_, Day>(0)?.0, row.get(1)?)))?;
     Ok(rows.collect::<Result<_, _>>()?)
@@ -334,7 +336,7 @@ pub(in crate::referrals) fn count(
     let mut values = stream.values.clone();
     values.extend(rest.values.clone());
     values.push(Value::Integer(i64::try_from(limit).unwrap_or(i64::MAX)));
-    let counted: i64 = conn.prepare_cached(&sql)?.query_row(params_from_iter(values), |row| row.get(0))?;
+    let counted: i64 = hinted(conn, &sql)?.query_row(params_from_iter(values), |row| row.get(0))?;
     Ok(usize::try_from(counted).unwrap_or(usize::MAX))
 }
 
@@ -352,7 +354,7 @@ const BY_PATIENT_NAME: &str = "SELECT n.name_key, n.id, r.received_on, r.id
      FROM patient AS n INDEXED BY patient_by_name CROSS JOIN referral AS r INDEXED BY referral_by_patient
      WHERE r.patient_id = n.id";
 const BY_PARTNER_NAME: &str = "SELECT n.name_key, n.id, r.received_on, r.id
-     FROM partner AS n INDEXED BY partner_in_order CROSS JOIN referral AS r INDEXED BY referral_by_from
+     FROM main.partner AS n INDEXED BY partner_in_order CROSS JOIN referral AS r INDEXED BY referral_by_from
      WHERE r.from_partner_id = n.id";
 
 /// The SQL of a list in the order of names, with its values.
@@ -397,7 +399,7 @@ pub(in crate::referrals) fn read_named(
     limit: usize,
 ) -> Result<Vec<ByName>, StoreError> {
     let (sql, values) = named_statement(named, rest, after, reversed, limit);
-    let mut prepared = conn.prepare_cached(&sql)?;
+    let mut prepared = hinted(conn, &sql)?;
     let rows = prepared.query_map(params_from_iter(values), |row| {
         Ok((row.get(0)?, row.get(1)?, row.get::<_, Day>(2)?.0, row.get(3)?))
     })?;
@@ -441,7 +443,7 @@ pub(in crate::referrals) fn name_of(
         }
         // Those without a sender come last whatever the others are called.
         Named::Partner => {
-            "SELECT ifnull(n.name_key, char(1114111)), ifnull(n.id, x'') FROM referral r LEFT JOIN partner n ON n.id = r.from_partner_id WHERE r.id = ?1"
+            "SELECT ifnull(n.name_key, char(1114111)), ifnull(n.id, x'') FROM referral r LEFT JOIN main.partner n ON n.id = r.from_partner_id WHERE r.id = ?1"
         }
     };
     Ok(conn.prepare_cached(sql)?.query_row([id], |row| Ok((row.get(0)?, row.get(1)?)))?)

@@ -19,10 +19,10 @@ const BY_ID: &str = "
            r.scheduled_on, r.seen_on, r.closed_on, r.patient_id
     FROM referral r
     JOIN patient pt ON pt.id = r.patient_id
-    LEFT JOIN partner fp ON fp.id = r.from_partner_id
-    LEFT JOIN person fs ON fs.id = r.from_person_id
-    LEFT JOIN partner tp ON tp.id = r.to_partner_id
-    LEFT JOIN person ts ON ts.id = r.to_person_id
+    LEFT JOIN main.partner fp ON fp.id = r.from_partner_id
+    LEFT JOIN main.person fs ON fs.id = r.from_person_id
+    LEFT JOIN main.partner tp ON tp.id = r.to_partner_id
+    LEFT JOIN main.person ts ON ts.id = r.to_person_id
     WHERE r.id = ?1";
 
 /// A date column.

@@ -7,6 +7,7 @@ use crate::foundation::day::Day;
 use crate::foundation::id::PartnerId;
 use crate::network::PartnerClass;
 use crate::store::StoreError;
+use crate::store::lens::hinted;
 
 /// A partner who is cooling or dormant.
 pub(in crate::referrals) struct Quiet {
@@ -31,7 +32,7 @@ pub(in crate::referrals) fn quiet(
     conn: &Connection,
     mut enough: impl FnMut(Quiet) -> bool,
 ) -> Result<(), StoreError> {
-    let mut statement = conn.prepare_cached(QUIET)?;
+    let mut statement = hinted(conn, QUIET)?;
     let mut rows = statement.query([])?;
     while let Some(row) = rows.next()? {
         let quiet = Quiet {

@@ -51,6 +51,7 @@ pub fn drill(
     unlocked: &Unlocked,
     progress: Progress<'_>,
 ) -> Result<DrillReport, VaultError> {
+    unlocked.must_be_writable()?;
     let begun = Instant::now();
     let backup = all_backups(machine, unlocked)?
         .into_iter()

@@ -36,6 +36,7 @@ pub fn back_up_for(
     why: Why,
     progress: Progress<'_>,
 ) -> Result<Backup, VaultError> {
+    unlocked.must_be_writable()?;
     let _alone = unlocked.one_backup_at_a_time();
     let own = unlocked.place().backups();
     let (db_key, vault) = unlocked.with_open(|open| Ok((open.db_key.clone(), open.document.vault_id)))?;

@@ -55,6 +55,7 @@ pub fn save_outside(
     others: &[String],
     progress: Progress<'_>,
 ) -> Result<OutsideFile, VaultError> {
+    unlocked.must_be_writable()?;
     let target = std::path::absolute(target).map_err(VaultError::disk("the backup file"))?;
     let public = unlocked.with_open(|open| Ok(open.document.recovery.public.clone()))?;
     let witness = Identity::generate();

@@ -98,6 +98,10 @@ pub fn backup_state(machine: &Machine, unlocked: &Unlocked) -> Result<BackupStat
 /// # Errors
 /// [`crate::store::StoreError::Locked`].
 pub fn is_backup_due(machine: &Machine, unlocked: &Unlocked, moment: DueMoment) -> Result<bool, VaultError> {
+    // What can't be written can't change either.
+    if unlocked.is_unwritable() {
+        return Ok(false);
+    }
     let vault = unlocked.with_open(|open| Ok(open.document.vault_id))?;
     let device = Device::read(machine, vault);
     let last = device.last_run_at.or_else(|| {

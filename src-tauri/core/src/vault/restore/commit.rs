@@ -1,7 +1,6 @@
 //! The decision: what stands there is kept, the proved copy takes its place and is opened.
 
 use super::prepare::{Prepared, live_document};
-use super::swap;
 use crate::store::{Progress, StoreError};
 use crate::vault::backup::{self, Backup, ClosedPractice, REPLACED, Why};
 use crate::vault::document::Document;
@@ -11,6 +10,7 @@ use crate::vault::folder::Folder;
 use crate::vault::machine::Machine;
 use crate::vault::process_lock::ProcessLock;
 use crate::vault::secrets::MasterKey;
+use crate::vault::swap;
 use crate::vault::unlock::{Closed, OnDoubt};
 use crate::vault::unlocked::Unlocked;
 use crate::vault::ways::Way;
@@ -72,7 +72,7 @@ pub fn restore(
     files::sync_file(&stage.path().join("practice.db"))?;
 
     let kept = format!("{REPLACED}{}", free_moment(machine, &folder));
-    swap::decide(&folder, &kept)?;
+    swap::decide(&folder, Some(&kept))?;
     // From here on the staged files are the practice.
     stage.keep();
     fresh.keep();

@@ -5,7 +5,6 @@ mod commit;
 mod prepare;
 mod preview;
 mod source;
-pub(super) mod swap;
 
 pub use commit::{Restored, restore};
 pub use prepare::{Prepared, Way, prepare_restore};

@@ -5,7 +5,6 @@ use std::path::Path;
 
 use super::preview::{self, RestorePreview, compare};
 use super::source::of_backup;
-use super::swap;
 use crate::foundation::id::{PracticeId, ProfileId};
 use crate::store::{Contents, Opening, Progress, Store};
 use crate::vault::backup;
@@ -22,6 +21,7 @@ use crate::vault::rows;
 use crate::vault::secrets::MasterKey;
 use crate::vault::slot::Slot;
 use crate::vault::staging::{Part, Staging, copy_practice};
+use crate::vault::swap;
 use crate::vault::unlock::admitted;
 use crate::vault::unlocked::Unlocked;
 use crate::vault::ways::Way as Entrance;

@@ -1,6 +1,6 @@
 //! What something takes, and the sentence for whoever lacks it.
 
-use super::{Area, Level, Rights};
+use super::{Area, Rights, Scope};
 
 /// What something takes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -9,6 +9,13 @@ pub enum Need {
     Read(Area),
     /// To change an area.
     Write(Area),
+    /// To release what needs a second person in an area: to take back what somebody else changed in partners, referrals,
+    /// imports or settings; to examine the log and sign it off (history); to set how long things are kept, place and lift
+    /// holds, purge and erase (settings).
+    Approve(Area),
+    /// To see everybody's records: an import is matched against all of them, and a log or a request of a patient is no
+    /// log or answer with gaps.
+    Everybodys,
     /// To see who patients are.
     Patients,
     /// To see why patients were referred.
@@ -30,17 +37,22 @@ macro_rules! refusal {
     };
 }
 
+/// A record was touched that belongs to somebody else.
+pub(super) const NOT_THEIRS: &str = refusal!("changes only records of its own");
+
 impl Need {
     /// Whether rights meet it.
     pub fn is_met(self, rights: &Rights) -> bool {
         match self {
             Self::Read(area) => rights.reads(area),
             Self::Write(area) => rights.writes(area),
+            Self::Approve(area) => rights.approves(area),
+            Self::Everybodys => rights.scope == Scope::All,
             Self::Patients => !rights.hidden.patients,
             Self::Reasons => !rights.hidden.reason,
             Self::Money => !rights.hidden.money,
             Self::Export => rights.export,
-            Self::Audit => rights.history >= Level::Approve,
+            Self::Audit => rights.approves(Area::History) && Self::Everybodys.is_met(rights),
             Self::ManageProfiles => rights.manage_profiles,
         }
     }
@@ -60,6 +72,17 @@ impl Need {
             Self::Write(Area::Exchange) => refusal!("does not import files"),
             Self::Write(Area::History) => refusal!("does not change the history of the practice"),
             Self::Write(Area::Vault) => refusal!("does not change the settings of the practice"),
+            Self::Approve(Area::Network) => {
+                refusal!("does not take back what others changed in partners and people")
+            }
+            Self::Approve(Area::Referrals) => refusal!("does not take back what others changed in referrals"),
+            Self::Approve(Area::Exchange) => refusal!("does not take back what others imported"),
+            Self::Approve(Area::History) => Self::Audit.sentence(),
+            Self::Approve(Area::Insights) => refusal!("does not approve scorecards"),
+            Self::Approve(Area::Vault) => {
+                refusal!("does not approve settings, retention and erasure")
+            }
+            Self::Everybodys => refusal!("sees a part of the practice's records, and this takes all of them"),
             Self::Patients => refusal!("does not see who patients are"),
             Self::Reasons => refusal!("does not see why patients were referred"),
             Self::Money => refusal!("does not see amounts"),

@@ -24,11 +24,18 @@ pub(super) fn role_today(
         .optional()?)
 }
 
+/// Every profile that has or had this role.
+pub(super) fn with_role(conn: &Connection, role: Role) -> Result<Vec<ProfileId>, StoreError> {
+    let mut statement = conn.prepare_cached("SELECT id FROM profile WHERE role = ?1")?;
+    Ok(statement.query_map([role.code()], |row| row.get(0))?.collect::<Result<_, _>>()?)
+}
+
 /// What the practice gave a role instead of the default.
 pub(super) fn changed(conn: &Connection, role: Role) -> Result<Option<Rights>, StoreError> {
     let found = conn
         .prepare_cached(
-            "SELECT network, referrals, insights, exchange, history, vault, hides_patients, hides_reason, hides_money, may_export
+            "SELECT network, referrals, insights, exchange, history, vault, hides_patients, hides_reason, hides_money, may_export,
+                    scope
              FROM role_rights WHERE role = ?1",
         )?
         .query_row([role.code()], |row| {
@@ -39,7 +46,7 @@ pub(super) fn changed(conn: &Connection, role: Role) -> Result<Option<Rights>, S
                 exchange: level(row, 3)?,
                 history: level(row, 4)?,
                 vault: level(row, 5)?,
-                scope: Scope::All,
+                scope: Scope::from_code(row.get_ref(10)?.as_str()?).ok_or(rusqlite::Error::InvalidQuery)?,
                 hidden: Hidden { patients: row.get(6)?, reason: row.get(7)?, money: row.get(8)? },
                 export: row.get(9)?,
                 manage_profiles: false,
@@ -58,10 +65,11 @@ pub(super) fn put(tx: &Tx<'_>, role: Role, rights: &Rights) -> Result<(), StoreE
     let hidden = rights.hidden;
     tx.prepare_cached(
         "INSERT INTO role_rights (id, role, network, referrals, insights, exchange, history, vault, hides_patients, hides_reason,
-                hides_money, may_export, changed_at, changed_by)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)
+                hides_money, may_export, changed_at, changed_by, scope)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)
          ON CONFLICT (role) DO UPDATE SET network = ?3, referrals = ?4, insights = ?5, exchange = ?6, history = ?7, vault = ?8,
-                hides_patients = ?9, hides_reason = ?10, hides_money = ?11, may_export = ?12, changed_at = ?13, changed_by = ?14",
+                hides_patients = ?9, hides_reason = ?10, hides_money = ?11, may_export = ?12, changed_at = ?13, changed_by = ?14,
+                scope = ?15",
     )?
     .execute(params![
         RecordId::new(),
@@ -78,6 +86,7 @@ pub(super) fn put(tx: &Tx<'_>, role: Role, rights: &Rights) -> Result<(), StoreE
         rights.export,
         tx.now,
         tx.actor.id,
+        rights.scope.code(),
     ])?;
     Ok(())
 }

@@ -37,6 +37,8 @@ describe("what the roles may do", () => {
     open();
     await fireEvent.change(await screen.findByLabelText("Referrals"), { target: { value: "write" } });
     expect(set).toHaveBeenCalledExactlyOnceWith("liaison", { ...liaison, referrals: "write" });
+    await fireEvent.change(screen.getByLabelText("Whose records"), { target: { value: "team" } });
+    expect(set).toHaveBeenLastCalledWith("liaison", { ...liaison, scope: "team" });
     await fireEvent.click(screen.getByLabelText("Amounts"));
     expect(set).toHaveBeenLastCalledWith("liaison", { ...liaison, hidden: { patients: true, reason: true, money: false } });
   });

@@ -16,4 +16,9 @@ describe("what a role may do in a sentence", () => {
   it("says so when there is nothing", () => {
     expect(summary(nothing)).toBe("Sees nothing. No export.");
   });
+
+  it("says whose records, if not everybody’s", () => {
+    expect(summary({ ...nothing, network: "read", scope: "own" })).toBe("Sees partners and people. Only their own records. No export.");
+    expect(summary({ ...nothing, network: "read", scope: "team" })).toBe("Sees partners and people. Only their team’s records. No export.");
+  });
 });

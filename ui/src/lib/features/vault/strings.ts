@@ -126,3 +126,8 @@ export const roleNames: Record<string, string> = {
   analyst: "Analyst",
   read_only: "Read only",
 };
+
+export const readOnlyStrings = {
+  text: (folder: string) =>
+    `You can look, not change: nothing can be written in ${folder}. Its drive is protected or this account may not write there. To work, remove the protection or copy the whole folder to this computer’s own disk and open the copy. What you look at here is not logged.`,
+} as const;

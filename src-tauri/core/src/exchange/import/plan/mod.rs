@@ -61,7 +61,9 @@ pub(super) fn may_import(practice: &Practice) -> Result<(), StoreError> {
     for area in [Area::Exchange, Area::Network, Area::Referrals] {
         practice.may(Need::Write(area))?;
     }
-    [Need::Patients, Need::Reasons, Need::Money].into_iter().try_for_each(|need| practice.may(need))
+    [Need::Patients, Need::Reasons, Need::Money, Need::Everybodys]
+        .into_iter()
+        .try_for_each(|need| practice.may(need))
 }
 
 fn build(
