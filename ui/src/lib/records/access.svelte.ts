@@ -8,11 +8,18 @@ export const accessWords = {
   hidden: "Hidden for your role",
 } as const;
 
+/** Kinds of records that are changed where they are managed, never one by one in their history. */
+const ELSEWHERE: ReadonlySet<string> = new Set(["practice", "profile", "role_rights", "setting", "legal_hold", "erasure"]);
+
 const ORDER: readonly Level[] = ["none", "read", "write", "approve"];
 
 class Access {
   /** Null: nobody is at the desk. Screens are not shown then. */
   rights: Rights | null = $state.raw(null);
+  /** Whoever is at the desk is an owner of the practice. */
+  owner = $state(true);
+  /** An earlier day is looked at: nothing can be changed, whatever the role. */
+  lookOnly = $state(false);
 
   #level(area: Area): number {
     return this.rights ? ORDER.indexOf(this.rights[area]) : ORDER.length;
@@ -25,7 +32,19 @@ class Access {
 
   /** Whether an area may be changed. */
   writes(area: Area): boolean {
-    return this.#level(area) >= ORDER.indexOf("write");
+    return !this.lookOnly && this.#level(area) >= ORDER.indexOf("write");
+  }
+
+  /** Whether a record of this kind may be changed: the area it belongs to may. */
+  changes(kind: string): boolean {
+    if (["referral", "patient"].includes(kind)) return this.writes("referrals");
+    if (kind === "import_profile") return this.writes("exchange");
+    return ELSEWHERE.has(kind) ? false : this.writes("network");
+  }
+
+  /** What is kept, held and let go for good is decided by owners alone, whatever the roles say. */
+  get decides(): boolean {
+    return this.owner && !this.lookOnly;
   }
 
   /** Whether a field is hidden. */

@@ -7,7 +7,11 @@ const owner: Rights = {
   scope: "all", hidden: { patients: false, reason: false, money: false }, export: true, manageProfiles: true,
 };
 
-afterEach(() => (access.rights = null));
+afterEach(() => {
+  access.rights = null;
+  access.lookOnly = false;
+  access.owner = true;
+});
 
 describe("access", () => {
   it("counts a level as all below it", () => {
@@ -24,5 +28,16 @@ describe("access", () => {
     expect(access.imports).toBe(false);
     access.rights = { ...owner, network: "read" };
     expect(access.imports).toBe(false);
+  });
+
+  it("offers no change on an earlier day, not even to an owner", () => {
+    access.rights = owner;
+    access.lookOnly = true;
+    expect([access.sees("referrals"), access.writes("referrals"), access.imports, access.decides]).toEqual([true, false, false, false]);
+  });
+
+  it("lets a record be changed by who may change its area, and what is managed elsewhere by nobody", () => {
+    access.rights = { ...owner, network: "write", referrals: "read" };
+    expect(["person", "referral", "role_rights"].map((kind) => access.changes(kind))).toEqual([true, false, false]);
   });
 });
