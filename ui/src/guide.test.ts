@@ -19,13 +19,15 @@ function sentence(text: string): string {
 }
 const nameless = (text: string) => sentence(text).replace(/[….]/g, "") === "";
 
-/** Every failure the core can tell, and every one a screen says by itself. */
+/** Every failure the core can tell, every one of the window around it, and every one a screen says by itself. */
 function messages(): Set<string> {
   const rust = source("src-tauri/core/src", ".rs");
   const told = [...rust.matchAll(/#\[error\(\s*"((?:[^"\\]|\\.)*)"/g)].map((found) => found[1] ?? "").filter((text) => !nameless(text)).map(sentence);
+  const shell = source("src-tauri/src", ".rs").replace(/#\[cfg\(test\)\][\s\S]*?\n}\n/g, "");
+  const window = [...shell.matchAll(/CommandError::new\(\s*ErrorCode::\w+,\s*"([^"]+)"/g)].map((found) => sentence(found[1] ?? ""));
   const screens = source("ui/src/lib", ".ts", ".svelte") + source("ui/src/routes", ".ts", ".svelte");
   const own = [...screens.matchAll(/\b(?:failed|loadFailed|searchFailed|doorFailed|lost|broken): "([^"]+[.])"/g)].map((found) => found[1] ?? "");
-  return new Set([...told, ...own]);
+  return new Set([...told, ...window, ...own]);
 }
 
 /** The rows of all tables: what Baton says, what happened, what to do. */

@@ -50,6 +50,8 @@ export const settingsStrings = {
     title: "This computer",
     theme: "Colors",
     themes: { system: "As the system", light: "Light", dark: "Dark" },
+    size: "Size of everything",
+    percent: (n: number) => `${n} %`,
     idle: "Lock after",
     idleHint: "Minutes without a key or a movement, 1 to 60. The practice may ask for less.",
     idleError: "Give whole minutes from 1 to 60.",
