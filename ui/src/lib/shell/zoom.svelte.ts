@@ -1,5 +1,4 @@
 /** How large everything is shown, in percent. A choice of the machine, not of the practice. */
-import { commands } from "$lib/ipc/bindings";
 
 const KEY = "baton.zoom";
 export const zoomSteps = [75, 90, 100, 110, 125, 150, 175, 200] as const;
@@ -15,6 +14,8 @@ function remembered(): number {
 }
 
 class Zoom {
+  /** Tells the window. */
+  onchange: (percent: number) => void = () => {};
   #value: number = $state(remembered());
 
   get value(): number {
@@ -39,7 +40,7 @@ class Zoom {
   }
 
   apply(): void {
-    void commands.windowZoom(this.#value);
+    this.onchange(this.#value);
   }
 }
 

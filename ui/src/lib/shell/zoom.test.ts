@@ -1,17 +1,16 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
-import { commands } from "$lib/ipc/bindings";
 import { zoom } from "./zoom.svelte";
 
 describe("the size of everything", () => {
   beforeEach(() => {
-    vi.spyOn(commands, "windowZoom").mockResolvedValue();
+    zoom.onchange = vi.fn();
     zoom.set(100);
   });
 
   it("goes in steps, to twice the size and no further", () => {
     for (let i = 0; i < 20; i += 1) zoom.step(1);
     expect(zoom.value).toBe(200);
-    expect(commands.windowZoom).toHaveBeenLastCalledWith(200);
+    expect(zoom.onchange).toHaveBeenLastCalledWith(200);
     for (let i = 0; i < 20; i += 1) zoom.step(-1);
     expect(zoom.value).toBe(75);
   });
