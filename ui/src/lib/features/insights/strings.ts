@@ -59,6 +59,10 @@ export const insightsStrings = {
   paper: {
     filter: (typed: string) => `Filter: “${typed}”`,
     rows: (n: number, received: number) => `n = ${counted(n, "partner", "partners")}; ${counted(received, "referral", "referrals")} received by the practice in the period`,
+    card: "Scorecard",
+    meanings: "What the figures mean",
+    ofAll: "Of all",
+    share: "Share",
     n: (received: number) => `n = ${counted(received, "referral", "referrals")} received`,
   },
   tabs: { partners: "Partners", practice: "The practice" },
