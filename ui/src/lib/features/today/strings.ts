@@ -41,5 +41,5 @@ export const todayStrings = {
   reviewOpen: "Open the log",
   failed: "Today could not be read. Your file is safe.",
   retry: "Read it again",
-  keys: { move: "Move", open: "Open", all: "All keys" },
+  keys: { move: "Move", open: "Open", find: "Find or do", all: "All keys" },
 } as const;
