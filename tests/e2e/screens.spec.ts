@@ -242,7 +242,7 @@ describe('the screens of the sample practice', () => {
     const sections = [
       ['This computer', 'computer'],
       ['Passphrase', 'passphrase'],
-      ['Practice', 'practice'],
+      ['Practice file', 'practice'],
       ['People', 'people'],
       ['Roles', 'roles'],
       ['Backup', 'backup'],

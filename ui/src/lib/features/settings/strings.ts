@@ -7,7 +7,7 @@ export const settingsStrings = {
   sections: {
     computer: "This computer",
     passphrase: "Passphrase",
-    practice: "Practice",
+    practice: "Practice file",
     people: "People",
     roles: "Roles",
     ways: "Ways in",
@@ -19,7 +19,7 @@ export const settingsStrings = {
     about: "About Baton",
   },
   practice: {
-    title: "Practice",
+    title: "Practice file",
     name: "Name",
     profile: "You",
     timeZone: "Time zone",
