@@ -1,14 +1,16 @@
 /** What no design shows: names nobody expected, too much text, wrong numbers and days, everything twice as large, and no mouse. */
 import assert from 'node:assert/strict';
-import { after, before, describe, it } from 'node:test';
+import { after, before, describe } from 'node:test';
 
 import { App } from './support/app.ts';
+import { chapters } from './support/stories.ts';
 
 /** 200 characters: Latin, Arabic from right to left, and signs outside the basic plane. */
 const LONG = 'Association of Family Physicians “Saint-Élie” & Sons — مركز القلب والأوعية الدموية — 🫀🦴 Klinik für Orthopädie und Unfallchirurgie am Großen Wörthersee, Department of Extraordinarily Long Names, East Wing'.slice(0, 200);
 const UNBROKEN = 'Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft'.repeat(2);
 
 describe('a hard day', () => {
+  const it = chapters(() => app);
   let app: App;
   before(async () => {
     app = await App.start();
@@ -24,11 +26,11 @@ describe('a hard day', () => {
     await app.byRole('dialog', 'Add partner');
     await put(app, 'Name', LONG);
     await pick(app, 'Type', 'Primary care');
-    await put(app, 'NPI', '1234567890');
+    await put(app, 'NPI optional', '1234567890');
     await app.press('Control+Enter');
     await app.waitFor('the wrong NPI is told', () => document.querySelector('dialog [aria-invalid=true]') !== null);
     await app.inspect('hard-npi');
-    await put(app, 'NPI', '');
+    await put(app, 'NPI optional', '');
     await app.press('Control+Enter');
     await app.waitFor('it is added', () => document.querySelector('dialog[open]') === null);
     await app.fill('Search partners', 'Saint-Élie');
@@ -48,12 +50,12 @@ describe('a hard day', () => {
   it('10,000 characters that are pasted are kept', async () => {
     await app.clickOn('tab', 'Notes');
     const text = `${UNBROKEN} `.repeat(63).slice(0, 10_000);
-    await put(app, 'Notes', text);
+    await put(app, 'Notes', text, 'textbox');
     await app.press('Tab');
     await app.sees('Saved');
     await app.clickOn('tab', 'Overview');
     await app.clickOn('tab', 'Notes');
-    const kept = await app.window.run((field) => (field as unknown as HTMLTextAreaElement).value.length, await app.byLabel('Notes'));
+    const kept = await app.window.run((field) => (field as unknown as HTMLTextAreaElement).value.length, await app.byRole('textbox', 'Notes'));
     assert.equal(kept, text.trim().length);
     await app.inspect('hard-notes');
     await fits(app);
@@ -79,6 +81,17 @@ describe('a hard day', () => {
     await app.waitFor('the draft is there', (name: string) => (document.querySelector('dialog input') as HTMLInputElement | null)?.value === name, UNBROKEN);
     await app.press('Escape');
   });
+});
+
+describe('everything twice as large, and no mouse', () => {
+  const it = chapters(() => app);
+  let app: App;
+  before(async () => {
+    app = await App.start();
+    await app.clickOn('button', 'Look around first');
+    await app.byRole('heading', 'Today');
+  });
+  after(() => app.stop());
 
   it('everything twice as large stays usable', async () => {
     for (let i = 0; i < 5; i += 1) await app.press('Control+=');
@@ -132,8 +145,8 @@ describe('a hard day', () => {
 });
 
 /** Replaces what stands in a field, as pasting does. */
-async function put(app: App, label: string, text: string): Promise<void> {
-  const field = await app.byLabel(label);
+async function put(app: App, label: string, text: string, role?: string): Promise<void> {
+  const field = await (role ? app.byRole(role, label) : app.byLabel(label));
   await app.window.run(
     (element, value) => {
       const input = element as unknown as HTMLInputElement;
