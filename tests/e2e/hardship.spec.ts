@@ -177,6 +177,7 @@ async function pick(app: App, label: string, entry: string): Promise<void> {
 /** Nothing reaches out of the window at the side. */
 async function fits(app: App): Promise<void> {
   const wide = await app.window.run(() => {
+    // What is clipped on purpose (a title that ends in …) does not reach out.
     const reach = (element: Element) => element.scrollWidth - element.clientWidth;
     const main = document.querySelector('main');
     return Math.max(reach(document.documentElement), main ? reach(main) : 0);
