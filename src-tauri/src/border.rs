@@ -30,6 +30,7 @@ pub fn border<R: tauri::Runtime>() -> tauri_specta::Builder<R> {
             vault::passphrase_change,
             vault::practice_check,
             vault::job_stop,
+            vault::window_zoom::<tauri::Wry>,
             vault::print_window::<tauri::Wry>,
             backup::backup_state,
             backup::backup_now::<tauri::Wry>,

@@ -26,6 +26,7 @@ describe('a practice that is backed up', () => {
 
   const settings = async () => {
     await app.click('link', 'Settings');
+    await app.click('link', 'Backup');
     await app.byRole('heading', 'Backup');
   };
 

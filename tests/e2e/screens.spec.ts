@@ -239,11 +239,34 @@ describe('the screens of the sample practice', () => {
 
   it('settings', async () => {
     await app.click('link', 'Settings');
-    await app.sees('About Baton');
-    await app.inspect('settings');
+    const sections = [
+      ['This computer', 'computer'],
+      ['Passphrase', 'passphrase'],
+      ['Practice file', 'practice'],
+      ['People', 'people'],
+      ['Roles', 'roles'],
+      ['Backup', 'backup'],
+      ['Check the file', 'check'],
+      ['An earlier day', 'earlier'],
+      ['Audit log', 'log'],
+      ['Keeping and letting go', 'keeping'],
+      ['About Baton', 'about'],
+    ] as const;
+    for (const [name, id] of sections) {
+      await app.click('link', name);
+      await app.waitFor(`${id} is there`, (wanted: string) => location.hash.endsWith(wanted) && document.querySelector('main section h2') !== null, id);
+      await app.inspect(`settings-${id}`);
+    }
+    await app.click('link', 'Roles');
+    await app.clickOn('button', 'Front desk');
+    await app.byLabel('Scorecards');
+    await app.inspect('settings-roles-open');
+    await app.click('link', 'Passphrase');
     await app.click('button', 'Change passphrase');
     await app.byLabel('Present passphrase');
-    await app.inspect('settings-passphrase');
+    await app.inspect('settings-passphrase-change');
+    await app.press('Escape');
+    await app.click('link', 'Audit log');
   });
 
   it('the audit log, its reviews and a patient’s disclosures', async () => {
@@ -297,8 +320,9 @@ describe('the screens of people and their ways in', () => {
 
   it('somebody is added', async () => {
     await app.click('link', 'Settings');
+    await app.click('link', 'People');
     await app.sees('Everybody has a profile');
-    await app.inspect('settings-people');
+    await app.inspect('people-owner');
     await app.click('button', 'Add a profile');
     await app.fill('Name', 'Tess Lindqvist');
     await app.choose('Role', 'Liaison');
@@ -318,6 +342,9 @@ describe('the screens of people and their ways in', () => {
   });
 
   it('the practice’s key is changed', async () => {
+    await app.click('link', 'Ways in');
+    await app.byRole('button', 'Make a new recovery key');
+    await app.inspect('settings-ways');
     await app.click('button', 'Change the practice’s key');
     await app.sees('Copies made before do not change');
     await app.inspect('ways-change-key');

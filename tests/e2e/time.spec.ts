@@ -33,10 +33,10 @@ describe('an earlier day, and what may go', () => {
     await firstRow(app);
     await app.byRole('tab', 'Overview');
     await app.inspect('time-referral');
+    await app.misses('Seen today');
     await app.click('button', 'Edit');
-    await app.click('menuitem', 'Move to the trash');
-    await app.click('button', 'Move to the trash');
-    await app.sees('You are looking at an earlier day');
+    await app.byRole('menuitem', 'What is held about this patient');
+    await app.misses('Move to the trash');
     await app.press('Escape');
     await app.click('button', 'Back to today');
     await app.misses('Look only; nothing can be changed.');
@@ -89,10 +89,10 @@ describe('an earlier day, and what may go', () => {
 
   it('times of keeping and holds in the settings', async () => {
     await app.click('link', 'Settings');
+    await app.click('link', 'Keeping and letting go');
     await app.sees('Legal holds');
     await app.sees('Subpoena of March');
-    await app.window.run(() => document.querySelector('#settings-retention')?.scrollIntoView());
-    await app.inspect('settings-retention');
+    await app.inspect('settings-keeping-held');
   });
 });
 

@@ -34,6 +34,7 @@ const AT_THE_DOOR: &[&str] = &[
     "lock",
     "sample_open",
     "job_stop",
+    "window_zoom",
     "print_window",
     "partner_types",
     "import_close",

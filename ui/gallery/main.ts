@@ -2,13 +2,15 @@ import axe from "axe-core";
 import { mount } from "svelte";
 import "../src/app.css";
 import Components from "./Components.svelte";
+import Papers from "./Papers.svelte";
 import Screen from "./Screen.svelte";
 
 const asked = new URLSearchParams(location.search);
 const theme = asked.get("theme");
 if (theme) document.documentElement.dataset.theme = theme;
 const target = document.getElementById("gallery");
-if (target) mount(asked.get("view") === "screen" ? Screen : Components, { target });
+if (target && asked.get("view") === "paper") mount(Papers, { target, props: { of: asked.get("of") ?? "" } });
+else if (target) mount(asked.get("view") === "screen" ? Screen : Components, { target });
 
 /** `?open=combobox|menu|palette|keys|definition|table` opens a part, so that it can be looked at. */
 setTimeout(() => {

@@ -416,6 +416,13 @@ pub fn job_stop(jobs: State<'_, Jobs>, name: String) {
     jobs.stop(&name);
 }
 
+/// Shows everything larger or smaller. The page remembers the choice; a window that can't be scaled stays as it is.
+#[tauri::command(async)]
+#[specta::specta]
+pub fn window_zoom<R: Runtime>(window: WebviewWindow<R>, percent: u32) {
+    let _ = window.set_zoom(f64::from(percent.clamp(75, 200)) / 100.0);
+}
+
 /// Opens the print dialog. What was on the screen goes to the log; before a practice is open there is none.
 #[tauri::command(async)]
 #[specta::specta]

@@ -8,7 +8,7 @@ use std::{fmt, fs};
 
 use crate::app::on_virtual_display;
 use crate::machine::{self, Purpose};
-use crate::step::{Failure, cargo, in_words, npm, run, target, timed};
+use crate::step::{Failure, cargo, in_words, npm, root, run, target, timed};
 use crate::{supply, web};
 
 /// One layer of tests.
@@ -163,7 +163,22 @@ pub fn screens(names: &[String]) -> Result<(), Failure> {
     timed("set-up", set_up)?;
     let spec: &[String] = if names.is_empty() { &["screens".to_owned()] } else { names };
     timed("screens", || e2e(spec))?;
+    renew_guide()?;
     println!("\nThe pictures are in {}", pictures().display());
+    Ok(())
+}
+
+/// The pictures of the guide are those of the screens of the same name, small and light. A name is added by an empty file.
+fn renew_guide() -> Result<(), Failure> {
+    let folder = root().join("docs/guide/pictures");
+    for entry in fs::read_dir(&folder).map_err(|error| Failure::at(&folder, &error))?.flatten() {
+        let kept = entry.path();
+        let Some(name) = kept.file_stem().and_then(|name| name.to_str()) else { continue };
+        let taken = pictures().join(format!("{name}-light-1024x700.png"));
+        if taken.exists() {
+            fs::copy(&taken, &kept).map_err(|error| Failure::at(&kept, &error))?;
+        }
+    }
     Ok(())
 }
 

@@ -120,13 +120,19 @@ export async function missText(text: string, patience: number): Promise<null> {
   return null;
 }
 
-/** Waits until fonts are there and nothing moves, so that a picture is the same every time. */
+/** Waits until fonts are there and nothing moves, so that a picture is the same every time. What never ends says its name. */
 export async function settle(): Promise<null> {
+  const PATIENCE = 10_000;
+  const within = (work: Promise<unknown>, late: () => string) =>
+    Promise.race([work, new Promise((_, fail) => setTimeout(() => fail(new Error(late())), PATIENCE))]);
+  const moving = () => document.getAnimations().filter((one) => one.effect?.getComputedTiming().endTime !== Infinity);
+  const named = () =>
+    moving().map((one) => {
+      const of = (one.effect as KeyframeEffect | null)?.target;
+      return `${(one as CSSAnimation).animationName ?? (one as CSSTransition).transitionProperty} of ${of?.outerHTML.slice(0, 120) ?? 'nothing'}`;
+    });
   await document.fonts.ready;
-  const moving = document.getAnimations().filter((one) => one.effect?.getComputedTiming().endTime !== Infinity);
-  // What was taken off the screen while it moved may never end: two seconds are more than anything here moves.
-  const longest = () => new Promise((over) => setTimeout(over, 2000));
-  await Promise.race([Promise.allSettled(moving.map((one) => one.finished)), longest()]);
-  await Promise.race([new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))), longest()]);
+  await within(Promise.allSettled(moving().map((one) => one.finished)), () => `still moving: ${named().join('; ')}`);
+  await within(new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))), () => 'the window is not drawn');
   return null;
 }

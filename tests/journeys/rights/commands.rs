@@ -59,6 +59,7 @@ const STATED: &[(&str, Takes)] = &[
     ("backup_now", Profile),
     ("practice_check", Profile),
     ("job_stop", Nothing),
+    ("window_zoom", Nothing),
     ("print_window", Nothing),
     ("partners_list", Sees(NETWORK)),
     ("partners_ids", Sees(NETWORK)),

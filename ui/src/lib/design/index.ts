@@ -13,6 +13,7 @@ export { default as DetailHead } from "./DetailHead.svelte";
 export { default as Dialog } from "./Dialog.svelte";
 export { default as EmptyState } from "./EmptyState.svelte";
 export { default as ErrorNote } from "./ErrorNote.svelte";
+export { default as Facts } from "./Facts.svelte";
 export { default as Field, type FieldParts, type FieldProps } from "./Field.svelte";
 export { default as Foot } from "./Foot.svelte";
 export { default as HoldBar } from "./HoldBar.svelte";

@@ -9,6 +9,7 @@ const CAPS: Record<string, string> = {
   Right: "→",
   Escape: "Esc",
   Space: "Space",
+  Plus: "+",
 };
 
 /** The key caps of a shortcut such as `Mod+Shift+Z`, as printed on this machine's keyboard. */

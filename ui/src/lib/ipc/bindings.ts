@@ -30,6 +30,8 @@ export const commands = {
 	passphraseChange: (current: string, next: string) => typedError<null, CommandError>(__TAURI_INVOKE("passphrase_change", { current, next })),
 	practiceCheck: () => typedError<CheckReport, CommandError>(__TAURI_INVOKE("practice_check")),
 	jobStop: (name: string) => __TAURI_INVOKE<void>("job_stop", { name }),
+	/**  Shows everything larger or smaller. The page remembers the choice; a window that can't be scaled stays as it is. */
+	windowZoom: (percent: number) => __TAURI_INVOKE<void>("window_zoom", { percent }),
 	/**  Opens the print dialog. What was on the screen goes to the log; before a practice is open there is none. */
 	printWindow: (screen: string, record: string | null) => typedError<null, CommandError>(__TAURI_INVOKE("print_window", { screen, record })),
 	backupState: () => typedError<BackupState, CommandError>(__TAURI_INVOKE("backup_state")),

@@ -23,6 +23,13 @@ class Access {
   rights: Rights | null = $state.raw(null);
   /** Nothing can be written where the practice lies. */
   readOnly = $state(false);
+  /** An earlier day is looked at: nothing can be changed, whatever the role. */
+  earlierDay = $state(false);
+
+  /** Things can be looked at and not changed, whatever the role. */
+  get lookOnly(): boolean {
+    return this.readOnly || this.earlierDay;
+  }
 
   #level(area: Area): number {
     return this.rights ? ORDER.indexOf(this.rights[area]) : ORDER.length;
@@ -35,12 +42,12 @@ class Access {
 
   /** Whether an area may be changed. */
   writes(area: Area): boolean {
-    return !this.readOnly && this.#level(area) >= ORDER.indexOf("write");
+    return !this.lookOnly && this.#level(area) >= ORDER.indexOf("write");
   }
 
   /** Whether what needs a second person in an area may be released: what others did taken back, things let go for good. */
   approves(area: Area): boolean {
-    return !this.readOnly && this.#level(area) >= ORDER.indexOf("approve");
+    return !this.lookOnly && this.#level(area) >= ORDER.indexOf("approve");
   }
 
   /** Whether everybody's records are seen, which a log, an import and the answer to a patient take. */

@@ -10,6 +10,7 @@ const owner: Rights = {
 afterEach(() => {
   access.rights = null;
   access.readOnly = false;
+  access.earlierDay = false;
 });
 
 describe("access", () => {
@@ -47,5 +48,11 @@ describe("access", () => {
     access.readOnly = true;
     expect([access.writes("network"), access.approves("vault"), access.exports, access.imports, access.releases]).toEqual([false, false, false, false, false]);
     expect(access.sees("network")).toBe(true);
+  });
+
+  it("offers no change on an earlier day, not even to an owner", () => {
+    access.rights = owner;
+    access.earlierDay = true;
+    expect([access.sees("referrals"), access.writes("referrals"), access.imports, access.releases]).toEqual([true, false, false, false]);
   });
 });

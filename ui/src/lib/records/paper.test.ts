@@ -15,10 +15,15 @@ describe("the rows of a table on paper", () => {
   });
 
   it("may be one row higher than a page: it gets a page of its own", () => {
-    expect(pagesOf([20, 2000, 20], 20, 0)).toEqual([{ from: 0, to: 1 }, { from: 1, to: 2 }, { from: 2, to: 3 }]);
+    expect(pagesOf([20, 2000, 20], 20, 0)).toEqual([{ from: 0, to: 1, next: false }, { from: 1, to: 2, next: true }, { from: 2, to: 3, next: true }]);
   });
 
   it("may be none", () => {
-    expect(pagesOf([], 20, 0)).toEqual([{ from: 0, to: 0 }]);
+    expect(pagesOf([], 20, 0)).toEqual([{ from: 0, to: 0, next: false }]);
+  });
+
+  it("go to the next page with their title where hardly one of them would stand below it", () => {
+    expect(pagesOf([20, 20, 20], 20, PAGE_HEIGHT - 90, 30)).toEqual([{ from: 0, to: 3, next: true }]);
+    expect(pagesOf([20, 20, 20], 20, PAGE_HEIGHT - 120, 30)).toEqual([{ from: 0, to: 3, next: false }]);
   });
 });

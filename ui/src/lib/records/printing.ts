@@ -9,8 +9,9 @@ export const PAPER_ROWS = 5000;
 
 /** Opens the system's print dialog; what is on the paper is decided by the print styles. The log says which screen, and which record was on it. */
 export async function printPage(screen: string, record: string | null = null): Promise<void> {
-  // The sheet is laid out, then parted into pages.
+  // The sheet is laid out in its own letters, then parted into pages.
   await tick();
+  await document.fonts?.ready;
   await tick();
   await tick();
   const root = document.documentElement;

@@ -3,5 +3,6 @@ export { default as AppShell } from "./AppShell.svelte";
 export { watchIdle } from "./idle";
 export { keySettings, registerKeys, type Layer, type Shortcut } from "./keys";
 export type { Command, FindRecords, Hit } from "./palette";
+export { zoom, zoomSteps } from "./zoom.svelte";
 export { roomOf, rooms, settingsHref, type Room } from "./rooms";
 export { theme, type Theme } from "./theme.svelte";

@@ -55,7 +55,7 @@ function chord(text: string): Chord {
   return { mod: parts.includes("Mod"), alt: parts.includes("Alt"), shift: parts.includes("Shift"), key };
 }
 
-const NAMES: Record<string, string> = { arrowup: "up", arrowdown: "down", arrowleft: "left", arrowright: "right", " ": "space" };
+const NAMES: Record<string, string> = { arrowup: "up", arrowdown: "down", arrowleft: "left", arrowright: "right", " ": "space", "+": "plus" };
 
 /** Whether an event is a shortcut; signs such as `?` carry their own Shift. */
 export function matches(event: KeyboardEvent, keys: string, mac: boolean = isMac): boolean {

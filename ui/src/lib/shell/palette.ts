@@ -32,7 +32,7 @@ function fold(text: string): string {
 
 /** Commands whose words begin with every word typed, best first: matches in the label before matches in `words`. */
 export function findCommands(commands: readonly Command[], text: string): Command[] {
-  const wanted = fold(text).split(/\s+/).filter(Boolean);
+  const wanted = fold(text).split(/[^\p{L}\p{N}]+/u).filter(Boolean);
   if (wanted.length === 0) return [...commands];
   const begins = (where: string) => {
     const words = fold(where).split(/[^\p{L}\p{N}]+/u);

@@ -9,6 +9,9 @@ export const shellStrings = {
   settings: "Settings",
   undo: "Undo",
   redo: "Redo",
+  larger: "Show larger",
+  smaller: "Show smaller",
+  usualSize: "Usual size",
   rooms: {
     today: "Today",
     referrals: "Referrals",

@@ -16,6 +16,8 @@ export const appStrings = {
     auditWords: "log review sign disclosure who looked compliance",
     passphrase: "Change the passphrase",
     passphraseWords: "password key",
+    settings: (section: string) => `Settings: ${section}`,
+    settingsWords: "preferences options",
     light: "Use light colors",
     dark: "Use dark colors",
     system: "Use the system’s colors",

@@ -22,8 +22,8 @@ export function obstacle(step: Step, view: ImportView | null): "date_order" | "m
   return step !== "file" && asked.some((one) => one.kind === "missing_column" || one.kind === "missing_referrer") ? "missing_column" : null;
 }
 
-/** The step at which the file on the desk was left; a file newly opened begins at the first. */
-export const left: { step: Step } = { step: "file" };
+/** The step at which the file on the desk was left; a file newly opened begins at the first. What was written is leaving it. */
+export const left: { step: Step; closing: Promise<unknown> } = { step: "file", closing: Promise.resolve() };
 
 /** A file is the same one if it has the same name and headings. */
 function nameOf(view: ImportView): string {
@@ -157,9 +157,10 @@ export class ImportWizard {
   }
 
   /** Leaves the file on the desk, to go on from here; one that is written leaves the desk. */
-  leave(): void {
+  async leave(): Promise<void> {
     left.step = this.step === "done" ? "file" : this.step;
-    if (this.step === "done") void commands.importClose();
+    if (this.step === "done") left.closing = commands.importClose();
+    await left.closing;
   }
 
   /** Asks the work to stop; it leaves nothing half done. */

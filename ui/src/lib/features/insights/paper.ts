@@ -7,14 +7,14 @@ import { classNames, insightsStrings, spanText } from "./strings";
 const words = insightsStrings.table;
 
 export const paperColumns = [
-  { label: words.partner, width: "26%" },
-  { label: words.class },
+  { label: words.partner, width: "24%" },
+  { label: words.class, width: "11%" },
   { label: words.owner, width: "13%" },
-  { label: words.received, end: true },
-  { label: words.seen, end: true },
-  { label: words.conversion, end: true },
-  { label: words.change, end: true },
-  { label: words.last, end: true },
+  { label: words.received, width: "10%", end: true },
+  { label: words.seen, width: "7%", end: true },
+  { label: words.conversion, width: "15%", end: true },
+  { label: words.change, width: "8%", end: true },
+  { label: words.last, width: "12%", end: true },
 ] as const;
 
 export function paperRow(card: Scorecard): string[] {

@@ -8,13 +8,13 @@ import { classNames, directionNames, presetNames, referralStrings, stateNames } 
 const words = referralStrings.paper;
 
 export const paperColumns = [
-  { label: words.received, tight: true },
-  { label: words.patient, width: "19%" },
-  { label: words.from, width: "27%" },
-  { label: words.reason, width: "22%" },
-  { label: words.service },
-  { label: words.state, tight: true },
-  { label: words.date, tight: true },
+  { label: words.received, width: "11%" },
+  { label: words.patient, width: "18%" },
+  { label: words.from, width: "24%" },
+  { label: words.reason, width: "14%" },
+  { label: words.service, width: "13%" },
+  { label: words.state, width: "10%" },
+  { label: words.date, width: "10%" },
 ] as const;
 
 /** One row as it stands on paper. */

@@ -26,8 +26,9 @@ export const todayStrings = {
   more: (n: string) => `All ${n} in the register`,
   openFor: (days: number) => `${counted(days, "day", "days")} open`,
   receivedOn: (day: string) => `received ${day}`,
-  quietFor: (days: number, usual: number) => `Quiet for ${counted(days, "day", "days")}; longer than ${counted(usual, "day", "days")} is unusual here.`,
-  quietBasis: (n: number, last: string) => `From ${counted(n, "referral", "referrals")} in the last 365 days. Last one ${last}.`,
+  quietDays: (days: number) => `Quiet for ${counted(days, "day", "days")}`,
+  usually: (usual: number) => `unusual after ${usual}`,
+  quietBasis: (n: number, last: string) => `${counted(n, "referral", "referrals")} in 365 days, the last on ${last}`,
   nobody: "nobody named",
   nothingTitle: "Nothing waits",
   nothingText: "Every patient was asked who sent them, every visit is confirmed and nothing is open for long.",
@@ -41,5 +42,5 @@ export const todayStrings = {
   reviewOpen: "Open the log",
   failed: "Today could not be read. Your file is safe.",
   retry: "Read it again",
-  keys: { move: "Move", open: "Open", all: "All keys" },
+  keys: { move: "Move", open: "Open", find: "Find or do", all: "All keys" },
 } as const;
