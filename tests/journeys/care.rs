@@ -80,7 +80,7 @@ fn sightings(practice: &TestPractice, partner: PartnerId, name: &str) -> Vec<Str
         process::batons(practice, &BatonQuery::default()).expect("batons").total.to_string(),
         columns.iter().map(|column| column.count).sum::<u32>().to_string(),
         rows.to_string(),
-        format!("{:?}", page.numbers.received_year),
+        format!("{:?}", page.counts.received_year),
         scorecard(practice, partner, &year).expect("a card").card.figures.received.to_string(),
         today.new_since_yesterday.total.count.to_string(),
         referrals::used_words(practice).expect("words").reasons.len().to_string(),
@@ -278,6 +278,17 @@ const INVENTED: &str = "
         ('served', 'patient', 0), ('served', 'sender', 1), ('served', 'receiver', 2), ('served', 'intermediary', 3),
         ('second_opinion', 'outcome', 0), ('home_doctor', 'name', 0), ('document', 'MRI', 0), ('document', 'Letter', 1)) q
     WHERE n % 2 = 0 AND (n / 2 + q.k) % 5 <> 0;
+    INSERT INTO referral_answer (id, referral_id, topic, item, value, changed_at, changed_by)
+    SELECT randomblob(16), n.id, q.topic, q.item,
+           CASE q.item WHEN 'proposed_on' THEN ifnull(n.seen_on, '2026-06-01')
+                WHEN 'state' THEN CASE n.n % 5 WHEN 0 THEN 'proposed' WHEN 1 THEN 'accepted' WHEN 2 THEN 'started' WHEN 3 THEN 'completed'
+                                  ELSE 'stopped' END
+                WHEN 'answered_on' THEN date(r.received_on, '+20 days')
+                WHEN 'contacted' THEN CASE n.n % 4 WHEN 0 THEN 'no' ELSE 'yes' END ELSE n.n * 7 % 11 END,
+           0, x'00000000000000000000000000000000'
+    FROM nth n JOIN referral r ON r.id = n.id JOIN (SELECT 'plan' AS topic, 'proposed_on' AS item UNION ALL VALUES ('plan', 'state'),
+        ('help', 'answered_on'), ('help', 'contacted'), ('help', 'helped')) q
+    WHERE n.n % 3 > 0 AND NOT (q.item = 'helped' AND n.n % 4 = 0);
     INSERT INTO experience (id, referral_id, visit_on, rating, created_at, created_by, changed_at, changed_by)
     SELECT randomblob(16), id, seen_on, n % 11, 0, x'00000000000000000000000000000000', 0, x'00000000000000000000000000000000'
     FROM nth WHERE seen_on IS NOT NULL AND n % 3 = 0;
@@ -348,6 +359,34 @@ fn answers_counted_in_sql_are_those_of_the_report() {
     let ratings =
         format!("SELECT round(avg(rating) * 10 + 1e-9, 1), count(*) FROM experience WHERE visit_on {P}");
     assert_eq!((report.satisfaction.percent.expect("cases"), report.satisfaction.n), mean(ratings));
+    // As a table with a column for each answer.
+    let wide = "SELECT r.*, (SELECT value FROM referral_answer a WHERE a.referral_id = r.id AND topic = 'plan' AND item = 'proposed_on')
+                    AS proposed, (SELECT value FROM referral_answer a WHERE a.referral_id = r.id AND topic = 'plan' AND item = 'state') AS state,
+                    (SELECT value FROM referral_answer a WHERE a.referral_id = r.id AND topic = 'help' AND item = 'answered_on') AS answered,
+                    (SELECT value FROM referral_answer a WHERE a.referral_id = r.id AND topic = 'help' AND item = 'contacted') AS contacted,
+                    (SELECT value FROM referral_answer a WHERE a.referral_id = r.id AND topic = 'help' AND item = 'helped') AS helped
+                FROM referral r";
+    let plans = |states: &str| {
+        pair(format!(
+            "SELECT sum(state IN ({states})), count(*) FROM ({wide}) WHERE seen_on {P} AND proposed <= date('2026-11-20', '-30 days')"
+        ))
+    };
+    let followed = report.follow_through;
+    assert_eq!((followed.followed.a, followed.followed.b), plans("'started', 'completed'"));
+    assert_eq!(
+        (followed.accepted.a, followed.accepted.b),
+        plans("'accepted', 'started', 'completed', 'stopped'")
+    );
+    assert_eq!((followed.completed.a, followed.completed.b), plans("'completed'"));
+    assert!(followed.followed.b > 300);
+    let helped = format!(
+        "SELECT sum(CAST(helped AS INTEGER) >= 7), count(*) FROM ({wide}) WHERE direction = 'outbound' AND answered {P} AND helped IS NOT NULL"
+    );
+    assert_eq!((report.help_rate.helped.a, report.help_rate.helped.b), pair(helped));
+    let contacted = format!(
+        "SELECT sum(contacted = 'yes'), count(*) FROM ({wide}) WHERE direction = 'outbound' AND answered {P}"
+    );
+    assert_eq!((report.help_rate.contacted.a, report.help_rate.contacted.b), pair(contacted));
     let quarter = format!(
         "WITH sorted AS (SELECT rating, row_number() OVER (ORDER BY rating) - 1 AS at, count(*) OVER () AS n FROM experience WHERE visit_on {P}),
          place AS (SELECT 0.25 * (n - 1) AS rank FROM sorted LIMIT 1)

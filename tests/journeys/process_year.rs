@@ -4,13 +4,14 @@
 use baton_core::Practice;
 use baton_core::foundation::id::{PartnerId, RecordId, ReferralId};
 use baton_core::insights::{LeakReport, Period, leak_report, loop_report};
+use baton_core::referrals::care::{self, Answers, TravelChecks, YesNo};
 use baton_core::referrals::process::{
     self, Absence, BatonQuery, HandOffAnswer, HandOver, Holder, LeakAction, LeakKind, NewStep, Reopening,
     StageMove,
 };
 use baton_core::referrals::{
-    self, Closing, Direction, Intake, Outcome, PatientLabel, ReferralChange, ReferralSource, ReferralType,
-    Taken, Travel,
+    self, Closing, Direction, Intake, Outcome, PatientLabel, ReferralChange, ReferralQuery, ReferralSource,
+    ReferralType, Taken, Travel,
 };
 use baton_core::testing::{day, practice_over_time, with_role};
 use baton_core::vault::Role;
@@ -96,6 +97,8 @@ enum Act {
     Edit(ReferralChange),
     Why(LeakKind, &'static str),
     Again,
+    Hide,
+    Checks,
     Offer,
     Accept,
 }
@@ -113,6 +116,7 @@ fn way(goes: Goes, came: NaiveDate, offered: bool) -> Vec<(NaiveDate, Act)> {
         let visit = after(agreed, 10);
         let (report, asked) = (after(visit, 7), after(visit, 11));
         acts.extend([
+            (working(came, 1), Act::Checks),
             (working(came, 1), at("packet_sent")),
             (working(came, 2), at("confirmed")),
             (agreed, Act::Stage("scheduled", vec![ReferralChange::ScheduledOn(Some(visit))])),
@@ -179,6 +183,9 @@ fn way(goes: Goes, came: NaiveDate, offered: bool) -> Vec<(NaiveDate, Act)> {
     acts
 }
 
+/// One of those who went the whole way, out of sight.
+const RESTRICTED: usize = 7;
+
 struct Year {
     desk: Practice,
     clinician: Practice,
@@ -224,6 +231,20 @@ impl Year {
                     result: None,
                 };
                 process::settle_leak(desk, id, &why).expect("put down");
+            }
+            Act::Hide => {
+                care::restrict(desk, id, None).expect("out of sight");
+            }
+            Act::Checks => {
+                let yes = Some(YesNo::Yes);
+                let travel = TravelChecks {
+                    credentials: yes,
+                    records: yes,
+                    aftercare: yes,
+                    complications: yes,
+                    consent: yes,
+                };
+                care::set_answers(desk, id, &Answers { travel, ..Answers::default() }).expect("settled");
             }
             Act::Again => {
                 let again = Reopening {
@@ -307,7 +328,11 @@ fn a_year_of_a_practice() {
         let came =
             if *goes == Still { day("2026-12-28") } else { open_from(day("2026-01-05") + Days::new(spread)) };
         let offered = *goes == Whole && who % 5 == 0;
-        let acts = way(*goes, came, offered).into_iter().enumerate();
+        let mut acts = way(*goes, came, offered);
+        if who == RESTRICTED {
+            acts.insert(1, (came, Act::Hide));
+        }
+        let acts = acts.into_iter().enumerate();
         story.extend(acts.map(|(order, (on, act))| (on, who, order, act)));
     }
     story.sort_by_key(|(on, who, order, _)| (*on, *who, *order));
@@ -363,7 +388,12 @@ fn a_year_of_a_practice() {
     assert_eq!(told(leaks.recovered), (40 + 30 + 10, 190));
     assert_eq!((told(leaks.with_reason), leaks.reasons[0].code.as_str()), ((40, 190), "not_reached"));
     assert_eq!(leaks.months.iter().map(|month| month.ratio.a).sum::<u32>(), months_of(&story, &all));
-    assert_eq!((told(leaks.partners[0].ratio), leaks.partners.len()), (told(leaks.overall), 1));
+    assert_eq!(leaks.partners.len(), 1);
+    assert_eq!(told(leaks.partners[0].ratio), (145, 394), "the restricted one counts for nobody");
+    let hidden = care::restricted(&practice).expect("restricted");
+    assert_eq!((hidden.len(), hidden[0].row.closed_on.is_some()), (1, true));
+    let all = referrals::referrals(&practice, &ReferralQuery::default()).expect("a register");
+    assert_eq!(all.total.count, 399, "and stands in no list");
 
     assert_eq!(told(loops.ack_on_time), (330, 370), "with the last five, without the forty");
     assert_eq!(told(loops.report_on_time), (305, 335));

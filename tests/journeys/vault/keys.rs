@@ -189,7 +189,6 @@ fn a_key_in_the_keyring_that_does_not_fit_the_file_leads_to_the_passphrase() {
 
 #[test]
 #[ignore = "measures"]
-#[expect(clippy::print_stdout, reason = "it is run to be read")]
 fn what_unlocking_by_the_keyring_costs_beside_opening_the_file() {
     let folder = tempfile::tempdir().expect("a folder");
     let keyring = keyring_core::mock::Store::new().expect("a keyring");

@@ -13,7 +13,8 @@ use super::rows::{self, Answered};
 use crate::foundation::id::{PartnerId, ReferralId};
 use crate::practice::Practice;
 use crate::referrals::care::{
-    Answers, Met, Needs, PartiesServed, Prequal, SecondOpinion, Served, YesNoNeeded,
+    Answers, HelpAnswer, Met, Needs, PartiesServed, Plan, PlanState, Prequal, SecondOpinion, Served, YesNo,
+    YesNoNeeded,
 };
 use crate::vault::{Area, Need};
 
@@ -82,6 +83,60 @@ pub fn missing_documents(answers: &Answers) -> Option<bool> {
     (!answers.documents.is_empty()).then(|| answers.documents.iter().any(|document| !document.there))
 }
 
+/// Whether plans are followed through, of first visits in a period whose plan is old enough to judge.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+#[serde(rename_all = "camelCase")]
+pub struct FollowThrough {
+    /// The measure `follow_through`: started or completed ÷ proposed.
+    pub followed: Ratio,
+    /// Accepted or further ÷ proposed.
+    pub accepted: Ratio,
+    /// Completed ÷ proposed.
+    pub completed: Ratio,
+}
+
+/// `follow_through`: first visits in P with plan proposed ≥ 30 d before as-of: started or completed ÷ proposed. Accepted and
+/// completed shares beside it; whoever started had accepted. One that was broken off had been accepted too.
+pub fn follow_through(plans: impl IntoIterator<Item = Plan>, as_of: NaiveDate) -> FollowThrough {
+    let (mut all, mut followed, mut accepted, mut completed) = (0, 0, 0, 0);
+    for plan in plans.into_iter().filter(|plan| (as_of - plan.proposed_on).num_days() >= 30) {
+        all += 1;
+        followed += u32::from(matches!(plan.state, PlanState::Started | PlanState::Completed));
+        accepted += u32::from(plan.state != PlanState::Proposed);
+        completed += u32::from(plan.state == PlanState::Completed);
+    }
+    FollowThrough {
+        followed: Ratio::new(followed, all),
+        accepted: Ratio::new(accepted, all),
+        completed: Ratio::new(completed, all),
+    }
+}
+
+/// Whether those whom patients were sent to helped.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+#[serde(rename_all = "camelCase")]
+pub struct HelpRate {
+    /// The measure `help_rate`: rating ≥ 7 ÷ answered.
+    pub helped: Ratio,
+    /// Got in touch ÷ asked.
+    pub contacted: Ratio,
+}
+
+/// `help_rate`: outbound follow-ups answered in P with rating ≥ 7 ÷ answered. Contacted share beside it. Answered is who gave
+/// a rating.
+pub fn help_rate(answers: impl IntoIterator<Item = HelpAnswer>) -> HelpRate {
+    let (mut asked, mut contacted, mut answered, mut helped) = (0, 0, 0, 0);
+    for answer in answers {
+        asked += 1;
+        contacted += u32::from(answer.contacted == YesNo::Yes);
+        answered += u32::from(answer.helped.is_some());
+        helped += u32::from(answer.helped.is_some_and(|helped| helped >= 7));
+    }
+    HelpRate { helped: Ratio::new(helped, answered), contacted: Ratio::new(contacted, asked) }
+}
+
 /// `satisfaction` and `satisfaction_consistency`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
@@ -141,6 +196,10 @@ pub struct CareReport {
     pub missing_documents: Ratio,
     /// The measures `satisfaction` and `satisfaction_consistency`.
     pub satisfaction: Satisfaction,
+    /// The measure `follow_through`.
+    pub follow_through: FollowThrough,
+    /// The measure `help_rate`.
+    pub help_rate: HelpRate,
 }
 
 const PARTNERS: usize = 50;
@@ -183,6 +242,8 @@ pub fn care_report(practice: &Practice, period: &Period) -> Result<CareReport, I
             second_opinion_transfer: count.second_opinion.ratio(),
             missing_documents: count.documents.ratio(),
             satisfaction: satisfaction(&mut ratings),
+            follow_through: follow_through(count.plans, frame.as_of),
+            help_rate: help_rate(count.help),
         })
     })
 }
@@ -209,6 +270,8 @@ struct Count {
     served: Pair,
     second_opinion: Pair,
     documents: Pair,
+    plans: Vec<Plan>,
+    help: Vec<HelpAnswer>,
 }
 
 impl Count {
@@ -232,7 +295,10 @@ impl Count {
         }
         if holds(answered.seen_on) {
             self.documents.count(missing_documents(answers));
+            self.plans.extend(answers.plan);
         }
+        let help = answers.help.filter(|help| answered.outbound && period.holds(help.answered_on));
+        self.help.extend(help);
     }
 }
 
@@ -245,6 +311,7 @@ pub(super) fn home_doctors(all: &[Answered]) -> BTreeMap<ReferralId, bool> {
 mod tests {
     use super::*;
     use crate::referrals::care::AgreedDocument;
+    use crate::testing::day;
     use proptest::prelude::*;
 
     #[test]
@@ -294,6 +361,37 @@ mod tests {
             missing_documents(&Answers { documents, ..Answers::default() })
         };
         assert_eq!((with(&[]), with(&[true, true]), with(&[true, false])), (None, Some(false), Some(true)));
+    }
+
+    #[test]
+    fn a_plan_is_judged_thirty_days_after_it_was_proposed() {
+        let plan = |on: &str, state| Plan { proposed_on: day(on), state };
+        let plans = [
+            plan("2026-10-01", PlanState::Started),
+            plan("2026-10-01", PlanState::Completed),
+            plan("2026-10-01", PlanState::Accepted),
+            plan("2026-10-01", PlanState::Proposed),
+            plan("2026-10-21", PlanState::Stopped),
+            plan("2026-10-22", PlanState::Completed),
+        ];
+        let judged = follow_through(plans, day("2026-11-20"));
+        assert_eq!(
+            (judged.followed.words(), judged.accepted.words(), judged.completed.words()),
+            ("2 of 5".into(), "4 of 5".into(), "1 of 5".into()),
+            "the last is a day too young"
+        );
+    }
+
+    #[test]
+    fn help_counts_from_seven_of_ten_and_only_who_says_so() {
+        let said = |contacted, helped| HelpAnswer { answered_on: day("2026-11-20"), contacted, helped };
+        let rate = help_rate([
+            said(YesNo::Yes, Some(7)),
+            said(YesNo::Yes, Some(6)),
+            said(YesNo::Yes, None),
+            said(YesNo::No, None),
+        ]);
+        assert_eq!((rate.helped.words(), rate.contacted.words()), ("1 of 2".into(), "3 of 4".into()));
     }
 
     #[test]

@@ -26,8 +26,8 @@ mod summary;
 mod way_reports;
 
 pub use care::{
-    CareReport, MeanPercent, PartnerPrequal, Satisfaction, all_parties_served, care_report,
-    missing_documents, needs_met, prequal_completeness, satisfaction,
+    CareReport, FollowThrough, HelpRate, MeanPercent, PartnerPrequal, Satisfaction, all_parties_served,
+    care_report, follow_through, help_rate, missing_documents, needs_met, prequal_completeness, satisfaction,
 };
 pub use closing::{
     LoopItem, LoopState, Looped, Looping, ack_on_time, home_doctor_share, loop_complete, report_on_time,

@@ -268,12 +268,13 @@ pub(super) struct Answered {
     pub(super) seen_on: Option<NaiveDate>,
     pub(super) closed_on: Option<NaiveDate>,
     pub(super) is_second_opinion: bool,
+    pub(super) outbound: bool,
     pub(super) answers: Answers,
 }
 
 const ANSWERED: &str = "SELECT r.id, CASE WHEN r.id IN (SELECT id FROM restriction) THEN NULL
         WHEN r.direction = 'outbound' THEN r.to_partner_id ELSE r.from_partner_id END,
-        r.received_on, r.seen_on, r.closed_on, r.type IS 'second_opinion'
+        r.received_on, r.seen_on, r.closed_on, r.type IS 'second_opinion', r.direction = 'outbound'
     FROM referral r WHERE r.trashed_at IS NULL AND r.id IN (SELECT referral_id FROM referral_answer)";
 
 /// Every one of them.
@@ -290,6 +291,7 @@ pub(super) fn answered(conn: &Connection) -> Result<Vec<Answered>, InsightsError
             seen_on: day(row, 3)?,
             closed_on: day(row, 4)?,
             is_second_opinion: row.get(5)?,
+            outbound: row.get(6)?,
             answers: answers_in(conn, id)?,
         });
     }

@@ -52,6 +52,10 @@ const kinds: Record<string, string> = {
   absence: "Absence",
   checklist_mark: "Checklist",
   leak: "Leak",
+  consent: "Consent",
+  restriction: "Restriction",
+  referral_answer: "Detail",
+  experience: "Experience",
 };
 
 const fields: Record<string, string> = {
@@ -193,6 +197,19 @@ const fields: Record<string, string> = {
   action_due_on: "By when",
   result: "What became of it",
   result_on: "On",
+  purpose: "What for",
+  form: "How it was said",
+  expires_on: "Holds until",
+  revoked_on: "Revoked on",
+  since_on: "Since",
+  topic: "About",
+  visit_on: "Visit",
+  rating: "Rating",
+  confidence: "Confidence",
+  took_part: "Could take part in deciding",
+  comment: "Comment",
+  followed_up_on: "Followed up on",
+  follow_up_note: "What came of it",
 };
 
 /** Words that stand for codes; the rest are read from the code itself. */

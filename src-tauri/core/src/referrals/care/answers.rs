@@ -1,12 +1,13 @@
 //! What is asked about a referral beside its path: is it ready, were needs met, was everybody served, did the patient stay,
 //! which documents came, and the checks before somebody travels abroad.
 
+use chrono::NaiveDate;
 use rusqlite::Connection;
 use serde::{Deserialize, Serialize};
 
 use crate::foundation::id::ReferralId;
 use crate::practice::Practice;
-use crate::referrals::checks::line;
+use crate::referrals::checks::{happened, line};
 use crate::referrals::error::{Problem, ReferralError, invalid};
 use crate::referrals::rows::{care as rows, process};
 use crate::referrals::trash::name;
@@ -68,6 +69,46 @@ codes! {
         /// To us, or to whoever was asked.
         Moved = "moved",
     }
+}
+
+codes! {
+    /// How far a treatment plan got.
+    PlanState {
+        /// It was proposed.
+        Proposed = "proposed",
+        /// The patient said yes.
+        Accepted = "accepted",
+        /// It began.
+        Started = "started",
+        /// It is done.
+        Completed = "completed",
+        /// It was broken off.
+        Stopped = "stopped",
+    }
+}
+
+/// A treatment plan (D19).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+#[serde(rename_all = "camelCase")]
+pub struct Plan {
+    /// When it was proposed.
+    pub proposed_on: NaiveDate,
+    /// How far it got.
+    pub state: PlanState,
+}
+
+/// What a patient we sent somewhere said when asked later (S3.54).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+#[serde(rename_all = "camelCase")]
+pub struct HelpAnswer {
+    /// When they were asked.
+    pub answered_on: NaiveDate,
+    /// They got in touch with whoever was named.
+    pub contacted: YesNo,
+    /// Whether it helped, 0 to 10; none where they did not get in touch or did not say.
+    pub helped: Option<u8>,
 }
 
 /// Declares a group of answers to fixed questions: a struct, and its answers as topic, item and code.
@@ -202,12 +243,18 @@ pub struct Answers {
     pub home_doctor: Option<String>,
     /// Documents both sides agreed on.
     pub documents: Vec<AgreedDocument>,
+    /// The treatment plan.
+    pub plan: Option<Plan>,
+    /// Outbound: what the patient said when asked whether it helped.
+    pub help: Option<HelpAnswer>,
 }
 
 const CONFIDENCE: (&str, &str) = ("confidence", "referrer");
 const SECOND_OPINION: (&str, &str) = ("second_opinion", "outcome");
 const OVERRIDE: (&str, &str) = ("travel", "override");
 const HOME_DOCTOR: (&str, &str) = ("home_doctor", "name");
+const PLAN: &str = "plan";
+const HELP: &str = "help";
 const DOCUMENT: &str = "document";
 
 impl Answers {
@@ -234,6 +281,19 @@ impl Answers {
                 _ => {}
             }
         }
+        let of = |topic: &str, item: &str| {
+            rows.iter().find(|row| row.topic == topic && row.item == item).and_then(|row| row.value.clone())
+        };
+        let day = |topic: &str, item: &str| of(topic, item).and_then(|day| day.parse::<NaiveDate>().ok());
+        let state = of(PLAN, "state").as_deref().and_then(PlanState::from_code);
+        answers.plan =
+            day(PLAN, "proposed_on").zip(state).map(|(proposed_on, state)| Plan { proposed_on, state });
+        let contacted = of(HELP, "contacted").as_deref().and_then(YesNo::from_code);
+        answers.help = day(HELP, "answered_on").zip(contacted).map(|(answered_on, contacted)| HelpAnswer {
+            answered_on,
+            contacted,
+            helped: of(HELP, "helped").and_then(|helped| helped.parse().ok()),
+        });
         answers
     }
 
@@ -251,6 +311,11 @@ impl Answers {
         one(SECOND_OPINION, self.second_opinion.map(|s| s.code().to_owned()));
         one(OVERRIDE, self.travel_override.clone());
         one(HOME_DOCTOR, self.home_doctor.clone());
+        one((PLAN, "proposed_on"), self.plan.map(|plan| plan.proposed_on.to_string()));
+        one((PLAN, "state"), self.plan.map(|plan| plan.state.code().to_owned()));
+        one((HELP, "answered_on"), self.help.map(|help| help.answered_on.to_string()));
+        one((HELP, "contacted"), self.help.map(|help| help.contacted.code().to_owned()));
+        one((HELP, "helped"), self.help.and_then(|help| help.helped).map(|helped| helped.to_string()));
         for document in &self.documents {
             let there = if document.there { "there" } else { "missing" };
             one((DOCUMENT, &document.name), Some(there.to_owned()));
@@ -320,6 +385,16 @@ pub fn set_answers(practice: &Practice, id: ReferralId, new: &Answers) -> Result
     if new.confidence.is_some_and(|confidence| confidence > 5) {
         return invalid("confidence", Problem::Path("Give a whole number from 0 to 5."));
     }
+    if new.help.is_some_and(|help| help.helped.is_some_and(|helped| helped > 10)) {
+        return invalid("helped", Problem::Path("Give a whole number from 0 to 10."));
+    }
+    let today = practice.today();
+    if let Some(plan) = new.plan {
+        happened("proposedOn", plan.proposed_on, today)?;
+    }
+    if let Some(help) = new.help {
+        happened("answeredOn", help.answered_on, today)?;
+    }
     let mut new = new.clone();
     new.home_doctor = line("homeDoctor", new.home_doctor.as_deref(), 200)?;
     new.travel_override = line("travelOverride", new.travel_override.as_deref(), 500)?;
@@ -375,6 +450,7 @@ pub(in crate::referrals) fn open_travel_checks(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::testing::day;
 
     #[test]
     fn answers_are_read_back_as_they_were_put_down() {
@@ -389,6 +465,8 @@ mod tests {
             second_opinion: Some(SecondOpinion::Moved),
             home_doctor: Some("Dr. Ito".into()),
             documents: vec![AgreedDocument { name: "MRI".into(), there: false }],
+            plan: Some(Plan { proposed_on: day("2026-11-02"), state: PlanState::Started }),
+            help: Some(HelpAnswer { answered_on: day("2026-11-20"), contacted: YesNo::Yes, helped: Some(8) }),
             ..Answers::default()
         };
         let kept: Vec<_> = answers.rows().into_iter().filter(|row| row.value.is_some()).collect();

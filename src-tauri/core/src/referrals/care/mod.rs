@@ -8,8 +8,8 @@ mod restriction;
 pub(crate) use answers::answers_in;
 pub(in crate::referrals) use answers::open_travel_checks;
 pub use answers::{
-    AgreedDocument, Answers, Intent, Met, Needs, PartiesServed, Prequal, Readiness, SecondOpinion, Served,
-    TravelChecks, YesNo, YesNoNeeded, answers, readiness, set_answers,
+    AgreedDocument, Answers, HelpAnswer, Intent, Met, Needs, PartiesServed, Plan, PlanState, Prequal,
+    Readiness, SecondOpinion, Served, TravelChecks, YesNo, YesNoNeeded, answers, readiness, set_answers,
 };
 
 pub use consent::{
