@@ -5,11 +5,14 @@
 //! Rooms bring their SQL; only this module knows how the file is opened, written and closed.
 
 mod action;
+mod append;
 pub(crate) mod apply;
 mod as_of;
 mod chain;
+mod changeset;
 mod checkpoints;
 mod copy;
+mod derived;
 mod error;
 mod events;
 mod expected;
@@ -34,6 +37,7 @@ pub(crate) mod tables;
 mod tests;
 mod trouble;
 pub(crate) mod undo;
+mod withdraw;
 mod write;
 
 use std::path::{Path, PathBuf};
@@ -46,6 +50,7 @@ use rusqlite::Connection;
 use rusqlite::hooks::{AuthAction, AuthContext, Authorization};
 
 pub use action::{Actor, Cause, Entry, Label, Written};
+pub use append::{Into, Values};
 pub use chain::{Break, ChainKey, Examined, Head};
 pub use copy::{Contents, Progress};
 pub use error::StoreError;
