@@ -1,8 +1,8 @@
 //! What Baton costs against doing the bare thing: the same work on a plain file, by the shortest code there is.
 //!
-//! `cargo bench -p baton-core --features testing --bench main [-- S M L]` prints one table: milliseconds here,
-//! milliseconds bare, and the ratio, at three sizes, and a second one with the memory that work takes. Each time is the
-//! median of several runs.
+//! `cargo bench -p baton-core --features testing --bench main [-- S M L] [looking memory exporting importing]` prints one
+//! table: milliseconds here, milliseconds bare, and the ratio, at three sizes, and a second one with the memory that work
+//! takes. Each time is the median of several runs. Without the name of a size or of a part, all are measured.
 
 #![allow(
     missing_docs,
@@ -47,16 +47,19 @@ const SIZES: [Size; 3] = [
     Size { name: "L", sample: SampleSize::Large, import: 100_000, exported_days: 60 },
 ];
 
+/// What is measured, in order: an import changes the practice.
+const PARTS: [&str; 4] = ["looking", "memory", "exporting", "importing"];
+
 fn main() -> Result<(), Box<dyn Error>> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     if let [memory::ALONE, work, folder] = arguments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
         return memory::alone(work, Path::new(folder));
     }
     let wanted: Vec<String> = arguments.into_iter().filter(|argument| !argument.starts_with('-')).collect();
-    let sizes: Vec<Size> = SIZES
-        .into_iter()
-        .filter(|size| wanted.is_empty() || wanted.iter().any(|name| name.eq_ignore_ascii_case(size.name)))
-        .collect();
+    let named = |name: &str| wanted.iter().any(|wanted| wanted.eq_ignore_ascii_case(name));
+    let all_sizes = !SIZES.iter().any(|size| named(size.name));
+    let all_parts = !PARTS.iter().any(|part| named(part));
+    let sizes: Vec<Size> = SIZES.into_iter().filter(|size| all_sizes || named(size.name)).collect();
     let mut table = Table::new(sizes.iter().map(|size| size.name).collect());
     let mut memory = Memory::new();
     for (column, size) in sizes.iter().enumerate() {
@@ -66,12 +69,17 @@ fn main() -> Result<(), Box<dyn Error>> {
         eprintln!("{}: {} partners, {} referrals in {took:.1?}", size.name, made.partners, made.referrals);
         practice.store().checkpoint()?;
         let folder = practice.folder.path();
-        let plain = plain::copy(practice.store().path(), folder)?;
-        looking::measure(&mut table, column, &practice, folder, &plain)?;
-        drop(plain);
-        memory.measure(size.name, folder)?;
-        exporting::measure(&mut table, column, &practice, size)?;
-        importing::measure(&mut table, column, &practice, size)?;
+        for part in PARTS.into_iter().filter(|part| all_parts || named(part)) {
+            match part {
+                "looking" => {
+                    let plain = plain::copy(practice.store().path(), folder)?;
+                    looking::measure(&mut table, column, &practice, folder, &plain)?;
+                }
+                "memory" => memory.measure(size.name, folder)?,
+                "exporting" => exporting::measure(&mut table, column, &practice, size)?,
+                _ => importing::measure(&mut table, column, &practice, size)?,
+            }
+        }
         eprintln!("{}: at most {} MB of memory so far", size.name, table::peak_memory());
     }
     println!("{table}\n{memory}");

@@ -5,12 +5,15 @@
 //! Rooms bring their SQL; only this module knows how the file is opened, written and closed.
 
 mod action;
+mod append;
 pub(crate) mod apply;
 mod as_of;
 mod chain;
+mod changeset;
 mod checkpoints;
 mod closing;
 mod copy;
+mod derived;
 mod error;
 mod events;
 mod expected;
@@ -39,6 +42,7 @@ mod trouble;
 mod trust;
 pub(crate) mod undo;
 mod verify;
+mod withdraw;
 mod write;
 
 use std::path::{Path, PathBuf};
@@ -50,6 +54,7 @@ use chrono_tz::Tz;
 use rusqlite::Connection;
 
 pub use action::{Actor, Cause, Entry, Label, Written};
+pub use append::{Into, Values};
 pub use chain::{Break, ChainKey, Examined, Head};
 pub use copy::{Contents, Progress};
 pub use error::StoreError;

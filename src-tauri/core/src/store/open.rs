@@ -24,6 +24,7 @@ pub(super) const APPLICATION_ID: i32 = 0x4241_544E;
 
 /// Opens a file and proves that it is encrypted and that the key fits. Nothing in it is changed.
 pub(super) fn keyed(path: &Path, key: &DbKey, flags: OpenFlags) -> Result<Connection, StoreError> {
+    raw::count_no_memory();
     let conn = Connection::open_with_flags(path, flags)?;
     conn.busy_timeout(Duration::from_secs(5))?;
     raw::set_key(&conn, key)?;

@@ -1,10 +1,22 @@
-//! The one place with `unsafe`: handing the key to SQLCipher through the C API, so that it never stands in an SQL text.
+//! The one place with `unsafe`: what only the C API can do. The key is handed to SQLCipher through it, so that it never
+//! stands in an SQL text.
 
-#![allow(unsafe_code, reason = "the key goes through the C API; nothing else here is unsafe")]
+#![allow(unsafe_code, reason = "two calls of the C API; nothing else here is unsafe")]
+
+use std::sync::Once;
 
 use rusqlite::{Connection, ffi};
 
 use super::key::DbKey;
+
+/// Tells SQLite, once and before its first use, not to count the memory it takes: nobody asks, and each count takes a lock.
+pub(super) fn count_no_memory() {
+    static ONCE: Once = Once::new();
+    ONCE.call_once(|| {
+        // SAFETY: the option takes one int. After SQLite's first use the call changes nothing and says so, which is all right.
+        unsafe { ffi::sqlite3_config(ffi::SQLITE_CONFIG_MEMSTATUS, 0 as std::ffi::c_int) };
+    });
+}
 
 /// Sets the raw key on a fresh connection. The key text is wiped with `key`.
 pub(super) fn set_key(conn: &Connection, key: &DbKey) -> rusqlite::Result<()> {

@@ -3,6 +3,7 @@
 use std::cell::RefCell;
 use std::collections::BTreeSet;
 use std::io::Read;
+use std::thread::JoinHandle;
 
 use rusqlite::fallible_streaming_iterator::FallibleStreamingIterator;
 use rusqlite::hooks::Action as RowAction;
@@ -34,6 +35,10 @@ struct State {
     records: i64,
     /// Every record, for whoever asks.
     touched: Option<BTreeSet<RecordId>>,
+    /// The newest part, while it is compressed beside the work that goes on.
+    squeezed: Option<JoinHandle<Result<Vec<u8>, StoreError>>>,
+    /// Rows may stand in the file that no part tells of.
+    failed: bool,
 }
 
 /// What was recorded.
@@ -55,25 +60,55 @@ impl<'conn> Recording<'conn> {
 
     /// Writes what was recorded so far as one part and starts the next, so that memory stays flat in long work.
     pub(super) fn flush(&self) -> Result<(), StoreError> {
-        let Some(mut finished) = self.session.borrow_mut().take() else { return Ok(()) };
-        if !finished.is_empty() {
-            let mut changeset = Vec::new();
-            finished.changeset_strm(&mut changeset)?;
-            drop(finished);
-            if !changeset.is_empty() {
-                self.keep(&changeset)?;
-            }
-        } else {
-            drop(finished);
-        }
+        self.rest()?;
         *self.session.borrow_mut() = Some(session(self.conn)?);
         Ok(())
     }
 
+    /// Does `work` unheard: it keeps what it changes with [`Self::keep`]. If it fails, nothing of the whole write stays,
+    /// whatever the room makes of the error.
+    pub(super) fn unheard<T, E: From<StoreError>>(
+        &self,
+        work: impl FnOnce() -> Result<T, E>,
+    ) -> Result<T, E> {
+        self.rest()?;
+        let done = work();
+        self.state.borrow_mut().failed |= done.is_err();
+        *self.session.borrow_mut() = Some(session(self.conn)?);
+        done
+    }
+
+    /// Writes what was recorded so far and stops listening.
+    fn rest(&self) -> Result<(), StoreError> {
+        let Some(mut finished) = self.session.borrow_mut().take() else { return Ok(()) };
+        if finished.is_empty() {
+            return Ok(());
+        }
+        let mut changeset = Vec::new();
+        finished.changeset_strm(&mut changeset)?;
+        drop(finished);
+        if changeset.is_empty() {
+            return Ok(());
+        }
+        let mut touched = Vec::new();
+        let mut tables = BTreeSet::new();
+        each_change(&changeset, |table, item, action| {
+            tables.insert((table.name, table.room));
+            owners(self.conn, table, item, action, &mut touched)
+        })?;
+        // A changeset's rows come in no order; touches are written in that of their index.
+        touched.sort_unstable();
+        touched.dedup();
+        self.keep(changeset, &tables, &touched)
+    }
+
     pub(super) fn finish(self) -> Result<Recorded, StoreError> {
-        self.flush()?;
-        drop(self.session.into_inner());
+        self.rest()?;
+        self.settle()?;
         let state = self.state.into_inner();
+        if state.failed {
+            return Err(StoreError::Database("rows were written that were not recorded".into()));
+        }
         Ok(Recorded {
             parts: state.parts,
             rooms: state.rooms,
@@ -83,42 +118,87 @@ impl<'conn> Recording<'conn> {
         })
     }
 
-    fn keep(&self, changeset: &[u8]) -> Result<(), StoreError> {
+    /// Keeps a changeset as the next part. `touched` are the records its rows belong to, in order.
+    pub(super) fn keep(
+        &self,
+        changeset: Vec<u8>,
+        tables: &BTreeSet<(&'static str, Room)>,
+        touched: &[RecordId],
+    ) -> Result<(), StoreError> {
+        self.settle()?;
+        let part = self.state.borrow().parts;
+        self.touch(touched, part)?;
         let mut state = self.state.borrow_mut();
-        let compressed = compressed(changeset)?;
-        let part = state.parts;
-        self.conn
-            .prepare_cached("INSERT INTO history_part (seq, part, changeset) VALUES (?1, ?2, ?3)")?
-            .execute(params![self.seq, part, compressed])?;
-        // A changeset's rows come in no order; touches are written in that of their index.
-        let mut touched = Vec::new();
-        each_change(changeset, |table, item, action| {
-            state.rooms.insert(table.room);
-            state.tables.insert((table.name, table.room));
-            owners(self.conn, table, item, action, &mut touched)
-        })?;
-        touched.sort_unstable();
-        touched.dedup();
-        let mut touch = self
-            .conn
-            .prepare_cached("INSERT INTO history_touch (record_id, seq, part) VALUES (?1, ?2, ?3)")?;
-        for record in &touched {
-            touch.execute(params![record, self.seq, part])?;
-        }
+        state.rooms.extend(tables.iter().map(|(_, room)| *room));
+        state.tables.extend(tables);
         state.records += i64::try_from(touched.len()).unwrap_or(0);
         if let Some(all) = &mut state.touched {
             all.extend(touched);
         }
         state.parts += 1;
+        // Compressing a large part takes as long as writing some of it: the next one need not wait.
+        if changeset.len() >= WORTH_A_THREAD {
+            let squeezed = std::thread::Builder::new().spawn(move || compressed(&changeset));
+            state.squeezed = Some(squeezed.map_err(|e| failed(&e))?);
+            return Ok(());
+        }
+        drop(state);
+        self.write_part(part, &compressed(&changeset)?)
+    }
+
+    /// Writes the part that was being compressed.
+    fn settle(&self) -> Result<(), StoreError> {
+        let (squeezed, part) = {
+            let mut state = self.state.borrow_mut();
+            (state.squeezed.take(), state.parts - 1)
+        };
+        let Some(squeezed) = squeezed else { return Ok(()) };
+        let squeezed =
+            squeezed.join().map_err(|_| StoreError::Database("compressing came to nothing".into()))?;
+        self.write_part(part, &squeezed?)
+    }
+
+    fn write_part(&self, part: i64, compressed: &[u8]) -> Result<(), StoreError> {
+        self.conn
+            .prepare_cached("INSERT INTO history_part (seq, part, changeset) VALUES (?1, ?2, ?3)")?
+            .execute(params![self.seq, part, compressed])?;
         point::reach("part kept");
+        Ok(())
+    }
+
+    fn touch(&self, touched: &[RecordId], part: i64) -> Result<(), StoreError> {
+        let mut left = touched;
+        while !left.is_empty() {
+            // 128, 64, 32 … rows with one statement: few texts, which stay prepared.
+            let (some, rest) = left.split_at(1 << left.len().min(TOUCHES).ilog2());
+            left = rest;
+            let rows = vec!["(?1, ?2, ?)"; some.len()].join(", ");
+            let sql = format!("INSERT INTO history_touch (seq, part, record_id) VALUES {rows}");
+            let mut touch = self.conn.prepare_cached(&sql)?;
+            touch.raw_bind_parameter(1, self.seq)?;
+            touch.raw_bind_parameter(2, part)?;
+            for (at, record) in (3..).zip(some) {
+                touch.raw_bind_parameter(at, record)?;
+            }
+            touch.raw_execute()?;
+        }
         Ok(())
     }
 }
 
+/// How many touches go with one statement.
+const TOUCHES: usize = 128;
+
+/// From how many bytes on a part is compressed beside the work that goes on.
+const WORTH_A_THREAD: usize = 1 << 18;
+
 /// A changeset as history keeps it.
 pub(super) fn compressed(changeset: &[u8]) -> Result<Vec<u8>, StoreError> {
-    zstd::bulk::compress(changeset, LEVEL)
-        .map_err(|e| StoreError::Database(format!("compressing: {}", e.kind())))
+    zstd::bulk::compress(changeset, LEVEL).map_err(|e| failed(&e))
+}
+
+fn failed(error: &std::io::Error) -> StoreError {
+    StoreError::Database(format!("compressing: {}", error.kind()))
 }
 
 fn session(conn: &Connection) -> Result<Session<'_>, StoreError> {

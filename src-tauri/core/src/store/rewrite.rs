@@ -1,11 +1,9 @@
-//! Writing a changeset anew with other values: the format of SQLite's session extension, read and written byte by byte.
-//!
-//! Format: <https://www.sqlite.org/session/c_changegroup.html> and the comments at the top of `sqlite3session.c`:
-//! tables (`T`, number of columns, one byte a column for the primary key, name, 0), then rows (operation, indirect flag,
-//! old values, new values). A value is its type and, by type, eight bytes or a length and bytes.
+//! Writing a changeset anew with other values.
 
-use rusqlite::types::Value;
+use rusqlite::types::{Value, ValueRef};
 
+use super::apply::owned;
+use super::changeset::{DELETE, INSERT, Reader, TABLE, UPDATE, broken, put_table, put_value};
 use super::error::StoreError;
 
 /// One changed row. `None` where the changeset has nothing.
@@ -34,10 +32,6 @@ impl ChangedRow {
     }
 }
 
-const INSERT: u8 = 18;
-const DELETE: u8 = 9;
-const UPDATE: u8 = 23;
-
 /// Calls `edit` for every row; the changeset with what it changed, or `None` if it changed nothing.
 pub(super) fn rewrite(
     changeset: &[u8],
@@ -48,23 +42,21 @@ pub(super) fn rewrite(
     let (mut table, mut keys) = (String::new(), Vec::new());
     let mut edited = false;
     while let Some(kind) = from.next() {
-        if kind == b'T' {
-            keys = (0..from.varint()?).map(|_| from.byte().map(|key| key != 0)).collect::<Result<_, _>>()?;
-            table = from.name()?;
-            to.push(kind);
-            put_varint(&mut to, keys.len() as u64);
-            to.extend(keys.iter().map(|key| u8::from(*key)));
-            to.extend_from_slice(table.as_bytes());
-            to.push(0);
+        if kind == TABLE {
+            let (of_table, name) = from.table()?;
+            (table, keys) = (name.to_owned(), of_table);
+            let bytes: Vec<u8> = keys.iter().map(|key| u8::from(*key)).collect();
+            put_table(&mut to, &bytes, &table);
             continue;
         }
-        let indirect = from.byte()?;
-        let none = || vec![None; keys.len()];
-        let old = if kind == INSERT { none() } else { from.values(keys.len())? };
-        let new = if kind == DELETE { none() } else { from.values(keys.len())? };
         if ![INSERT, DELETE, UPDATE].contains(&kind) {
             return Err(broken());
         }
+        let indirect = from.byte()?;
+        let mut side = |is_there: bool| {
+            if is_there { values(&mut from, keys.len()) } else { Ok(vec![None; keys.len()]) }
+        };
+        let (old, new) = (side(kind != INSERT)?, side(kind != DELETE)?);
         let mut row = ChangedRow { table: table.clone(), keys: keys.clone(), old, new };
         edited |= edit(&mut row);
         to.extend([kind, indirect]);
@@ -78,135 +70,25 @@ pub(super) fn rewrite(
     Ok(edited.then_some(to))
 }
 
-fn broken() -> StoreError {
-    StoreError::Database("a part of history can't be read".into())
-}
-
-struct Reader<'a> {
-    bytes: &'a [u8],
-}
-
-impl<'a> Reader<'a> {
-    fn next(&mut self) -> Option<u8> {
-        let (first, rest) = self.bytes.split_first()?;
-        self.bytes = rest;
-        Some(*first)
-    }
-
-    fn byte(&mut self) -> Result<u8, StoreError> {
-        self.next().ok_or_else(broken)
-    }
-
-    fn take(&mut self, count: usize) -> Result<&'a [u8], StoreError> {
-        let (taken, rest) = self.bytes.split_at_checked(count).ok_or_else(broken)?;
-        self.bytes = rest;
-        Ok(taken)
-    }
-
-    /// SQLite's variable-length integer: seven bits a byte, the highest first; the ninth byte has eight.
-    fn varint(&mut self) -> Result<u64, StoreError> {
-        let mut value = 0_u64;
-        for _ in 0..8 {
-            let byte = self.byte()?;
-            value = value << 7 | u64::from(byte & 0x7f);
-            if byte & 0x80 == 0 {
-                return Ok(value);
-            }
-        }
-        Ok(value << 8 | u64::from(self.byte()?))
-    }
-
-    fn name(&mut self) -> Result<String, StoreError> {
-        let length = self.bytes.iter().position(|byte| *byte == 0).ok_or_else(broken)?;
-        let name = String::from_utf8(self.take(length)?.to_vec()).map_err(|_| broken())?;
-        self.byte()?;
-        Ok(name)
-    }
-
-    fn values(&mut self, columns: usize) -> Result<Vec<Option<Value>>, StoreError> {
-        (0..columns).map(|_| self.value()).collect()
-    }
-
-    fn value(&mut self) -> Result<Option<Value>, StoreError> {
-        let eight = |bytes: &[u8]| <[u8; 8]>::try_from(bytes).map_err(|_| broken());
-        Ok(Some(match self.byte()? {
-            0 => return Ok(None),
-            1 => Value::Integer(i64::from_be_bytes(eight(self.take(8)?)?)),
-            2 => Value::Real(f64::from_be_bytes(eight(self.take(8)?)?)),
-            3 => {
-                let text = self.sized()?;
-                Value::Text(String::from_utf8(text.to_vec()).map_err(|_| broken())?)
-            }
-            4 => Value::Blob(self.sized()?.to_vec()),
-            5 => Value::Null,
-            _ => return Err(broken()),
-        }))
-    }
-
-    fn sized(&mut self) -> Result<&'a [u8], StoreError> {
-        let length = usize::try_from(self.varint()?).map_err(|_| broken())?;
-        self.take(length)
-    }
-}
-
-fn put_varint(to: &mut Vec<u8>, value: u64) {
-    if value >> 56 != 0 {
-        for shift in (0..8).rev() {
-            to.push((value >> (8 + 7 * shift)) as u8 & 0x7f | 0x80);
-        }
-        to.push(value as u8);
-        return;
-    }
-    let groups = (1..8).rev().find(|group| value >> (7 * group) != 0).unwrap_or(0);
-    for group in (0..=groups).rev() {
-        let more = if group > 0 { 0x80 } else { 0 };
-        to.push((value >> (7 * group)) as u8 & 0x7f | more);
-    }
+fn values(from: &mut Reader<'_>, columns: usize) -> Result<Vec<Option<Value>>, StoreError> {
+    let mut values = Vec::with_capacity(columns);
+    from.values(&mut values, columns)?;
+    let own = |value| match value {
+        ValueRef::Text(text) if std::str::from_utf8(text).is_err() => Err(broken()),
+        value => Ok(owned(value)),
+    };
+    values.into_iter().map(|value| value.map(own).transpose()).collect()
 }
 
 fn put_values(to: &mut Vec<u8>, values: &[Option<Value>]) {
     for value in values {
-        match value {
-            None => to.push(0),
-            Some(Value::Integer(number)) => {
-                to.push(1);
-                to.extend(number.to_be_bytes());
-            }
-            Some(Value::Real(number)) => {
-                to.push(2);
-                to.extend(number.to_be_bytes());
-            }
-            Some(Value::Text(text)) => {
-                to.push(3);
-                put_varint(to, text.len() as u64);
-                to.extend_from_slice(text.as_bytes());
-            }
-            Some(Value::Blob(bytes)) => {
-                to.push(4);
-                put_varint(to, bytes.len() as u64);
-                to.extend_from_slice(bytes);
-            }
-            Some(Value::Null) => to.push(5),
-        }
+        put_value(to, value.as_ref().map(ValueRef::from));
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn numbers_of_every_length_are_written_as_they_are_read() {
-        for bits in 0..64 {
-            for value in [1_u64 << bits, (1 << bits) - 1, u64::MAX >> bits] {
-                let mut bytes = Vec::new();
-                put_varint(&mut bytes, value);
-                let mut reader = Reader { bytes: &bytes };
-                assert_eq!(reader.varint().expect("a number"), value);
-                assert!(reader.bytes.is_empty(), "{value} leaves nothing");
-            }
-        }
-    }
 
     #[test]
     fn a_changeset_is_written_as_sqlite_wrote_it_and_only_what_is_edited_differs() {

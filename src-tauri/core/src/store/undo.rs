@@ -9,6 +9,7 @@ use super::action::{Actor, Cause, Entry, Label};
 use super::apply::apply;
 use super::error::StoreError;
 use super::schema::Schema;
+use super::withdraw::withdraw;
 use super::write::Tx;
 use crate::foundation::id::RecordId;
 
@@ -173,6 +174,9 @@ fn take_back(tx: &Tx<'_>, seq: i64, on_conflict: OnConflict) -> Result<Vec<Confl
     let mut conflicts = Vec::new();
     for part in (0..parts).rev() {
         let changeset = read_part(tx, seq, part)?;
+        if withdraw(tx, &schema, &changeset)? {
+            continue;
+        }
         let mut inverted = Vec::with_capacity(changeset.len());
         invert_strm(&mut changeset.as_slice(), &mut inverted)?;
         drop(changeset);

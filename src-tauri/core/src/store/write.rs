@@ -20,7 +20,7 @@ use crate::foundation::point;
 /// A running change. Derefs to the connection for `rows.rs`.
 pub struct Tx<'conn> {
     conn: &'conn Connection,
-    recording: Recording<'conn>,
+    pub(super) recording: Recording<'conn>,
     subject: RefCell<String>,
     /// The number of the entry this change leaves.
     pub(super) seq: i64,

@@ -11,8 +11,8 @@ use super::profile::SavedProfile;
 use crate::foundation::day::Day;
 use crate::foundation::id::{AliasId, ImportId, ImportProfileId, PartnerId, PatientId, PersonId, ReferralId};
 use crate::network::{PartnerClass, PartnerType};
-use crate::store::StoreError;
 use crate::store::recording::each_change;
+use crate::store::{self, StoreError};
 
 type Found<T> = Result<T, StoreError>;
 
@@ -304,40 +304,41 @@ pub(super) fn newest_entry(conn: &Connection) -> Found<i64> {
 
 // Writing
 
-/// A table's columns, into which many rows go with one statement: the search index is brought up to date once a statement.
-pub(super) struct Insert {
-    head: &'static str,
-    row: &'static str,
-    pub(super) columns: usize,
-}
-
-impl Insert {
-    /// The statement for so many rows at once.
-    pub(super) fn sql(&self, rows: usize) -> String {
-        let mut sql = String::with_capacity(self.head.len() + rows * (self.row.len() + 1));
-        sql.push_str(self.head);
-        for at in 0..rows {
-            if at > 0 {
-                sql.push(',');
-            }
-            sql.push_str(self.row);
-        }
-        sql
-    }
-}
-
-pub(super) const ADD_REFERRALS: Insert = Insert {
-    head: "INSERT INTO referral (id, direction, received_on, source_answer, from_partner_id, from_person_id, to_partner_id, to_person_id,
-        patient_id, reason, service_line, payer, scheduled_on, seen_on, closed_on, outcome, status_text, amount_cents, note, import_id,
-        import_record, import_key, created_at, created_by, changed_at, changed_by) VALUES ",
-    row: "(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
-    columns: 26,
+pub(super) const REFERRALS: store::Into = store::Into {
+    table: "referral",
+    columns: &[
+        "id",
+        "direction",
+        "received_on",
+        "source_answer",
+        "from_partner_id",
+        "from_person_id",
+        "to_partner_id",
+        "to_person_id",
+        "patient_id",
+        "reason",
+        "service_line",
+        "payer",
+        "scheduled_on",
+        "seen_on",
+        "closed_on",
+        "outcome",
+        "status_text",
+        "amount_cents",
+        "note",
+        "import_id",
+        "import_record",
+        "import_key",
+        "created_at",
+        "created_by",
+        "changed_at",
+        "changed_by",
+    ],
 };
 
-pub(super) const ADD_PATIENTS: Insert = Insert {
-    head: "INSERT INTO patient (id, name, name_key, chart_number, born_on, created_at) VALUES ",
-    row: "(?,?,?,?,?,?)",
-    columns: 6,
+pub(super) const PATIENTS: store::Into = store::Into {
+    table: "patient",
+    columns: &["id", "name", "name_key", "chart_number", "born_on", "created_at"],
 };
 
 pub(super) const ADD_PERSON: &str = "INSERT INTO person (id, given, middle, family, credentials, name, name_key, npi, specialty, role, notes,

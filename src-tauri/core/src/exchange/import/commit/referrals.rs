@@ -1,7 +1,5 @@
 //! Patients and referrals.
 
-use rusqlite::ToSql;
-
 use super::super::plan::{
     Fate, ImportPlan, PatientSlot, Phase, PlannedReferral, Source, Tell, told, values_of,
 };
@@ -11,13 +9,10 @@ use crate::exchange::import::error::ImportError;
 use crate::exchange::import::row::Channel;
 use crate::foundation::day::Day;
 use crate::foundation::id::{PartnerId, PersonId, ReferralId};
-use crate::store::Tx;
+use crate::store::{StoreError, Tx, Values};
 
-/// After how many rows memory is given back and somebody may stop the work.
+/// After how many changed rows memory is given back and somebody may stop the work.
 const BREATH: usize = 5_000;
-
-/// How many rows go with one statement.
-const TOGETHER: usize = 256;
 
 pub(super) fn write(
     tx: &Tx<'_>,
@@ -26,36 +21,32 @@ pub(super) fn write(
     tell: &mut Tell<'_>,
 ) -> Result<(), ImportError> {
     add_patients(tx, plan, stamp, tell)?;
+    let total = plan.referrals.len();
+    let mut new: Vec<&PlannedReferral> = plan.referrals.iter().filter(|r| r.fate == Fate::New).collect();
     // In the order of their days, in which the indexes have them: each row goes behind the last one, not in between.
-    let mut in_order: Vec<&PlannedReferral> = plan.referrals.iter().collect();
-    in_order.sort_by_key(|planned| plan.read.referrals[planned.at].received_on);
-    let mut waiting: Vec<&PlannedReferral> = Vec::with_capacity(TOGETHER);
-    for (done, planned) in in_order.into_iter().enumerate() {
+    new.sort_by_key(|planned| plan.read.referrals[planned.at].received_on);
+    tx.append(
+        &rows::REFERRALS,
+        &new,
+        |planned, values| referral(plan, planned, stamp, values),
+        |done| told(tell, Phase::Writing, done, total),
+    )?;
+    let changed = plan.referrals.iter().filter(|planned| planned.fate == Fate::Updated);
+    for (done, planned) in changed.enumerate() {
         if done % BREATH == 0 && done > 0 {
             tx.breathe()?;
-            told(tell, Phase::Writing, done, plan.referrals.len())?;
+            told(tell, Phase::Writing, new.len() + done, total)?;
         }
-        match (planned.fate, planned.known) {
-            (Fate::New, _) => {
-                waiting.push(planned);
-                if waiting.len() == TOGETHER {
-                    add(tx, plan, &waiting, stamp)?;
-                    waiting.clear();
-                }
-            }
-            (Fate::Updated, Some(id)) => {
-                let changes: Vec<(usize, Option<String>)> = planned
-                    .changes
-                    .iter()
-                    .filter(|(.., keep)| !keep)
-                    .map(|(field, _, after, _)| (*field, after.clone()))
-                    .collect();
-                rows::change_referral(tx, id, &changes, stamp)?;
-            }
-            _ => {}
-        }
+        let Some(id) = planned.known else { continue };
+        let changes: Vec<(usize, Option<String>)> = planned
+            .changes
+            .iter()
+            .filter(|(.., keep)| !keep)
+            .map(|(field, _, after, _)| (*field, after.clone()))
+            .collect();
+        rows::change_referral(tx, id, &changes, stamp)?;
     }
-    add(tx, plan, &waiting, stamp)
+    Ok(())
 }
 
 /// Adds the patients the new referrals are about.
@@ -71,109 +62,59 @@ fn add_patients(
         .filter(|planned| !std::mem::replace(&mut is_there[planned.patient], true))
         .map(|planned| &plan.patients[planned.patient])
         .collect();
-    for some in missing.chunks(BREATH) {
-        for together in some.chunks(TOGETHER) {
-            insert(tx, &rows::ADD_PATIENTS, together, |patient, bind| {
-                for value in [
-                    &patient.id as &dyn ToSql,
-                    &patient.name,
-                    &patient.name_key,
-                    &patient.chart,
-                    &patient.born_on,
-                    &stamp.now,
-                ] {
-                    bind(value)?;
-                }
-                Ok(())
-            })?;
-        }
-        tx.breathe()?;
-        told(tell, Phase::Writing, 0, plan.referrals.len())?;
-    }
-    Ok(())
+    tx.append(
+        &rows::PATIENTS,
+        &missing,
+        |patient, values| {
+            values.put(patient.id)?;
+            values.put(&patient.name)?;
+            values.put(&patient.name_key)?;
+            values.put(&patient.chart)?;
+            values.put(&patient.born_on)?;
+            values.put(stamp.now)
+        },
+        |_| told(tell, Phase::Writing, 0, plan.referrals.len()),
+    )
 }
 
-/// Adds referrals.
-fn add(
-    tx: &Tx<'_>,
+/// The values of a new referral, in the order of [`rows::REFERRALS`].
+fn referral(
     plan: &ImportPlan,
-    referrals: &[&PlannedReferral],
+    planned: &PlannedReferral,
     stamp: Stamp<'_>,
-) -> Result<(), ImportError> {
-    insert(tx, &rows::ADD_REFERRALS, referrals, |planned, bind| {
-        let row = &plan.read.referrals[planned.at];
-        let (partner, person) = credited(plan, planned.source);
-        let (direction, from, to) = match row.direction {
-            Direction::Inbound => ("inbound", (partner, person), (None, None)),
-            Direction::Outbound => ("outbound", (None, None), (partner, person)),
-            Direction::Internal => ("internal", (None, None), (None, None)),
-        };
-        let not_asked = row.direction != Direction::Inbound
-            || planned.source == Source::None
-            || row.channel == Some(Channel::Unknown);
-        let answer = if not_asked { "not_asked" } else { "named" };
-        let [scheduled, seen, closed, outcome, status, _, reason, service, payer, note] = values_of(row);
-        let values: [&dyn ToSql; 26] = [
-            &ReferralId::new(),
-            &direction,
-            &Day(row.received_on),
-            &answer,
-            &from.0,
-            &from.1,
-            &to.0,
-            &to.1,
-            &plan.patients[planned.patient].id,
-            &reason,
-            &service,
-            &payer,
-            &scheduled,
-            &seen,
-            &closed,
-            &outcome,
-            &status,
-            &row.amount_cents,
-            &note,
-            &stamp.run,
-            &row.record,
-            &planned.key,
-            &stamp.now,
-            &stamp.actor.id,
-            &stamp.now,
-            &stamp.actor.id,
-        ];
-        for value in values {
-            bind(value)?;
-        }
-        Ok(())
-    })
-}
-
-type Bind<'bind> = dyn FnMut(&dyn ToSql) -> rusqlite::Result<()> + 'bind;
-
-/// Adds rows to a table, as many with one statement as there are at most.
-fn insert<T>(
-    tx: &Tx<'_>,
-    into: &rows::Insert,
-    all: &[T],
-    values: impl Fn(&T, &mut Bind<'_>) -> rusqlite::Result<()>,
-) -> Result<(), ImportError> {
-    let mut left = all;
-    while !left.is_empty() {
-        // 256, 128, 64 … rows: few texts, which stay prepared.
-        let (rows, rest) = left.split_at(1 << left.len().ilog2());
-        left = rest;
-        let mut statement = tx.prepare_cached(&into.sql(rows.len()))?;
-        let mut at = 0;
-        for row in rows {
-            values(row, &mut |value: &dyn ToSql| {
-                at += 1;
-                statement.raw_bind_parameter(at, value)
-            })?;
-        }
-        debug_assert_eq!(at, rows.len() * into.columns);
-        statement.raw_execute()?;
+    values: &mut Values<'_, '_>,
+) -> Result<(), StoreError> {
+    let row = &plan.read.referrals[planned.at];
+    let (partner, person) = credited(plan, planned.source);
+    let (direction, from, to) = match row.direction {
+        Direction::Inbound => ("inbound", (partner, person), (None, None)),
+        Direction::Outbound => ("outbound", (None, None), (partner, person)),
+        Direction::Internal => ("internal", (None, None), (None, None)),
+    };
+    let not_asked = row.direction != Direction::Inbound
+        || planned.source == Source::None
+        || row.channel == Some(Channel::Unknown);
+    let [scheduled, seen, closed, outcome, status, _, reason, service, payer, note] = values_of(row);
+    values.put(ReferralId::new())?;
+    values.put(direction)?;
+    values.put(Day(row.received_on))?;
+    values.put(if not_asked { "not_asked" } else { "named" })?;
+    for id in [from.0.map(|id| id.0), from.1.map(|id| id.0), to.0.map(|id| id.0), to.1.map(|id| id.0)] {
+        values.put(id)?;
     }
-    Ok(())
+    values.put(plan.patients[planned.patient].id)?;
+    for text in [reason, service, payer, scheduled, seen, closed, outcome, status] {
+        values.put(text)?;
+    }
+    values.put(row.amount_cents)?;
+    values.put(note)?;
+    values.put(stamp.run)?;
+    values.put(row.record)?;
+    values.put(&planned.key)?;
+    values.put(stamp.now)?;
+    values.put(stamp.actor.id)?;
+    values.put(stamp.now)?;
+    values.put(stamp.actor.id)
 }
 
 fn credited(plan: &ImportPlan, source: Source) -> (Option<PartnerId>, Option<PersonId>) {
