@@ -232,17 +232,20 @@ impl<'a, 'conn> Register<'a, 'conn> {
     fn ended(&self, received: NaiveDate, course: Course, tracked: bool) -> Course {
         let age = |day: NaiveDate| (self.today - day).num_days();
         match (course.outcome, course.closed_on) {
-            (None, None) if age(received) > 180 => {
-                Course { closed_on: Some(received + Days::new(90)), outcome: Some("lost"), ..course }
+            (None, None)
+                if age(received) > 14
+                    && !(tracked && self.number.is_multiple_of(9) && age(received) < 60) =>
+            {
+                Course { closed_on: Some(received + Days::new(14)), outcome: Some("lost"), ..course }
             }
             // Some who did not come are forgotten for a while.
-            (Some("no_show"), Some(closed)) if tracked && self.number % 3 == 0 => {
-                let later = closed + Days::new(18);
+            (Some("no_show"), Some(closed)) if tracked && self.number.is_multiple_of(3) => {
+                let later = closed + Days::new(12);
                 Course { closed_on: (later <= self.today).then_some(later), ..course }
             }
             (Some("seen" | "no_show"), None) if tracked => {
                 let last = course.scheduled_on.unwrap_or(received);
-                let closed = (age(last) > 75).then(|| last + Days::new(60));
+                let closed = (age(last) > 20).then(|| last + Days::new(16));
                 Course { closed_on: closed, ..course }
             }
             _ => course,

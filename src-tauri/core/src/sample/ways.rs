@@ -100,6 +100,9 @@ impl<'a, 'conn> Ways<'a, 'conn> {
             return self.lost(told, at);
         }
         if told.scheduled.is_none() {
+            if self.dice.chance(80) {
+                self.step(told, "contacted", at, 2, end)?;
+            }
             return Ok(());
         }
         if self.dice.chance(94) {
