@@ -236,7 +236,7 @@ impl<'a, 'conn> Register<'a, 'conn> {
                 Course { closed_on: Some(received + Days::new(90)), outcome: Some("lost"), ..course }
             }
             // Some who did not come are forgotten for a while.
-            (Some("no_show"), Some(closed)) if tracked && self.number % 3 == 0 => {
+            (Some("no_show"), Some(closed)) if tracked && self.number.is_multiple_of(3) => {
                 let later = closed + Days::new(18);
                 Course { closed_on: (later <= self.today).then_some(later), ..course }
             }

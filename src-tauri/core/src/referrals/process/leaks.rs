@@ -213,7 +213,7 @@ pub fn leaks(practice: &Practice) -> Result<Leaks, ReferralError> {
         for (kind, leaking) in all {
             shown.extend(one(practice, conn, &away, kind, leaking)?);
         }
-        shown.sort_by(|a: &LeakShown, b| (a.since, a.row.id).cmp(&(b.since, b.row.id)));
+        shown.sort_by_key(|leak: &LeakShown| (leak.since, leak.row.id));
         Ok(Leaks { rows: shown, late: rows::count_overdue(conn, today)? })
     })
 }
