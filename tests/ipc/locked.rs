@@ -135,7 +135,7 @@ pub(super) fn arguments(command: &str) -> Value {
     };
     let to = json!({ "name": "County", "address": "", "purpose": "Reporting", "basis": "other" });
     let period = json!({ "from": "2026-01-01", "to": "2026-12-31" });
-    json!({
+    let mut arguments = json!({
         "query": {}, "id": id, "ids": [id], "changes": [], "expectedChangedAt": null, "on": null, "reason": "moved away",
         "records": [party], "owner": null, "name": "Runs marathons", "tag": id, "person": id, "partner": id, "one": party,
         "other": party, "text": "ito", "scope": "everything", "limit": 10, "chartNumber": null, "seq": 1, "record": record,
@@ -147,7 +147,48 @@ pub(super) fn arguments(command: &str) -> Value {
         "patient": id, "requestOn": null, "entry": id, "explanation": "The disk was replaced.", "file": "token", "order": order,
         "review": { "period": period, "findings": "Nothing." }, "correction": { "reason": "Wrong day", "instead": null },
         "disclosure": { "on": "2026-01-05", "to": to, "what": "Report" },
-    })
+    });
+    for (name, value) in of_the_way(command, id) {
+        arguments[name] = value;
+    }
+    arguments
+}
+
+/// What commands about the way of a referral are asked with, where it differs.
+fn of_the_way(command: &str, id: &str) -> Vec<(&'static str, Value)> {
+    let limit = json!({ "count": 2, "unit": "wd" });
+    match command {
+        "consent_add" => {
+            vec![("consent", json!({ "purpose": "marketing", "given": true, "form": "written" }))]
+        }
+        "referral_answers_set" => {
+            let answers = json!({ "prequal": {}, "intent": {}, "needs": {}, "served": {}, "travel": {}, "documents": [] });
+            vec![("answers", answers)]
+        }
+        "experience_add" => vec![("experience", json!({ "rating": 9 }))],
+        "calendar_set" => vec![("calendar", json!({ "week": [null], "holidays": [], "special": [] }))],
+        "path_set" | "path_reset" => vec![
+            ("direction", json!("inbound")),
+            ("kind", Value::Null),
+            (
+                "process",
+                json!({ "stages": [], "grace": limit, "rebook": limit, "lookAgain": limit, "attempts": 3 }),
+            ),
+        ],
+        "batons_board" => vec![("query", json!({ "direction": "inbound", "filter": {}, "cards": 0 }))],
+        "referral_stage" => vec![("to", json!({ "stage": "seen", "changes": [] }))],
+        "referral_step_add" => vec![("step", json!({ "step": "attempt" }))],
+        "referral_step_remove" => vec![("step", json!(id))],
+        "referral_check" => vec![("stage", json!("seen")), ("item", json!("card")), ("done", json!(true))],
+        "referral_reopen" => vec![("again", json!({ "reason": "called" }))],
+        "baton_hand_over" => vec![("to", json!({ "to": { "kind": "profile", "id": id } }))],
+        "baton_answer" => vec![("answer", json!("accept"))],
+        "absence_set" => {
+            vec![("absence", json!({ "id": id, "profile": id, "from": "2026-01-05", "to": "2026-01-09" }))]
+        }
+        "leak_set" => vec![("action", json!({ "kind": "no_show", "step": "" }))],
+        _ => Vec::new(),
+    }
 }
 
 fn rights() -> Value {

@@ -379,6 +379,10 @@ export type Answers = {
 	homeDoctor: string | null,
 	/**  Documents both sides agreed on. */
 	documents: AgreedDocument[],
+	/**  The treatment plan. */
+	plan: Plan | null,
+	/**  Outbound: what the patient said when asked whether it helped. */
+	help: HelpAnswer | null,
 };
 
 /**  Why a record of a file is no row of data. */
@@ -747,6 +751,10 @@ export type CareReport = {
 	missingDocuments: Ratio,
 	/**  The measures `satisfaction` and `satisfaction_consistency`. */
 	satisfaction: Satisfaction,
+	/**  The measure `follow_through`. */
+	followThrough: FollowThrough,
+	/**  The measure `help_rate`. */
+	helpRate: HelpRate,
 };
 
 /**  How far a share can be trusted (section 12, rule 9). */
@@ -1519,6 +1527,16 @@ export type Flow = {
 	months: number,
 };
 
+/**  Whether plans are followed through, of first visits in a period whose plan is old enough to judge. */
+export type FollowThrough = {
+	/**  The measure `follow_through`: started or completed ÷ proposed. */
+	followed: Ratio,
+	/**  Accepted or further ÷ proposed. */
+	accepted: Ratio,
+	/**  Completed ÷ proposed. */
+	completed: Ratio,
+};
+
 /**  A low rating that nobody has followed up. */
 export type FollowUp = {
 	/**  The referral. */
@@ -1658,6 +1676,24 @@ export type HeldSection = {
 	kind: SectionKind,
 	/**  Its facts. */
 	facts: HeldFact[],
+};
+
+/**  What a patient we sent somewhere said when asked later (S3.54). */
+export type HelpAnswer = {
+	/**  When they were asked. */
+	answeredOn: string,
+	/**  They got in touch with whoever was named. */
+	contacted: YesNo,
+	/**  Whether it helped, 0 to 10; none where they did not get in touch or did not say. */
+	helped: number | null,
+};
+
+/**  Whether those whom patients were sent to helped. */
+export type HelpRate = {
+	/**  The measure `help_rate`: rating ≥ 7 ÷ answered. */
+	helped: Ratio,
+	/**  Got in touch ÷ asked. */
+	contacted: Ratio,
 };
 
 /**  Which fields a role does not see (45 CFR 164.502(b), minimum necessary). */
@@ -3466,6 +3502,14 @@ export type PlaceOfWork = {
 	current: boolean,
 };
 
+/**  A treatment plan (D19). */
+export type Plan = {
+	/**  When it was proposed. */
+	proposedOn: string,
+	/**  How far it got. */
+	state: PlanState,
+};
+
 /**  How many rows have which fate. */
 export type PlanCounts = {
 	/**  Data rows of the file. */
@@ -3576,6 +3620,19 @@ export type PlanRow = {
 	/**  What was decided about the row. */
 	choice: Choice | null,
 };
+
+/**  How far a treatment plan got. */
+export type PlanState = 
+/**  It was proposed. */
+"proposed" | 
+/**  The patient said yes. */
+"accepted" | 
+/**  It began. */
+"started" | 
+/**  It is done. */
+"completed" | 
+/**  It was broken off. */
+"stopped";
 
 /**  The head of the preview. */
 export type PlanView = {
