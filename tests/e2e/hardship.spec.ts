@@ -72,6 +72,8 @@ describe('a hard day', () => {
     await put(app, 'Received', '01/01/1899');
     await app.press('Tab');
     await app.press('Control+Enter');
+    await app.sees('Choose who it was, or one of the three answers below.');
+    await app.press('Alt+1', 'Control+Enter');
     await app.waitFor('it is refused', () => document.querySelector('dialog [aria-invalid=true]') !== null);
     await app.inspect('hard-intake');
     await fits(app);
