@@ -80,7 +80,8 @@ describe('a hard day', () => {
     await app.press('Escape');
     await app.press('Control+N');
     await app.byRole('dialog', 'New referral');
-    await app.waitFor('the draft is there', (name: string) => (document.querySelector('dialog input') as HTMLInputElement | null)?.value === name, UNBROKEN);
+    const patient = await app.byLabel('Patient');
+    await app.waitFor('the draft is there', (field, name) => (field as unknown as HTMLInputElement).value === (name as unknown as string), patient, UNBROKEN);
     await app.press('Escape');
   });
 });
