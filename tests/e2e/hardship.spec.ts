@@ -72,13 +72,16 @@ describe('a hard day', () => {
     await put(app, 'Received', '01/01/1899');
     await app.press('Tab');
     await app.press('Control+Enter');
+    await app.sees('Choose who it was, or one of the three answers below.');
+    await app.press('Alt+1', 'Control+Enter');
     await app.waitFor('it is refused', () => document.querySelector('dialog [aria-invalid=true]') !== null);
     await app.inspect('hard-intake');
     await fits(app);
     await app.press('Escape');
     await app.press('Control+N');
     await app.byRole('dialog', 'New referral');
-    await app.waitFor('the draft is there', (name: string) => (document.querySelector('dialog input') as HTMLInputElement | null)?.value === name, UNBROKEN);
+    const patient = await app.byLabel('Patient');
+    await app.waitFor('the draft is there', (field, name) => (field as unknown as HTMLInputElement).value === (name as unknown as string), patient, UNBROKEN);
     await app.press('Escape');
   });
 });

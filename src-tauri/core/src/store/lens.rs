@@ -53,6 +53,19 @@ const VIEWS: &[(&str, &str)] = &[
         "SELECT * FROM main.patient AS whole WHERE EXISTS (SELECT 1 FROM temp.referral r WHERE r.patient_id = whole.id)
             OR EXISTS (SELECT 1 FROM temp.partner k WHERE k.patient_id = whole.id)",
     ),
+    ("open_referral", "SELECT * FROM main.open_referral WHERE referral_id IN (SELECT id FROM temp.referral)"),
+    ("baton", "SELECT * FROM main.baton WHERE id IN (SELECT id FROM temp.referral)"),
+    ("referral_step", "SELECT * FROM main.referral_step WHERE referral_id IN (SELECT id FROM temp.referral)"),
+    ("hand_off", "SELECT * FROM main.hand_off WHERE referral_id IN (SELECT id FROM temp.referral)"),
+    ("checklist_mark", "SELECT * FROM main.checklist_mark WHERE referral_id IN (SELECT id FROM temp.referral)"),
+    ("leak", "SELECT * FROM main.leak WHERE referral_id IN (SELECT id FROM temp.referral)"),
+    ("restriction", "SELECT * FROM main.restriction WHERE id IN (SELECT id FROM temp.referral)"),
+    ("referral_answer", "SELECT * FROM main.referral_answer WHERE referral_id IN (SELECT id FROM temp.referral)"),
+    ("experience", "SELECT * FROM main.experience WHERE referral_id IN (SELECT id FROM temp.referral)"),
+    (
+        "consent",
+        "SELECT * FROM main.consent AS whole WHERE EXISTS (SELECT 1 FROM temp.patient k WHERE k.id = whole.patient_id)",
+    ),
     ("partner_standing", "SELECT * FROM main.partner_standing WHERE partner_id IN (SELECT id FROM temp.partner)"),
     (
         "partner_count",
@@ -197,6 +210,9 @@ mod tests {
         "saved_view",
         "import_profile",
         "standing_day",
+        // How referrals go and who is away: of the practice, and of nobody's patients.
+        "process_version",
+        "absence",
         // Read only by what takes everybody's records: importing, the audit log, retention.
         "import_run",
         "alias",
@@ -220,6 +236,7 @@ mod tests {
         "draft",
         "key_use",
         "partner_stale",
+        "open_stale",
         "export_begun",
     ];
 

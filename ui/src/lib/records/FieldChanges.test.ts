@@ -13,6 +13,19 @@ describe("a change, field by field", () => {
     expect(screen.getAllByRole("term").map((term) => term.textContent)).toEqual(["Name"]);
   });
 
+  it("of a record that came leaves out what was not set", () => {
+    const unset = { field: "affiliation.decides", before: null, after: { kind: "yes_no", value: false } } as const;
+    render(FieldChanges, { props: { fields: [name, unset], sides: "after" } });
+    expect(screen.getAllByRole("term").map((term) => term.textContent)).toEqual(["Name"]);
+  });
+
+  it("shows the beginning of a text of pages, and all of it on demand", async () => {
+    const notes = { field: "partner.notes", before: null, after: { kind: "text", value: "word ".repeat(400) } } as const;
+    render(FieldChanges, { props: { fields: [notes] } });
+    await fireEvent.click(screen.getByRole("button", { name: "Show all" }));
+    expect(screen.queryByRole("button")).toBeNull();
+  });
+
   it("offers to put a field back, but not out of the trash", async () => {
     const onputback = vi.fn();
     render(FieldChanges, { props: { fields: [name, trashed], onputback } });

@@ -21,6 +21,7 @@ export const changeWords = {
     keep: "Keep mine",
     take: "Take theirs",
   },
+  whole: "Show all",
   more: (n: number) => (n === 1 ? "and 1 more record" : `and ${count(n)} more records`),
 } as const;
 

@@ -184,21 +184,21 @@ pub(in crate::referrals) fn pending(
     id: ReferralId,
 ) -> Result<Option<HandOff>, StoreError> {
     let sql = [HAND_OFF, " WHERE referral_id = ?1 AND answer = 'pending'"].concat();
-    Ok(conn.prepare_cached(&sql)?.query_row([id], hand_off).optional()?)
+    Ok(hinted(conn, &sql)?.query_row([id], hand_off).optional()?)
 }
 
 /// Every hand-over that is pending, the oldest first.
 pub(in crate::referrals) fn all_pending(conn: &Connection) -> Result<Vec<HandOff>, StoreError> {
     let sql =
         [HAND_OFF, " INDEXED BY hand_off_pending WHERE answer = 'pending' ORDER BY given_at, id"].concat();
-    let mut statement = conn.prepare_cached(&sql)?;
+    let mut statement = hinted(conn, &sql)?;
     Ok(statement.query_map([], hand_off)?.collect::<Result<_, _>>()?)
 }
 
 /// Every hand-over of a referral, the oldest first.
 pub(in crate::referrals) fn hand_offs(conn: &Connection, id: ReferralId) -> Result<Vec<HandOff>, StoreError> {
     let sql = [HAND_OFF, " WHERE referral_id = ?1 ORDER BY given_at, id"].concat();
-    let mut statement = conn.prepare_cached(&sql)?;
+    let mut statement = hinted(conn, &sql)?;
     Ok(statement.query_map([id], hand_off)?.collect::<Result<_, _>>()?)
 }
 

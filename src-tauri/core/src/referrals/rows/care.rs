@@ -195,13 +195,11 @@ pub(in crate::referrals) fn experiences(
 pub(in crate::referrals) fn to_follow_up(
     conn: &Connection,
 ) -> Result<Vec<(ReferralId, Experience)>, StoreError> {
-    let mut statement = conn.prepare_cached(
-        "SELECT e.id, e.visit_on, e.rating, e.confidence, e.took_part, e.comment, e.followed_up_on, e.follow_up_note,
+    let mut statement = hinted(conn, "SELECT e.id, e.visit_on, e.rating, e.confidence, e.took_part, e.comment, e.followed_up_on, e.follow_up_note,
                 e.referral_id
          FROM experience e INDEXED BY experience_to_follow_up JOIN referral r ON r.id = e.referral_id AND r.trashed_at IS NULL
          WHERE e.rating <= 6 AND e.followed_up_on IS NULL AND e.referral_id NOT IN (SELECT id FROM restriction)
-         ORDER BY e.visit_on, e.id LIMIT 200",
-    )?;
+         ORDER BY e.visit_on, e.id LIMIT 200")?;
     let rows = statement.query_map([], |row| Ok((row.get(8)?, experience(row)?)))?;
     Ok(rows.collect::<Result<_, _>>()?)
 }

@@ -32,7 +32,7 @@ fn leaking(row: &Row<'_>) -> rusqlite::Result<LeakingRow> {
 }
 
 fn read(conn: &Connection, sql: &str, day: NaiveDate, limit: usize) -> Result<Vec<LeakingRow>, StoreError> {
-    let mut statement = conn.prepare_cached(sql)?;
+    let mut statement = hinted(conn, sql)?;
     let limit = i64::try_from(limit).unwrap_or(i64::MAX);
     Ok(statement.query_map(params![Day(day), limit], leaking)?.collect::<Result<_, _>>()?)
 }
@@ -70,7 +70,7 @@ pub(in crate::referrals) fn now(
 
 /// How many open referrals have a step that is later than limit and grace allow.
 pub(in crate::referrals) fn count_overdue(conn: &Connection, today: NaiveDate) -> Result<u32, StoreError> {
-    Ok(conn.prepare_cached(COUNT_OVERDUE)?.query_row([Day(today)], |row| row.get(0))?)
+    Ok(hinted(conn, COUNT_OVERDUE)?.query_row([Day(today)], |row| row.get(0))?)
 }
 
 /// What was put down about a leak.

@@ -10,6 +10,7 @@ use crate::foundation::id::{PartnerId, ProfileId, RecordId, ReferralId};
 use crate::referrals::process::Place;
 use crate::referrals::types::Direction;
 use crate::store::StoreError;
+use crate::store::lens::hinted;
 
 pub(in crate::referrals) fn any_stale(conn: &Connection) -> Result<bool, StoreError> {
     Ok(conn.prepare_cached("SELECT 1 FROM open_stale LIMIT 1")?.exists([])?)
@@ -171,7 +172,7 @@ pub(in crate::referrals) fn page(
     let mut all = Vec::new();
     for holder in of_holders(filter) {
         let (sql, values) = statement(filter, holder, after, limit);
-        let mut prepared = conn.prepare_cached(&sql)?;
+        let mut prepared = hinted(conn, &sql)?;
         let rows =
             prepared.query_map(params_from_iter(values), |row| Ok((row.get::<_, Day>(0)?.0, row.get(1)?)))?;
         all.extend(rows.collect::<Result<Vec<ByDue>, _>>()?);
@@ -201,7 +202,7 @@ pub(in crate::referrals) fn counts(
         ]
         .concat();
         values.insert(0, Value::Text(today.to_string()));
-        let mut prepared = conn.prepare_cached(&sql)?;
+        let mut prepared = hinted(conn, &sql)?;
         let mut rows = prepared.query(params_from_iter(values))?;
         while let Some(row) = rows.next()? {
             let (stage, count, due): (String, u32, u32) = (row.get(0)?, row.get(1)?, row.get(2)?);
@@ -219,10 +220,8 @@ pub(in crate::referrals) fn by_holder(
     conn: &Connection,
     today: NaiveDate,
 ) -> Result<Vec<(RecordId, bool, u32, u32)>, StoreError> {
-    let mut statement = conn.prepare_cached(
-        "SELECT holder_id, max(holder_is_person), count(*), count(*) FILTER (WHERE due_on < ?1)
-         FROM open_referral INDEXED BY open_referral_by_holder GROUP BY holder_id",
-    )?;
+    let mut statement = hinted(conn, "SELECT holder_id, max(holder_is_person), count(*), count(*) FILTER (WHERE due_on < ?1)
+         FROM open_referral INDEXED BY open_referral_by_holder GROUP BY holder_id")?;
     let rows =
         statement.query_map([Day(today)], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))?;
     Ok(rows.collect::<Result<_, _>>()?)
@@ -234,7 +233,7 @@ pub(in crate::referrals) fn count(conn: &Connection, filter: &OpenFilter) -> Res
     for holder in of_holders(filter) {
         let (from, clauses, values) = clauses(filter, holder);
         let sql = ["SELECT count(*) FROM ", from, " WHERE ", &clauses].concat();
-        all += conn.prepare_cached(&sql)?.query_row(params_from_iter(values), |row| row.get::<_, u32>(0))?;
+        all += hinted(conn, &sql)?.query_row(params_from_iter(values), |row| row.get::<_, u32>(0))?;
     }
     Ok(all)
 }

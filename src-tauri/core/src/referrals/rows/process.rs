@@ -116,7 +116,7 @@ const STEPS: &str = "SELECT step, done_on, minute FROM referral_step INDEXED BY 
 
 /// What the way of a referral follows from; `None` if it is not there.
 pub(in crate::referrals) fn way(conn: &Connection, id: ReferralId) -> Result<Option<WayRow>, StoreError> {
-    let found = conn.prepare_cached(WAY)?.query_row([id], way_row).optional()?;
+    let found = hinted(conn, WAY)?.query_row([id], way_row).optional()?;
     let Some(mut way) = found else { return Ok(None) };
     // Steps are put down only where a referral is held.
     if way.baton.is_some() {
@@ -126,7 +126,7 @@ pub(in crate::referrals) fn way(conn: &Connection, id: ReferralId) -> Result<Opt
 }
 
 fn steps(conn: &Connection, id: ReferralId) -> Result<Vec<StepFact>, StoreError> {
-    let mut statement = conn.prepare_cached(STEPS)?;
+    let mut statement = hinted(conn, STEPS)?;
     let rows = statement.query_map([id], |row| {
         Ok(StepFact { step: row.get(0)?, on: row.get::<_, Day>(1)?.0, minute: row.get(2)? })
     })?;
@@ -175,9 +175,9 @@ pub(in crate::referrals) fn open_or_closed_since(
     since: chrono::NaiveDate,
     mut each: impl FnMut(WayRow) -> Result<(), StoreError>,
 ) -> Result<(), StoreError> {
-    let mut open = conn.prepare_cached(OPEN_WAYS)?;
-    let mut hidden = conn.prepare_cached(RESTRICTED_WAYS)?;
-    let mut closed = conn.prepare_cached(CLOSED_WAYS)?;
+    let mut open = hinted(conn, OPEN_WAYS)?;
+    let mut hidden = hinted(conn, RESTRICTED_WAYS)?;
+    let mut closed = hinted(conn, CLOSED_WAYS)?;
     let restricted: Vec<ReferralId> = conn
         .prepare_cached("SELECT id FROM restriction ORDER BY id")?
         .query_map([], |row| row.get(0))?
