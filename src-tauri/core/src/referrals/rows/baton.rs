@@ -6,6 +6,7 @@ use rusqlite::{Connection, OptionalExtension, Row, params};
 use crate::foundation::day::Day;
 use crate::foundation::id::{PersonId, ProfileId, RecordId, ReferralId};
 use crate::referrals::process::{Absence, HandOff, HandOffState, Holder};
+use crate::store::lens::hinted;
 use crate::store::{StoreError, Tx};
 
 fn parts(holder: Holder) -> (Option<ProfileId>, Option<PersonId>) {

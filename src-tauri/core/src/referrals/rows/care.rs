@@ -6,6 +6,7 @@ use rusqlite::{Connection, OptionalExtension, Row, params};
 use crate::foundation::day::Day;
 use crate::foundation::id::{PatientId, RecordId, ReferralId};
 use crate::referrals::care::{Consent, ConsentAnswer, Experience, NewConsent, NewExperience};
+use crate::store::lens::hinted;
 use crate::store::{StoreError, Tx};
 
 fn day(row: &Row<'_>, column: usize) -> rusqlite::Result<Option<NaiveDate>> {

@@ -6,6 +6,7 @@ use rusqlite::{Connection, OptionalExtension, Row, params};
 use crate::foundation::day::Day;
 use crate::foundation::id::{RecordId, ReferralId};
 use crate::referrals::process::{LeakKind, LeakResult};
+use crate::store::lens::hinted;
 use crate::store::{StoreError, Tx};
 
 /// What was put down about a leak.

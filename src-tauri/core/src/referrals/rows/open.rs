@@ -220,8 +220,11 @@ pub(in crate::referrals) fn by_holder(
     conn: &Connection,
     today: NaiveDate,
 ) -> Result<Vec<(RecordId, bool, u32, u32)>, StoreError> {
-    let mut statement = hinted(conn, "SELECT holder_id, max(holder_is_person), count(*), count(*) FILTER (WHERE due_on < ?1)
-         FROM open_referral INDEXED BY open_referral_by_holder GROUP BY holder_id")?;
+    let mut statement = hinted(
+        conn,
+        "SELECT holder_id, max(holder_is_person), count(*), count(*) FILTER (WHERE due_on < ?1)
+         FROM open_referral INDEXED BY open_referral_by_holder GROUP BY holder_id",
+    )?;
     let rows =
         statement.query_map([Day(today)], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))?;
     Ok(rows.collect::<Result<_, _>>()?)

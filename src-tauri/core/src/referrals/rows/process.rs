@@ -7,6 +7,7 @@ use crate::foundation::day::Day;
 use crate::foundation::id::{PartnerId, PersonId, ProfileId, RecordId, ReferralId};
 use crate::referrals::process::{Facts, StepFact};
 use crate::referrals::types::{Direction, ReferralType, Travel};
+use crate::store::lens::hinted;
 use crate::store::{StoreError, Tx};
 
 /// A version of a path as the file keeps it.
