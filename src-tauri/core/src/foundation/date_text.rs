@@ -387,6 +387,7 @@ mod tests {
         }
         assert_eq!(read("03.09.2025", DateOrder::Dmy).as_deref(), Some("2025-09-03"));
         assert_eq!(read("25-09-03", DateOrder::Ymd).as_deref(), Some("2025-09-03"));
+        assert_eq!(read("Mar 5, 2026 10:30 AM", DateOrder::Mdy).as_deref(), Some("2026-03-05"));
     }
 
     #[test]
