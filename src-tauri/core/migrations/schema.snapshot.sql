@@ -1,3 +1,15 @@
+CREATE TABLE absence (
+    id BLOB PRIMARY KEY NOT NULL,
+    profile_id BLOB NOT NULL REFERENCES profile (id),
+    from_on TEXT NOT NULL,
+    to_on TEXT NOT NULL,
+    deputy_id BLOB REFERENCES profile (id),
+    created_at INTEGER NOT NULL,
+    created_by BLOB NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX absence_by_end ON absence (to_on);
+
 CREATE TABLE address (
     id BLOB PRIMARY KEY NOT NULL,
     partner_id BLOB REFERENCES partner (id),
@@ -79,6 +91,52 @@ CREATE TABLE audit_review (
     head_hash BLOB NOT NULL
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE baton (
+    id BLOB PRIMARY KEY NOT NULL REFERENCES referral (id), -- the referral
+    tracked_on TEXT NOT NULL,               -- from this day on its steps are kept; before, nothing is known
+    holder_id BLOB REFERENCES profile (id), -- one of us …
+    holder_person_id BLOB REFERENCES person (id), -- … or somebody named
+    held_on TEXT NOT NULL,                  -- since
+    next_step TEXT,                         -- in their words; NULL: the step of the path
+    due_on TEXT,                            -- NULL: by the limit of the path
+    changed_at INTEGER NOT NULL,
+    changed_by BLOB NOT NULL,
+    CHECK ((holder_id IS NULL) <> (holder_person_id IS NULL))
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX baton_by_holder ON baton (holder_id) WHERE holder_id IS NOT NULL;
+
+CREATE INDEX baton_by_person ON baton (holder_person_id) WHERE holder_person_id IS NOT NULL;
+
+CREATE TABLE checklist_mark (
+    id BLOB PRIMARY KEY NOT NULL,
+    referral_id BLOB NOT NULL REFERENCES referral (id),
+    stage TEXT NOT NULL,
+    item TEXT NOT NULL,
+    done_on TEXT NOT NULL,
+    created_at INTEGER NOT NULL,
+    created_by BLOB NOT NULL,
+    UNIQUE (referral_id, stage, item)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE consent (
+    id BLOB PRIMARY KEY NOT NULL,
+    patient_id BLOB NOT NULL REFERENCES patient (id),
+    purpose TEXT NOT NULL CHECK (purpose IN ('treatment', 'thank_you', 'success_story', 'marketing')),
+    answer TEXT NOT NULL CHECK (answer IN ('given', 'refused')),
+    given_on TEXT NOT NULL,
+    form TEXT NOT NULL CHECK (form IN ('written', 'electronic', 'spoken')),
+    expires_on TEXT,                        -- the last day it holds
+    revoked_on TEXT,                        -- from this day on it does not
+    note TEXT,
+    created_at INTEGER NOT NULL,
+    created_by BLOB NOT NULL,
+    changed_at INTEGER NOT NULL,
+    changed_by BLOB NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX consent_by_patient ON consent (patient_id, purpose, given_on);
+
 CREATE TABLE contact_point (
     id BLOB PRIMARY KEY NOT NULL,
     partner_id BLOB REFERENCES partner (id),
@@ -156,10 +214,56 @@ CREATE TABLE erasure (
 
 CREATE INDEX erasure_by_record ON erasure (record_id);
 
+CREATE TABLE experience (
+    id BLOB PRIMARY KEY NOT NULL,
+    referral_id BLOB NOT NULL REFERENCES referral (id),
+    visit_on TEXT NOT NULL,
+    rating INTEGER CHECK (rating BETWEEN 0 AND 10),
+    confidence INTEGER CHECK (confidence BETWEEN 0 AND 10),
+    took_part INTEGER CHECK (took_part BETWEEN 0 AND 10),
+    comment TEXT,
+    followed_up_on TEXT,                    -- what a low rating asks for was done
+    follow_up_note TEXT,
+    created_at INTEGER NOT NULL,
+    created_by BLOB NOT NULL,
+    changed_at INTEGER NOT NULL,
+    changed_by BLOB NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX experience_by_referral ON experience (referral_id);
+
+CREATE INDEX experience_by_visit ON experience (visit_on);
+
+CREATE INDEX experience_to_follow_up ON experience (visit_on) WHERE rating <= 6 AND followed_up_on IS NULL;
+
 CREATE TABLE export_begun (
     path TEXT PRIMARY KEY NOT NULL,
     begun_at INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
+
+CREATE TABLE hand_off (
+    id BLOB PRIMARY KEY NOT NULL,
+    referral_id BLOB NOT NULL REFERENCES referral (id),
+    from_id BLOB REFERENCES profile (id),
+    from_person_id BLOB REFERENCES person (id),
+    to_id BLOB REFERENCES profile (id),
+    to_person_id BLOB REFERENCES person (id),
+    next_step TEXT,
+    due_on TEXT,
+    note TEXT,
+    given_on TEXT NOT NULL,
+    given_at INTEGER NOT NULL,
+    given_by BLOB NOT NULL,
+    answer TEXT NOT NULL CHECK (answer IN ('pending', 'accepted', 'declined', 'withdrawn')),
+    answered_on TEXT,
+    CHECK ((to_id IS NULL) <> (to_person_id IS NULL))
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX hand_off_by_person ON hand_off (to_person_id) WHERE to_person_id IS NOT NULL;
+
+CREATE INDEX hand_off_by_referral ON hand_off (referral_id, given_at);
+
+CREATE UNIQUE INDEX hand_off_pending ON hand_off (referral_id) WHERE answer = 'pending';
 
 CREATE TABLE history (
     seq INTEGER PRIMARY KEY,                -- 1, 2, 3 … on this device
@@ -230,6 +334,24 @@ CREATE TABLE key_use (
     PRIMARY KEY (profile_id, way)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE leak (
+    id BLOB PRIMARY KEY NOT NULL,
+    referral_id BLOB NOT NULL REFERENCES referral (id),
+    kind TEXT NOT NULL CHECK (kind IN ('overdue_step', 'no_show', 'no_report', 'lost_contact', 'went_elsewhere')),
+    step TEXT NOT NULL DEFAULT '',
+    reason_code TEXT,                       -- of the practice's list
+    reason_text TEXT,
+    action TEXT,                            -- what is tried
+    action_due_on TEXT,
+    result TEXT CHECK (result IN ('recovered', 'given_up')),
+    result_on TEXT,
+    created_at INTEGER NOT NULL,
+    created_by BLOB NOT NULL,
+    changed_at INTEGER NOT NULL,
+    changed_by BLOB NOT NULL,
+    UNIQUE (referral_id, kind, step)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE legal_hold (
     id BLOB PRIMARY KEY NOT NULL,
     record_id BLOB,                         -- a partner, person, patient or referral; NULL: the whole practice
@@ -258,6 +380,36 @@ CREATE VIRTUAL TABLE network_search USING fts5 (
 );
 
 CREATE VIRTUAL TABLE network_vocabulary USING fts5vocab (network_search, row);
+
+CREATE TABLE open_referral (
+    referral_id BLOB PRIMARY KEY NOT NULL,
+    direction TEXT NOT NULL,
+    stage TEXT NOT NULL,                    -- the last one reached
+    next TEXT NOT NULL,                     -- the one it waits for
+    holder_id BLOB NOT NULL,                -- a profile or a person
+    holder_is_person INTEGER NOT NULL,
+    held_on TEXT NOT NULL,
+    due_on TEXT NOT NULL,
+    late_on TEXT,                           -- with grace: the last day before it counts as a leak
+    contact_lost_on TEXT,                   -- so many attempts failed in a row
+    partner_id BLOB,
+    received_on TEXT NOT NULL,
+    urgent INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX open_referral_by_contact ON open_referral (contact_lost_on, referral_id) WHERE contact_lost_on IS NOT NULL;
+
+CREATE INDEX open_referral_by_due ON open_referral (due_on, referral_id);
+
+CREATE INDEX open_referral_by_holder ON open_referral (holder_id, due_on, referral_id);
+
+CREATE INDEX open_referral_by_leak ON open_referral (late_on, referral_id) WHERE late_on IS NOT NULL;
+
+CREATE INDEX open_referral_by_partner ON open_referral (partner_id, due_on, referral_id);
+
+CREATE INDEX open_referral_by_stage ON open_referral (direction, stage, due_on, referral_id);
+
+CREATE TABLE open_stale (referral_id BLOB PRIMARY KEY NOT NULL) STRICT, WITHOUT ROWID;
 
 CREATE TABLE partner (
     id BLOB PRIMARY KEY NOT NULL,
@@ -419,6 +571,17 @@ CREATE TABLE practice (
     created_at INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE process_version (
+    id BLOB PRIMARY KEY NOT NULL,
+    direction TEXT NOT NULL CHECK (direction IN ('inbound', 'outbound')),
+    type TEXT CHECK (type IN ('consult', 'transfer', 'second_opinion', 'co_management', 'travel')), -- NULL: all without a path of their own
+    definition TEXT,                        -- JSON: stages, limits, checklists, grace; NULL: back to the default
+    made_at INTEGER NOT NULL,
+    made_by BLOB NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX process_version_by_path ON process_version (direction, type, made_at);
+
 CREATE TABLE profile (
     id BLOB PRIMARY KEY NOT NULL,
     name TEXT NOT NULL,
@@ -460,7 +623,9 @@ CREATE TABLE referral (
     trashed_at INTEGER,
     trashed_by BLOB,
     trash_reason TEXT
-) STRICT, WITHOUT ROWID;
+, type TEXT CHECK (type IN ('consult', 'transfer', 'second_opinion', 'co_management', 'travel')), travel TEXT CHECK (travel IN ('local', 'domestic', 'international'))) STRICT, WITHOUT ROWID;
+
+CREATE INDEX referral_by_closing ON referral (closed_on, id) WHERE closed_on IS NOT NULL AND trashed_at IS NULL;
 
 CREATE INDEX referral_by_date ON referral (received_on, id) WHERE trashed_at IS NULL;
 
@@ -492,6 +657,17 @@ CREATE INDEX referral_not_asked ON referral (received_on, id) WHERE source_answe
 
 CREATE INDEX referral_without_sender ON referral (received_on, id) WHERE from_partner_id IS NULL AND trashed_at IS NULL;
 
+CREATE TABLE referral_answer (
+    id BLOB PRIMARY KEY NOT NULL,
+    referral_id BLOB NOT NULL REFERENCES referral (id),
+    topic TEXT NOT NULL,
+    item TEXT NOT NULL,
+    value TEXT NOT NULL,
+    changed_at INTEGER NOT NULL,
+    changed_by BLOB NOT NULL,
+    UNIQUE (referral_id, topic, item)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE referral_month (
     partner_id BLOB NOT NULL,
     direction TEXT NOT NULL,
@@ -499,6 +675,27 @@ CREATE TABLE referral_month (
     received INTEGER NOT NULL,
     seen INTEGER NOT NULL,
     PRIMARY KEY (partner_id, direction, month)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE referral_step (
+    id BLOB PRIMARY KEY NOT NULL,
+    referral_id BLOB NOT NULL REFERENCES referral (id),
+    step TEXT NOT NULL,
+    done_on TEXT NOT NULL,
+    minute INTEGER CHECK (minute BETWEEN 0 AND 1439), -- of that day
+    note TEXT,
+    created_at INTEGER NOT NULL,
+    created_by BLOB NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX referral_step_by_referral ON referral_step (referral_id, done_on);
+
+CREATE TABLE restriction (
+    id BLOB PRIMARY KEY NOT NULL REFERENCES referral (id), -- the referral
+    since_on TEXT NOT NULL,
+    note TEXT,
+    created_at INTEGER NOT NULL,
+    created_by BLOB NOT NULL
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE role_rights (
@@ -565,6 +762,18 @@ END;
 
 CREATE TRIGGER audit_review_is_kept BEFORE DELETE ON audit_review BEGIN
     SELECT raise(ABORT, 'a signed review stays as it is');
+END;
+
+CREATE TRIGGER open_baton_delete AFTER DELETE ON baton BEGIN
+    INSERT OR IGNORE INTO open_stale VALUES (old.id);
+END;
+
+CREATE TRIGGER open_baton_insert AFTER INSERT ON baton BEGIN
+    INSERT OR IGNORE INTO open_stale VALUES (new.id);
+END;
+
+CREATE TRIGGER open_baton_update AFTER UPDATE ON baton BEGIN
+    INSERT OR IGNORE INTO open_stale VALUES (new.id);
 END;
 
 CREATE TRIGGER contact_search_delete AFTER DELETE ON contact_point BEGIN
@@ -637,6 +846,10 @@ END;
 CREATE TRIGGER history_redaction_is_of_the_entry BEFORE INSERT ON history_redaction
 WHEN new.by_seq <> max((SELECT coalesce(max(seq), 0) FROM history), (SELECT coalesce(max(seq), 0) FROM audit)) + 1 OR new.seq >= new.by_seq BEGIN
     SELECT raise(ABORT, 'history is append-only');
+END;
+
+CREATE TRIGGER open_owner_update AFTER UPDATE OF owner_id ON partner WHEN old.owner_id IS NOT new.owner_id BEGIN
+    INSERT OR IGNORE INTO open_stale SELECT referral_id FROM open_referral WHERE partner_id = new.id;
 END;
 
 CREATE TRIGGER partner_search_delete AFTER DELETE ON partner BEGIN
@@ -731,17 +944,49 @@ WHEN (old.name, old.npi, old.trashed_at) IS NOT (new.name, new.npi, new.trashed_
         SELECT id, terms(new.name || ' ' || ifnull(new.npi, '')) FROM network_doc WHERE source_id = new.id;
 END;
 
+CREATE TRIGGER open_process_delete AFTER DELETE ON process_version BEGIN
+    INSERT OR IGNORE INTO open_stale SELECT referral_id FROM open_referral;
+END;
+
+CREATE TRIGGER open_process_insert AFTER INSERT ON process_version BEGIN
+    INSERT OR IGNORE INTO open_stale SELECT referral_id FROM open_referral;
+END;
+
+CREATE TRIGGER open_profile_update AFTER UPDATE OF retired_at, role ON profile
+WHEN (old.retired_at, old.role) IS NOT (new.retired_at, new.role) BEGIN
+    INSERT OR IGNORE INTO open_stale SELECT referral_id FROM open_referral;
+END;
+
+CREATE TRIGGER open_referral_delete AFTER DELETE ON referral BEGIN
+    DELETE FROM open_referral WHERE referral_id = old.id;
+    DELETE FROM open_stale WHERE referral_id = old.id;
+END;
+
+CREATE TRIGGER open_referral_insert AFTER INSERT ON referral
+WHEN new.closed_on IS NULL AND new.trashed_at IS NULL
+     AND (new.outcome = 'scheduled' OR (new.outcome IS NULL AND new.import_id IS NULL)) BEGIN
+    INSERT OR IGNORE INTO open_stale VALUES (new.id);
+END;
+
+CREATE TRIGGER open_referral_update
+AFTER UPDATE OF direction, type, received_on, urgency, scheduled_on, seen_on, closed_on, outcome, from_partner_id, to_partner_id,
+    import_id, trashed_at ON referral BEGIN
+    INSERT OR IGNORE INTO open_stale VALUES (new.id);
+END;
+
 CREATE TRIGGER referral_count_delete AFTER DELETE ON referral
 WHEN old.trashed_at IS NULL AND ifnull(CASE old.direction WHEN 'outbound' THEN old.to_partner_id ELSE old.from_partner_id END, x'') <> x'' BEGIN
     UPDATE referral_month SET received = received - 1, seen = seen - (old.outcome IS 'seen')
         WHERE partner_id = CASE old.direction WHEN 'outbound' THEN old.to_partner_id ELSE old.from_partner_id END
-          AND direction = old.direction AND month = substr(old.received_on, 1, 7);
+          AND direction = old.direction AND month = substr(old.received_on, 1, 7)
+          AND NOT EXISTS (SELECT 1 FROM restriction WHERE id = old.id);
     INSERT OR IGNORE INTO partner_stale
         VALUES (CASE old.direction WHEN 'outbound' THEN old.to_partner_id ELSE old.from_partner_id END);
 END;
 
 CREATE TRIGGER referral_count_insert AFTER INSERT ON referral
-WHEN new.trashed_at IS NULL AND ifnull(CASE new.direction WHEN 'outbound' THEN new.to_partner_id ELSE new.from_partner_id END, x'') <> x'' BEGIN
+WHEN new.trashed_at IS NULL AND ifnull(CASE new.direction WHEN 'outbound' THEN new.to_partner_id ELSE new.from_partner_id END, x'') <> x''
+     AND NOT EXISTS (SELECT 1 FROM restriction WHERE id = new.id) BEGIN
     INSERT INTO referral_month (partner_id, direction, month, received, seen)
         VALUES (CASE new.direction WHEN 'outbound' THEN new.to_partner_id ELSE new.from_partner_id END,
                 new.direction, substr(new.received_on, 1, 7), 1, new.outcome IS 'seen')
@@ -755,12 +1000,14 @@ AFTER UPDATE OF direction, received_on, from_partner_id, to_partner_id, outcome,
     UPDATE referral_month SET received = received - 1, seen = seen - (old.outcome IS 'seen')
         WHERE old.trashed_at IS NULL
           AND partner_id = CASE old.direction WHEN 'outbound' THEN old.to_partner_id ELSE old.from_partner_id END
-          AND direction = old.direction AND month = substr(old.received_on, 1, 7);
+          AND direction = old.direction AND month = substr(old.received_on, 1, 7)
+          AND NOT EXISTS (SELECT 1 FROM restriction WHERE id = old.id);
     INSERT INTO referral_month (partner_id, direction, month, received, seen)
         SELECT CASE new.direction WHEN 'outbound' THEN new.to_partner_id ELSE new.from_partner_id END,
                new.direction, substr(new.received_on, 1, 7), 1, new.outcome IS 'seen'
         WHERE new.trashed_at IS NULL
           AND CASE new.direction WHEN 'outbound' THEN new.to_partner_id ELSE new.from_partner_id END IS NOT NULL
+          AND NOT EXISTS (SELECT 1 FROM restriction WHERE id = new.id)
         ON CONFLICT DO UPDATE SET received = received + 1, seen = seen + excluded.seen;
     INSERT OR IGNORE INTO partner_stale
         SELECT CASE old.direction WHEN 'outbound' THEN old.to_partner_id ELSE old.from_partner_id END
@@ -768,4 +1015,52 @@ AFTER UPDATE OF direction, received_on, from_partner_id, to_partner_id, outcome,
     INSERT OR IGNORE INTO partner_stale
         SELECT CASE new.direction WHEN 'outbound' THEN new.to_partner_id ELSE new.from_partner_id END
         WHERE CASE new.direction WHEN 'outbound' THEN new.to_partner_id ELSE new.from_partner_id END IS NOT NULL;
+END;
+
+CREATE TRIGGER open_step_delete AFTER DELETE ON referral_step BEGIN
+    INSERT OR IGNORE INTO open_stale VALUES (old.referral_id);
+END;
+
+CREATE TRIGGER open_step_insert AFTER INSERT ON referral_step BEGIN
+    INSERT OR IGNORE INTO open_stale VALUES (new.referral_id);
+END;
+
+CREATE TRIGGER open_step_update AFTER UPDATE ON referral_step BEGIN
+    INSERT OR IGNORE INTO open_stale VALUES (new.referral_id);
+END;
+
+CREATE TRIGGER restriction_count_delete AFTER DELETE ON restriction BEGIN
+    INSERT INTO referral_month (partner_id, direction, month, received, seen)
+        SELECT CASE direction WHEN 'outbound' THEN to_partner_id ELSE from_partner_id END, direction, substr(received_on, 1, 7), 1,
+               outcome IS 'seen'
+        FROM referral WHERE id = old.id AND trashed_at IS NULL
+            AND CASE direction WHEN 'outbound' THEN to_partner_id ELSE from_partner_id END IS NOT NULL
+        ON CONFLICT DO UPDATE SET received = received + 1, seen = seen + excluded.seen;
+    INSERT OR IGNORE INTO partner_stale
+        SELECT CASE direction WHEN 'outbound' THEN to_partner_id ELSE from_partner_id END FROM referral
+        WHERE id = old.id AND CASE direction WHEN 'outbound' THEN to_partner_id ELSE from_partner_id END IS NOT NULL;
+    INSERT OR IGNORE INTO open_stale VALUES (old.id);
+END;
+
+CREATE TRIGGER restriction_count_insert AFTER INSERT ON restriction BEGIN
+    UPDATE referral_month SET received = received - 1, seen = seen - (SELECT outcome IS 'seen' FROM referral WHERE id = new.id)
+        WHERE (partner_id, direction, month) = (
+            SELECT CASE direction WHEN 'outbound' THEN to_partner_id ELSE from_partner_id END, direction, substr(received_on, 1, 7)
+            FROM referral WHERE id = new.id AND trashed_at IS NULL);
+    INSERT OR IGNORE INTO partner_stale
+        SELECT CASE direction WHEN 'outbound' THEN to_partner_id ELSE from_partner_id END FROM referral
+        WHERE id = new.id AND CASE direction WHEN 'outbound' THEN to_partner_id ELSE from_partner_id END IS NOT NULL;
+    INSERT OR IGNORE INTO open_stale VALUES (new.id);
+END;
+
+CREATE TRIGGER open_calendar_delete AFTER DELETE ON setting WHEN old.key = 'frame.calendar' BEGIN
+    INSERT OR IGNORE INTO open_stale SELECT referral_id FROM open_referral;
+END;
+
+CREATE TRIGGER open_calendar_insert AFTER INSERT ON setting WHEN new.key = 'frame.calendar' BEGIN
+    INSERT OR IGNORE INTO open_stale SELECT referral_id FROM open_referral;
+END;
+
+CREATE TRIGGER open_calendar_update AFTER UPDATE ON setting WHEN new.key = 'frame.calendar' BEGIN
+    INSERT OR IGNORE INTO open_stale SELECT referral_id FROM open_referral;
 END;

@@ -76,7 +76,7 @@ fn who_left_opens_a_backup_of_their_day_and_nothing_after_it() {
     // No copy can be called back. The guide says so, and that changing the practice's key is what helps from then on.
     drop(as_practice(&backup.folder, "of their day").expect("what was theirs then"));
     assert!(matches!(as_practice(&later.folder, "after it"), Err(VaultError::NoSuchProfile)));
-    let guide = include_str!("../../../docs/guide/README.md");
+    let guide = include_str!("../../../docs/guide/safety.md");
     assert!(guide.contains("Change the practice's key"), "the guide tells how to lock out somebody who left");
 }
 

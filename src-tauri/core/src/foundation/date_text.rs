@@ -128,9 +128,10 @@ fn is_blank(text: &str) -> bool {
 fn without_weekday(text: &str) -> &str {
     let end = text.find(|letter: char| !letter.is_alphabetic()).unwrap_or(text.len());
     let rest = text[end..].trim_start_matches(['.', ',', ' ', '\u{a0}']);
-    let numbers =
-        rest.split(|letter: char| !letter.is_ascii_digit()).filter(|digits| !digits.is_empty()).count();
-    let leads = rest.starts_with(|letter: char| letter.is_ascii_digit()) && numbers >= 3;
+    // In `Mar 5, 2026` the same letters are a month.
+    let date = rest.split(' ').next().unwrap_or_default();
+    let leads = date.starts_with(|letter: char| letter.is_ascii_digit())
+        && date.matches(['/', '-', '.']).count() == 2;
     let is_weekday = || WEEKDAYS.split(' ').any(|known| known.eq_ignore_ascii_case(&text[..end]));
     if leads && is_weekday() { rest } else { text }
 }
@@ -387,6 +388,7 @@ mod tests {
         }
         assert_eq!(read("03.09.2025", DateOrder::Dmy).as_deref(), Some("2025-09-03"));
         assert_eq!(read("25-09-03", DateOrder::Ymd).as_deref(), Some("2025-09-03"));
+        assert_eq!(read("Mar 5, 2026 10:30 AM", DateOrder::Mdy).as_deref(), Some("2026-03-05"));
         assert_eq!(read("Mar 5, 2026 10:30 AM", DateOrder::Mdy).as_deref(), Some("2026-03-05"));
     }
 
