@@ -327,7 +327,7 @@ impl Store {
         point::reach("unrecorded before commit");
         transaction.commit()?;
         self.remembered.forget();
-        self.checkpoints.wrote();
+        self.checkpoints.wrote(self.log_length());
         Ok(value)
     }
 
@@ -345,6 +345,13 @@ impl Store {
         guard.connection()?.query_row(sql, [], |row| row.get::<_, i64>(0))?;
         point::reach("checkpoint after");
         Ok(())
+    }
+
+    /// How many bytes the write-ahead log has.
+    fn log_length(&self) -> u64 {
+        let mut name = self.path.clone().into_os_string();
+        name.push("-wal");
+        std::fs::metadata(name).map_or(0, |log| log.len())
     }
 
     /// The newest history entry and its hash.
