@@ -271,7 +271,7 @@ fn file(
             seen_on: None,
             closed_on: None,
             channel: None,
-            referrer: Some(referrer),
+            referrer: Some(Arc::new(referrer)),
             counterpart: None,
             patient: PatientCell {
                 chart_number: Some(format!("{month}-{record}")),

@@ -39,7 +39,7 @@ pub fn referral(record: u32, received_on: &str, chart: &str, referrer: PartyCell
         seen_on: None,
         closed_on: None,
         channel: None,
-        referrer: Some(referrer),
+        referrer: Some(Arc::new(referrer)),
         counterpart: None,
         patient: PatientCell {
             name: Some("Whitcomb, Patricia".into()),

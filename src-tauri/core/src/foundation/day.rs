@@ -1,6 +1,6 @@
 //! A date as the file keeps it: `yyyy-mm-dd`.
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 use rusqlite::ToSql;
 use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ToSqlOutput, ValueRef};
 
@@ -10,7 +10,7 @@ pub struct Day(pub NaiveDate);
 
 impl ToSql for Day {
     fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
-        Ok(ToSqlOutput::from(self.0.format("%Y-%m-%d").to_string()))
+        Ok(ToSqlOutput::from(written(self.0)))
     }
 }
 
@@ -21,6 +21,19 @@ impl FromSql for Day {
             _ => Err(FromSqlError::InvalidType),
         }
     }
+}
+
+/// Writes `yyyy-mm-dd`.
+fn written(day: NaiveDate) -> String {
+    let (year, month, of_month) = (day.year(), day.month(), day.day());
+    let Ok(year @ 0..10_000) = u32::try_from(year) else { return day.to_string() };
+    let digit = |number: u32| char::from(b'0' + u8::try_from(number % 10).unwrap_or(0));
+    let mut text = String::with_capacity(10);
+    text.extend([1000, 100, 10, 1].map(|place| digit(year / place)));
+    for number in [month, of_month] {
+        text.extend(['-', digit(number / 10), digit(number)]);
+    }
+    text
 }
 
 /// Reads `yyyy-mm-dd` and nothing else.
@@ -41,6 +54,15 @@ fn read(text: &[u8]) -> Option<NaiveDate> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn days_are_written_as_chrono_writes_them() {
+        for (y, m, d) in [(2026, 2, 28), (1, 1, 1), (999, 12, 31), (9999, 10, 10), (-1, 3, 4), (12026, 1, 9)]
+        {
+            let day = NaiveDate::from_ymd_opt(y, m, d).expect("a day");
+            assert_eq!(written(day), day.format("%Y-%m-%d").to_string());
+        }
+    }
 
     #[test]
     fn only_whole_dates_are_read() {

@@ -1,5 +1,7 @@
 //! Text as people compare it: without case, accents and punctuation, and by its sound.
 
+use std::collections::HashMap;
+
 use rphonetic::DoubleMetaphone;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
@@ -35,7 +37,7 @@ pub fn words(text: &str) -> Vec<String> {
     let folded = fold(text);
     folded
         .split(|c: char| !c.is_alphanumeric() && c != '\'')
-        .map(|w| w.chars().filter(|c| *c != '\'').collect::<String>())
+        .map(|w| if w.contains('\'') { w.replace('\'', "") } else { w.to_owned() })
         .filter(|w| !w.is_empty())
         .collect()
 }
@@ -58,12 +60,32 @@ pub fn sounds(word: &str) -> Vec<String> {
 /// What stands before a sound among the terms of the index, so that it is never taken for a word.
 pub const SOUND: &str = "9x";
 
-/// The terms under which a name is found: its words and how they sound, separated by spaces.
-pub fn terms(text: &str) -> String {
-    let mut all = words(text);
-    let sounding: Vec<String> = all.iter().flat_map(|w| sounds(w)).collect();
-    all.extend(sounding);
-    all.join(" ")
+/// Tells the terms under which a name is found, and remembers how words sound: the same ones come again and again.
+#[derive(Default)]
+pub struct Ear(HashMap<String, Vec<String>>);
+
+impl Ear {
+    /// How many words it remembers before it starts anew.
+    const MOST: usize = 20_000;
+
+    /// The words of a name and how they sound, separated by spaces.
+    pub fn terms(&mut self, text: &str) -> String {
+        let words = words(text);
+        let mut all = words.join(" ");
+        for word in words.iter().filter(|word| word.bytes().all(|b| b.is_ascii_alphabetic())) {
+            if self.0.len() >= Self::MOST {
+                self.0.clear();
+            }
+            if !self.0.contains_key(word) {
+                self.0.insert(word.clone(), sounds(word));
+            }
+            for code in &self.0[word] {
+                all.push(' ');
+                all.push_str(code);
+            }
+        }
+        all
+    }
 }
 
 #[cfg(test)]
@@ -74,6 +96,17 @@ mod tests {
     fn accents_case_and_apostrophes_do_not_matter() {
         assert_eq!(words("Thérèse O’Halloran"), ["therese", "ohalloran"]);
         assert_eq!(fold("SØNDERGAARD"), "sondergaard");
+    }
+
+    #[test]
+    fn an_ear_that_knows_the_words_hears_the_same() {
+        let mut ear = Ear::default();
+        for text in ["Jon Smyth C-17", "John O’Halloran", "", "Jon Jon"] {
+            let new = ear.terms(text);
+            assert_eq!(ear.terms(text), new);
+            let sounding = words(text).iter().flat_map(|word| sounds(word)).collect::<Vec<_>>();
+            assert_eq!(new, [words(text), sounding].concat().join(" "));
+        }
     }
 
     #[test]

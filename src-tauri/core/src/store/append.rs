@@ -3,7 +3,8 @@
 //! SQLite's session reads every new row again to record it. Here the changeset is made of the very values that are bound,
 //! which a STRICT table keeps as they are.
 
-use std::collections::BTreeSet;
+use std::collections::btree_map::Entry;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rusqlite::types::{ToSql, ToSqlOutput, Type, Value, ValueRef};
 use rusqlite::{Connection, ErrorCode, Statement};
@@ -20,6 +21,9 @@ const PART: usize = 5_000;
 
 /// How many rows go with one statement.
 const TOGETHER: usize = 256;
+
+/// After how many rows, whole parts, the work of the triggers is done.
+const LONGEST_RUN: usize = 10 * PART;
 
 /// A table into which rows go, and the columns that are given, in the order the table has them. The first one is its key.
 pub struct Into {
@@ -49,19 +53,22 @@ impl Tx<'_> {
         self.recording.unheard(|| {
             let shape = Shape::of(self, into)?;
             let rest = AtRest::of(self, into.table)?;
+            let of = BTreeSet::from([shape.of]);
+            let mut adding = Adding::begin(self, &shape, rest.as_ref());
             let mut done = 0;
             for part in rows.chunks(PART) {
-                let mut adding = Adding::begin(self, &shape, rest.as_ref());
                 for some in part.chunks(TOGETHER) {
                     adding.add(some, &values)?;
                 }
-                adding.close()?;
-                adding.keys.sort_unstable();
-                self.recording.keep(adding.changeset, &BTreeSet::from([shape.of]), &adding.keys)?;
+                let (changeset, keys) = adding.part();
+                self.recording.keep(changeset, &of, &keys)?;
                 done += part.len();
+                if done % LONGEST_RUN == 0 {
+                    adding.close()?;
+                }
                 breathe(done)?;
             }
-            Ok(())
+            Ok(adding.close()?)
         })
     }
 }
@@ -140,20 +147,39 @@ fn default(conn: &Connection, literal: Option<String>) -> Result<Vec<u8>, StoreE
     Ok(bytes)
 }
 
-/// One part of what is added.
+/// Rows on their way into the table.
 struct Adding<'a> {
     conn: &'a Connection,
     shape: &'a Shape,
     rest: Option<&'a AtRest<'a>>,
+    /// The statements for so many rows at once.
+    statements: BTreeMap<usize, Statement<'a>>,
+    /// Of the part that is being written.
     changeset: Vec<u8>,
     keys: Vec<RecordId>,
-    /// From the first to the last of these keys there are rows of this part only, and triggers have not heard of them.
+    /// From the first to the last of these keys there are rows of ours only, and triggers have not heard of them.
     run: Option<(RecordId, RecordId)>,
 }
 
 impl<'a> Adding<'a> {
     fn begin(conn: &'a Connection, shape: &'a Shape, rest: Option<&'a AtRest<'a>>) -> Self {
-        Self { conn, shape, rest, changeset: shape.heading(), keys: Vec::with_capacity(PART), run: None }
+        Self {
+            conn,
+            shape,
+            rest,
+            statements: BTreeMap::new(),
+            changeset: shape.heading(),
+            keys: Vec::with_capacity(PART),
+            run: None,
+        }
+    }
+
+    /// What was added since the last part, and its keys in order.
+    fn part(&mut self) -> (Vec<u8>, Vec<RecordId>) {
+        let changeset = std::mem::replace(&mut self.changeset, self.shape.heading());
+        let mut keys = std::mem::replace(&mut self.keys, Vec::with_capacity(PART));
+        keys.sort_unstable();
+        (changeset, keys)
     }
 
     fn add<T>(
@@ -166,12 +192,15 @@ impl<'a> Adding<'a> {
             // 256, 128, 64 … rows: few texts, which stay prepared.
             let (some, rest) = left.split_at(1 << left.len().ilog2());
             left = rest;
-            let mut statement = self.conn.prepare_cached(&self.shape.insert(some.len()))?;
+            let statement = match self.statements.entry(some.len()) {
+                Entry::Occupied(known) => known.into_mut(),
+                Entry::Vacant(new) => new.insert(self.conn.prepare(&self.shape.insert(some.len()))?),
+            };
             let (mut bound, before) = (0, self.keys.len());
             for row in some {
                 self.changeset.extend([INSERT, 0]);
                 let mut of_row = Values {
-                    statement: &mut statement,
+                    statement,
                     bound,
                     changeset: &mut self.changeset,
                     columns: &self.shape.columns,
@@ -184,7 +213,8 @@ impl<'a> Adding<'a> {
                 self.keys.push(key);
             }
             let follows = self.follow(before)?;
-            match statement.raw_execute() {
+            let done = self.statements.get_mut(&some.len()).map_or(Ok(0), Statement::raw_execute);
+            match done {
                 Err(rusqlite::Error::SqliteFailure(e, _)) if e.code == ErrorCode::ConstraintViolation => {
                     return Err(StoreError::Constraint);
                 }

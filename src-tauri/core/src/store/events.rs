@@ -244,7 +244,7 @@ impl Store {
             self.write_waiting_alone(guard.connection()?)?
         };
         if written > 0 {
-            self.checkpoints.wrote();
+            self.checkpoints.wrote(self.log_length());
             self.announce(&Changed { rooms: vec![Room::Audit], entry: None });
         }
         Ok(())

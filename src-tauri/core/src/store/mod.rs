@@ -401,7 +401,7 @@ impl Store {
         point::reach("unrecorded before commit");
         transaction.commit()?;
         self.remembered.forget();
-        self.checkpoints.wrote();
+        self.checkpoints.wrote(self.log_length());
         Ok(value)
     }
 
@@ -424,6 +424,12 @@ impl Store {
         Ok(())
     }
 
+    /// How many bytes the write-ahead log has.
+    fn log_length(&self) -> u64 {
+        let mut name = self.path.clone().into_os_string();
+        name.push("-wal");
+        std::fs::metadata(name).map_or(0, |log| log.len())
+    }
     /// A connection in place of one that may have been left unusable.
     fn another(&self, purpose: Purpose) -> Result<Connection, StoreError> {
         let key = self.key.read().unwrap_or_else(PoisonError::into_inner);

@@ -1,6 +1,7 @@
 //! Opening connections: key first, proof that encryption is there, then the settings every connection has.
 
 use std::path::Path;
+use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use rusqlite::config::DbConfig;
@@ -72,7 +73,7 @@ pub(super) fn connect(
          PRAGMA temp_store = MEMORY;
          PRAGMA mmap_size = 0;
          PRAGMA journal_size_limit = 67108864;
-         PRAGMA wal_autocheckpoint = 4000;",
+         PRAGMA wal_autocheckpoint = 0;",
     )?;
     conn.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
     match purpose {
@@ -121,11 +122,16 @@ fn as_immutable(path: &Path) -> Result<String, StoreError> {
 
 /// The functions the schema's triggers call.
 pub(super) fn own_functions(conn: &Connection) -> Result<(), StoreError> {
+    // With the connection, what it heard goes.
+    let ear = Mutex::new(text::Ear::default());
     conn.create_scalar_function(
         "terms",
         1,
         FunctionFlags::SQLITE_UTF8 | FunctionFlags::SQLITE_DETERMINISTIC | FunctionFlags::SQLITE_INNOCUOUS,
-        |context| Ok(text::terms(context.get_raw(0).as_str()?)),
+        move |context| {
+            let text = context.get_raw(0).as_str()?;
+            Ok(ear.lock().unwrap_or_else(PoisonError::into_inner).terms(text))
+        },
     )?;
     Ok(())
 }

@@ -187,7 +187,7 @@ impl Store {
             point::reach("write after commit");
             self.waiting.wrote(waiting);
             self.remembered.forget();
-            self.checkpoints.wrote();
+            self.checkpoints.wrote(self.log_length());
             let changed = entry.is_some().then(|| {
                 let mut rooms: Vec<Room> = recorded.rooms.into_iter().collect();
                 rooms.push(Room::History);

@@ -3,6 +3,7 @@
 use crate::foundation::npi::Npi;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
+use std::sync::Arc;
 
 /// Why a row stays out. Codes on the wire are snake_case.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -177,7 +178,7 @@ pub enum Channel {
     Unknown,
 }
 
-/// One referral as the file tells it, already typed.
+/// One referral as the file tells it, already typed. Who is named alike in many rows stands in memory once.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ReferralRow {
     /// The record of the file, from 1.
@@ -195,9 +196,9 @@ pub struct ReferralRow {
     /// Set when the source is a channel and no referrer.
     pub channel: Option<Channel>,
     /// Who the file names as referrer; none when the source is a channel.
-    pub referrer: Option<PartyCell>,
+    pub referrer: Option<Arc<PartyCell>>,
     /// To whom an outbound referral went, or the colleague of an internal one.
-    pub counterpart: Option<PartyCell>,
+    pub counterpart: Option<Arc<PartyCell>>,
     /// The patient.
     pub patient: PatientCell,
     /// Diagnosis or complaint.

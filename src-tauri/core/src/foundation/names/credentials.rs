@@ -1,5 +1,8 @@
 //! Letters after a name, and the profession they stand for.
 
+use std::collections::HashMap;
+use std::sync::OnceLock;
+
 use serde::{Deserialize, Serialize};
 
 /// What somebody is by training. Two people of one name and two professions are two people.
@@ -167,19 +170,29 @@ const ALSO_NAMES: &[&str] = &["DO", "MA", "PA", "LAC", "AUD", "MS", "LD", "ND", 
 
 /// The credential a word is, as in `M.D.`, `PA-C`, `fnp-c`.
 pub fn credential(word: &str) -> Option<Credential> {
-    let letters: String = word.chars().filter(char::is_ascii_alphabetic).collect();
-    if letters.len() < 2 || letters.len() > 8 || word.chars().any(|c| c.is_alphabetic() && !c.is_ascii()) {
+    static BY_KEY: OnceLock<HashMap<&'static str, Credential>> = OnceLock::new();
+    let (mut letters, mut count, mut in_capitals) = ([0; LONGEST], 0, true);
+    for c in word.chars().filter(|c| c.is_alphabetic()) {
+        if !c.is_ascii() || count == LONGEST {
+            return None;
+        }
+        in_capitals &= c.is_ascii_uppercase();
+        letters[count] = c.to_ascii_uppercase() as u8;
+        count += 1;
+    }
+    let upper = std::str::from_utf8(&letters[..count]).ok().filter(|upper| upper.len() >= 2)?;
+    if ALSO_NAMES.contains(&upper) && !in_capitals && upper.len() == word.len() {
         return None;
     }
-    let upper = letters.to_ascii_uppercase();
-    if ALSO_NAMES.contains(&upper.as_str()) && letters != upper && letters.len() == word.len() {
-        return None;
-    }
-    CREDENTIALS
-        .iter()
-        .find(|(key, ..)| *key == upper)
-        .map(|(_, text, profession)| Credential { text, profession: *profession })
+    let by_key = BY_KEY.get_or_init(|| {
+        let all = CREDENTIALS.iter().rev();
+        all.map(|(key, text, profession)| (*key, Credential { text, profession: *profession })).collect()
+    });
+    by_key.get(upper).copied()
 }
+
+/// How many letters a credential has at most.
+const LONGEST: usize = 8;
 
 /// The credentials of a cell that holds nothing else, as in `MD, FACS` or `D.P.M.`.
 pub fn credentials_in(cell: &str) -> Vec<Credential> {

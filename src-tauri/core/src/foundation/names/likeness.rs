@@ -118,9 +118,10 @@ fn compare_family(one: &str, other: &str) -> FamilyLikeness {
 }
 
 fn sound_alike(one: &str, other: &str) -> bool {
-    one.chars().next() == other.chars().next()
-        && strsim::osa_distance(one, other) <= 2
-        && sounds(one).iter().any(|code| sounds(other).contains(code))
+    one.chars().next() == other.chars().next() && strsim::osa_distance(one, other) <= 2 && {
+        let of_other = sounds(other);
+        sounds(one).iter().any(|code| of_other.contains(code))
+    }
 }
 
 /// Whether one folded word is the other with one letter dropped, doubled or swapped with its neighbour, in words of five letters or more.

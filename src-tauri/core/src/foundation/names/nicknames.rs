@@ -1,5 +1,8 @@
 //! Short forms and spellings of given names common in the United States.
 
+use std::collections::HashMap;
+use std::sync::OnceLock;
+
 /// A full name and what its bearers are also called. A short form may belong to several.
 const NAMES: &[(&str, &str)] = &[
     ("abigail", "abby abbie gail"),
@@ -260,20 +263,32 @@ const NAMES: &[(&str, &str)] = &[
     ("zachary", "zach zack zac"),
 ];
 
+/// By each name and short form, the lines of [`NAMES`] it stands in.
+fn by_name() -> &'static HashMap<&'static str, Vec<usize>> {
+    static BY_NAME: OnceLock<HashMap<&'static str, Vec<usize>>> = OnceLock::new();
+    BY_NAME.get_or_init(|| {
+        let mut lines: HashMap<_, Vec<usize>> = HashMap::new();
+        for (line, (full, short)) in NAMES.iter().enumerate() {
+            for name in short.split(' ').chain([*full]) {
+                lines.entry(name).or_default().push(line);
+            }
+        }
+        lines
+    })
+}
+
 /// Whether two folded given names may be called the same person: one is short for the other, or both for a third.
 pub fn given_names_agree(one: &str, other: &str) -> bool {
-    if one == other {
-        return true;
-    }
-    NAMES.iter().any(|(full, short)| {
-        let called = |name: &str| *full == name || short.split(' ').any(|s| s == name);
-        called(one) && called(other)
-    })
+    one == other
+        || by_name()
+            .get(one)
+            .zip(by_name().get(other))
+            .is_some_and(|(one, other)| one.iter().any(|line| other.contains(line)))
 }
 
 /// Whether a folded word is a given name this list knows.
 pub fn is_given_name(word: &str) -> bool {
-    NAMES.iter().any(|(full, short)| *full == word || short.split(' ').any(|s| s == word && s.len() > 2))
+    by_name().get(word).is_some_and(|lines| word.len() > 2 || lines.iter().any(|line| NAMES[*line].0 == word))
 }
 
 #[cfg(test)]

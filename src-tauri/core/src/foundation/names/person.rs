@@ -186,9 +186,14 @@ impl PersonalName {
 
     /// For order and comparison: `larrabee marcel`.
     pub fn key(&self) -> String {
-        let mut all = words(&self.family);
-        all.extend(words(&self.given));
-        all.join(" ")
+        self.folded().0
+    }
+
+    /// [`Self::key`], and the family and the given name closed up as in [`NameParts`].
+    pub fn folded(&self) -> (String, String, String) {
+        let (family, given) = (words(&self.family), words(&self.given));
+        let key = family.iter().chain(&given).map(String::as_str).collect::<Vec<_>>().join(" ");
+        (key, family.concat(), given.concat())
     }
 
     /// Folded, for comparison with others.

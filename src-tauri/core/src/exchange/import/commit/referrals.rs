@@ -1,7 +1,7 @@
 //! Patients and referrals.
 
 use super::super::plan::{
-    Fate, ImportPlan, PatientSlot, Phase, PlannedReferral, Source, Tell, told, values_of,
+    Fate, ImportPlan, PatientSlot, Phase, PlannedReferral, Source, Tell, kept, outcome_code, told,
 };
 use super::super::row::Direction;
 use super::super::rows::{self, Stamp};
@@ -94,7 +94,6 @@ fn referral(
     let not_asked = row.direction != Direction::Inbound
         || planned.source == Source::None
         || row.channel == Some(Channel::Unknown);
-    let [scheduled, seen, closed, outcome, status, _, reason, service, payer, note] = values_of(row);
     values.put(ReferralId::new())?;
     values.put(direction)?;
     values.put(Day(row.received_on))?;
@@ -103,11 +102,16 @@ fn referral(
         values.put(id)?;
     }
     values.put(plan.patients[planned.patient].id)?;
-    for text in [reason, service, payer, scheduled, seen, closed, outcome, status] {
-        values.put(text)?;
+    for text in [&row.reason, &row.service, &row.payer] {
+        values.put(kept(text))?;
     }
+    for day in [row.scheduled_on, row.seen_on, row.closed_on] {
+        values.put(day.map(Day))?;
+    }
+    values.put(row.outcome.map(outcome_code))?;
+    values.put(kept(&row.status_text))?;
     values.put(row.amount_cents)?;
-    values.put(note)?;
+    values.put(kept(&row.note))?;
     values.put(stamp.run)?;
     values.put(row.record)?;
     values.put(&planned.key)?;

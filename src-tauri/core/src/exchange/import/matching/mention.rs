@@ -1,6 +1,7 @@
 //! One way in which a file names somebody: the name with everything that stands beside it. Equal ones are read once.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use sha2::{Digest, Sha256};
 
@@ -63,10 +64,24 @@ pub(in super::super) struct Mention {
 pub(in super::super) struct Mentions {
     pub(in super::super) all: Vec<Mention>,
     by_cell: HashMap<String, usize>,
+    /// Cells the file shares, by where they stand.
+    by_place: HashMap<*const PartyCell, usize>,
     buffer: String,
 }
 
 impl Mentions {
+    /// The mention of a cell that rows share. It must stand where it stands as long as mentions are asked for.
+    pub(in super::super) fn of_shared(&mut self, cell: &Arc<PartyCell>, record: u32) -> usize {
+        let place = Arc::as_ptr(cell);
+        if let Some(at) = self.by_place.get(&place).copied() {
+            self.all[at].rows += 1;
+            return at;
+        }
+        let at = self.of(cell, record);
+        self.by_place.insert(place, at);
+        at
+    }
+
     /// The mention of a cell; reads it if it was not read yet.
     pub(in super::super) fn of(&mut self, cell: &PartyCell, record: u32) -> usize {
         self.buffer.clear();
@@ -212,5 +227,6 @@ impl Mention {
 /// Sixteen hexadecimal digits that stand for a text.
 pub(in super::super) fn fingerprint(text: &str) -> String {
     let digest = Sha256::digest(text.as_bytes());
-    digest.iter().take(8).map(|byte| format!("{byte:02x}")).collect()
+    let digit = |half: u8| char::from(b"0123456789abcdef"[usize::from(half)]);
+    digest.iter().take(8).flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
 }

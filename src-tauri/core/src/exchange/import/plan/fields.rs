@@ -2,7 +2,7 @@
 
 use crate::exchange::import::row::{Outcome, ReferralRow};
 
-pub(super) fn outcome_code(outcome: Outcome) -> &'static str {
+pub(in super::super) fn outcome_code(outcome: Outcome) -> &'static str {
     match outcome {
         Outcome::Scheduled => "scheduled",
         Outcome::Seen => "seen",
@@ -12,10 +12,14 @@ pub(super) fn outcome_code(outcome: Outcome) -> &'static str {
     }
 }
 
+/// A text of the file as it is kept.
+pub(in super::super) fn kept(text: &Option<String>) -> Option<&str> {
+    text.as_deref().map(str::trim).filter(|text| !text.is_empty())
+}
+
 /// The values in the order of `rows::FIELDS`.
-pub(in super::super) fn values_of(row: &ReferralRow) -> [Option<String>; 10] {
-    let text =
-        |value: &Option<String>| value.as_deref().map(str::trim).filter(|v| !v.is_empty()).map(str::to_owned);
+pub(super) fn values_of(row: &ReferralRow) -> [Option<String>; 10] {
+    let text = |value: &Option<String>| kept(value).map(str::to_owned);
     [
         row.scheduled_on.map(|d| d.to_string()),
         row.seen_on.map(|d| d.to_string()),

@@ -12,7 +12,8 @@ use std::sync::Arc;
 
 use rusqlite::Connection;
 
-pub(super) use fields::values_of;
+use fields::values_of;
+pub(super) use fields::{kept, outcome_code};
 pub(super) use patients::PatientSlot;
 use patients::Patients;
 pub use types::{

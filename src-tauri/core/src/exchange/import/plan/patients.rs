@@ -75,15 +75,14 @@ impl Patients {
     pub(super) fn of(&mut self, cell: &PatientCell) -> Identified {
         let written = cell.name.as_deref().map(str::trim).filter(|n| !n.is_empty());
         let parsed = written.and_then(PersonalName::parse);
-        let name_key = match (&parsed, written) {
-            (Some(name), _) => name.key(),
-            (None, Some(text)) => words(text).join(" "),
-            (None, None) => String::new(),
+        let (name_key, name) = match (&parsed, written) {
+            (Some(name), _) => {
+                let (key, family, given) = name.folded();
+                (key, Some((family, given)))
+            }
+            (None, Some(text)) => (words(text).join(" "), None),
+            (None, None) => (String::new(), None),
         };
-        let name = parsed.as_ref().map(|n| {
-            let parts = n.parts();
-            (parts.family, parts.given)
-        });
         let chart = cell.chart_number.as_deref().map(str::trim).filter(|c| !c.is_empty());
         let born_on = cell.born_on.map(|d| d.to_string());
         let (found, identity) = match (chart, &born_on) {

@@ -209,10 +209,7 @@ fn source_of(resolver: &mut Resolver, row: &ReferralRow) -> Source {
         (Direction::Inbound, Some(channel), _) => Source::Channel(resolver.source(channel)),
         // A colleague of the house is no partner.
         (Direction::Internal, ..) => Source::None,
-        (_, _, Some(cell)) => {
-            let mention = resolver.mentions.of(cell, row.record);
-            Source::Mention(mention)
-        }
+        (_, _, Some(cell)) => Source::Mention(resolver.mentions.of_shared(cell, row.record)),
         _ => Source::None,
     }
 }

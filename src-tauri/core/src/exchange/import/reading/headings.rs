@@ -130,10 +130,10 @@ impl Heading<'_> {
     }
 
     pub fn has(&self, phrase: &str) -> bool {
-        self.joined == phrase
-            || self.joined.starts_with(&format!("{phrase} "))
-            || self.joined.ends_with(&format!(" {phrase}"))
-            || self.joined.contains(&format!(" {phrase} "))
+        self.joined.match_indices(phrase).any(|(at, _)| {
+            let (before, after) = (&self.joined[..at], &self.joined[at + phrase.len()..]);
+            (before.is_empty() || before.ends_with(' ')) && (after.is_empty() || after.starts_with(' '))
+        })
     }
 
     pub fn is(&self, list: &str) -> bool {

@@ -8,6 +8,8 @@ use crate::foundation::npi::{Npi, NpiError};
 use crate::foundation::phone::split_numbers;
 use crate::foundation::zip::normal_zip;
 use std::borrow::Cow;
+use std::collections::HashMap;
+use std::sync::Arc;
 
 /// The columns of each field.
 #[derive(Debug)]
@@ -117,6 +119,57 @@ pub(super) fn party(columns: &Columns, row: &Row<'_>, text: String, is_contact: 
         source_class: columns.joined(row, Field::SourceClass, " / "),
     }
 }
+
+/// Who was read already: the same cells name the same party.
+#[derive(Default)]
+pub(super) struct Parties {
+    by_cells: HashMap<String, Arc<PartyCell>>,
+    cells: String,
+}
+
+impl Parties {
+    /// How many different ones are remembered.
+    const MOST: usize = 100_000;
+
+    /// As [`party`], for a referrer.
+    pub fn of(&mut self, columns: &Columns, row: &Row<'_>, text: String) -> Arc<PartyCell> {
+        self.cells.clear();
+        self.cells.push_str(&text);
+        for column in FIELDS_OF_A_REFERRER.iter().flat_map(|field| columns.all(*field)) {
+            self.cells.push('\u{1f}');
+            self.cells.push_str(row.cell(*column));
+        }
+        if let Some(known) = self.by_cells.get(&self.cells) {
+            return Arc::clone(known);
+        }
+        let read = Arc::new(party(columns, row, text, false));
+        if self.by_cells.len() < Self::MOST {
+            self.by_cells.insert(self.cells.clone(), Arc::clone(&read));
+        }
+        read
+    }
+}
+
+/// The fields [`party`] reads of a referrer.
+const FIELDS_OF_A_REFERRER: [Field; 17] = [
+    Field::ReferrerNpi,
+    Field::ReferrerPhone,
+    Field::ReferrerGiven,
+    Field::ReferrerMiddle,
+    Field::ReferrerFamily,
+    Field::ReferrerCredentials,
+    Field::ReferrerPractice,
+    Field::ReferrerFax,
+    Field::ReferrerEmail,
+    Field::ReferrerStreet,
+    Field::ReferrerCity,
+    Field::ReferrerState,
+    Field::ReferrerZip,
+    Field::ReferrerSpecialty,
+    Field::Category,
+    Field::JobTitle,
+    Field::SourceClass,
+];
 
 /// The ten digits of a number a spreadsheet wrote in its own way, as long as it lost none: `1234567893.0`,
 /// `1.234567893E+09`. A shortened number stays as it is.

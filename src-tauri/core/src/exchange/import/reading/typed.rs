@@ -2,7 +2,7 @@
 
 use super::error::ReadError;
 use super::field::Field;
-use super::party::{Columns, party, referrer_text};
+use super::party::{Columns, Parties, party, referrer_text};
 use super::sieve::Apart;
 use super::source::Source;
 use super::table::{CellKind, Row, clean, is_blank};
@@ -18,6 +18,7 @@ use chrono::NaiveDate;
 use std::collections::HashMap;
 use std::hash::{BuildHasher, Hasher, RandomState};
 use std::ops::ControlFlow;
+use std::sync::Arc;
 
 /// After how many records progress is told and cancelling is possible.
 const STEP: u32 = 2_000;
@@ -131,6 +132,7 @@ struct Reader<'u> {
     /// The first record of each row's cells.
     seen: HashMap<u128, u32>,
     hashers: (RandomState, RandomState),
+    parties: Parties,
     channels: HashMap<String, Known<Channel>>,
     outcomes: HashMap<String, Option<Outcome>>,
 }
@@ -152,6 +154,7 @@ impl<'u> Reader<'u> {
             width: understood.view.columns.len(),
             seen: HashMap::with_capacity(understood.view.rows as usize),
             hashers: (RandomState::new(), RandomState::new()),
+            parties: Parties::default(),
             channels: HashMap::new(),
             outcomes: HashMap::new(),
         }
@@ -299,11 +302,11 @@ impl<'u> Reader<'u> {
         let (referrer, channel) = match direction {
             Direction::Inbound => self.source(row, text),
             Direction::Outbound | Direction::Internal => {
-                ((!text.is_empty()).then(|| party(&self.columns, row, text, false)), None)
+                ((!text.is_empty()).then(|| self.parties.of(&self.columns, row, text)), None)
             }
         };
         let counterpart = (direction != Direction::Inbound && !to.is_empty())
-            .then(|| PartyCell { text: to, ..PartyCell::default() });
+            .then(|| Arc::new(PartyCell { text: to, ..PartyCell::default() }));
         let status_text = self.columns.text(row, Field::Status);
         Ok(ReferralRow {
             record: row.record,
@@ -343,9 +346,9 @@ impl<'u> Reader<'u> {
     }
 
     /// Who sent the patient: the referrer's cell decides; when it names nobody, practice, NPI and kind of source do.
-    fn source(&mut self, row: &Row<'_>, text: String) -> (Option<PartyCell>, Option<Channel>) {
+    fn source(&mut self, row: &Row<'_>, text: String) -> (Option<Arc<PartyCell>>, Option<Channel>) {
         match self.channel(&text) {
-            Known::Undecided => return (Some(party(&self.columns, row, text, false)), None),
+            Known::Undecided => return (Some(self.parties.of(&self.columns, row, text)), None),
             Known::Means(channel) if channel != Channel::Unknown => return (None, Some(channel)),
             Known::Means(_) | Known::Blank => {}
         }
@@ -358,7 +361,7 @@ impl<'u> Reader<'u> {
         if by_class.is_some() {
             return (None, by_class);
         }
-        let party = party(&self.columns, row, String::new(), false);
+        let party = self.parties.of(&self.columns, row, String::new());
         if party.organisation.as_deref().is_some_and(|name| self.channel(name) == Known::Undecided)
             || matches!(party.npi, NpiCell::Valid(_))
         {
