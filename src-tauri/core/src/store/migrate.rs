@@ -1,7 +1,6 @@
 //! The schema's steps, in order, each all-or-nothing. A step is never edited once a release carries it.
 
 use rusqlite::Connection;
-use rusqlite::config::DbConfig;
 
 use super::error::StoreError;
 use super::open::APPLICATION_ID;
@@ -20,7 +19,6 @@ pub(super) const STEPS: &[&str] = &[
     include_str!("../../migrations/0010_consent.sql"),
     include_str!("../../migrations/0013_scope.sql"),
     include_str!("../../migrations/0014_exports.sql"),
-    include_str!("../../migrations/0015_checks.sql"),
 ];
 
 /// Brings the file to the newest schema, or refuses a file that is not ours or is newer than we are.
@@ -44,14 +42,10 @@ pub(super) fn up_to(conn: &Connection, steps: usize) -> Result<(), StoreError> {
         return Err(StoreError::Newer);
     }
     conn.execute_batch("PRAGMA foreign_keys = OFF")?;
-    // A step may change the text of a table where nothing that is stored changes with it.
-    conn.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, false)?;
     for (done, step) in STEPS.iter().enumerate().take(steps).skip(version) {
         let transaction =
             rusqlite::Transaction::new_unchecked(conn, rusqlite::TransactionBehavior::Immediate)?;
-        conn.set_db_config(DbConfig::SQLITE_DBCONFIG_WRITABLE_SCHEMA, true)?;
         transaction.execute_batch(step)?;
-        transaction.execute_batch("PRAGMA writable_schema = RESET")?;
         point::reach("migration step");
         let broken: i64 =
             transaction.query_row("SELECT count(*) FROM pragma_foreign_key_check", [], |row| row.get(0))?;
@@ -64,7 +58,6 @@ pub(super) fn up_to(conn: &Connection, steps: usize) -> Result<(), StoreError> {
         transaction.commit()?;
         point::reach("migration after commit");
     }
-    conn.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
     conn.execute_batch("PRAGMA foreign_keys = ON")?;
     Ok(())
 }
