@@ -209,7 +209,7 @@ export class App {
   /** Replaces what stands in the field with this label. */
   async fill(label: string, text: string): Promise<void> {
     const field = await this.byLabel(label);
-    await this.arrives('keydown', async () => {
+    await this.arrives('keydown', field, async () => {
       await this.window.clear(field);
       await this.window.click(field);
       await this.window.type(text);
@@ -316,27 +316,36 @@ export class App {
 
   private async use(element: Element, name: string): Promise<void> {
     await this.waitFor(`“${name}” can be used`, (one) => !(one as unknown as HTMLElement).matches(':disabled'), element);
-    await this.arrives('click', () => this.window.click(element));
+    await this.arrives('click', element, () => this.window.click(element));
   }
 
   /**
-   * Does something until the page has heard of it. A window that has only just come up may not have the focus yet,
-   * and what a driver types or clicks then goes nowhere, which no person would leave at that.
+   * Does something until the element has heard of it. A window that has only just come up may not have the focus yet, and
+   * its page may still move under the mouse when its letters arrive; no person would leave it at that.
    */
-  private async arrives(event: 'click' | 'keydown', does: () => Promise<void>): Promise<void> {
+  private async arrives(event: 'click' | 'keydown', element: Element, does: () => Promise<void>): Promise<void> {
     const waiting = () => this.window.run(() => document.documentElement.dataset['heard'] === 'not yet');
     for (let attempt = 1; attempt <= 3; attempt += 1) {
-      await this.window.run((type: string) => {
-        const mark = document.documentElement.dataset;
-        mark['heard'] = 'not yet';
-        addEventListener(type, () => (mark['heard'] = 'yes'), { capture: true, once: true });
-      }, event);
+      await this.window.run(
+        (type: string, wanted: Element) => {
+          const mark = document.documentElement.dataset;
+          mark['heard'] = 'not yet';
+          const hear = (heard: Event) => {
+            if (!(wanted as unknown as Node).contains(heard.target as Node)) return;
+            mark['heard'] = 'yes';
+            removeEventListener(type, hear, true);
+          };
+          addEventListener(type, hear, true);
+        },
+        event,
+        element,
+      );
       await does();
       if (!(await waiting())) return;
       await after(250);
       if (!(await waiting())) return;
     }
-    throw new Error(`the page never heard of a ${event}`);
+    throw new Error(`the element never heard of a ${event}`);
   }
 
   private async find(wanted: Wanted): Promise<Element> {
