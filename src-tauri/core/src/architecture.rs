@@ -2,8 +2,18 @@
 
 use std::path::{Path, PathBuf};
 
-const ROOMS: &[&str] =
-    &["vault", "history", "audit", "network", "referrals", "insights", "exchange", "retention", "sample"];
+const ROOMS: &[&str] = &[
+    "vault",
+    "history",
+    "audit",
+    "network",
+    "referrals",
+    "insights",
+    "exchange",
+    "retention",
+    "gratitude",
+    "sample",
+];
 const BELOW: &[&str] = &["foundation", "store"];
 
 fn sources(folder: &Path) -> Vec<PathBuf> {
@@ -56,6 +66,17 @@ fn a_room_never_uses_the_rows_of_another() {
             });
             assert!(other.is_none(), "{file} takes another room's rows: {line}");
         }
+    }
+}
+
+/// Whoever decides about a gift does not see how much its recipient refers (42 CFR 411.357(k), 42 USC 1320a-7b(b)).
+#[test]
+fn gratitude_reaches_no_referral_and_no_measure() {
+    for (file, line) in lines("gratitude") {
+        let seen = ["referrals", "insights", "exchange", "sample"]
+            .iter()
+            .find(|room| line.contains(&format!("{room}::")));
+        assert!(seen.is_none(), "{file} looks where gifts must not be decided from: {line}");
     }
 }
 

@@ -9,6 +9,7 @@ mod architecture;
 pub mod audit;
 pub mod exchange;
 pub mod foundation;
+pub mod gratitude;
 pub mod history;
 pub mod insights;
 pub mod network;

@@ -87,7 +87,10 @@ mod tests {
     #[test]
     fn once_in_three_years() {
         let (last, today) = (day("2023-05-10"), day("2026-05-11"));
-        assert_eq!(cure(100, LIMIT, day("2026-05-09"), Some(last), today), Cure::UsedBefore(day("2026-05-10")));
+        assert_eq!(
+            cure(100, LIMIT, day("2026-05-09"), Some(last), today),
+            Cure::UsedBefore(day("2026-05-10"))
+        );
         assert!(matches!(cure(100, LIMIT, day("2026-05-10"), Some(last), today), Cure::ReturnBy(_)));
     }
 }

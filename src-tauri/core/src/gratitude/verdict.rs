@@ -86,11 +86,15 @@ impl Check {
             Self::MedicalStaffEvent => "CK8: 42 CFR 411.357(k)(4)",
             Self::FederalReferrer | Self::PurposeMissing => "CK10: 42 USC 1320a-7b(b); 65 FR 59441",
             Self::AgreementMissing => "CK11: 42 CFR 1001.952(f)",
-            Self::PatientItem | Self::PatientYear => "CK12: SSA 1128A(a)(5); OIG nominal value of 7 December 2016",
+            Self::PatientItem | Self::PatientYear => {
+                "CK12: SSA 1128A(a)(5); OIG nominal value of 7 December 2016"
+            }
             Self::FederalFriend | Self::ProgrammeMissing => "CK13, CK14: 42 USC 1320a-7b(b); state law",
             Self::FederalDiscount | Self::Discount => "CK15: 42 USC 1320a-7b(b); SSA 1128A(a)(5)",
             Self::Excluded | Self::ExcludedName | Self::ExclusionNotChecked => "CK26: OIG LEIE",
-            Self::EmployerForbids | Self::EmployerLimit | Self::EmployerAsks => "The employer's own gift policy",
+            Self::EmployerForbids | Self::EmployerLimit | Self::EmployerAsks => {
+                "The employer's own gift policy"
+            }
         }
     }
 }
@@ -282,13 +286,11 @@ fn yearly(
     let over = metered.excess_cents().is_some();
     if physician {
         found.when(!planned.npi_on_file, Check::NpiMissing, Verdict::Blocked);
-        let strict =
-            if rules.designated_health_services { Verdict::Blocked } else { Verdict::NeedsApproval };
+        let strict = if rules.designated_health_services { Verdict::Blocked } else { Verdict::NeedsApproval };
         found.when(over && !outside, Check::PhysicianLimit, strict);
         found.when(outside, Check::MedicalStaffEvent, Verdict::NeedsApproval);
     } else {
-        let strict =
-            if planned.federal.unless_denied() { Verdict::Blocked } else { Verdict::NeedsApproval };
+        let strict = if planned.federal.unless_denied() { Verdict::Blocked } else { Verdict::NeedsApproval };
         let item = limit.is_some_and(|limit| planned.cents > limit.patient_item_cents);
         found.when(item, Check::PatientItem, strict);
         found.when(over, Check::PatientYear, strict);
