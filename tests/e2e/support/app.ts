@@ -209,11 +209,15 @@ export class App {
   /** Replaces what stands in the field with this label. */
   async fill(label: string, text: string): Promise<void> {
     const field = await this.byLabel(label);
-    await this.arrives('keydown', field, async () => {
-      await this.window.clear(field);
-      await this.window.click(field);
-      await this.window.type(text);
-    });
+    for (let attempt = 1; attempt <= 3; attempt += 1) {
+      await this.arrives('keydown', field, async () => {
+        await this.window.clear(field);
+        await this.window.click(field);
+        await this.window.type(text);
+      });
+      const typed = await this.window.run((one) => (one as unknown as HTMLInputElement).value, field);
+      if (!lettersAreMissing(typed, text)) return;
+    }
   }
 
   /** Chooses an entry of a plain select by what it says. */
@@ -233,8 +237,20 @@ export class App {
   }
 
   /** Types where the focus is. */
-  type(text: string): Promise<void> {
-    return this.window.type(text);
+  async type(text: string): Promise<void> {
+    const empty = () => this.window.run(() => (document.activeElement as HTMLInputElement | null)?.value === '');
+    if (!(await empty())) return this.window.type(text);
+    const field = await this.window.run(() => document.activeElement as unknown as Element);
+    for (let attempt = 1; attempt <= 3; attempt += 1) {
+      await this.window.type(text);
+      const [still, typed] = await this.window.run(
+        (one) => [document.activeElement === (one as unknown), (one as unknown as HTMLInputElement).value] as const,
+        field,
+      );
+      if (!still || !lettersAreMissing(typed, text)) return;
+      await this.window.clear(field);
+      await this.window.click(field);
+    }
   }
 
   /** Presses keys one after another; each may be a chord such as `Control+K`. */
@@ -453,6 +469,17 @@ async function untilListening(address: string, driver: ChildProcess): Promise<vo
     await after(20);
   }
   throw new Error(`WebKitWebDriver does not answer at ${address}`);
+}
+
+/**
+ * Whether the driver let letters fall on a busy machine: the field holds the text with some left out. A field that writes
+ * what it is given in its own way (a phone number, a date) does not count.
+ */
+function lettersAreMissing(typed: string, text: string): boolean {
+  if (typed.length >= text.length || typed === '') return false;
+  let at = 0;
+  for (const letter of text) if (typed[at] === letter) at += 1;
+  return at === typed.length;
 }
 
 /** Ends every process of the session. */
