@@ -57,6 +57,8 @@ pub enum Command {
     Check,
     /// Tell who has a profile, or retire one.
     Profiles(Profiles),
+    /// Put the stops of a day in the best order. Needs no practice.
+    Route(Route),
     /// Fill a new practice with invented partners and referrals.
     Sample(Sample),
 }
@@ -275,6 +277,15 @@ pub struct Report {
 pub enum ReportKind {
     /// The very numbers of the scorecard workbook.
     Scorecards(PeriodArguments),
+}
+
+/// A day of visits.
+#[derive(Debug, Args)]
+pub struct Route {
+    /// JSON: `{"matrix": [[travel minutes]], "stops": [{"id", "open", "close", "service", "priority"}], "depart": minute}`,
+    /// where place 0 of the matrix is start and end and stop i is place i; or, without a matrix, `"start": {"lat", "lon"}` and
+    /// stops with `lat` and `lon`.
+    pub file: PathBuf,
 }
 
 /// A backup. Without options it goes to the practice's own `backups` and to every folder set on this computer.

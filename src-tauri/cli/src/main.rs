@@ -48,6 +48,7 @@ fn run(arguments: &Arguments) -> Result<Answer, Failure> {
         Command::Drill => commands::drill::run(arguments),
         Command::Check => commands::check::run(arguments),
         Command::Profiles(what) => commands::profiles::run(arguments, what),
+        Command::Route(what) => commands::route::run(what),
         Command::Sample(what) => commands::sample::run(arguments, what),
     }
 }

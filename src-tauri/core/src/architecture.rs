@@ -12,6 +12,7 @@ const ROOMS: &[&str] = &[
     "exchange",
     "retention",
     "gratitude",
+    "field",
     "sample",
 ];
 const BELOW: &[&str] = &["foundation", "store"];

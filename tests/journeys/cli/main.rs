@@ -4,6 +4,7 @@ mod answers;
 mod copies;
 mod imports;
 mod profiles;
+mod routes;
 
 use std::io::Write;
 use std::path::{Path, PathBuf};

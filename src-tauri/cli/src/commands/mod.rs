@@ -10,4 +10,5 @@ pub mod init;
 pub mod profiles;
 pub mod report;
 pub mod restore;
+pub mod route;
 pub mod sample;
