@@ -711,6 +711,26 @@ export type Calendar = {
 	special: SpecialDay[],
 };
 
+/**  A day as the month view shows it. */
+export type CalendarDay = {
+	/**  The day. */
+	on: string,
+	/**  It counts as a working day. */
+	works: boolean,
+	/**  The holiday that is kept on it. */
+	holiday: FederalHoliday | null,
+	/**  The name of the practice's own day; empty where it has none. */
+	special: string | null,
+};
+
+/**  A year as the practice works it. */
+export type CalendarYear = {
+	/**  Every day from January 1. */
+	days: CalendarDay[],
+	/**  Every federal holiday, kept here or not, in the order of the year. */
+	holidays: HolidayShown[],
+};
+
 /**  What is known so far of somebody being typed in. */
 export type Candidate = {
 	/**  Partner or person. */
@@ -1106,6 +1126,27 @@ export type DeskState = {
 	/**  How soon it locks and forgets what was copied. */
 	policy: LockPolicy,
 };
+
+/**  What somebody chose for this computer. */
+export type DeviceSettings = {
+	/**  Light or dark. */
+	theme: DeviceTheme,
+	/**  How large everything is shown, in percent, 75 to 200. */
+	zoom: number,
+	/**  After how many minutes without a person it locks, 1 to 60. The practice may ask for less. */
+	idleMinutes: number,
+	/**  Single letters act as keys. */
+	singleLetters: boolean,
+};
+
+/**  Light or dark. */
+export type DeviceTheme = 
+/**  As the system says. */
+"system" | 
+/**  Light. */
+"light" | 
+/**  Dark. */
+"dark";
 
 /**  Which way the patient went. */
 export type Direction = 
@@ -1854,6 +1895,14 @@ export type Holdings = {
 	referrals: number,
 	/**  History entries. */
 	entries: number,
+};
+
+/**  On which day of a year a holiday is kept. */
+export type HolidayShown = {
+	/**  Which. */
+	holiday: FederalHoliday,
+	/**  The day; none: it was no holiday yet. */
+	on: string | null,
 };
 
 /**  How the relationship began. */
@@ -5384,47 +5433,3 @@ function makeEvent<TListen, TEmit = TListen>(name: string, serialize?: (payload:
 
     return Object.assign(fn, base);
 }
-
-
-/**  A day as the month view shows it. */
-export type CalendarDay = {
-	/**  The day. */
-	on: string,
-	/**  It counts as a working day. */
-	works: boolean,
-	/**  The holiday that is kept on it. */
-	holiday: FederalHoliday | null,
-	/**  The name of the practice's own day; empty where it has none. */
-	special: string | null,
-};
-
-/**  A year as the practice works it. */
-export type CalendarYear = {
-	/**  Every day from January 1. */
-	days: CalendarDay[],
-	/**  Every federal holiday, kept here or not, in the order of the year. */
-	holidays: HolidayShown[],
-};
-
-/**  On which day of a year a holiday is kept. */
-export type HolidayShown = {
-	/**  Which. */
-	holiday: FederalHoliday,
-	/**  The day; none: it was no holiday yet. */
-	on: string | null,
-};
-
-/**  What somebody chose for this computer. */
-export type DeviceSettings = {
-	/**  Light or dark. */
-	theme: DeviceTheme,
-	/**  How large everything is shown, in percent, 75 to 200. */
-	zoom: number,
-	/**  After how many minutes without a person it locks, 1 to 60. The practice may ask for less. */
-	idleMinutes: number,
-	/**  Single letters act as keys. */
-	singleLetters: boolean,
-};
-
-/**  Light or dark. */
-export type DeviceTheme = "system" | "light" | "dark";

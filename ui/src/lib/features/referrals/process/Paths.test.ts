@@ -128,6 +128,18 @@ describe("the paths of referrals", () => {
     expect(screen.queryByRole("button", { name: /Triage/ })).toBeNull();
   });
 
+  it("take an item of a checklist with the words typed at once", async () => {
+    await show();
+    await fireEvent.click(stage("Contacted"));
+    await fireEvent.click(screen.getByRole("button", { name: "Add an item" }));
+    await waitFor(() => expect(document.activeElement).toBe(screen.getByLabelText("Item 1")));
+    await fireEvent.input(screen.getByLabelText("Item 1"), { target: { value: "Ask for the card" } });
+    await fireEvent.keyDown(screen.getByLabelText("Item 1"), { key: "Enter" });
+    await waitFor(() => expect(document.activeElement).toBe(screen.getByLabelText("Item 2")));
+    await fireEvent.click(screen.getByRole("button", { name: "Remove Ask for the card" }));
+    expect(screen.queryByLabelText("Item 2")).toBeNull();
+  });
+
   it("are kept as a draft, and whoever leaves is asked", async () => {
     await show();
     expect(await goAway()).not.toHaveBeenCalled();
