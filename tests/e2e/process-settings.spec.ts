@@ -232,8 +232,9 @@ async function tabTo(app: App, name: string, part = false): Promise<void> {
   const here = () =>
     app.window.run(() => {
       const one = document.activeElement as HTMLElement | null;
+      if (!one?.matches('a, button, input, select, textarea')) return '';
       const labels = one instanceof HTMLInputElement || one instanceof HTMLSelectElement ? [...(one.labels ?? [])].map((label) => label.innerText) : [];
-      return (one?.getAttribute('aria-label') ?? (labels.length > 0 ? labels.join(' ') : (one?.innerText ?? ''))).replace(/\s+/g, ' ').trim();
+      return (one.getAttribute('aria-label') ?? (labels.length > 0 ? labels.join(' ') : one.innerText)).replace(/\s+/g, ' ').trim();
     });
   const seen: string[] = [];
   for (let i = 0; i < 160; i += 1) {
