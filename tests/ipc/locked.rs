@@ -35,6 +35,8 @@ const AT_THE_DOOR: &[&str] = &[
     "sample_open",
     "job_stop",
     "window_zoom",
+    "device_get",
+    "device_set",
     "print_window",
     "partner_types",
     "import_close",
@@ -146,7 +148,7 @@ pub(super) fn arguments(command: &str) -> Value {
         "from": id, "allowed": true, "role": "liaison", "rights": rights(), "seen": seen, "approved": [],
         "patient": id, "requestOn": null, "entry": id, "explanation": "The disk was replaced.", "file": "token", "order": order,
         "review": { "period": period, "findings": "Nothing." }, "correction": { "reason": "Wrong day", "instead": null },
-        "disclosure": { "on": "2026-01-05", "to": to, "what": "Report" },
+        "disclosure": { "on": "2026-01-05", "to": to, "what": "Report" }, "year": 2026,
     });
     for (name, value) in of_the_way(command, id) {
         arguments[name] = value;

@@ -360,6 +360,11 @@ fn a_referral_keeps_the_path_it_began_with() {
     let shown = process::paths(&practice).expect("paths");
     let changed: Vec<_> = shown.iter().filter(|path| path.changed).map(|p| (p.direction, p.kind)).collect();
     assert_eq!(changed, [(Direction::Inbound, Some(ReferralType::SecondOpinion))]);
+    let of = |kind| shown.iter().find(|path| (path.direction, path.kind) == (Direction::Inbound, kind));
+    let (all, second) = (of(None).expect("all"), of(Some(ReferralType::SecondOpinion)).expect("one"));
+    assert_eq!((all.open, second.open), (3, 1), "open referrals keep the version they began with");
+    assert_eq!((&all.standard, &second.standard), (&Process::inbound(), &Process::inbound()));
+    assert_ne!(second.process, second.standard);
 }
 
 #[test]

@@ -8,7 +8,7 @@ use baton_core::referrals::process::{
     HandOver, LeakAction, LeakReason, Leaks, NewStep, PathShown, Process, ReferralWay, Reopening, StageMove,
 };
 use baton_core::referrals::{Direction, ReferralType};
-use baton_core::vault;
+use baton_core::vault::{self, CalendarYear};
 use chrono::NaiveDate;
 use tauri::State;
 
@@ -19,6 +19,12 @@ use crate::error::Answer;
 #[specta::specta]
 pub fn calendar_get(desk: State<'_, Desk>) -> Answer<Calendar> {
     Ok(vault::calendar(&desk.practice()?)?)
+}
+
+#[tauri::command(async)]
+#[specta::specta]
+pub fn calendar_year(desk: State<'_, Desk>, year: i32) -> Answer<CalendarYear> {
+    Ok(vault::calendar_year(&desk.practice()?, year)?)
 }
 
 #[tauri::command(async)]
@@ -206,6 +212,12 @@ pub fn leak_reasons(desk: State<'_, Desk>) -> Answer<Vec<LeakReason>> {
 pub fn leak_reasons_set(desk: State<'_, Desk>, reasons: Option<Vec<LeakReason>>) -> Answer<()> {
     let _: () = process::set_leak_reasons(&desk.practice()?, reasons.as_deref())?.value;
     Ok(())
+}
+
+#[tauri::command(async)]
+#[specta::specta]
+pub fn leak_target(desk: State<'_, Desk>) -> Answer<Option<u8>> {
+    Ok(process::leak_target(&desk.practice()?)?)
 }
 
 #[tauri::command(async)]

@@ -4,7 +4,9 @@ use std::path::{Path, PathBuf};
 
 use baton_core::foundation::id::{ProfileId, RecordId};
 use baton_core::store::Event;
-use baton_core::vault::{self, Backup, CheckReport, Colleague, NewPractice, Passphrase, Rights};
+use baton_core::vault::{
+    self, Backup, CheckReport, Colleague, DeviceSettings, NewPractice, Passphrase, Rights,
+};
 use serde::{Deserialize, Serialize};
 use tauri::{AppHandle, Runtime, State, WebviewWindow};
 
@@ -414,11 +416,24 @@ pub fn job_stop(jobs: State<'_, Jobs>, name: String) {
     jobs.stop(&name);
 }
 
-/// Shows everything larger or smaller. The page remembers the choice; a window that can't be scaled stays as it is.
+/// Shows everything larger or smaller. The choice is kept by `device_set`; a window that can't be scaled stays as it is.
 #[tauri::command(async)]
 #[specta::specta]
 pub fn window_zoom<R: Runtime>(window: WebviewWindow<R>, percent: u32) {
     let _ = window.set_zoom(f64::from(percent.clamp(75, 200)) / 100.0);
+}
+
+/// What was chosen for this computer.
+#[tauri::command(async)]
+#[specta::specta]
+pub fn device_get(door: State<'_, Door>) -> DeviceSettings {
+    vault::device_settings(door.machine())
+}
+
+#[tauri::command(async)]
+#[specta::specta]
+pub fn device_set(door: State<'_, Door>, settings: DeviceSettings) -> Answer<()> {
+    Ok(vault::set_device_settings(door.machine(), &settings)?)
 }
 
 /// Opens the print dialog. What was on the screen goes to the log; before a practice is open there is none.

@@ -45,11 +45,14 @@ export interface StartOptions {
   readonly size?: SizeName;
   /** A home that an earlier start left behind. */
   readonly home?: string;
+  /** How large everything is shown from the first moment on, in percent: chosen in that home before. */
+  readonly zoom?: number;
 }
 
 export class App {
   private theme: Theme;
   private size: SizeName;
+  private readonly zoom: number;
 
   private constructor(
     /** The folder that stands for the user's home; everything the app writes is below it. */
@@ -60,6 +63,7 @@ export class App {
   ) {
     this.theme = options.theme ?? 'light';
     this.size = options.size ?? 'usual';
+    this.zoom = options.zoom ?? 100;
   }
 
   /** Starts the app and waits for its first screen. */
@@ -107,9 +111,9 @@ export class App {
   }
 
   /** Ends the app as closing its window does and starts it again in the same home. */
-  async restart(): Promise<App> {
+  async restart(zoom = 100): Promise<App> {
     await this.quit();
-    return App.start({ home: this.home, theme: this.theme, size: this.size });
+    return App.start({ home: this.home, theme: this.theme, size: this.size, zoom });
   }
 
   /** Ends the app the way a power cut does and starts it again in the same home. */
@@ -271,9 +275,9 @@ export class App {
     await this.window.resize(wanted);
     await this.waitFor(
       `the window is ${wanted.width} wide`,
-      (width: number, height: number) => innerWidth === width && innerHeight === height,
-      wanted.width,
-      wanted.height,
+      (width: number, height: number) => Math.abs(innerWidth - width) < 1 && Math.abs(innerHeight - height) < 1,
+      Math.floor((wanted.width * 100) / this.zoom),
+      Math.floor((wanted.height * 100) / this.zoom),
     );
   }
 

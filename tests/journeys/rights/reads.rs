@@ -149,6 +149,7 @@ pub(super) fn looks(practice: &Practice, story: &Story, folder: &Path) -> Vec<(&
         ("absences_list", told(process::absences(practice))),
         ("leaks_list", told(process::leaks(practice))),
         ("leak_reasons", told(process::leak_reasons(practice))),
+        ("leak_target", told(process::leak_target(practice))),
         ("insights_leaks", told(insights::leak_report(practice, &year()))),
         ("insights_loops", told(insights::loop_report(practice, &year()))),
         (

@@ -1,11 +1,13 @@
 //! When the practice works: the week, the holidays it keeps, and days that are otherwise.
 
+use chrono::{Datelike, NaiveDate};
 use rusqlite::Connection;
+use serde::{Deserialize, Serialize};
 
 use super::error::VaultError;
 use super::rights::{Area, Need};
 use super::rows;
-use crate::foundation::working_days::{Calendar, OpenHours};
+use crate::foundation::working_days::{Calendar, FederalHoliday, OpenHours, WorkingDays};
 use crate::practice::Practice;
 use crate::store::{Label, StoreError, Written};
 
@@ -50,6 +52,79 @@ pub fn set_calendar(practice: &Practice, calendar: &Calendar) -> Result<Written<
 pub fn reset_calendar(practice: &Practice) -> Result<Written<()>, VaultError> {
     practice.may(Need::Write(Area::Vault))?;
     practice.write(Label::hand("calendar_reset", ""), |tx| Ok(rows::set_text(tx, rows::CALENDAR, None)?))
+}
+
+/// A day as the month view shows it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+#[serde(rename_all = "camelCase")]
+pub struct CalendarDay {
+    /// The day.
+    pub on: NaiveDate,
+    /// It counts as a working day.
+    pub works: bool,
+    /// The holiday that is kept on it.
+    pub holiday: Option<FederalHoliday>,
+    /// The name of the practice's own day; empty where it has none.
+    pub special: Option<String>,
+}
+
+/// On which day of a year a holiday is kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+#[serde(rename_all = "camelCase")]
+pub struct HolidayShown {
+    /// Which.
+    pub holiday: FederalHoliday,
+    /// The day; none: it was no holiday yet.
+    pub on: Option<NaiveDate>,
+}
+
+/// A year as the practice works it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+#[serde(rename_all = "camelCase")]
+pub struct CalendarYear {
+    /// Every day from January 1.
+    pub days: Vec<CalendarDay>,
+    /// Every federal holiday, kept here or not, in the order of the year.
+    pub holidays: Vec<HolidayShown>,
+}
+
+/// The years that can be looked at.
+const YEARS: std::ops::RangeInclusive<i32> = 2000..=2100;
+
+/// Which days of a year count, and why those that don't are closed. Everybody may know when the practice works.
+///
+/// # Errors
+/// [`VaultError::Invalid`] for a year before 2000 or after 2100; those of the file.
+pub fn calendar_year(practice: &Practice, year: i32) -> Result<CalendarYear, VaultError> {
+    if !YEARS.contains(&year) {
+        let problem = "choose a year from 2000 to 2100".to_owned();
+        return Err(VaultError::Invalid { field: "year", problem });
+    }
+    let calendar = calendar(practice)?;
+    let days = WorkingDays::new(&calendar);
+    // New Year's Day of the next year can be kept on the last day of this one.
+    let kept = |on| {
+        let of = |holiday: &&FederalHoliday| (year..=year + 1).any(|year| holiday.observed(year) == Some(on));
+        calendar.holidays.iter().find(of).copied()
+    };
+    let first = NaiveDate::from_ymd_opt(year, 1, 1).into_iter();
+    let all = first.flat_map(|first| first.iter_days().take_while(move |on| on.year() == year));
+    Ok(CalendarYear {
+        days: all
+            .map(|on| CalendarDay {
+                on,
+                works: days.works(on),
+                holiday: kept(on),
+                special: calendar.special.iter().find(|day| day.on == on).map(|day| day.name.clone()),
+            })
+            .collect(),
+        holidays: FederalHoliday::ALL
+            .map(|holiday| HolidayShown { holiday, on: holiday.observed(year) })
+            .to_vec(),
+    })
 }
 
 fn checked(calendar: &Calendar) -> Result<Calendar, VaultError> {
@@ -104,6 +179,29 @@ mod tests {
         assert!(WorkingDays::new(&kept).works(day("2026-11-26")), "Thanksgiving is worked here");
         reset_calendar(&practice).expect("reset");
         assert_eq!(calendar(&practice).expect("read"), Calendar::default());
+    }
+
+    #[test]
+    fn a_year_says_which_days_count_and_why_the_others_do_not() {
+        let practice = crate::testing::practice("2026-11-25");
+        let bridge = SpecialDay { on: day("2026-11-27"), name: "Bridge".into(), works: false };
+        let flu = SpecialDay { on: day("2026-11-28"), name: "Flu Saturday".into(), works: true };
+        set_calendar(&practice, &Calendar { special: vec![bridge, flu], ..Calendar::default() })
+            .expect("set");
+        let year = calendar_year(&practice, 2026).expect("a year");
+        let of = |on: &str| {
+            let found = year.days.iter().find(|shown| shown.on == day(on)).expect("a day of it");
+            (found.works, found.holiday, found.special.as_deref())
+        };
+        assert_eq!(year.days.len(), 365);
+        assert_eq!(of("2026-11-26"), (false, Some(FederalHoliday::Thanksgiving), None));
+        assert_eq!(of("2026-11-27"), (false, None, Some("Bridge")));
+        assert_eq!(of("2026-11-28"), (true, None, Some("Flu Saturday")), "a Saturday that is worked");
+        assert_eq!(of("2026-11-29"), (false, None, None), "a Sunday");
+        assert_eq!(of("2026-11-30"), (true, None, None));
+        let last = calendar_year(&practice, 2021).expect("a year").days.pop().expect("a day");
+        assert_eq!((last.works, last.holiday), (false, Some(FederalHoliday::NewYear)), "of the next year");
+        assert!(matches!(calendar_year(&practice, 1899), Err(VaultError::Invalid { field: "year", .. })));
     }
 
     #[test]

@@ -11,6 +11,7 @@ mod calendar;
 mod check;
 mod create;
 mod describe;
+mod device;
 mod document;
 mod doubt;
 mod error;
@@ -54,10 +55,13 @@ pub use backup::{
     newest_backup, remove_target, save_backup_settings, save_outside, thin,
 };
 pub(crate) use calendar::calendar_in;
-pub use calendar::{calendar, reset_calendar, set_calendar};
+pub use calendar::{
+    CalendarDay, CalendarYear, HolidayShown, calendar, calendar_year, reset_calendar, set_calendar,
+};
 pub use check::{CheckReport, check};
 pub use create::{Created, NewPractice, STATES, create, discard_unfinished};
 pub use describe::{LockedPractice, LockedProfile, describe};
+pub use device::{DeviceSettings, DeviceTheme, device_settings, set_device_settings};
 #[cfg(any(test, feature = "testing"))]
 pub use document::reads as reads_vault_file;
 pub use doubt::Doubt;

@@ -30,8 +30,11 @@ export const commands = {
 	passphraseChange: (current: string, next: string) => typedError<null, CommandError>(__TAURI_INVOKE("passphrase_change", { current, next })),
 	practiceCheck: () => typedError<CheckReport, CommandError>(__TAURI_INVOKE("practice_check")),
 	jobStop: (name: string) => __TAURI_INVOKE<void>("job_stop", { name }),
-	/**  Shows everything larger or smaller. The page remembers the choice; a window that can't be scaled stays as it is. */
+	/**  Shows everything larger or smaller. The choice is kept by `device_set`; a window that can't be scaled stays as it is. */
 	windowZoom: (percent: number) => __TAURI_INVOKE<void>("window_zoom", { percent }),
+	/**  What was chosen for this computer. */
+	deviceGet: () => __TAURI_INVOKE<DeviceSettings>("device_get"),
+	deviceSet: (settings: DeviceSettings) => typedError<null, CommandError>(__TAURI_INVOKE("device_set", { settings })),
 	/**  Opens the print dialog. What was on the screen goes to the log; before a practice is open there is none. */
 	printWindow: (screen: string, record: string | null) => typedError<null, CommandError>(__TAURI_INVOKE("print_window", { screen, record })),
 	backupState: () => typedError<BackupState, CommandError>(__TAURI_INVOKE("backup_state")),
@@ -147,6 +150,7 @@ export const commands = {
 	experienceFollowUp: (id: string, note: string | null) => typedError<null, CommandError>(__TAURI_INVOKE("experience_follow_up", { id, note })),
 	insightsCare: (period: Period) => typedError<CareReport, CommandError>(__TAURI_INVOKE("insights_care", { period })),
 	calendarGet: () => typedError<Calendar, CommandError>(__TAURI_INVOKE("calendar_get")),
+	calendarYear: (year: number) => typedError<CalendarYear, CommandError>(__TAURI_INVOKE("calendar_year", { year })),
 	calendarSet: (calendar: Calendar) => typedError<null, CommandError>(__TAURI_INVOKE("calendar_set", { calendar })),
 	calendarReset: () => typedError<null, CommandError>(__TAURI_INVOKE("calendar_reset")),
 	pathsList: () => typedError<PathShown[], CommandError>(__TAURI_INVOKE("paths_list")),
@@ -173,6 +177,7 @@ export const commands = {
 	leakSet: (id: string, action: LeakAction) => typedError<null, CommandError>(__TAURI_INVOKE("leak_set", { id, action })),
 	leakReasons: () => typedError<LeakReason[], CommandError>(__TAURI_INVOKE("leak_reasons")),
 	leakReasonsSet: (reasons: LeakReason[] | null) => typedError<null, CommandError>(__TAURI_INVOKE("leak_reasons_set", { reasons })),
+	leakTarget: () => typedError<number | null, CommandError>(__TAURI_INVOKE("leak_target")),
 	leakTargetSet: (percent: number | null) => typedError<null, CommandError>(__TAURI_INVOKE("leak_target_set", { percent })),
 	insightsLeaks: (period: Period) => typedError<LeakReport, CommandError>(__TAURI_INVOKE("insights_leaks", { period })),
 	insightsLoops: (period: Period) => typedError<LoopReport, CommandError>(__TAURI_INVOKE("insights_loops", { period })),
@@ -706,6 +711,26 @@ export type Calendar = {
 	special: SpecialDay[],
 };
 
+/**  A day as the month view shows it. */
+export type CalendarDay = {
+	/**  The day. */
+	on: string,
+	/**  It counts as a working day. */
+	works: boolean,
+	/**  The holiday that is kept on it. */
+	holiday: FederalHoliday | null,
+	/**  The name of the practice's own day; empty where it has none. */
+	special: string | null,
+};
+
+/**  A year as the practice works it. */
+export type CalendarYear = {
+	/**  Every day from January 1. */
+	days: CalendarDay[],
+	/**  Every federal holiday, kept here or not, in the order of the year. */
+	holidays: HolidayShown[],
+};
+
 /**  What is known so far of somebody being typed in. */
 export type Candidate = {
 	/**  Partner or person. */
@@ -1101,6 +1126,27 @@ export type DeskState = {
 	/**  How soon it locks and forgets what was copied. */
 	policy: LockPolicy,
 };
+
+/**  What somebody chose for this computer. */
+export type DeviceSettings = {
+	/**  Light or dark. */
+	theme: DeviceTheme,
+	/**  How large everything is shown, in percent, 75 to 200. */
+	zoom: number,
+	/**  After how many minutes without a person it locks, 1 to 60. The practice may ask for less. */
+	idleMinutes: number,
+	/**  Single letters act as keys. */
+	singleLetters: boolean,
+};
+
+/**  Light or dark. */
+export type DeviceTheme = 
+/**  As the system says. */
+"system" | 
+/**  Light. */
+"light" | 
+/**  Dark. */
+"dark";
 
 /**  Which way the patient went. */
 export type Direction = 
@@ -1849,6 +1895,14 @@ export type Holdings = {
 	referrals: number,
 	/**  History entries. */
 	entries: number,
+};
+
+/**  On which day of a year a holiday is kept. */
+export type HolidayShown = {
+	/**  Which. */
+	holiday: FederalHoliday,
+	/**  The day; none: it was no holiday yet. */
+	on: string | null,
 };
 
 /**  How the relationship began. */
@@ -3218,8 +3272,12 @@ export type PathShown = {
 	kind: ReferralType | null,
 	/**  New referrals go this way. */
 	process: Process,
-	/**  It is not the default: of a type, that of its direction. */
+	/**  What it is without a change of its own: the default, or for a type the path of its direction. */
+	standard: Process,
+	/**  It is not that. */
 	changed: boolean,
+	/**  How many open referrals of this direction and type there are; each keeps the version it began with. */
+	open: number,
 	/**  When it was changed last, UTC milliseconds; none: never. */
 	changedAt: number | null,
 	/**  By whom. */

@@ -1,5 +1,6 @@
 /** The frame around every screen. It knows no command of the core: it is given data and callbacks. */
 export { default as AppShell } from "./AppShell.svelte";
+export { device, type DeviceChoices } from "./device.svelte";
 export { watchIdle } from "./idle";
 export { keySettings, registerKeys, type Layer, type Shortcut } from "./keys";
 export type { Command, FindRecords, Hit } from "./palette";

@@ -1,39 +1,22 @@
-export type Theme = "system" | "light" | "dark";
+import { device, type Theme } from "./device.svelte";
 
-const KEY = "baton.theme";
-
-function remembered(): Theme {
-  try {
-    const kept = localStorage.getItem(KEY);
-    return kept === "light" || kept === "dark" ? kept : "system";
-  } catch {
-    return "system";
-  }
-}
+export type { Theme };
 
 /** Light, dark, or what the system says. A choice of the machine, not of the practice. */
 class ThemeChoice {
-  #value = $state<Theme>(remembered());
-
   get value(): Theme {
-    return this.#value;
+    return device.chosen.theme;
   }
 
   set(theme: Theme): void {
-    this.#value = theme;
-    try {
-      if (theme === "system") localStorage.removeItem(KEY);
-      else localStorage.setItem(KEY, theme);
-    } catch {
-      // A window without storage keeps the choice until it closes.
-    }
+    device.put({ theme });
     this.apply();
   }
 
   apply(): void {
     const root = document.documentElement;
-    if (this.#value === "system") delete root.dataset.theme;
-    else root.dataset.theme = this.#value;
+    if (this.value === "system") delete root.dataset.theme;
+    else root.dataset.theme = this.value;
   }
 }
 

@@ -1,6 +1,6 @@
 //! Who holds a referral, and who stands in while they are away.
 
-use chrono::NaiveDate;
+use chrono::{Days, NaiveDate};
 use rusqlite::Connection;
 use serde::{Deserialize, Serialize};
 
@@ -145,14 +145,17 @@ impl Away {
     }
 }
 
-/// Who is or will be away, by the first day.
+/// For how long an absence that is over is shown.
+const SHOWN_FOR: Days = Days::new(365);
+
+/// Who is, will be or was away within the last year, by the first day.
 ///
 /// # Errors
 /// Those of the file.
 pub fn absences(practice: &Practice) -> Result<Vec<Absence>, ReferralError> {
     practice.may(Need::Read(Area::Referrals))?;
-    let today = practice.today();
-    Ok(practice.read(|conn| rows::absences(conn, today))?)
+    let since = practice.today() - SHOWN_FOR;
+    Ok(practice.read(|conn| rows::absences(conn, since))?)
 }
 
 /// Puts down that one of us is away, or changes it. While they are, their referrals are also their deputy's.

@@ -131,6 +131,15 @@ pub fn set_leak_reasons(
 
 const TARGET_KEY: &str = "leak.target";
 
+/// The practice's own target for `leak_rate` in percent, if it set one.
+///
+/// # Errors
+/// Those of the file.
+pub fn leak_target(practice: &Practice) -> Result<Option<u8>, ReferralError> {
+    practice.may(Need::Read(Area::Referrals))?;
+    practice.read(|conn| Ok(rows::setting(conn, TARGET_KEY)?.and_then(|text| text.parse().ok())))
+}
+
 /// Sets the practice's own target for `leak_rate` in percent; none: it has none.
 ///
 /// # Errors

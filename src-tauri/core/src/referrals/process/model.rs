@@ -4,6 +4,7 @@ use chrono::{Days, NaiveDate};
 use serde::{Deserialize, Serialize};
 
 use crate::foundation::working_days::WorkingDays;
+use crate::referrals::types::Direction;
 
 /// How a limit is counted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -279,6 +280,14 @@ impl Process {
             rebook: Limit::calendar(7),
             look_again: Limit::calendar(14),
             attempts: 3,
+        }
+    }
+
+    /// The path of a direction before a practice changes it. One within the house goes the way of one that comes in.
+    pub fn usual(direction: Direction) -> Self {
+        match direction {
+            Direction::Outbound => Self::outbound(),
+            Direction::Inbound | Direction::Internal => Self::inbound(),
         }
     }
 

@@ -4,9 +4,10 @@ use rusqlite::Connection;
 use serde::{Deserialize, Serialize};
 
 use super::model::{Process, stage, wrong};
+use super::place::ready;
 use crate::practice::Practice;
 use crate::referrals::error::{Problem, ReferralError, invalid};
-use crate::referrals::rows::process as rows;
+use crate::referrals::rows::{open, process as rows};
 use crate::referrals::types::{Direction, ReferralType};
 use crate::store::{Label, StoreError, Written};
 use crate::vault::{Area, Need};
@@ -73,8 +74,12 @@ pub struct PathShown {
     pub kind: Option<ReferralType>,
     /// New referrals go this way.
     pub process: Process,
-    /// It is not the default: of a type, that of its direction.
+    /// What it is without a change of its own: the default, or for a type the path of its direction.
+    pub standard: Process,
+    /// It is not that.
     pub changed: bool,
+    /// How many open referrals of this direction and type there are; each keeps the version it began with.
+    pub open: u32,
     /// When it was changed last, UTC milliseconds; none: never.
     #[cfg_attr(feature = "specta", specta(type = Option<f64>))]
     pub changed_at: Option<i64>,
@@ -88,7 +93,9 @@ pub struct PathShown {
 /// Those of the file.
 pub fn paths(practice: &Practice) -> Result<Vec<PathShown>, ReferralError> {
     practice.may(Need::Read(Area::Referrals))?;
+    ready(practice)?;
     practice.read(|conn| {
+        let open = open::by_type(conn)?;
         let (paths, versions) = (Paths::read(conn)?, rows::versions(conn)?);
         let kinds = || std::iter::once(None).chain(ReferralType::ALL.iter().copied().map(Some));
         let all = [Direction::Inbound, Direction::Outbound]
@@ -97,9 +104,17 @@ pub fn paths(practice: &Practice) -> Result<Vec<PathShown>, ReferralError> {
         Ok(all
             .map(|(direction, kind)| {
                 let last = versions.iter().rev().find(|v| v.direction == direction && v.kind == kind);
+                let fits = |(way, of): (Direction, Option<ReferralType>)| {
+                    side(way) == direction && (kind.is_none() || kind == of)
+                };
                 PathShown {
                     direction,
                     kind,
+                    standard: match kind {
+                        Some(_) => paths.of(direction, None, i64::MAX).clone(),
+                        None => Process::usual(direction),
+                    },
+                    open: open.iter().filter(|(way, of, _)| fits((*way, *of))).map(|(.., n)| n).sum(),
                     process: paths.of(direction, kind, i64::MAX).clone(),
                     changed: last.is_some_and(|version| version.definition.is_some()),
                     changed_at: last.map(|version| version.made_at),

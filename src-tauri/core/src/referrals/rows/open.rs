@@ -8,7 +8,7 @@ use rusqlite::{Connection, OptionalExtension, params, params_from_iter};
 use crate::foundation::day::Day;
 use crate::foundation::id::{PartnerId, ProfileId, RecordId, ReferralId};
 use crate::referrals::process::Place;
-use crate::referrals::types::Direction;
+use crate::referrals::types::{Direction, ReferralType};
 use crate::store::StoreError;
 use crate::store::lens::hinted;
 
@@ -227,6 +227,18 @@ pub(in crate::referrals) fn by_holder(
     )?;
     let rows =
         statement.query_map([Day(today)], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// How many there are of each direction and type.
+pub(in crate::referrals) fn by_type(
+    conn: &Connection,
+) -> Result<Vec<(Direction, Option<ReferralType>, u32)>, StoreError> {
+    let mut statement = conn.prepare_cached(
+        "SELECT r.direction, r.type, count(*) FROM open_referral o JOIN referral r ON r.id = o.referral_id
+         GROUP BY r.direction, r.type",
+    )?;
+    let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
     Ok(rows.collect::<Result<_, _>>()?)
 }
 

@@ -1,28 +1,8 @@
-/** Choices of this computer, not of the practice: kept beside the window, never in the file. */
-import { keySettings } from "$lib/shell";
-
-const IDLE_KEY = "baton.idle-minutes";
-const LETTERS_KEY = "baton.single-letters";
+/** Choices of this computer, not of the practice: how soon it locks, and whether single letters act. */
+import { device, keySettings } from "$lib/shell";
 
 export const IDLE_MIN = 1;
 export const IDLE_MAX = 60;
-const IDLE_USUAL = 10;
-
-function read(key: string): string | null {
-  try {
-    return localStorage.getItem(key);
-  } catch {
-    return null;
-  }
-}
-
-function write(key: string, value: string): void {
-  try {
-    localStorage.setItem(key, value);
-  } catch {
-    // A window without storage keeps the choice until it closes.
-  }
-}
 
 /** The minutes a text says, if they are allowed. */
 export function idleMinutes(text: string | null): number | null {
@@ -33,34 +13,28 @@ export function idleMinutes(text: string | null): number | null {
 
 /** After how many minutes without a person the practice locks itself. */
 class Idle {
-  #minutes = $state(idleMinutes(read(IDLE_KEY)) ?? IDLE_USUAL);
-
   get minutes(): number {
-    return this.#minutes;
+    return device.chosen.idleMinutes;
   }
 
   set(minutes: number): void {
-    this.#minutes = Math.min(IDLE_MAX, Math.max(IDLE_MIN, Math.round(minutes)));
-    write(IDLE_KEY, String(this.#minutes));
+    device.put({ idleMinutes: Math.min(IDLE_MAX, Math.max(IDLE_MIN, Math.round(minutes))) });
   }
 }
 
 /** Whether single letters act; people who speak to their computer turn them off. */
 class Letters {
-  #on = $state(read(LETTERS_KEY) !== "off");
-
   get on(): boolean {
-    return this.#on;
+    return device.chosen.singleLetters;
   }
 
   set(on: boolean): void {
-    this.#on = on;
-    write(LETTERS_KEY, on ? "on" : "off");
+    device.put({ singleLetters: on });
     this.apply();
   }
 
   apply(): void {
-    keySettings.singleLetters = this.#on;
+    keySettings.singleLetters = this.on;
   }
 }
 

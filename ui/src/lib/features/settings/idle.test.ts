@@ -1,5 +1,5 @@
-import { afterEach, describe, expect, it } from "vitest";
-import { keySettings } from "$lib/shell";
+import { afterEach, describe, expect, it, vi } from "vitest";
+import { device, keySettings } from "$lib/shell";
 import { idle, idleMinutes, letters } from "./idle.svelte";
 
 describe("the choices of this computer", () => {
@@ -12,9 +12,10 @@ describe("the choices of this computer", () => {
     expect(["1", " 60 ", "0", "61", "7.5", "ten", ""].map((text) => idleMinutes(text))).toEqual([1, 60, null, null, null, null, null]);
   });
 
-  it("keep the minutes beside the window", () => {
+  it("keep the minutes beyond the window", () => {
+    device.onkeep = vi.fn();
     idle.set(25);
-    expect(localStorage.getItem("baton.idle-minutes")).toBe("25");
+    expect(device.onkeep).toHaveBeenCalledExactlyOnceWith({ ...device.chosen, idleMinutes: 25 });
     expect(idle.minutes).toBe(25);
   });
 

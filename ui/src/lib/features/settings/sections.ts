@@ -1,7 +1,7 @@
 /** What the settings hold, in the order of their index, and who finds it there. */
 import { settingsStrings } from "./strings";
 
-export const groups = ["you", "practice", "safety", "about"] as const;
+export const groups = ["you", "practice", "referrals", "safety", "about"] as const;
 export type Group = (typeof groups)[number];
 export type SectionId = keyof typeof settingsStrings.sections;
 export interface Section { id: SectionId; group: Group; label: string }
@@ -15,6 +15,7 @@ export interface Whose {
   audits: boolean;
   /** Sees how the practice is set up. */
   seesSetup: boolean;
+  seesReferrals: boolean;
 }
 
 const all: readonly { id: SectionId; group: Group; when?: (whose: Whose) => boolean }[] = [
@@ -24,6 +25,10 @@ const all: readonly { id: SectionId; group: Group; when?: (whose: Whose) => bool
   { id: "people", group: "practice", when: ({ owner }) => owner },
   { id: "roles", group: "practice", when: ({ manages }) => manages },
   { id: "ways", group: "practice", when: ({ sample }) => !sample },
+  { id: "days", group: "referrals" },
+  { id: "paths", group: "referrals", when: ({ seesReferrals }) => seesReferrals },
+  { id: "absences", group: "referrals", when: ({ seesReferrals }) => seesReferrals },
+  { id: "leaks", group: "referrals", when: ({ seesReferrals }) => seesReferrals },
   { id: "backup", group: "safety" },
   { id: "check", group: "safety" },
   { id: "earlier", group: "safety" },

@@ -3,7 +3,7 @@ import { counted } from "$lib/design";
 
 export const settingsStrings = {
   title: "Settings",
-  groups: { you: "You", practice: "The practice", safety: "Safety", about: "Baton" },
+  groups: { you: "You", practice: "The practice", referrals: "Referrals", safety: "Safety", about: "Baton" },
   sections: {
     computer: "This computer",
     passphrase: "Passphrase",
@@ -11,6 +11,10 @@ export const settingsStrings = {
     people: "People",
     roles: "Roles",
     ways: "Ways in",
+    days: "Working days",
+    paths: "Paths",
+    absences: "Absences",
+    leaks: "Leaks",
     backup: "Backup",
     check: "Check the file",
     earlier: "An earlier day",
