@@ -124,6 +124,15 @@ describe('consent and care of a referral', () => {
     await fits(app);
   });
 
+  it('beside the register there is room for all of it', async () => {
+    await app.press('Control+2');
+    await firstRow(app);
+    await careTab(app);
+    await app.inspect('care-beside');
+    await fits(app);
+    await app.press('Escape');
+  });
+
   it('a low one stands on Today until somebody says what came of the call', async () => {
     await app.press('Control+1');
     await app.sees('Call about a visit that went badly');
@@ -169,9 +178,13 @@ describe('consent and care of a referral', () => {
     await app.inspect('care-reopen-1899');
     await reach(app, 'Due', 'Shift+Tab');
     await replace(app, '12/01/2099');
+    await app.choose('Who takes it from here', 'Tess Lindqvist');
     await app.press('Control+Enter');
     await app.waitFor('the dialog is gone', () => document.querySelector('dialog[open]') === null);
     await app.sees('Was closed');
+    await app.clickOn('tab', 'Way');
+    await app.sees('Tess Lindqvist has it since');
+    await app.clickOn('tab', 'Overview');
     await app.sees('The patient called after all 📞');
     await app.inspect('care-reopened');
     await fits(app);
@@ -186,6 +199,7 @@ describe('consent and care of a referral', () => {
     await app.inspect('care-restrict');
     await app.press('Control+Enter');
     await app.sees('Restricted since');
+    await app.waitFor('the band is in sight', () => (document.querySelector('main [role=note]')?.getBoundingClientRect().top ?? -1) >= 0);
     await app.inspect('care-restricted');
     await fits(app);
     const restricted = await app.window.run(() => location.hash);
@@ -211,11 +225,11 @@ describe('consent and care of a referral', () => {
   });
 
   it('everything twice as large reaches out of no side', async () => {
+    await openFirst(app);
     for (let i = 0; i < 5; i += 1) await app.press('Control+=');
     await app.waitFor('everything is twice as large', () => innerWidth <= 640);
     await fits(app);
-    await openFirst(app);
-    await fits(app);
+    await app.screenshot('care-zoom-overview');
     await careTab(app);
     await app.sees('except with whoever treats the patient');
     await fits(app);
@@ -233,6 +247,17 @@ describe('consent and care of a referral', () => {
     await fits(app);
     await app.screenshot('care-zoom-consent');
     await app.press('Escape');
+    await app.press('Control+2');
+    await app.waitFor('the record covers the list', () => location.hash === '#/referrals' && document.querySelector('main [role=tab]') !== null);
+    await careTab(app);
+    await app.screenshot('care-zoom-pane');
+    await fits(app);
+    await app.press('Escape');
+    await rows(app);
+    await fits(app);
+    await app.window.run(() => void (location.hash = '#/referrals/restricted'));
+    await app.sees('Nothing is restricted');
+    await fits(app);
     await app.press('Control+0');
     await app.waitFor('everything is as before', () => innerWidth === 1280);
   });

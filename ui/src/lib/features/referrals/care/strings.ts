@@ -151,7 +151,7 @@ export const careStrings = {
     nextHint: "Empty: the next step of the path",
     due: "Due",
     dueHint: "Empty: by the limit of the step",
-    today: "It is opened again today.",
+    today: "It goes on from today",
     done: "Reopen",
     closed: "Was closed",
     reopened: "Reopened",
