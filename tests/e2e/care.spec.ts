@@ -183,7 +183,7 @@ describe('consent and care of a referral', () => {
     await app.waitFor('the dialog is gone', () => document.querySelector('dialog[open]') === null);
     await app.sees('Was closed');
     await app.clickOn('tab', 'Way');
-    await app.sees('Tess Lindqvist has it since');
+    await app.sees('Jonas Adeyemi to Tess Lindqvist');
     await app.clickOn('tab', 'Overview');
     await app.sees('The patient called after all 📞');
     await app.inspect('care-reopened');
