@@ -45,11 +45,13 @@ pub fn referral(practice: &Practice, id: ReferralId) -> Result<ReferralPageRecor
                     changed_at: r.get(11)?,
                     changed_by: r.get(12)?,
                     trashed_at: r.get(13)?,
+                    restricted: None,
                     others_of_patient: Vec::new(),
                 })
             })
             .optional()?;
         let mut page = page.ok_or(ReferralError::Missing)?;
+        page.restricted = rows::care::restriction(conn, id)?;
         page.others_of_patient =
             row::rows(conn, &rows::intake::others_of(conn, page.patient_id, id)?, hidden)?;
         Ok::<_, ReferralError>(page_as_seen(page, hidden))

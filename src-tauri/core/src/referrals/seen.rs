@@ -2,6 +2,7 @@
 
 use rusqlite::Connection;
 
+use super::care::Restriction;
 use super::query::{ReferralQuery, ReferralSort};
 use super::types::{ReferralPageRecord, ReferralParty, RegisterRow};
 use crate::foundation::id::PatientId;
@@ -50,6 +51,7 @@ pub(super) fn page_as_seen(mut page: ReferralPageRecord, hidden: Hidden) -> Refe
     if hidden.patients {
         page.patient_born_on = None;
         page.note = None;
+        page.restricted = page.restricted.map(|restriction| Restriction { note: None, ..restriction });
     }
     if hidden.money {
         page.amount_cents = None;

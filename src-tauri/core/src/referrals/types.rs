@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+use super::care::Restriction;
 use crate::foundation::id::{ImportId, PartnerId, PatientId, PersonId, ReferralId};
 use crate::network::PartnerClass;
 use crate::store::Entry;
@@ -401,6 +402,8 @@ pub struct ReferralPageRecord {
     /// In the trash since.
     #[cfg_attr(feature = "specta", specta(type = Option<f64>))]
     pub trashed_at: Option<i64>,
+    /// Out of sight: since when, and why.
+    pub restricted: Option<Restriction>,
     /// Its key dates in order.
     pub timeline: Vec<Milestone>,
     /// Other referrals of the same patient, newest first.

@@ -4046,6 +4046,8 @@ export type ReferralPageRecord = {
 	changedBy: string,
 	/**  In the trash since. */
 	trashedAt: number | null,
+	/**  Out of sight: since when, and why. */
+	restricted: Restriction | null,
 	/**  Its key dates in order. */
 	timeline: Milestone[],
 	/**  Other referrals of the same patient, newest first. */
@@ -4418,6 +4420,14 @@ export type Restricted = {
 	/**  Since when. */
 	since: string,
 	/**  Why. */
+	note: string | null,
+};
+
+/**  That a referral is restricted, as its own page tells it. */
+export type Restriction = {
+	/**  Since when. */
+	since: string,
+	/**  Why; none for whoever does not see patients. */
 	note: string | null,
 };
 

@@ -398,6 +398,10 @@ pub fn set_answers(practice: &Practice, id: ReferralId, new: &Answers) -> Result
     let mut new = new.clone();
     new.home_doctor = line("homeDoctor", new.home_doctor.as_deref(), 200)?;
     new.travel_override = line("travelOverride", new.travel_override.as_deref(), 500)?;
+    let hidden = practice.hidden();
+    if hidden.patients {
+        new.documents.clear();
+    }
     let mut names = Vec::new();
     for document in &mut new.documents {
         let Some(kept) = line("documents", Some(&document.name), 100)? else {
@@ -423,12 +427,17 @@ pub fn set_answers(practice: &Practice, id: ReferralId, new: &Answers) -> Result
             );
         }
         let rows = new.rows();
-        for gone in before.rows().iter().filter(|row| row.topic == DOCUMENT) {
+        // What is written in words stays as it was where whoever writes does not see it.
+        let seen = |row: &rows::Answer| {
+            let key = (row.topic.as_str(), row.item.as_str());
+            !hidden.patients || !(key.0 == DOCUMENT || [OVERRIDE, HOME_DOCTOR].contains(&key))
+        };
+        for gone in before.rows().iter().filter(|row| row.topic == DOCUMENT && seen(row)) {
             if !rows.iter().any(|row| row.topic == DOCUMENT && row.item == gone.item) {
                 rows::put_answer(tx, id, &rows::Answer::of(DOCUMENT, &gone.item, None))?;
             }
         }
-        for row in &rows {
+        for row in rows.iter().filter(|row| seen(row)) {
             rows::put_answer(tx, id, row)?;
         }
         Ok(())

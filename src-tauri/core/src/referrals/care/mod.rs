@@ -20,4 +20,4 @@ pub use experience::{
     Experience, FollowUp, NewExperience, add_experience, experiences, follow_up, follow_ups,
     remove_experience,
 };
-pub use restriction::{Restricted, restrict, restricted, unrestrict};
+pub use restriction::{Restricted, Restriction, restrict, restricted, unrestrict};

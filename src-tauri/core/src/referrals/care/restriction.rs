@@ -26,6 +26,17 @@ pub struct Restricted {
     pub note: Option<String>,
 }
 
+/// That a referral is restricted, as its own page tells it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+#[serde(rename_all = "camelCase")]
+pub struct Restriction {
+    /// Since when.
+    pub since: NaiveDate,
+    /// Why; none for whoever does not see patients.
+    pub note: Option<String>,
+}
+
 /// The restricted referrals, for those who work with them: whoever changes referrals and sees patients. That they were
 /// looked at goes to the log, record by record.
 ///

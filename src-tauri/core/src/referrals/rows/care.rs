@@ -5,7 +5,7 @@ use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use crate::foundation::day::Day;
 use crate::foundation::id::{PatientId, RecordId, ReferralId};
-use crate::referrals::care::{Consent, ConsentAnswer, Experience, NewConsent, NewExperience};
+use crate::referrals::care::{Consent, ConsentAnswer, Experience, NewConsent, NewExperience, Restriction};
 use crate::store::lens::hinted;
 use crate::store::{StoreError, Tx};
 
@@ -82,6 +82,17 @@ pub(in crate::referrals) fn revoke(tx: &Tx<'_>, id: RecordId) -> Result<Option<P
 /// Whether a referral stays out of sight.
 pub(in crate::referrals) fn is_restricted(conn: &Connection, id: ReferralId) -> Result<bool, StoreError> {
     Ok(conn.prepare_cached("SELECT 1 FROM restriction WHERE id = ?1")?.exists([id])?)
+}
+
+/// Since when it stays out of sight, and why.
+pub(in crate::referrals) fn restriction(
+    conn: &Connection,
+    id: ReferralId,
+) -> Result<Option<Restriction>, StoreError> {
+    Ok(conn
+        .prepare_cached("SELECT since_on, note FROM restriction WHERE id = ?1")?
+        .query_row([id], |row| Ok(Restriction { since: row.get::<_, Day>(0)?.0, note: row.get(1)? }))
+        .optional()?)
 }
 
 /// Whether any does.

@@ -129,7 +129,7 @@ export const referralStrings = {
   record: {
     held: "What is held about this patient",
     back: "Referrals",
-    tabs: { overview: "Overview", way: "Way", history: "History" },
+    tabs: { overview: "Overview", way: "Way", care: "Consent and care", history: "History" },
     tabsLabel: "Parts of this referral",
     openPage: "Open as a page",
     disclosures: "Disclosures of the patient",

@@ -1,6 +1,6 @@
 import { render, screen, waitFor } from "@testing-library/svelte";
 import { beforeEach, describe, expect, it, vi, type MockInstance } from "vitest";
-import { commands, type RegisterRow, type TodayOverview } from "$lib/ipc/bindings";
+import { commands, type FollowUp, type RegisterRow, type TodayOverview } from "$lib/ipc/bindings";
 import { handleKey } from "$lib/shell/keys";
 import Today from "./Today.svelte";
 
@@ -22,10 +22,11 @@ const day = (more: Partial<TodayOverview> = {}): TodayOverview => ({
 });
 const press = (key: string) => handleKey(new KeyboardEvent("keydown", { key }));
 
-function morning(overview: TodayOverview, anything = true) {
+function morning(overview: TodayOverview, anything = true, followUps: FollowUp[] = []) {
   vi.spyOn(commands, "todayOverview").mockReturnValue(ok(overview));
   vi.spyOn(commands, "referralsList").mockReturnValue(ok({ rows: anything ? [row("any", "Any")] : [], next: null, total: { count: anything ? 1 : 0, exact: true } }));
-  const props = { onnewreferral: vi.fn(), onask: vi.fn(), onall: vi.fn() };
+  vi.spyOn(commands, "experienceFollowUps").mockReturnValue(ok(followUps));
+  const props = { onnewreferral: vi.fn(), onask: vi.fn(), onfollow: vi.fn(), onall: vi.fn() };
   render(Today, { props });
   return props;
 }
@@ -50,6 +51,14 @@ describe("Today", () => {
     expect(edit).not.toHaveBeenCalled();
     expect(onask).toHaveBeenCalledOnce();
     expect(onask.mock.calls[0]?.[0]).toMatchObject({ id: "n" });
+  });
+
+  it("opens the follow-up of a visit that went badly by one key", async () => {
+    const experience = { id: "e", visitOn: "2026-11-19", rating: 3, confidence: null, tookPart: null, comment: null, followedUpOn: null, followUpNote: null };
+    const { onfollow } = morning(day({ notAsked: of(row("n", "I. Duarte")) }), true, [{ row: row("x", "B. Okafor"), experience }]);
+    await screen.findByText("B. Okafor");
+    press("f");
+    expect(onfollow).toHaveBeenCalledExactlyOnceWith({ id: "e", patient: "B. Okafor" });
   });
 
   it("says that nothing waits when there is work on record and none to do", async () => {

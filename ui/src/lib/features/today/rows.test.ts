@@ -20,6 +20,14 @@ describe("the morning", () => {
     expect(groups[0]?.rows[0]).toMatchObject({ act: "seen", late: true, when: "Nov 16" });
   });
 
+  it("begins with the calls about visits that went badly", () => {
+    const low = { row: row({ id: "x" }), experience: { id: "e", visitOn: "2026-11-19", rating: 3, confidence: null, tookPart: null, comment: null, followedUpOn: null, followUpNote: null } };
+    const [care] = groupsOf(day({ notAsked: of(row()) }), true, [low]);
+    expect(care).toMatchObject({ id: "care", total: { count: 1 } });
+    expect(care?.rows[0]).toMatchObject({ act: "call", experience: "e", when: "visit Nov 19", detail: "experience 3 of 10, nobody named" });
+    expect(groupsOf(day(), false, [low])[0]?.rows[0]?.act).toBe("look");
+  });
+
   it("keeps the same referral apart where it waits for two things", () => {
     const ids = groupsOf(day({ newSinceYesterday: of(row()), notAsked: of(row()) })).flatMap((group) => group.rows.map((one) => one.id));
     expect(new Set(ids).size).toBe(2);

@@ -1,10 +1,10 @@
 /** The morning as one list: what hurts first comes first, and each row knows what clears it. */
 import { daysBetween, shortDate } from "$lib/design";
-import type { RegisterRow, TodayOverview, TodayReferrals } from "$lib/ipc/bindings";
+import type { FollowUp, RegisterRow, TodayOverview, TodayReferrals } from "$lib/ipc/bindings";
 import { todayStrings } from "./strings";
 
-export type Group = "visits" | "notAsked" | "openLong" | "news";
-export type Act = "seen" | "ask" | "day" | "look";
+export type Group = "care" | "visits" | "notAsked" | "openLong" | "news";
+export type Act = "call" | "seen" | "ask" | "day" | "look";
 
 export interface TodayRow {
   id: string;
@@ -16,6 +16,8 @@ export interface TodayRow {
   when: string;
   late: boolean;
   act: Act;
+  /** The low rating that somebody calls about. */
+  experience?: string;
 }
 
 export interface TodayGroup { id: Group; title: string; total: TodayReferrals["total"]; rows: TodayRow[] }
@@ -31,12 +33,22 @@ function withReason(row: RegisterRow): string {
 }
 
 /** The groups that have something, in the order they are dealt with. Who may not change referrals can look at them. */
-export function groupsOf(today: TodayOverview, mayWrite = true): TodayGroup[] {
+export function groupsOf(today: TodayOverview, mayWrite = true, followUps: readonly FollowUp[] = []): TodayGroup[] {
   const group = (id: Group, title: string, of: TodayReferrals, made: (row: RegisterRow) => Omit<TodayRow, "id" | "group" | "row">): TodayGroup => ({
     id, title, total: of.total, rows: of.rows.map((row) => ({ id: `${id}:${row.id}`, group: id, row, ...made(row), ...(mayWrite ? {} : { act: "look" as const }) })),
   });
   const day = (iso: string) => shortDate(iso, { today: today.date });
+  const care: TodayGroup = {
+    id: "care",
+    title: todayStrings.care,
+    total: { count: followUps.length, exact: true },
+    rows: followUps.map(({ row, experience }) => ({
+      id: `care:${experience.id}`, group: "care", row, experience: experience.id, late: false, act: mayWrite ? "call" : "look",
+      detail: [todayStrings.rated(experience.rating ?? 0), sideOf(row)].join(", "), when: todayStrings.visitOn(day(experience.visitOn)),
+    })),
+  };
   return [
+    care,
     group("visits", todayStrings.visits, today.visitsToConfirm, (row) => ({
       detail: sideOf(row), when: row.scheduledOn ? day(row.scheduledOn) : "—", late: row.scheduledOn !== null && daysBetween(row.scheduledOn, today.date) > 2, act: "seen",
     })),

@@ -11,6 +11,10 @@ function month(day: string): string {
 
 export const todayStrings = {
   title: "Today",
+  care: "Call about a visit that went badly",
+  call: "Followed up",
+  rated: (n: number) => `experience ${n} of 10`,
+  visitOn: (day: string) => `visit ${day}`,
   notAsked: "Nobody asked who sent them",
   visits: "Visits to confirm",
   openLong: "Open without a day",
