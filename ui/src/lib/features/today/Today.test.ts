@@ -1,6 +1,6 @@
 import { render, screen, waitFor } from "@testing-library/svelte";
 import { beforeEach, describe, expect, it, vi, type MockInstance } from "vitest";
-import { commands, type RegisterRow, type TodayOverview } from "$lib/ipc/bindings";
+import { commands, type HandOffShown, type RegisterRow, type TodayOverview } from "$lib/ipc/bindings";
 import { handleKey } from "$lib/shell/keys";
 import Today from "./Today.svelte";
 
@@ -22,10 +22,12 @@ const day = (more: Partial<TodayOverview> = {}): TodayOverview => ({
 });
 const press = (key: string) => handleKey(new KeyboardEvent("keydown", { key }));
 
-function morning(overview: TodayOverview, anything = true) {
+function morning(overview: TodayOverview, anything = true, offers: HandOffShown[] = []) {
   vi.spyOn(commands, "todayOverview").mockReturnValue(ok(overview));
   vi.spyOn(commands, "referralsList").mockReturnValue(ok({ rows: anything ? [row("any", "Any")] : [], next: null, total: { count: anything ? 1 : 0, exact: true } }));
-  const props = { onnewreferral: vi.fn(), onask: vi.fn(), onall: vi.fn() };
+  vi.spyOn(commands, "batonsList").mockReturnValue(ok({ rows: [], next: null, total: 0, overdue: 0 }));
+  vi.spyOn(commands, "batonOffers").mockReturnValue(ok(offers));
+  const props = { onnewreferral: vi.fn(), onask: vi.fn(), onbaton: vi.fn(), onall: vi.fn() };
   render(Today, { props });
   return props;
 }
@@ -55,6 +57,16 @@ describe("Today", () => {
   it("says that nothing waits when there is work on record and none to do", async () => {
     morning(day());
     expect(await screen.findByRole("heading", { name: "Nothing waits" })).toBeTruthy();
+  });
+
+  it("answers what is offered to me by one key", async () => {
+    const answer = vi.spyOn(commands, "batonAnswer").mockReturnValue(ok(null));
+    const holder = { holder: { kind: "profile" as const, id: "j" }, name: "Jonas Adeyemi", away: false, deputy: null };
+    morning(day(), true, [{ row: row("o", "S. Okonjo"), from: holder, to: holder, nextStep: null, dueOn: null, note: null, givenOn: "2026-11-20", lapsed: false, forMe: true, fromMe: false }]);
+    await screen.findByText("S. Okonjo");
+    press("n");
+    await waitFor(() => expect(answer).toHaveBeenLastCalledWith("o", "decline"));
+    await waitFor(() => { press("y"); expect(answer).toHaveBeenLastCalledWith("o", "accept"); });
   });
 
   it("teaches where to begin in an empty practice", async () => {

@@ -11,6 +11,8 @@ function month(day: string): string {
 
 export const todayStrings = {
   title: "Today",
+  offers: "Offered to you",
+  late: "Batons that are late",
   notAsked: "Nobody asked who sent them",
   visits: "Visits to confirm",
   openLong: "Open without a day",
@@ -22,6 +24,14 @@ export const todayStrings = {
   seen: "Seen",
   noShow: "No-show",
   see: "Look",
+  accept: "Accept",
+  decline: "Decline",
+  goOn: "Go on",
+  lateBy: (days: number) => `${count(days)} d late`,
+  given: (day: string) => `since ${day}`,
+  heldBy: (step: string, holder: string) => `${step}, ${holder}`,
+  offeredBy: (step: string, giver: string) => `${step}, from ${giver}`,
+  allBatons: (n: string) => `All ${n} among the batons`,
   setDay: "Set a day",
   more: (n: string) => `All ${n} in the register`,
   openFor: (days: number) => `${counted(days, "day", "days")} open`,
