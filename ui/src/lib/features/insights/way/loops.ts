@@ -17,9 +17,13 @@ export const loopFigures = (report: LoopReport): { label: string; text: string; 
 
 const caution = (n: number) => (n === 0 ? null : n < 5 ? insightsStrings.tooFew : n < 20 ? insightsStrings.few : null);
 
+/** As the paths go; stages of the practice's own come last. */
+const order = ["acknowledged", "packet_sent", "confirmed", "contacted", "scheduled", "rebooked", "seen", "report_sent", "report_received", "returned", "patient_asked", "closed"];
+const placeOf = (code: string) => (order.includes(code) ? order.indexOf(code) : order.length);
+
 /** Each step with how long it takes, and how long those wait that are not done. */
 export function paceRows(report: LoopReport, nameOf: (code: string) => string) {
-  return report.responseTime.map((pace) => {
+  return [...report.responseTime].sort((one, other) => placeOf(one.code) - placeOf(other.code)).map((pace) => {
     const say = (n: string) => words.daysValue(n, wayStrings.unit[pace.unit]);
     return {
       code: pace.code,
