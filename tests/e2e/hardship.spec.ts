@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe } from 'node:test';
 
 import { App } from './support/app.ts';
-import { chapters } from './support/stories.ts';
+import { chapters, fits } from './support/stories.ts';
 
 /** 200 characters: Latin, Arabic from right to left, and signs outside the basic plane. */
 const LONG = 'Association of Family Physicians “Saint-Élie” & Sons — مركز القلب والأوعية الدموية — 🫀🦴 Klinik für Orthopädie und Unfallchirurgie am Großen Wörthersee, Department of Extraordinarily Long Names, East Wing'.slice(0, 200);
@@ -175,17 +175,6 @@ async function pick(app: App, label: string, entry: string): Promise<void> {
     field,
     entry,
   );
-}
-
-/** Nothing reaches out of the window at the side. */
-async function fits(app: App): Promise<void> {
-  const wide = await app.window.run(() => {
-    // What is clipped on purpose (a title that ends in …) does not reach out.
-    const reach = (element: Element) => element.scrollWidth - element.clientWidth;
-    const main = document.querySelector('main');
-    return Math.max(reach(document.documentElement), main ? reach(main) : 0);
-  });
-  assert.ok(wide <= 1, `something reaches ${wide} px out of the window`);
 }
 
 /** Waits until the list on the screen has rows. */

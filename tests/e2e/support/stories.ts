@@ -1,4 +1,5 @@
 /** Beginnings that many stories share. */
+import assert from 'node:assert/strict';
 import { it } from 'node:test';
 
 import type { App } from './app.ts';
@@ -92,4 +93,15 @@ export async function throughTheSteps(app: App): Promise<void> {
 
 function step(app: App): Promise<string> {
   return app.window.run(() => document.querySelector('[aria-current=step]')?.textContent ?? '');
+}
+
+/** Nothing reaches out of the window at the side. */
+export async function fits(app: App): Promise<void> {
+  const wide = await app.window.run(() => {
+    // What is clipped on purpose (a title that ends in …) does not reach out.
+    const reach = (element: Element) => element.scrollWidth - element.clientWidth;
+    const main = document.querySelector('main');
+    return Math.max(reach(document.documentElement), main ? reach(main) : 0);
+  });
+  assert.ok(wide <= 1, `something reaches ${wide} px out of the window`);
 }

@@ -119,6 +119,16 @@ export class Session {
     await this.keys([...down, ...up]);
   }
 
+  /** Carries something with the mouse: pressed on one element, moved over another in steps, let go there. */
+  async drag(from: Element, to: Element, whileOver: () => Promise<void> = async () => {}): Promise<void> {
+    const move = (origin: Element, duration: number, x = 0, y = 0) => ({ type: 'pointerMove', origin, duration, x, y });
+    const mouse = (actions: readonly object[]) =>
+      this.post('actions', { actions: [{ type: 'pointer', id: 'mouse', parameters: { pointerType: 'mouse' }, actions }] });
+    await mouse([move(from, 0), { type: 'pointerDown', button: 0 }, move(from, 50, 12, 4), move(to, 200), move(to, 50, 2, 2)]);
+    await whileOver();
+    await mouse([{ type: 'pointerUp', button: 0 }]);
+  }
+
   /** What the window shows, as PNG. */
   async picture(): Promise<Buffer> {
     return Buffer.from(await this.get<string>('screenshot'), 'base64');

@@ -68,6 +68,23 @@ describe("the scorecards", () => {
     expect(given.onexcel).toHaveBeenCalledWith({ from: "2026-10-01", to: "2026-10-31" });
   });
 
+  it("give way to the reports on leaks and loops, each by its tab, and come back", async () => {
+    const span = { ...cards.period };
+    const few = { median: null, p90: null, n: 0 };
+    vi.spyOn(commands, "pathsList").mockResolvedValue({ status: "ok", data: [] });
+    vi.spyOn(commands, "insightsLeaks").mockResolvedValue({ status: "ok", data: { period: span, overall: ratio(30, 120), reference: 50, target: null, stages: [], partners: [], months: [], kinds: [], recovered: ratio(0, 0), reasons: [], withReason: ratio(0, 0) } });
+    vi.spyOn(commands, "insightsLoops").mockResolvedValue({ status: "ok", data: { period: span, loopComplete: ratio(9, 12), ackOnTime: ratio(0, 0), reportOnTime: ratio(0, 0), returnRate: ratio(0, 0), homeDoctorShare: ratio(0, 0), responseTime: [], firstAnswer: few, waitDays: few, waitMinutes: few } });
+    open();
+    await screen.findByText("Lowmoor Pediatrics");
+    await fireEvent.click(screen.getByRole("button", { name: "Leaks" }));
+    expect(await screen.findByText("25.0 %")).toBeTruthy();
+    expect(screen.queryByText("With a named source")).toBeNull();
+    await fireEvent.click(screen.getByRole("button", { name: "Loops" }));
+    expect(await screen.findByText("9 of 12, few")).toBeTruthy();
+    await fireEvent.click(screen.getByRole("button", { name: /Partners/ }));
+    expect(await screen.findByText("Lowmoor Pediatrics")).toBeTruthy();
+  });
+
   it("say what belongs here when nobody sent anyone", async () => {
     open({ rows: [] });
     expect(await screen.findByText("No referrals in this period")).toBeTruthy();

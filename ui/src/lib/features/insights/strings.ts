@@ -160,6 +160,7 @@ export const insightsStrings = {
     information: "For information. The patient’s need and choice decide where a patient goes.",
     missing: "This partner sent nobody in the period or the one before, or is in the trash.",
   },
+  chart: { asTable: "Show as a table", asChart: "Show as a chart" },
   changeText: (difference: number) => (difference > 0 ? `+${count(difference)}` : difference < 0 ? `−${count(-difference)}` : "0"),
   changeBefore: (before: number) => `${count(before)} before`,
   quiet: (last: string | null, today: string) => (last === null ? "—" : `${count(Math.max(0, daysBetween(last, today)))} d ago`),

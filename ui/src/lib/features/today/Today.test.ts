@@ -1,6 +1,6 @@
 import { render, screen, waitFor } from "@testing-library/svelte";
 import { beforeEach, describe, expect, it, vi, type MockInstance } from "vitest";
-import { commands, type FollowUp, type RegisterRow, type TodayOverview } from "$lib/ipc/bindings";
+import { commands, type FollowUp, type HandOffShown, type RegisterRow, type TodayOverview } from "$lib/ipc/bindings";
 import { handleKey } from "$lib/shell/keys";
 import Today from "./Today.svelte";
 
@@ -22,11 +22,13 @@ const day = (more: Partial<TodayOverview> = {}): TodayOverview => ({
 });
 const press = (key: string) => handleKey(new KeyboardEvent("keydown", { key }));
 
-function morning(overview: TodayOverview, anything = true, followUps: FollowUp[] = []) {
+function morning(overview: TodayOverview, anything = true, more: { offers?: HandOffShown[]; followUps?: FollowUp[] } = {}) {
   vi.spyOn(commands, "todayOverview").mockReturnValue(ok(overview));
   vi.spyOn(commands, "referralsList").mockReturnValue(ok({ rows: anything ? [row("any", "Any")] : [], next: null, total: { count: anything ? 1 : 0, exact: true } }));
-  vi.spyOn(commands, "experienceFollowUps").mockReturnValue(ok(followUps));
-  const props = { onnewreferral: vi.fn(), onask: vi.fn(), onfollow: vi.fn(), onall: vi.fn() };
+  vi.spyOn(commands, "batonsList").mockReturnValue(ok({ rows: [], next: null, total: 0, overdue: 0 }));
+  vi.spyOn(commands, "batonOffers").mockReturnValue(ok(more.offers ?? []));
+  vi.spyOn(commands, "experienceFollowUps").mockReturnValue(ok(more.followUps ?? []));
+  const props = { onnewreferral: vi.fn(), onask: vi.fn(), onfollow: vi.fn(), onbaton: vi.fn(), onall: vi.fn() };
   render(Today, { props });
   return props;
 }
@@ -55,7 +57,7 @@ describe("Today", () => {
 
   it("opens the follow-up of a visit that went badly by one key", async () => {
     const experience = { id: "e", visitOn: "2026-11-19", rating: 3, confidence: null, tookPart: null, comment: null, followedUpOn: null, followUpNote: null };
-    const { onfollow } = morning(day({ notAsked: of(row("n", "I. Duarte")) }), true, [{ row: row("x", "B. Okafor"), experience }]);
+    const { onfollow } = morning(day({ notAsked: of(row("n", "I. Duarte")) }), true, { followUps: [{ row: row("x", "B. Okafor"), experience }] });
     await screen.findByText("B. Okafor");
     press("f");
     expect(onfollow).toHaveBeenCalledExactlyOnceWith({ id: "e", patient: "B. Okafor" });
@@ -64,6 +66,16 @@ describe("Today", () => {
   it("says that nothing waits when there is work on record and none to do", async () => {
     morning(day());
     expect(await screen.findByRole("heading", { name: "Nothing waits" })).toBeTruthy();
+  });
+
+  it("answers what is offered to me by one key", async () => {
+    const answer = vi.spyOn(commands, "batonAnswer").mockReturnValue(ok(null));
+    const holder = { holder: { kind: "profile" as const, id: "j" }, name: "Jonas Adeyemi", away: false, deputy: null };
+    morning(day(), true, { offers: [{ row: row("o", "S. Okonjo"), from: holder, to: holder, nextStep: null, dueOn: null, note: null, givenOn: "2026-11-20", lapsed: false, forMe: true, fromMe: false }] });
+    await screen.findByText("S. Okonjo");
+    press("n");
+    await waitFor(() => expect(answer).toHaveBeenLastCalledWith("o", "decline"));
+    await waitFor(() => { press("y"); expect(answer).toHaveBeenLastCalledWith("o", "accept"); });
   });
 
   it("teaches where to begin in an empty practice", async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { RegisterRow, TodayOverview } from "$lib/ipc/bindings";
-import { groupsOf, sideOf } from "./rows";
+import type { BatonRow, HandOffShown, RegisterRow, TodayOverview } from "$lib/ipc/bindings";
+import { batonGroups, groupsOf, sideOf } from "./rows";
 import { waiting } from "./waiting";
 
 const nobody = { partner: null, partnerName: null, class: null, person: null, personName: null };
@@ -41,5 +41,27 @@ describe("the morning", () => {
     expect(sideOf(row({ from: { ...nobody, personName: "Keiko Ito, MD", partnerName: "Pine Hollow" } }))).toBe("Keiko Ito, MD, Pine Hollow");
     expect(sideOf(row({ from: { ...nobody, personName: "Lena Voss, PT", partnerName: "Lena Voss, PT" } }))).toBe("Lena Voss, PT");
     expect(sideOf(row())).toBe("nobody named");
+  });
+});
+
+describe("batons of the morning", () => {
+  const holder = { holder: { kind: "profile" as const, id: "j" }, name: "Jonas Adeyemi", away: false, deputy: null };
+  const baton = (id: string, more: Partial<BatonRow> = {}): BatonRow => ({
+    row: row({ id }), stage: "received", stageName: null, place: 1, places: 8, next: "contacted", waited: { days: 5, limit: 2, unit: "wd" }, nextStep: null, holder, heldOn: "2026-11-10", daysHeld: 11,
+    dueOn: "2026-11-16", overdue: true, leaks: true, offeredTo: null, offerLapsed: false, ...more,
+  });
+  const offer = (id: string, more: Partial<HandOffShown> = {}): HandOffShown => ({ row: row({ id }), from: holder, to: holder, nextStep: "Explain the consent form", dueOn: null, note: null, givenOn: "2026-11-20", lapsed: false, forMe: true, fromMe: false, ...more });
+
+  it("say who has it, which step, and how late; what is offered to me comes first", () => {
+    const groups = batonGroups([offer("o"), offer("g", { forMe: false, fromMe: true })], { rows: [baton("a")], next: null, total: 12, overdue: 12 }, "2026-11-21");
+    expect(groups.map(({ id, total }) => [id, total.count])).toEqual([["offers", 1], ["late", 12]]);
+    expect(groups[0]?.rows[0]).toMatchObject({ act: "take", detail: "Explain the consent form, from Jonas Adeyemi", when: "since Nov 20" });
+    expect(groups[1]?.rows[0]).toMatchObject({ act: "baton", detail: "Reach the patient, Jonas Adeyemi", when: "5 d late", late: true });
+  });
+
+  it("are looked at by who may not answer, and left out where nothing is late", () => {
+    expect(batonGroups([offer("o")], { rows: [], next: null, total: 0, overdue: 0 }, "2026-11-21", false).map((group) => [group.id, group.rows[0]?.act])).toEqual([["offers", "look"]]);
+    expect(batonGroups([], undefined, "2026-11-21")).toEqual([]);
+    expect(waiting(day(), [offer("o"), offer("g", { forMe: false, fromMe: true })])).toBe(1);
   });
 });

@@ -1,10 +1,11 @@
 /** The morning as one list: what hurts first comes first, and each row knows what clears it. */
 import { daysBetween, shortDate } from "$lib/design";
-import type { FollowUp, RegisterRow, TodayOverview, TodayReferrals } from "$lib/ipc/bindings";
+import type { BatonPage, FollowUp, HandOffShown, RegisterRow, TodayOverview, TodayReferrals } from "$lib/ipc/bindings";
+import { nextText } from "$lib/records/stages";
 import { todayStrings } from "./strings";
 
-export type Group = "care" | "visits" | "notAsked" | "openLong" | "news";
-export type Act = "call" | "seen" | "ask" | "day" | "look";
+export type Group = "offers" | "late" | "care" | "visits" | "notAsked" | "openLong" | "news";
+export type Act = "take" | "baton" | "call" | "seen" | "ask" | "day" | "look";
 
 export interface TodayRow {
   id: string;
@@ -30,6 +31,29 @@ export function sideOf(row: RegisterRow): string {
 
 function withReason(row: RegisterRow): string {
   return [sideOf(row), row.reason ?? row.serviceLine].filter(Boolean).join(", ");
+}
+
+const GROUP = 5;
+
+/** What somebody offers me, and what is late whoever has it: both come before everything else. */
+export function batonGroups(offers: readonly HandOffShown[], late: BatonPage | undefined, today: string, mayWrite = true): TodayGroup[] {
+  const mine = offers.filter((offer) => offer.forMe);
+  const outbound = (row: RegisterRow) => row.direction === "outbound";
+  const take: TodayRow[] = mine.slice(0, GROUP).map((offer) => ({
+    id: `offers:${offer.row.id}`, group: "offers", row: offer.row,
+    detail: todayStrings.offeredBy(offer.nextStep ?? sideOf(offer.row), offer.from.name),
+    when: offer.dueOn ? shortDate(offer.dueOn, { today }) : todayStrings.given(shortDate(offer.givenOn, { today })), late: offer.dueOn !== null && offer.dueOn < today, act: mayWrite ? "take" : "look",
+  }));
+  const hurts: TodayRow[] = (late?.rows ?? []).slice(0, GROUP).map((baton) => ({
+    id: `late:${baton.row.id}`, group: "late", row: baton.row,
+    detail: todayStrings.heldBy(baton.nextStep ?? nextText(baton.next, outbound(baton.row)), baton.holder.name),
+    when: todayStrings.lateBy(Math.max(1, daysBetween(baton.dueOn, today))), late: true, act: "baton",
+  }));
+  const groups: TodayGroup[] = [
+    { id: "offers", title: todayStrings.offers, total: { count: mine.length, exact: true }, rows: take },
+    { id: "late", title: todayStrings.late, total: { count: late?.total ?? 0, exact: true }, rows: hurts },
+  ];
+  return groups.filter((one) => one.rows.length > 0);
 }
 
 /** The groups that have something, in the order they are dealt with. Who may not change referrals can look at them. */

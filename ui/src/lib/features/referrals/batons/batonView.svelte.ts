@@ -1,5 +1,5 @@
 /** Which batons are shown, and how. Kept while the practice is open. */
-import type { BatonQuery } from "$lib/ipc/bindings";
+import type { BatonQuery, Direction } from "$lib/ipc/bindings";
 
 export type BatonTab = "open" | "late" | "soon" | "toAccept" | "mine";
 
@@ -17,6 +17,10 @@ export function queryOf(tab: BatonTab): Omit<BatonQuery, "cursor" | "limit"> {
 class BatonView {
   tab: BatonTab = $state("open");
   arrangement: "list" | "board" = $state("list");
+  /** What the columns of the board stand for. */
+  grouping: "holder" | "stage" = $state("holder");
+  /** By stage each direction has a board of its own: its path is another. */
+  direction: Exclude<Direction, "internal"> = $state("inbound");
   current: string | null = $state(null);
 
   leave(): void {

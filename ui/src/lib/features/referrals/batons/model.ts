@@ -1,6 +1,6 @@
 /** Open referrals as batons: who has each now, what comes next, and by when. */
 import { daysBetween } from "$lib/design";
-import type { BatonRow, Holder, HolderCount, HolderShown } from "$lib/ipc/bindings";
+import type { BatonRow, BoardColumn, Holder, HolderCount, HolderShown } from "$lib/ipc/bindings";
 import { nextText, stageName } from "./stages";
 import { batonStrings } from "./strings";
 
@@ -81,4 +81,39 @@ export function groupsOf(batons: readonly Baton[], today: string, known: readonl
   }
   for (const group of groups.values()) group.batons.sort((one, other) => one.dueOn.localeCompare(other.dueOn) || one.id.localeCompare(other.id));
   return [...groups.values()].sort((one, other) => Number(other.late > 0) - Number(one.late > 0) || one.holder.name.localeCompare(other.holder.name));
+}
+
+/** A column of the board: a holder, or a stage. */
+export interface Lane {
+  key: string;
+  name: string;
+  batons: Baton[];
+  /** How many there are in all, shown or not. */
+  count: number;
+  late: number;
+  longest: Baton["waited"] | null;
+  /** The holder it stands for; none for a stage. */
+  person: HolderShown | null;
+}
+
+/** Who holds something, then the colleagues who could take it. */
+export function holderLanes(groups: readonly Group[], colleagues: readonly { id: string; name: string }[] = []): Lane[] {
+  const lanes = groups.map(({ holder, batons, count, late, longest }): Lane => ({ key: keyOf(holder.holder), name: holder.name, batons, count, late, longest, person: holder }));
+  const free = colleagues.map(({ id, name }): Lane => ({ key: `profile:${id}`, name, batons: [], count: 0, late: 0, longest: null, person: { holder: { kind: "profile", id }, name, away: false, deputy: null } }));
+  return [...lanes, ...free.filter((lane) => !lanes.some((one) => one.key === lane.key))];
+}
+
+/** The stages in the order of the path. One of an older path stands only while something is there. */
+export function stageLanes(columns: readonly BoardColumn[]): Lane[] {
+  return columns
+    .filter((column) => column.onPath || column.count > 0)
+    .map((column) => ({ key: column.stage, name: stageName(column.stage, column.name), batons: column.cards.map(batonOf), count: column.count, late: column.overdue, longest: null, person: null }));
+}
+
+/** Whether a baton can be put to a stage: forward along the path; after a missed visit to another agreed one. */
+export function mayReach(columns: readonly Pick<BoardColumn, "stage" | "onPath">[], from: string, to: string): boolean {
+  if (to === "rebooked" || from === to) return false;
+  if (from === "rebooked" && to === "scheduled") return true;
+  const [at, on] = [from, to].map((code) => columns.findIndex((column) => column.stage === code)) as [number, number];
+  return on > at && columns[on]?.onPath === true;
 }
