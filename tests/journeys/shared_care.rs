@@ -9,6 +9,7 @@ use baton_core::referrals::shared::{self, GroupForm, GroupKind, MemberForm};
 use baton_core::referrals::{
     self, Direction, Intake, PatientLabel, ReferralError, ReferralSource, SourceFacts, SourceWay, Taken,
 };
+use baton_core::store::OnConflict;
 use baton_core::testing::{day, practice, practice_over_time, with_role};
 use baton_core::vault::Role;
 
@@ -129,7 +130,7 @@ fn how_a_patient_came_to_us_is_put_down_with_the_intake_and_undone_with_it() {
         referrals::intake_with_facts(&practice, &intake, &wrong),
         Err(ReferralError::Invalid { field: "timeZone", .. })
     ));
-    let Taken::Saved { id, .. } = referrals::intake_with_facts(&practice, &intake, &facts).expect("taken")
+    let Taken::Saved { id, entry } = referrals::intake_with_facts(&practice, &intake, &facts).expect("taken")
     else {
         panic!("no duplicate");
     };
@@ -141,12 +142,14 @@ fn how_a_patient_came_to_us_is_put_down_with_the_intake_and_undone_with_it() {
         fee_agreed: Some(YesNo::No),
         ..kept
     };
-    referrals::set_source_facts(&practice, id, &fee).expect("put down");
+    let put = referrals::set_source_facts(&practice, id, &fee).expect("put down").entry.expect("an entry");
     let blind = referrals::source_facts(&with_role(&practice, Role::Liaison), id).expect("facts");
     assert_eq!((blind.channel, blind.why_us, blind.facilitator), (fee.channel, None, None));
-    history::undo_last(&practice).expect("the fee taken back");
+    history::undo(&practice, put.seq, OnConflict::Ask).expect("the fee taken back");
     assert_eq!(referrals::source_facts(&practice, id).expect("facts").facilitator, None);
-    history::undo_last(&practice).expect("the intake taken back with all that came with it");
+    let taken = entry.expect("an entry").seq;
+    history::undo(&practice, taken, OnConflict::Ask)
+        .expect("the intake taken back with all that came with it");
     assert!(matches!(referrals::source_facts(&practice, id), Err(ReferralError::Missing)));
     let left: u32 =
         tell(&practice, |tx| Ok(tx.query_row("SELECT count(*) FROM referral_answer", [], |row| row.get(0))?));
