@@ -168,6 +168,39 @@ fn of_the_way(command: &str, id: &str) -> Vec<(&'static str, Value)> {
             vec![("answers", answers)]
         }
         "experience_add" => vec![("experience", json!({ "rating": 9 }))],
+        "help_find" => vec![("question", json!({ "problem": "knee", "wishes": wishes() }))],
+        "help_strengths_set" => vec![("strengths", strengths())],
+        "help_issue_open" => {
+            vec![("issue", json!({ "category": "access", "severity": 2, "what": "Nobody answers" }))]
+        }
+        "help_issue_close" => vec![("resolution", json!("settled"))],
+        "hand_out_give" => {
+            let patient = json!({ "name": "Ann" });
+            let question = json!({ "problem": "knee", "wishes": wishes() });
+            vec![(
+                "handOut",
+                json!({ "patient": patient, "referral": id, "question": question, "choices": [] }),
+            )]
+        }
+        "hand_out_answer" => vec![("said", json!({ "contacted": "no" }))],
+        "inquiries_list" => vec![("query", json!({ "view": "open" }))],
+        "inquiry_add" | "inquiry_edit" => {
+            let patient = json!({ "name": "Ann" });
+            vec![("form", json!({ "patient": patient, "channel": "phone", "caller": "patient" }))]
+        }
+        "inquiry_to_referral" | "referral_intake_with" => {
+            let patient = json!({ "name": "Ann" });
+            let source = json!({ "kind": "not_asked" });
+            let intake = json!({ "direction": "inbound", "source": source, "patient": patient, "confirmDuplicate": true });
+            vec![("intake", intake), ("facts", json!({}))]
+        }
+        "referral_facts_set" => vec![("facts", json!({}))],
+        "visit_add" | "visit_remove" => vec![("on", json!("2026-01-05"))],
+        "care_group_add" | "care_group_edit" => {
+            vec![("referral", json!(id)), ("group", json!({ "kind": "case_group", "members": [] }))]
+        }
+        "call_log_read" | "call_log_take" => vec![("order", Value::Null)],
+        "care_part_done" => vec![("done", json!(true))],
         "calendar_set" => vec![("calendar", json!({ "week": [null], "holidays": [], "special": [] }))],
         "path_set" | "path_reset" => vec![
             ("direction", json!("inbound")),
@@ -191,6 +224,17 @@ fn of_the_way(command: &str, id: &str) -> Vec<(&'static str, Value)> {
         "leak_set" => vec![("action", json!({ "kind": "no_show", "step": "" }))],
         _ => Vec::new(),
     }
+}
+
+fn wishes() -> Value {
+    json!({ "needs": [], "weights": [] })
+}
+
+fn strengths() -> Value {
+    json!({
+        "helpsWith": [], "notSuitedFor": [], "languages": [], "genders": [], "costs": [], "insurances": [], "noInsurances": [],
+        "technologies": [], "contactTimes": [], "needs": [],
+    })
 }
 
 fn rights() -> Value {

@@ -108,6 +108,50 @@ CREATE INDEX baton_by_holder ON baton (holder_id) WHERE holder_id IS NOT NULL;
 
 CREATE INDEX baton_by_person ON baton (holder_person_id) WHERE holder_person_id IS NOT NULL;
 
+CREATE TABLE care_group (
+    id BLOB PRIMARY KEY NOT NULL,
+    patient_id BLOB NOT NULL REFERENCES patient (id),
+    referral_id BLOB REFERENCES referral (id),
+    kind TEXT NOT NULL CHECK (kind IN ('co_management', 'case_group')),
+    plan TEXT,                              -- the note all share
+    closed_on TEXT,
+    created_at INTEGER NOT NULL,
+    created_by BLOB NOT NULL,
+    changed_at INTEGER NOT NULL,
+    changed_by BLOB NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX care_group_by_patient ON care_group (patient_id);
+
+CREATE INDEX care_group_by_referral ON care_group (referral_id) WHERE referral_id IS NOT NULL;
+
+CREATE TABLE care_member (
+    id BLOB PRIMARY KEY NOT NULL,
+    group_id BLOB NOT NULL REFERENCES care_group (id),
+    patient_id BLOB NOT NULL REFERENCES patient (id),
+    partner_id BLOB REFERENCES partner (id), -- NULL: our own practice
+    care_role TEXT NOT NULL,                -- what they are in it, in their words
+    part TEXT NOT NULL,                     -- what they do
+    holder_id BLOB REFERENCES profile (id), -- who sees to it: one of us …
+    holder_person_id BLOB REFERENCES person (id), -- … or somebody named
+    due_on TEXT NOT NULL,
+    done_on TEXT,
+    leads INTEGER NOT NULL,
+    CHECK ((holder_id IS NULL) <> (holder_person_id IS NULL))
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX care_member_by_group ON care_member (group_id);
+
+CREATE INDEX care_member_by_holder ON care_member (holder_id) WHERE holder_id IS NOT NULL;
+
+CREATE INDEX care_member_by_partner ON care_member (partner_id) WHERE partner_id IS NOT NULL;
+
+CREATE INDEX care_member_by_patient ON care_member (patient_id);
+
+CREATE INDEX care_member_by_person ON care_member (holder_person_id) WHERE holder_person_id IS NOT NULL;
+
+CREATE UNIQUE INDEX care_member_leading ON care_member (group_id) WHERE leads = 1;
+
 CREATE TABLE checklist_mark (
     id BLOB PRIMARY KEY NOT NULL,
     referral_id BLOB NOT NULL REFERENCES referral (id),
@@ -265,6 +309,50 @@ CREATE INDEX hand_off_by_referral ON hand_off (referral_id, given_at);
 
 CREATE UNIQUE INDEX hand_off_pending ON hand_off (referral_id) WHERE answer = 'pending';
 
+CREATE TABLE hand_out (
+    id BLOB PRIMARY KEY NOT NULL,
+    patient_id BLOB NOT NULL REFERENCES patient (id),
+    referral_id BLOB REFERENCES referral (id),
+    problem TEXT NOT NULL,
+    wishes TEXT NOT NULL,                   -- JSON: what the patient prefers
+    given_on TEXT NOT NULL,
+    answered_on TEXT,
+    contacted TEXT CHECK (contacted IN ('yes', 'no')),
+    chosen_id BLOB REFERENCES partner (id), -- whom they got in touch with
+    helped INTEGER CHECK (helped BETWEEN 0 AND 10),
+    created_at INTEGER NOT NULL,
+    created_by BLOB NOT NULL,
+    changed_at INTEGER NOT NULL,
+    changed_by BLOB NOT NULL,
+    CHECK ((answered_on IS NULL) = (contacted IS NULL)),
+    CHECK (helped IS NULL OR chosen_id IS NOT NULL)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX hand_out_answered ON hand_out (answered_on) WHERE answered_on IS NOT NULL;
+
+CREATE INDEX hand_out_by_chosen ON hand_out (chosen_id) WHERE chosen_id IS NOT NULL;
+
+CREATE INDEX hand_out_by_patient ON hand_out (patient_id, given_on);
+
+CREATE INDEX hand_out_by_referral ON hand_out (referral_id) WHERE referral_id IS NOT NULL;
+
+CREATE INDEX hand_out_unanswered ON hand_out (given_on, id) WHERE answered_on IS NULL;
+
+CREATE TABLE hand_out_choice (
+    id BLOB PRIMARY KEY NOT NULL,
+    hand_out_id BLOB NOT NULL REFERENCES hand_out (id),
+    patient_id BLOB NOT NULL REFERENCES patient (id),
+    partner_id BLOB NOT NULL REFERENCES partner (id),
+    place INTEGER NOT NULL,                 -- on the list, from 1
+    score INTEGER,                          -- the match when it was given; NULL: nothing was preferred
+    reason TEXT,                            -- why it is on the list in spite of a warning
+    UNIQUE (hand_out_id, partner_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX hand_out_choice_by_partner ON hand_out_choice (partner_id);
+
+CREATE INDEX hand_out_choice_by_patient ON hand_out_choice (patient_id);
+
 CREATE TABLE history (
     seq INTEGER PRIMARY KEY,                -- 1, 2, 3 … on this device
     id BLOB NOT NULL UNIQUE,
@@ -325,6 +413,52 @@ CREATE TABLE import_run (
     kind TEXT NOT NULL,
     rows INTEGER NOT NULL,
     started_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE inquiry (
+    id BLOB PRIMARY KEY NOT NULL,
+    asked_on TEXT NOT NULL,
+    minute INTEGER CHECK (minute BETWEEN 0 AND 1439), -- of that day
+    channel TEXT NOT NULL CHECK (channel IN ('phone', 'web', 'email', 'message', 'walk_in', 'other')),
+    patient_id BLOB NOT NULL REFERENCES patient (id), -- about whom
+    caller TEXT NOT NULL CHECK (caller IN ('patient', 'family', 'referrer', 'other')),
+    caller_name TEXT,                       -- where it was not the patient
+    caller_phone TEXT,
+    question TEXT,
+    service_line TEXT,
+    source_id BLOB REFERENCES partner (id), -- through whom they know us
+    answered_on TEXT,                       -- the first answer
+    answered_minute INTEGER CHECK (answered_minute BETWEEN 0 AND 1439),
+    callback_on TEXT,                       -- a call back was promised for this day
+    callback_minute INTEGER CHECK (callback_minute BETWEEN 0 AND 1439),
+    called_back_on TEXT,
+    signed_up_on TEXT,
+    dropped_on TEXT,                        -- they do not come
+    dropped_reason TEXT,
+    referral_id BLOB REFERENCES referral (id), -- what it became
+    created_at INTEGER NOT NULL,
+    created_by BLOB NOT NULL,
+    changed_at INTEGER NOT NULL,
+    changed_by BLOB NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX inquiry_by_day ON inquiry (asked_on, id);
+
+CREATE INDEX inquiry_by_patient ON inquiry (patient_id);
+
+CREATE INDEX inquiry_by_referral ON inquiry (referral_id) WHERE referral_id IS NOT NULL;
+
+CREATE INDEX inquiry_by_source ON inquiry (source_id) WHERE source_id IS NOT NULL;
+
+CREATE INDEX inquiry_to_call_back ON inquiry (callback_on, id) WHERE callback_on IS NOT NULL AND called_back_on IS NULL;
+
+CREATE TABLE kept_visit (
+    id BLOB PRIMARY KEY NOT NULL,
+    patient_id BLOB NOT NULL REFERENCES patient (id),
+    visit_on TEXT NOT NULL,
+    created_at INTEGER NOT NULL,
+    created_by BLOB NOT NULL,
+    UNIQUE (patient_id, visit_on)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE key_use (
@@ -468,6 +602,24 @@ CREATE TABLE partner_count (
     PRIMARY KEY (status, class, type)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE partner_issue (
+    id BLOB PRIMARY KEY NOT NULL,
+    partner_id BLOB NOT NULL REFERENCES partner (id),
+    category TEXT NOT NULL CHECK (category IN ('access', 'continuity', 'communication', 'clinical', 'billing', 'other')),
+    severity INTEGER NOT NULL CHECK (severity BETWEEN 1 AND 3),
+    what TEXT NOT NULL,
+    opened_on TEXT NOT NULL,
+    told_on TEXT,                           -- the partner was told
+    closed_on TEXT,
+    resolution TEXT,
+    created_at INTEGER NOT NULL,
+    created_by BLOB NOT NULL,
+    changed_at INTEGER NOT NULL,
+    changed_by BLOB NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX partner_issue_by_partner ON partner_issue (partner_id, opened_on);
+
 CREATE TABLE partner_stale (partner_id BLOB PRIMARY KEY NOT NULL) STRICT, WITHOUT ROWID;
 
 CREATE TABLE partner_standing (
@@ -500,6 +652,17 @@ CREATE INDEX partner_standing_by_sent ON partner_standing (sent_year DESC, name_
 CREATE INDEX partner_standing_by_status ON partner_standing (status, name_key, partner_id);
 
 CREATE INDEX partner_standing_by_type ON partner_standing (type, name_key, partner_id);
+
+CREATE TABLE partner_strength (
+    id BLOB PRIMARY KEY NOT NULL,
+    partner_id BLOB NOT NULL REFERENCES partner (id),
+    kind TEXT NOT NULL CHECK (kind IN ('helps_with', 'not_suited_for', 'language', 'gender', 'cost', 'insurance', 'no_insurance',
+        'technology', 'contact_time', 'need', 'distance', 'do_not_use')),
+    value TEXT NOT NULL,                    -- as typed; a gender as its code, a distance in meters, do not use: why
+    created_at INTEGER NOT NULL,
+    created_by BLOB NOT NULL,
+    UNIQUE (partner_id, kind, value)
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE partner_tag (
     partner_id BLOB NOT NULL REFERENCES partner (id),
@@ -594,9 +757,9 @@ CREATE TABLE profile (
 
 CREATE TABLE referral (
     id BLOB PRIMARY KEY NOT NULL,
-    direction TEXT NOT NULL CHECK (direction IN ('inbound', 'outbound', 'internal')),
+    direction TEXT NOT NULL CHECK (direction = 'inbound' OR direction = 'outbound' OR direction = 'internal'),
     received_on TEXT NOT NULL,
-    source_answer TEXT NOT NULL DEFAULT 'named' CHECK (source_answer IN ('named', 'does_not_know', 'declined', 'not_asked')),
+    source_answer TEXT NOT NULL DEFAULT 'named' CHECK (source_answer = 'named' OR source_answer = 'does_not_know' OR source_answer = 'declined' OR source_answer = 'not_asked'),
     from_partner_id BLOB REFERENCES partner (id), -- inbound: who is credited (organisation, individual, patient or source)
     from_person_id BLOB REFERENCES person (id),   -- inbound: the referring person
     to_partner_id BLOB REFERENCES partner (id),   -- outbound: who receives
@@ -605,11 +768,11 @@ CREATE TABLE referral (
     reason TEXT,
     service_line TEXT,
     payer TEXT,
-    urgency TEXT CHECK (urgency IN ('emergency', 'urgent', 'routine')),
+    urgency TEXT CHECK (urgency = 'emergency' OR urgency = 'urgent' OR urgency = 'routine'),
     scheduled_on TEXT,
     seen_on TEXT,
     closed_on TEXT,
-    outcome TEXT CHECK (outcome IN ('scheduled', 'seen', 'no_show', 'declined', 'lost')),
+    outcome TEXT CHECK (outcome = 'scheduled' OR outcome = 'seen' OR outcome = 'no_show' OR outcome = 'declined' OR outcome = 'lost'),
     status_text TEXT,                       -- the word of the file it came from
     amount_cents INTEGER,
     note TEXT,
@@ -623,7 +786,7 @@ CREATE TABLE referral (
     trashed_at INTEGER,
     trashed_by BLOB,
     trash_reason TEXT
-, type TEXT CHECK (type IN ('consult', 'transfer', 'second_opinion', 'co_management', 'travel')), travel TEXT CHECK (travel IN ('local', 'domestic', 'international'))) STRICT, WITHOUT ROWID;
+, type TEXT CHECK (type = 'consult' OR type = 'transfer' OR type = 'second_opinion' OR type = 'co_management' OR type = 'travel'), travel TEXT CHECK (travel = 'local' OR travel = 'domestic' OR travel = 'international')) STRICT, WITHOUT ROWID;
 
 CREATE INDEX referral_by_closing ON referral (closed_on, id) WHERE closed_on IS NOT NULL AND trashed_at IS NULL;
 

@@ -81,6 +81,32 @@ fn gratitude_reaches_no_referral_and_no_measure() {
     }
 }
 
+/// Whom a patient is sent to does not depend on who sends patients to us or on what they bring in (42 USC 1320a-7b(b)).
+#[test]
+fn finding_help_reads_no_volume_and_no_money() {
+    let of_help = |file: &str| file.starts_with("referrals/help/") || file == "referrals/rows/help.rs";
+    let banned = [
+        "insights",
+        "gratitude",
+        "from_partner",
+        "from_person",
+        "referral_month",
+        "partner_standing",
+        "received_year",
+        "amount_cents",
+        "revenue",
+        "depth",
+        "tier",
+    ];
+    let mut files = 0;
+    for (file, line) in lines("referrals").into_iter().filter(|(file, _)| of_help(file)) {
+        files += 1;
+        let seen = banned.iter().find(|word| line.contains(**word));
+        assert!(seen.is_none(), "{file} looks at what must not rank anybody: {line}");
+    }
+    assert!(files > 300, "the folder was read");
+}
+
 #[test]
 fn sql_stands_in_rows() {
     let begins = ["\"SELECT ", "\"INSERT ", "\"UPDATE ", "\"DELETE FROM "];

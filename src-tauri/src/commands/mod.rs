@@ -13,6 +13,7 @@ pub mod network;
 pub mod people;
 pub mod referrals;
 pub mod referrals_care;
+pub mod referrals_help;
 pub mod referrals_way;
 pub mod retention;
 pub mod rights;

@@ -16,8 +16,11 @@ use baton_core::network::{
     self, Candidate, CandidateKind, PartnerFilter, PartnerQuery, PartnerSort, Party, PeopleQuery, SearchScope,
 };
 use baton_core::referrals::care;
+use baton_core::referrals::help::{self, Found, HelpQuestion, Wishes};
+use baton_core::referrals::inquiries::{self, InquiryQuery, InquiryView};
 use baton_core::referrals::process::{self, BatonQuery, BoardQuery};
-use baton_core::referrals::{self, Direction, ReferralQuery, ReferralSort};
+use baton_core::referrals::shared;
+use baton_core::referrals::{self, Direction, ReferralError, ReferralQuery, ReferralSort};
 use baton_core::retention;
 use baton_core::testing::day;
 use baton_core::vault;
@@ -144,6 +147,29 @@ pub(super) fn looks(practice: &Practice, story: &Story, folder: &Path) -> Vec<(&
             any(story.records.iter().map(|id| told(care::experiences(practice, ReferralId(*id))))),
         ),
         ("experience_follow_ups", told(care::follow_ups(practice))),
+        ("help_find", all([WHO, "family medicine", "spine"].map(|problem| told(find(practice, problem))))),
+        ("help_facts", any(ids.iter().map(|id| told(help::help_facts(practice, *id))))),
+        (
+            "hand_outs_of",
+            any(story.records.iter().map(|id| told(help::hand_outs_of(practice, ReferralId(*id))))),
+        ),
+        ("hand_outs_to_ask", told(help::hand_outs_to_ask(practice))),
+        (
+            "inquiries_list",
+            all([InquiryView::Open, InquiryView::CallBack, InquiryView::All]
+                .map(|view| told(inquiries::inquiries(practice, &InquiryQuery { view, cursor: None })))),
+        ),
+        ("inquiry_get", told(inquiries::inquiry(practice, story.inquiry))),
+        (
+            "care_groups_of",
+            any(story.records.iter().map(|id| told(shared::care_groups_of(practice, ReferralId(*id))))),
+        ),
+        ("care_groups_open", told(shared::open_groups(practice))),
+        (
+            "referral_facts",
+            any(story.records.iter().map(|id| told(referrals::source_facts(practice, ReferralId(*id))))),
+        ),
+        ("insights_inquiries", told(insights::inquiry_report(practice, &year()))),
         ("insights_care", told(insights::care_report(practice, &year()))),
         ("baton_offers", told(process::hand_overs(practice))),
         ("absences_list", told(process::absences(practice))),
@@ -193,6 +219,10 @@ pub(super) fn looks(practice: &Practice, story: &Story, folder: &Path) -> Vec<(&
         ("retention_policy", told(retention::policy(practice))),
         ("holds_list", told(retention::holds(practice))),
     ]
+}
+
+fn find(practice: &Practice, problem: &str) -> Result<Found, ReferralError> {
+    help::find_help(practice, &HelpQuestion { problem: problem.into(), wishes: Wishes::default() })
 }
 
 fn batons(practice: &Practice, mine: bool) -> Told {

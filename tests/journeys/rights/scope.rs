@@ -7,6 +7,7 @@ use baton_core::network::{
     self, NewAffiliation, NewPartner, NewPerson, PartnerChange, PartnerClass, PartnerQuery, PartnerType,
     Party, PersonChange,
 };
+use baton_core::referrals::inquiries;
 use baton_core::referrals::{
     self, Direction, Intake, PatientLabel, ReferralChange, ReferralQuery, ReferralSource, Taken,
 };
@@ -17,7 +18,7 @@ use baton_core::vault::{
 };
 
 use super::reads::{Told, looks};
-use super::story::Story;
+use super::story::{Story, call};
 use crate::world;
 
 /// What tells of somebody else's records: the partner, its person, its patient, why they came.
@@ -96,7 +97,11 @@ fn world(role: Role, scope: Scope) -> World {
     let both = [&theirs, &ours];
     let records =
         both.iter().flat_map(|kept| [kept.partner.0, kept.person.0, kept.referral.0, kept.patient.0]);
+    let label = PatientLabel { name: String::new(), chart_number: None, patient: Some(theirs.patient) };
+    let inquiry =
+        inquiries::add_inquiry(&practice, &call(label, THEIRS[2], theirs.partner)).expect("taken").value;
     let story = Story {
+        inquiry,
         partner: theirs.partner,
         referrer: ours.partner,
         referral: theirs.referral,

@@ -10,12 +10,15 @@ use baton_core::network::{
 use baton_core::referrals::care::{
     self, AgreedDocument, Answers, ConsentForm, NewConsent, NewExperience, Purpose,
 };
+use baton_core::referrals::help::{self, HandOutChoice, HelpQuestion, NewHandOut, Strengths, Wishes};
+use baton_core::referrals::inquiries::{self, Caller, InquiryChannel, InquiryForm};
 use baton_core::referrals::process::{self, HandOver, Holder, LeakAction, LeakKind, NewStep};
+use baton_core::referrals::shared::{self, GroupForm, GroupKind, MemberForm};
 use baton_core::referrals::{
-    self, Direction, Intake, PatientLabel, ReferralChange, ReferralQuery, ReferralSource, Taken,
+    self, Direction, Intake, PatientLabel, ReferralChange, ReferralQuery, ReferralSource, SourceFacts, Taken,
 };
 use baton_core::store::{OnConflict, StoreError};
-use baton_core::testing::{TestPractice, practice};
+use baton_core::testing::{TestPractice, day, practice};
 
 use crate::world;
 
@@ -35,6 +38,7 @@ pub(super) struct Story {
     pub(super) referral: ReferralId,
     /// Everything on record.
     pub(super) records: Vec<RecordId>,
+    pub(super) inquiry: RecordId,
     pub(super) people: Vec<baton_core::foundation::id::PersonId>,
 }
 
@@ -62,6 +66,30 @@ fn taken(practice: &Practice, intake: &Intake) -> ReferralId {
     match referrals::intake(practice, intake).expect("taken") {
         Taken::Saved { id, .. } => id,
         other @ Taken::Duplicate { .. } => panic!("{other:?}"),
+    }
+}
+
+/// Somebody of a name calls about a patient, sent by a partner.
+pub(super) fn call(patient: PatientLabel, who: &str, source: PartnerId) -> InquiryForm {
+    InquiryForm {
+        patient,
+        asked_on: None,
+        minute: Some(600),
+        channel: InquiryChannel::Phone,
+        caller: Caller::Family,
+        caller_name: Some(format!("Mother {who}")),
+        caller_phone: Some(format!("207 {who}")),
+        question: Some(format!("{WHY} of {who}")),
+        service_line: None,
+        source: Some(ReferralSource::Known { partner: Some(source), person: None }),
+        answered_on: None,
+        answered_minute: None,
+        callback_on: Some(day("2026-11-20")),
+        callback_minute: None,
+        called_back_on: None,
+        signed_up_on: None,
+        dropped_on: None,
+        dropped_reason: None,
     }
 }
 
@@ -154,6 +182,43 @@ pub(super) fn story() -> Story {
         note: Some(format!("{WHO} signed")),
     };
     care::give_consent(&practice, patient, &yes).expect("put down");
+    // What the patient prefers and took along; who called about them; who looks after them together.
+    let facts = Strengths { helps_with: vec!["spine".into()], ..Strengths::default() };
+    help::set_strengths(&practice, partner, &facts).expect("put down");
+    let wishes = Wishes { needs: vec![format!("{WHO} needs parking")], ..Wishes::default() };
+    let list = NewHandOut {
+        patient: label(Some(patient)),
+        referral: Some(referral),
+        question: HelpQuestion { problem: format!("spine {WHY} of {WHO}"), wishes },
+        choices: vec![HandOutChoice { partner, reason: Some(format!("{WHO} asked for it")) }],
+    };
+    help::give_hand_out(&practice, &list).expect("given");
+    let call = call(label(Some(patient)), WHO, referrer);
+    let inquiry = inquiries::add_inquiry(&practice, &call).expect("taken").value;
+    inquiries::add_visit(&practice, patient, practice.today()).expect("put down");
+    let member = |partner, leads| MemberForm {
+        id: None,
+        partner,
+        role: "surgeon".into(),
+        part: format!("calls {WHO}"),
+        holder: Some(Holder::Profile(colleague)),
+        due_on: Some(practice.today()),
+        done_on: None,
+        leads,
+    };
+    let group = GroupForm {
+        kind: GroupKind::CaseGroup,
+        plan: Some(format!("{WHO} walks again")),
+        members: vec![member(None, true), member(Some(partner), false)],
+    };
+    shared::add_group(&practice, referral, &group).expect("made");
+    let found_us = SourceFacts {
+        detail: Some(format!("Aunt of {WHO}")),
+        why_us: Some(format!("{WHO} trusts us")),
+        facilitator: Some(format!("Helper of {WHO}")),
+        ..SourceFacts::default()
+    };
+    referrals::set_source_facts(&practice, referral, &found_us).expect("put down");
     let leak = LeakAction {
         kind: LeakKind::LostContact,
         step: String::new(),
@@ -205,5 +270,5 @@ pub(super) fn story() -> Story {
     records.extend(people.iter().map(|id| id.0));
     records.sort_unstable_by_key(|id| *id.bytes());
     records.dedup();
-    Story { practice, partner, referrer, referral, records, people }
+    Story { practice, partner, referrer, referral, records, inquiry, people }
 }

@@ -281,6 +281,7 @@ impl<'conn> Names<'conn> {
         let hide = match (shape.name, column) {
             ("referral", "reason") => self.hidden.reason,
             ("referral", "note" | "trash_reason") => self.hidden.patients,
+            ("hand_out", "problem") | ("inquiry", "question") => self.hidden.reason || self.hidden.patients,
             (_, column) if column.ends_with("_cents") => self.hidden.money,
             _ => of_patient && !matches!(shown, Shown::Code(_) | Shown::YesNo(_) | Shown::Instant(_)),
         };

@@ -23,6 +23,7 @@ const HIDDEN: &[&str] = &[
     "file_sha256",
     "definition",
     "position",
+    "wishes",
 ];
 
 const YES_NO: &[&str] = &[
@@ -36,6 +37,7 @@ const YES_NO: &[&str] = &[
     "hides_reason",
     "hides_money",
     "may_export",
+    "leads",
 ];
 
 /// Columns whose values are codes the screens have words for.
@@ -59,6 +61,10 @@ const CODES: &[&str] = &[
     "purpose",
     "form",
     "topic",
+    "channel",
+    "caller",
+    "category",
+    "contacted",
 ];
 
 /// Columns that hold a profile without a reference to it.

@@ -252,6 +252,20 @@ const NAMES: &[(&str, &str)] = &[
         "consent",
         "SELECT CASE WHEN p.name = '' THEN ifnull(p.chart_number, '') ELSE p.name END FROM consent c JOIN patient p ON p.id = c.patient_id WHERE c.id = ?1",
     ),
+    ("hand_out", OF_PATIENT[0]),
+    ("hand_out_choice", OF_PATIENT[1]),
+    ("inquiry", OF_PATIENT[2]),
+    ("kept_visit", OF_PATIENT[3]),
+    ("care_group", OF_PATIENT[4]),
+    ("care_member", OF_PATIENT[5]),
+    (
+        "partner_strength",
+        "SELECT p.name FROM partner_strength s JOIN partner p ON p.id = s.partner_id WHERE s.id = ?1",
+    ),
+    (
+        "partner_issue",
+        "SELECT p.name FROM partner_issue s JOIN partner p ON p.id = s.partner_id WHERE s.id = ?1",
+    ),
     ("absence", "SELECT p.name FROM absence a JOIN profile p ON p.id = a.profile_id WHERE a.id = ?1"),
 ];
 
@@ -266,7 +280,17 @@ const OF_REFERRAL: [&str; 7] = [
     "SELECT CASE WHEN p.name = '' THEN ifnull(p.chart_number, '') ELSE p.name END FROM experience s JOIN referral r ON r.id = s.referral_id JOIN patient p ON p.id = r.patient_id WHERE s.id = ?1",
 ];
 
-/// Tables whose rows belong to a referral, and so to its patient.
+/// What belongs to a patient is called as they are.
+const OF_PATIENT: [&str; 6] = [
+    "SELECT CASE WHEN p.name = '' THEN ifnull(p.chart_number, '') ELSE p.name END FROM hand_out s JOIN patient p ON p.id = s.patient_id WHERE s.id = ?1",
+    "SELECT CASE WHEN p.name = '' THEN ifnull(p.chart_number, '') ELSE p.name END FROM hand_out_choice s JOIN patient p ON p.id = s.patient_id WHERE s.id = ?1",
+    "SELECT CASE WHEN p.name = '' THEN ifnull(p.chart_number, '') ELSE p.name END FROM inquiry s JOIN patient p ON p.id = s.patient_id WHERE s.id = ?1",
+    "SELECT CASE WHEN p.name = '' THEN ifnull(p.chart_number, '') ELSE p.name END FROM kept_visit s JOIN patient p ON p.id = s.patient_id WHERE s.id = ?1",
+    "SELECT CASE WHEN p.name = '' THEN ifnull(p.chart_number, '') ELSE p.name END FROM care_group s JOIN patient p ON p.id = s.patient_id WHERE s.id = ?1",
+    "SELECT CASE WHEN p.name = '' THEN ifnull(p.chart_number, '') ELSE p.name END FROM care_member s JOIN patient p ON p.id = s.patient_id WHERE s.id = ?1",
+];
+
+/// Tables whose rows belong to a referral, and so to its patient, or to a patient.
 pub(super) const REFERRAL_PARTS: &[&str] = &[
     "baton",
     "referral_step",
@@ -277,6 +301,12 @@ pub(super) const REFERRAL_PARTS: &[&str] = &[
     "referral_answer",
     "experience",
     "consent",
+    "hand_out",
+    "hand_out_choice",
+    "inquiry",
+    "kept_visit",
+    "care_group",
+    "care_member",
 ];
 
 /// How a record is called now; `None` if it is gone or has no name.

@@ -16,6 +16,7 @@ use crate::referrals::care::{
     Answers, HelpAnswer, Met, Needs, PartiesServed, Plan, PlanState, Prequal, SecondOpinion, Served, YesNo,
     YesNoNeeded,
 };
+use crate::referrals::help::answered_hand_outs;
 use crate::vault::{Area, Need};
 
 /// A mean in percent with how many stand behind it.
@@ -125,7 +126,7 @@ pub struct HelpRate {
 }
 
 /// `help_rate`: outbound follow-ups answered in P with rating ≥ 7 ÷ answered. Contacted share beside it. Answered is who gave
-/// a rating.
+/// a rating. Follow-ups are those of outbound referrals and of lists patients took along.
 pub fn help_rate(answers: impl IntoIterator<Item = HelpAnswer>) -> HelpRate {
     let (mut asked, mut contacted, mut answered, mut helped) = (0, 0, 0, 0);
     for answer in answers {
@@ -218,6 +219,8 @@ pub fn care_report(practice: &Practice, period: &Period) -> Result<CareReport, I
         for answered in rows::answered(conn)? {
             count.take(&answered, frame.period);
         }
+        let said = answered_hand_outs(conn)?.into_iter();
+        count.help.extend(said.filter(|help| frame.period.holds(help.answered_on)));
         let mut ratings = rows::ratings(conn, frame.period)?;
         let mut partners = Vec::new();
         for (id, shares) in std::mem::take(&mut count.partners) {

@@ -63,9 +63,8 @@ impl Pacing {
         let at = |code: &str| facts.steps.iter().rev().find(|fact| fact.step == code);
         if let (Some(asked), Some(answered)) = (at(event::INQUIRY), at(event::FIRST_ANSWER))
             && let (Some(from), Some(to)) = (asked.minute, answered.minute)
-            && answered.on <= period.to
         {
-            self.answers.push(days.open_minutes((asked.on, from), (answered.on, to)));
+            self.answered(Some(((asked.on, from), (answered.on, to))), period, days);
         }
         if let (Some(agreed), Some(seen)) = (at(event::APPOINTMENT), at(stage::SEEN))
             && let (Some(from), Some(to)) = (agreed.minute, seen.minute)
@@ -74,6 +73,17 @@ impl Pacing {
         {
             self.visits.push(u32::from(to.saturating_sub(from)));
         }
+    }
+
+    /// Takes into account how long somebody waited for the first answer: the moments of question and answer, if both are known.
+    pub fn answered(
+        &mut self,
+        moments: Option<((NaiveDate, u16), (NaiveDate, u16))>,
+        period: Period,
+        days: &WorkingDays,
+    ) {
+        let known = moments.filter(|(_, (answered_on, _))| *answered_on <= period.to);
+        self.answers.extend(known.map(|(asked, answered)| days.open_minutes(asked, answered)));
     }
 
     /// Takes the wait of one inbound referral into account.
@@ -97,7 +107,7 @@ pub fn response_time(pacing: &mut Pacing) -> Vec<StepPace> {
         .collect()
 }
 
-/// `first_answer`: minutes inquiry → first answer within opening hours; by the day received.
+/// `first_answer`: minutes inquiry → first answer within opening hours; by the day received, or asked.
 pub fn first_answer(pacing: &mut Pacing) -> Spread {
     Spread::of(&mut pacing.answers)
 }

@@ -25,6 +25,7 @@ use crate::network::PartnerClass;
 use crate::practice::Practice;
 use crate::referrals::Direction;
 use crate::referrals::care::answers_in;
+use crate::referrals::inquiries::inquired_in;
 use crate::referrals::process::{self, LeakKind, Walk, Way, walk};
 use crate::store::StoreError;
 use crate::vault::{Area, Need, calendar_in};
@@ -287,6 +288,9 @@ pub fn loop_report(practice: &Practice, period: &Period) -> Result<LoopReport, I
             pacing.count(way.facts, &walk, frame.period, &days);
             Ok(())
         })?;
+        for inquiry in inquired_in(conn, frame.period.from, frame.period.to)? {
+            pacing.answered(inquiry.answer.filter(|_| !inquiry.timed_by_referral), frame.period, &days);
+        }
         rows::each_inbound(conn, frame.period, |row| {
             pacing.wait(row.received_on, row.seen_on, frame.period)
         })?;

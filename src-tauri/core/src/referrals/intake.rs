@@ -31,6 +31,15 @@ impl<E: Into<ReferralError>> From<E> for Stop {
 /// # Errors
 /// [`ReferralError::Invalid`] with the field; those of the file. Nothing is written then.
 pub fn intake(practice: &Practice, intake: &Intake) -> Result<Taken, ReferralError> {
+    intake_then(practice, intake, |_, _| Ok(()))
+}
+
+/// The same, and what belongs to it, as one action.
+pub(super) fn intake_then(
+    practice: &Practice,
+    intake: &Intake,
+    then: impl FnOnce(&Tx<'_>, ReferralId) -> Result<(), ReferralError>,
+) -> Result<Taken, ReferralError> {
     practice.may(Need::Write(Area::Referrals))?;
     let patient = PatientWords::read(&intake.patient)?;
     let reason = line("reason", intake.reason.as_deref(), limits::REASON)?;
@@ -76,6 +85,7 @@ pub fn intake(practice: &Practice, intake: &Intake) -> Result<Taken, ReferralErr
         let id = ReferralId::new();
         row::insert(tx, id, &kept)?;
         begin(tx, id)?;
+        then(tx, id)?;
         Ok(id)
     });
     match written {
@@ -138,8 +148,24 @@ impl PatientWords {
         if self.name.is_empty() { self.chart_number.clone().unwrap_or_default() } else { self.name.clone() }
     }
 
+    /// The patient on record, else a new one.
+    pub(super) fn find_or_add(
+        &self,
+        tx: &Tx<'_>,
+        chosen: Option<PatientId>,
+    ) -> Result<PatientId, ReferralError> {
+        match self.find(tx, chosen)? {
+            Some(id) => Ok(id),
+            None => Ok(rows::insert_patient(tx, &self.name, &self.key, self.chart_number.as_deref())?),
+        }
+    }
+
     /// The patient on record: the one that was chosen, or the one with this chart number.
-    fn find(&self, tx: &Tx<'_>, chosen: Option<PatientId>) -> Result<Option<PatientId>, ReferralError> {
+    pub(super) fn find(
+        &self,
+        tx: &Tx<'_>,
+        chosen: Option<PatientId>,
+    ) -> Result<Option<PatientId>, ReferralError> {
         if let Some(id) = chosen {
             return if rows::has_patient(tx, id)? {
                 tx.subject(rows::patient_label(tx, id)?);

@@ -55,6 +55,15 @@ const COLUMNS: &[Column] = &[
     column("experience", "comment", With::Null),
     column("experience", "follow_up_note", With::Null),
     column("referral_answer", "value", With::Empty),
+    column("hand_out", "problem", With::Empty),
+    column("hand_out", "wishes", With::Empty),
+    column("hand_out_choice", "reason", With::Null),
+    column("inquiry", "caller_name", With::Null),
+    column("inquiry", "caller_phone", With::Null),
+    column("inquiry", "question", With::Null),
+    column("inquiry", "dropped_reason", With::Null),
+    column("care_group", "plan", With::Null),
+    column("care_member", "part", With::Empty),
 ];
 
 /// Rows that go with the record they belong to.
@@ -74,6 +83,11 @@ const PARTS: &[(&str, &str, &str)] = &[
     ("restriction", "id", "referral"),
     ("experience", "referral_id", "referral"),
     ("referral_answer", "referral_id", "referral"),
+    ("hand_out", "patient_id", "patient"),
+    ("hand_out_choice", "patient_id", "patient"),
+    ("inquiry", "patient_id", "patient"),
+    ("care_group", "patient_id", "patient"),
+    ("care_member", "patient_id", "patient"),
 ];
 
 /// What goes with these records, and with a patient's referrals.

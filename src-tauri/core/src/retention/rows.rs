@@ -243,8 +243,9 @@ pub(super) fn belonging(conn: &Connection, record: RecordRef) -> Result<Vec<Reco
 /// The last day of care of a patient.
 pub(super) fn last_care(conn: &Connection, patient: RecordId) -> Result<Option<NaiveDate>, StoreError> {
     let sql =
-        "SELECT max(max(received_on, ifnull(scheduled_on, ''), ifnull(seen_on, ''), ifnull(closed_on, '')))
-               FROM referral WHERE patient_id = ?1";
+        "SELECT max(last) FROM (
+             SELECT max(received_on, ifnull(scheduled_on, ''), ifnull(seen_on, ''), ifnull(closed_on, '')) AS last
+             FROM referral WHERE patient_id = ?1 UNION ALL SELECT visit_on FROM kept_visit WHERE patient_id = ?1)";
     let last: Option<Day> = conn.prepare_cached(sql)?.query_row([patient], |row| row.get(0))?;
     Ok(last.map(|day| day.0))
 }

@@ -56,3 +56,27 @@ pub(super) const STEP: &str = "
 pub(super) const LEAK: &str = "
     INSERT INTO leak (id, referral_id, kind, reason_code, created_at, created_by, changed_at, changed_by)
     VALUES (?1, ?2, 'went_elsewhere', ?3, ?4, ?5, ?4, ?5)";
+
+/// Partners patients may be sent to, in their order.
+pub(super) const HELPERS: &str = "SELECT id, type FROM partner WHERE class = 'medical' OR (class = 'business' AND type IN ('gym', 'sport_leader', 'personal_trainer'))
+     ORDER BY name_key, id";
+
+pub(super) const STRENGTH: &str = "INSERT INTO partner_strength (id, partner_id, kind, value, created_at, created_by) VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
+
+pub(super) const ISSUE: &str = "
+    INSERT INTO partner_issue (id, partner_id, category, severity, what, opened_on, created_at, created_by, changed_at, changed_by)
+    VALUES (?1, ?2, 'communication', 3, 'Two reports never came although they were asked for three times', ?3, ?4, ?5, ?4, ?5)";
+
+/// Referrals that came since a day, in their order: the patient, the day, and the visit.
+pub(super) const CAME: &str = "SELECT id, patient_id, received_on, seen_on FROM referral
+     WHERE direction = 'inbound' AND received_on >= ?1 ORDER BY received_on, id";
+
+pub(super) const INQUIRY: &str = "
+    INSERT INTO inquiry (id, asked_on, minute, channel, patient_id, caller, question, answered_on, answered_minute, callback_on,
+                         signed_up_on, dropped_on, dropped_reason, referral_id, created_at, created_by, changed_at, changed_by)
+    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?2, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?14, ?15)";
+
+pub(super) const PLAN: &str = "
+    INSERT OR IGNORE INTO referral_answer (id, referral_id, topic, item, value, changed_at, changed_by) VALUES (?1, ?2, 'plan', ?3, ?4, ?5, ?6)";
+
+pub(super) const VISIT: &str = "INSERT OR IGNORE INTO kept_visit (id, patient_id, visit_on, created_at, created_by) VALUES (?1, ?2, ?3, ?4, ?5)";

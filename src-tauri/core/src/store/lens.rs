@@ -49,10 +49,34 @@ const VIEWS: &[(&str, &str)] = &[
             OR from_partner_id IN (SELECT id FROM temp.partner) OR to_partner_id IN (SELECT id FROM temp.partner)",
     ),
     (
+        "hand_out",
+        "SELECT * FROM main.hand_out WHERE created_by IN ({them}) OR referral_id IN (SELECT id FROM temp.referral)",
+    ),
+    (
+        "inquiry",
+        "SELECT * FROM main.inquiry WHERE created_by IN ({them}) OR referral_id IN (SELECT id FROM temp.referral)
+            OR source_id IN (SELECT id FROM temp.partner)",
+    ),
+    (
         "patient",
         "SELECT * FROM main.patient AS whole WHERE EXISTS (SELECT 1 FROM temp.referral r WHERE r.patient_id = whole.id)
-            OR EXISTS (SELECT 1 FROM temp.partner k WHERE k.patient_id = whole.id)",
+            OR EXISTS (SELECT 1 FROM temp.partner k WHERE k.patient_id = whole.id)
+            OR EXISTS (SELECT 1 FROM temp.hand_out h WHERE h.patient_id = whole.id)
+            OR EXISTS (SELECT 1 FROM temp.inquiry i WHERE i.patient_id = whole.id)",
     ),
+    ("hand_out_choice", "SELECT * FROM main.hand_out_choice WHERE hand_out_id IN (SELECT id FROM temp.hand_out)"),
+    (
+        "kept_visit",
+        "SELECT * FROM main.kept_visit AS whole WHERE EXISTS (SELECT 1 FROM temp.patient k WHERE k.id = whole.patient_id)",
+    ),
+    (
+        "care_group",
+        "SELECT * FROM main.care_group AS whole WHERE created_by IN ({them})
+            OR EXISTS (SELECT 1 FROM temp.patient k WHERE k.id = whole.patient_id)",
+    ),
+    ("care_member", "SELECT * FROM main.care_member WHERE group_id IN (SELECT id FROM temp.care_group)"),
+    ("partner_strength", "SELECT * FROM main.partner_strength WHERE partner_id IN (SELECT id FROM temp.partner)"),
+    ("partner_issue", "SELECT * FROM main.partner_issue WHERE partner_id IN (SELECT id FROM temp.partner)"),
     ("open_referral", "SELECT * FROM main.open_referral WHERE referral_id IN (SELECT id FROM temp.referral)"),
     ("baton", "SELECT * FROM main.baton WHERE id IN (SELECT id FROM temp.referral)"),
     ("referral_step", "SELECT * FROM main.referral_step WHERE referral_id IN (SELECT id FROM temp.referral)"),

@@ -149,6 +149,36 @@ export const commands = {
 	experienceFollowUps: () => typedError<FollowUp[], CommandError>(__TAURI_INVOKE("experience_follow_ups")),
 	experienceFollowUp: (id: string, note: string | null) => typedError<null, CommandError>(__TAURI_INVOKE("experience_follow_up", { id, note })),
 	insightsCare: (period: Period) => typedError<CareReport, CommandError>(__TAURI_INVOKE("insights_care", { period })),
+	helpFind: (question: HelpQuestion) => typedError<Found, CommandError>(__TAURI_INVOKE("help_find", { question })),
+	helpFacts: (partner: string) => typedError<HelpFacts, CommandError>(__TAURI_INVOKE("help_facts", { partner })),
+	helpStrengthsSet: (partner: string, strengths: Strengths) => typedError<null, CommandError>(__TAURI_INVOKE("help_strengths_set", { partner, strengths })),
+	helpIssueOpen: (partner: string, issue: NewIssue) => typedError<string, CommandError>(__TAURI_INVOKE("help_issue_open", { partner, issue })),
+	helpIssueClose: (id: string, resolution: string) => typedError<null, CommandError>(__TAURI_INVOKE("help_issue_close", { id, resolution })),
+	handOutGive: (handOut: NewHandOut) => typedError<string, CommandError>(__TAURI_INVOKE("hand_out_give", { handOut })),
+	handOutAnswer: (id: string, said: HandOutAnswer) => typedError<null, CommandError>(__TAURI_INVOKE("hand_out_answer", { id, said })),
+	handOutsOf: (id: string) => typedError<HandOut[], CommandError>(__TAURI_INVOKE("hand_outs_of", { id })),
+	handOutsToAsk: () => typedError<HandOut[], CommandError>(__TAURI_INVOKE("hand_outs_to_ask")),
+	inquiriesList: (query: InquiryQuery) => typedError<InquiryPage, CommandError>(__TAURI_INVOKE("inquiries_list", { query })),
+	inquiryGet: (id: string) => typedError<Inquiry, CommandError>(__TAURI_INVOKE("inquiry_get", { id })),
+	inquiryAdd: (form: InquiryForm) => typedError<string, CommandError>(__TAURI_INVOKE("inquiry_add", { form })),
+	inquiryEdit: (id: string, form: InquiryForm) => typedError<null, CommandError>(__TAURI_INVOKE("inquiry_edit", { id, form })),
+	inquiryRemove: (id: string) => typedError<null, CommandError>(__TAURI_INVOKE("inquiry_remove", { id })),
+	inquiryToReferral: (id: string, intake: Intake) => typedError<Taken, CommandError>(__TAURI_INVOKE("inquiry_to_referral", { id, intake })),
+	visitAdd: (patient: string, on: string) => typedError<null, CommandError>(__TAURI_INVOKE("visit_add", { patient, on })),
+	visitRemove: (patient: string, on: string) => typedError<null, CommandError>(__TAURI_INVOKE("visit_remove", { patient, on })),
+	insightsInquiries: (period: Period) => typedError<InquiryReport, CommandError>(__TAURI_INVOKE("insights_inquiries", { period })),
+	careGroupsOf: (id: string) => typedError<CareGroup[], CommandError>(__TAURI_INVOKE("care_groups_of", { id })),
+	careGroupsOpen: () => typedError<CareGroup[], CommandError>(__TAURI_INVOKE("care_groups_open")),
+	careGroupAdd: (referral: string, group: GroupForm) => typedError<string, CommandError>(__TAURI_INVOKE("care_group_add", { referral, group })),
+	careGroupEdit: (id: string, group: GroupForm) => typedError<null, CommandError>(__TAURI_INVOKE("care_group_edit", { id, group })),
+	carePartDone: (id: string, done: boolean) => typedError<null, CommandError>(__TAURI_INVOKE("care_part_done", { id, done })),
+	careGroupClose: (id: string) => typedError<null, CommandError>(__TAURI_INVOKE("care_group_close", { id })),
+	careGroupReopen: (id: string) => typedError<null, CommandError>(__TAURI_INVOKE("care_group_reopen", { id })),
+	referralFacts: (id: string) => typedError<SourceFacts, CommandError>(__TAURI_INVOKE("referral_facts", { id })),
+	referralFactsSet: (id: string, facts: SourceFacts) => typedError<null, CommandError>(__TAURI_INVOKE("referral_facts_set", { id, facts })),
+	referralIntakeWith: (intake: Intake, facts: SourceFacts) => typedError<Taken, CommandError>(__TAURI_INVOKE("referral_intake_with", { intake, facts })),
+	callLogRead: (file: string, order: DateOrder | null) => typedError<CallLog, CommandError>(__TAURI_INVOKE("call_log_read", { file, order })),
+	callLogTake: (file: string, order: DateOrder | null) => typedError<number, CommandError>(__TAURI_INVOKE("call_log_take", { file, order })),
 	calendarGet: () => typedError<Calendar, CommandError>(__TAURI_INVOKE("calendar_get")),
 	calendarYear: (year: number) => typedError<CalendarYear, CommandError>(__TAURI_INVOKE("calendar_year", { year })),
 	calendarSet: (calendar: Calendar) => typedError<null, CommandError>(__TAURI_INVOKE("calendar_set", { calendar })),
@@ -730,6 +760,41 @@ export type CalendarYear = {
 	/**  Every federal holiday, kept here or not, in the order of the year. */
 	holidays: HolidayShown[],
 };
+/**  What becomes of a line of the log. */
+export type CallFate = 
+/**  It is taken as an inquiry. */
+"taken" | 
+/**  An inquiry of this moment and number is on record: nothing changes. */
+"known" | 
+/**  We called: no inquiry. */
+"outgoing" | 
+/**  Its day can't be read, or lies ahead. */
+"no_day" | 
+/**  Neither a name nor a number. */
+"nobody";
+
+/**  A log as it was understood. */
+export type CallLog = {
+	/**  Every line. */
+	calls: LoggedCall[],
+	/**  How many are taken. */
+	taken: number,
+	/**  Its days can be read in two ways, and nobody said which: ask. */
+	ambiguous: boolean,
+	/**  In which order its days were read. */
+	order: DateOrder,
+};
+
+/**  Who asked. */
+export type Caller = 
+/**  The patient. */
+"patient" | 
+/**  Family or a friend. */
+"family" | 
+/**  Whoever refers. */
+"referrer" | 
+/**  Somebody else. */
+"other";
 
 /**  What is known so far of somebody being typed in. */
 export type Candidate = {
@@ -757,6 +822,50 @@ export type CandidateKind =
 "partner" | 
 /**  A person; compared with people. */
 "person";
+
+/**  A group on record. */
+export type CareGroup = {
+	/**  The record. */
+	id: string,
+	/**  The patient, by name or token. */
+	patient: string,
+	/**  The referral it came from. */
+	referral: string | null,
+	/**  What it is for. */
+	kind: GroupKind,
+	/**  The plan all share; none where it is hidden. */
+	plan: string | null,
+	/**  It ended. */
+	closedOn: string | null,
+	/**  Who is in it, the lead first. */
+	members: CareMember[],
+};
+
+/**  A member on record. */
+export type CareMember = {
+	/**  The member. */
+	id: string,
+	/**  The partner; none: our own practice. */
+	partner: string | null,
+	/**  Its name, or that of the practice. */
+	name: string,
+	/**  What they are in it. */
+	role: string,
+	/**  What they do. */
+	part: string,
+	/**  Who sees to it. */
+	holder: Holder,
+	/**  Their name. */
+	holderName: string,
+	/**  By when. */
+	dueOn: string,
+	/**  It is done. */
+	doneOn: string | null,
+	/**  They lead. */
+	leads: boolean,
+	/**  It is not done and the day is past. */
+	late: boolean,
+};
 
 /**  How well referrals were prepared and people served over a period. */
 export type CareReport = {
@@ -839,6 +948,28 @@ export type ChangeKind =
 /**  It went. */
 "removed";
 
+/**  The inquiries of one channel. */
+export type ChannelInquiries = {
+	/**  Which. */
+	channel: InquiryChannel,
+	/**  Signed up ÷ inquiries. */
+	signedUp: Ratio,
+};
+
+/**  One preference against what is recorded of a partner. */
+export type Check = {
+	/**  What it is about. */
+	kind: WishKind,
+	/**  What the patient prefers; a gender as its code, a distance in meters. */
+	wish: string,
+	/**  How much it counts. */
+	weight: number,
+	/**  Whether it is met. */
+	met: WishMet,
+	/**  What is recorded, in the same terms. */
+	recorded: string[],
+};
+
 /**  What a check found. */
 export type CheckReport = {
 	/**  Whether nothing is wrong. */
@@ -889,6 +1020,18 @@ record: number } |
 { choice: "data" } | 
 /**  A row is no data. Decides how the file is read. */
 { choice: "not_data" };
+
+/**  A partner on a list that was given. */
+export type ChoiceShown = {
+	/**  The partner. */
+	partner: string,
+	/**  Its name. */
+	name: string,
+	/**  The match when it was given. */
+	score: number | null,
+	/**  Why, in spite of a warning. */
+	reason: string | null,
+};
 
 /**  A file somebody chose, as the page knows it. */
 export type ChosenFile = {
@@ -1591,6 +1734,20 @@ export type FollowUp = {
 	experience: Experience,
 };
 
+/**  What was found. */
+export type Found = {
+	/**  Those who suit, the best first; at most 30. */
+	matches: PartnerMatch[],
+	/**  How many suit in all. */
+	suiting: number,
+	/**  Those who are left out, and why; at most 30. */
+	leftOut: LeftOut[],
+	/**  Where nobody meets everything: what could be let go, the most promising first. */
+	relaxed: Relaxed[],
+	/**  Problems that are recorded for partners, for whoever finds nobody; at most 50. */
+	problems: string[],
+};
+
 /**  Whether something may be shared. */
 export type Gate = 
 /**  The patient allowed it. */
@@ -1607,6 +1764,32 @@ export type Gate =
 "revoked" | 
 /**  The referral is restricted: it stays out of letters, lists and exports whatever was allowed. */
 "restricted";
+
+/**  Whom a patient sees. */
+export type Gender = 
+/**  A woman. */
+"female" | 
+/**  A man. */
+"male" | 
+/**  Somebody who is neither. */
+"other";
+
+/**  A group as the form has it; it is kept whole. */
+export type GroupForm = {
+	/**  What it is for. */
+	kind: GroupKind,
+	/**  The plan all share. */
+	plan: string | null,
+	/**  Who is in it. */
+	members: MemberForm[],
+};
+
+/**  What a group is for. */
+export type GroupKind = 
+/**  Two or more look after the patient side by side. */
+"co_management" | 
+/**  Several talk a case over. */
+"case_group";
 
 /**  What somebody answers to a hand-over. */
 export type HandOffAnswer = 
@@ -1651,6 +1834,50 @@ export type HandOffState =
 "declined" | 
 /**  Whoever gave it took it back. */
 "withdrawn";
+
+/**  A list that was given. */
+export type HandOut = {
+	/**  The record. */
+	id: string,
+	/**  The patient, by name or token. */
+	patient: string,
+	/**  The referral it belongs to. */
+	referral: string | null,
+	/**  What was asked; none where it is hidden. */
+	problem: string | null,
+	/**  What the patient prefers; none where it is hidden. */
+	wishes: Wishes | null,
+	/**  When it was given. */
+	givenOn: string,
+	/**  By whom. */
+	givenBy: string,
+	/**  When to ask whether it helped. */
+	askOn: string,
+	/**  The partners, in their order. */
+	choices: ChoiceShown[],
+	/**  What the patient said. */
+	answer: HandOutAnswer | null,
+};
+
+/**  What the patient said later. */
+export type HandOutAnswer = {
+	/**  When they were asked; today if not said. */
+	on: string | null,
+	/**  They got in touch with one of the list. */
+	contacted: YesNo,
+	/**  With whom. */
+	chosen: string | null,
+	/**  Whether it helped, 0 to 10. */
+	helped: number | null,
+};
+
+/**  A partner on the list. */
+export type HandOutChoice = {
+	/**  The partner. */
+	partner: string,
+	/**  Why, in spite of a warning. */
+	reason: string | null,
+};
 
 /**  To whom, and what they are to do. */
 export type HandOver = {
@@ -1734,6 +1961,22 @@ export type HelpAnswer = {
 	helped: number | null,
 };
 
+/**  What is recorded of a partner for finding help. */
+export type HelpFacts = {
+	/**  What it is good for. */
+	strengths: Strengths,
+	/**  Concerns, the open ones first, then the newest. */
+	issues: Issue[],
+};
+
+/**  What a patient needs help with, and what they prefer. */
+export type HelpQuestion = {
+	/**  A problem, a specialty, a procedure. */
+	problem: string,
+	/**  What they prefer. */
+	wishes: Wishes,
+};
+
 /**  Whether those whom patients were sent to helped. */
 export type HelpRate = {
 	/**  The measure `help_rate`: rating ≥ 7 ÷ answered. */
@@ -1741,6 +1984,33 @@ export type HelpRate = {
 	/**  Got in touch ÷ asked. */
 	contacted: Ratio,
 };
+
+/**  What patients said of a partner when asked whether it helped. */
+export type HelpSeen = {
+	/**  The mean, 0 to 10, one decimal; none below three answers. */
+	mean: number | null,
+	/**  How many answers. */
+	n: number,
+};
+
+/**  Something to know before a patient is sent there. */
+export type HelpWarning = 
+/**  A concern is open. */
+{ kind: "open_issue"; 
+/**  What it is about. */
+category: IssueCategory; 
+/**  1 to 3. */
+severity: number; 
+/**  In words. */
+what: string; 
+/**  Since. */
+openedOn: string } | 
+/**  Patients said that it helped little: below 6 of 10 in the mean of three or more. */
+{ kind: "low_help"; 
+/**  The mean, one decimal. */
+mean: number | null; 
+/**  How many answers. */
+n: number };
 
 /**  Which fields a role does not see (45 CFR 164.502(b), minimum necessary). */
 export type Hidden = {
@@ -1988,6 +2258,185 @@ export type Influence = {
 	usuallyPicks?: boolean,
 };
 
+/**  An inquiry on record. */
+export type Inquiry = {
+	/**  The record. */
+	id: string,
+	/**  About whom. */
+	patientId: string,
+	/**  Their name, or a token. */
+	patient: string,
+	/**  The chart number. */
+	chartNumber: string | null,
+	/**  When they asked. */
+	askedOn: string,
+	/**  The minute of that day. */
+	minute: number | null,
+	/**  How. */
+	channel: InquiryChannel,
+	/**  Who. */
+	caller: Caller,
+	/**  Their name. */
+	callerName: string | null,
+	/**  Their telephone. */
+	callerPhone: string | null,
+	/**  What they asked. */
+	question: string | null,
+	/**  Which service. */
+	serviceLine: string | null,
+	/**  Through whom they know us. */
+	source: string | null,
+	/**  Their name. */
+	sourceName: string | null,
+	/**  The day of the first answer. */
+	answeredOn: string | null,
+	/**  Its minute. */
+	answeredMinute: number | null,
+	/**  A call back was promised for this day. */
+	callbackOn: string | null,
+	/**  And this minute. */
+	callbackMinute: number | null,
+	/**  They were called back. */
+	calledBackOn: string | null,
+	/**  They signed up. */
+	signedUpOn: string | null,
+	/**  They do not come. */
+	droppedOn: string | null,
+	/**  Why. */
+	droppedReason: string | null,
+	/**  What it became. */
+	referral: string | null,
+	/**  How far they came. */
+	step: InquiryStep,
+	/**  Visits the patient kept, the first first. */
+	visits: string[],
+	/**  Who took it. */
+	takenBy: string,
+};
+
+/**  How somebody asked. */
+export type InquiryChannel = 
+/**  They called. */
+"phone" | 
+/**  By the form of our web site or a portal. */
+"web" | 
+/**  By e-mail. */
+"email" | 
+/**  By text message or a social network. */
+"message" | 
+/**  They came in. */
+"walk_in" | 
+/**  Otherwise. */
+"other";
+
+/**  An inquiry as the form has it; it is kept whole. */
+export type InquiryForm = {
+	/**  About whom. */
+	patient: PatientLabel,
+	/**  When they asked; today if not said. */
+	askedOn: string | null,
+	/**  The minute of that day, 0 to 1439. */
+	minute: number | null,
+	/**  How. */
+	channel: InquiryChannel,
+	/**  Who. */
+	caller: Caller,
+	/**  Their name, where it was not the patient. */
+	callerName: string | null,
+	/**  Their telephone. */
+	callerPhone: string | null,
+	/**  What they asked. */
+	question: string | null,
+	/**  Which of our services. */
+	serviceLine: string | null,
+	/**  Through whom they know us. */
+	source: ReferralSource | null,
+	/**  The day of the first answer. */
+	answeredOn: string | null,
+	/**  Its minute. */
+	answeredMinute: number | null,
+	/**  A call back was promised for this day. */
+	callbackOn: string | null,
+	/**  And this minute. */
+	callbackMinute: number | null,
+	/**  They were called back. */
+	calledBackOn: string | null,
+	/**  They signed up. */
+	signedUpOn: string | null,
+	/**  They do not come. */
+	droppedOn: string | null,
+	/**  Why. */
+	droppedReason: string | null,
+};
+
+/**  The measure `inquiry_funnel`. */
+export type InquiryFunnel = {
+	/**  Inquiries. */
+	inquiries: number,
+	/**  Signed up ÷ inquiries. */
+	signedUp: Ratio,
+	/**  With a kept first visit ÷ signed up. */
+	firstVisit: Ratio,
+	/**  With a plan started ÷ with a first visit. */
+	planStarted: Ratio,
+	/**  With two or more further kept visits within 365 days ÷ with a plan started. */
+	loyal: Ratio,
+};
+
+/**  Inquiries, the newest first; those to call back by the day that was promised. */
+export type InquiryPage = {
+	/**  The rows. */
+	rows: Inquiry[],
+	/**  Where the next page begins; `None` at the end. */
+	next: string | null,
+	/**  Today, by which a promised call is late. */
+	today: string,
+};
+
+/**  A page of the list. */
+export type InquiryQuery = {
+	/**  Which. */
+	view: InquiryView,
+	/**  Where it goes on. */
+	cursor: string | null,
+};
+
+/**  How far those came who asked in a period. */
+export type InquiryReport = {
+	/**  The dates. */
+	period: PeriodShown,
+	/**  The measure `inquiry_funnel`. */
+	funnel: InquiryFunnel,
+	/**  By channel, the most inquiries first. */
+	channels: ChannelInquiries[],
+	/**  The measure `first_answer`, of the inquiries. */
+	firstAnswer: Spread,
+	/**  The measure `follow_through`, of first visits in the period. */
+	followThrough: FollowThrough,
+};
+
+/**  The steps from the first question on; each takes the one before. */
+export type InquiryStep = 
+/**  They asked. */
+"asked" | 
+/**  They signed up. */
+"signed_up" | 
+/**  They kept a first visit. */
+"seen" | 
+/**  A plan was started. */
+"plan_started" | 
+/**  They came again, and again. */
+"loyal";
+
+/**  Which inquiries are shown. */
+export type InquiryView = 
+/**  Those that neither became a referral nor were dropped. */
+"open" | 
+/**  Those who are still to be called back, the first promised first. */
+"call_back" | 
+/**  All of them. */
+"all";
+
 /**  A new referral. */
 export type Intake = {
 	/**  Which way. */
@@ -2023,6 +2472,41 @@ export type Intent = {
 	/**  The patient would book today. */
 	readyToBook: YesNo | null,
 };
+
+/**  A concern about a partner. */
+export type Issue = {
+	/**  The record. */
+	id: string,
+	/**  What it is about. */
+	category: IssueCategory,
+	/**  1 to 3, the worst last. */
+	severity: number,
+	/**  In words. */
+	what: string,
+	/**  Since. */
+	openedOn: string,
+	/**  The partner was told. */
+	toldOn: string | null,
+	/**  It is settled. */
+	closedOn: string | null,
+	/**  How. */
+	resolution: string | null,
+};
+
+/**  What a concern is about. */
+export type IssueCategory = 
+/**  Getting a visit. */
+"access" | 
+/**  Going on with the care. */
+"continuity" | 
+/**  Word from them. */
+"communication" | 
+/**  The care itself. */
+"clinical" | 
+/**  Bills. */
+"billing" | 
+/**  Something else. */
+"other";
 
 /**  An item of a checklist. */
 export type ItemShown = {
@@ -2212,6 +2696,16 @@ export type Leaks = {
 	late: number,
 };
 
+/**  A partner that would help with the problem and is left out. */
+export type LeftOut = {
+	/**  The partner. */
+	partner: string,
+	/**  Its name. */
+	name: string,
+	/**  Why. */
+	why: WhyOut,
+};
+
 /**  How much of an area. */
 export type Level = 
 /**  It is not there. */
@@ -2363,6 +2857,24 @@ export type LogRow = {
 	inHistory: boolean,
 };
 
+/**  A line of the log. */
+export type LoggedCall = {
+	/**  Its number among the records of the file, the heading being 1. */
+	record: number,
+	/**  The day. */
+	on: string | null,
+	/**  The minute of that day. */
+	minute: number | null,
+	/**  Who called. */
+	name: string | null,
+	/**  From which number. */
+	phone: string | null,
+	/**  Somebody took the call. */
+	answered: boolean,
+	/**  What becomes of it. */
+	fate: CallFate,
+};
+
 /**  A record the log is about. */
 export type LoggedRecord = {
 	/**  What it is: `referral`, `partner`, `person`, `patient`, `device`. */
@@ -2503,6 +3015,26 @@ export type Member = {
 	partners: number,
 	/**  Whether this is whoever is at the desk. */
 	you: boolean,
+};
+
+/**  A member as the form has it. */
+export type MemberForm = {
+	/**  The member, if it is there already. */
+	id: string | null,
+	/**  The partner; none: our own practice. */
+	partner: string | null,
+	/**  What they are in it, e.g. surgeon, home doctor. */
+	role: string,
+	/**  What they do. */
+	part: string,
+	/**  Who sees to it. */
+	holder: Holder | null,
+	/**  By when. */
+	dueOn: string | null,
+	/**  It is done. */
+	doneOn: string | null,
+	/**  They lead. */
+	leads: boolean,
 };
 
 /**  How it stands with a profile. */
@@ -2707,6 +3239,32 @@ export type NewExperience = {
 	tookPart: number | null,
 	/**  In their words. */
 	comment: string | null,
+};
+
+/**  A new list for a patient. */
+export type NewHandOut = {
+	/**  The patient; not read where a referral is named. */
+	patient: PatientLabel,
+	/**  The referral it belongs to. */
+	referral: string | null,
+	/**  What was asked. */
+	question: HelpQuestion,
+	/**  The partners, in the order they stand on paper. */
+	choices: HandOutChoice[],
+};
+
+/**  A new one. */
+export type NewIssue = {
+	/**  What it is about. */
+	category: IssueCategory,
+	/**  1 to 3, the worst last. */
+	severity: number,
+	/**  In words, without a patient's name. */
+	what: string,
+	/**  Since; today if not said. */
+	openedOn: string | null,
+	/**  The partner was told. */
+	toldOn: string | null,
 };
 
 /**  A partner as it is typed in. */
@@ -3003,6 +3561,38 @@ export type PartnerList = {
 	next: string | null,
 	/**  How many partners the filter lets through. */
 	total: number,
+};
+
+/**  A partner who suits, explained. */
+export type PartnerMatch = {
+	/**  The partner. */
+	partner: string,
+	/**  Its name. */
+	name: string,
+	/**  What it is. */
+	kind: PartnerType,
+	/**  Specialties, its own and those of the people there. */
+	specialties: string[],
+	/**  The main telephone. */
+	phone: string | null,
+	/**  The main address, in one line. */
+	address: string | null,
+	/**  The measure `match_score`. */
+	score: Score,
+	/**  Preference by preference. */
+	checks: Check[],
+	/**  Why it may help with the problem: recorded problems, else specialties or what it is. */
+	why: string[],
+	/**  The problem is among those recorded for it. */
+	recorded: boolean,
+	/**  All that is recorded. */
+	strengths: Strengths,
+	/**  What to know before. */
+	warnings: HelpWarning[],
+	/**  It takes a reason to put it on the list. */
+	needsReason: boolean,
+	/**  What patients said of it. */
+	help: HelpSeen,
 };
 
 /**  One month of a partner. */
@@ -4317,6 +4907,14 @@ export type RejectedRow = {
 	reason: RejectReason,
 };
 
+/**  How many partners would meet everything else if one kind of preference were let go. */
+export type Relaxed = {
+	/**  Which. */
+	kind: WishKind,
+	/**  How many. */
+	partners: number,
+};
+
 /**  Why it goes on, and who takes it from here. */
 export type Reopening = {
 	/**  Why. */
@@ -4602,6 +5200,16 @@ export type Scope =
 /**  Everybody's. */
 "all";
 
+/**  The measure `match_score` with what it is made of. */
+export type Score = {
+	/**  Weight of the preferences that are met. */
+	met: number,
+	/**  Weight of those stated. */
+	stated: number,
+	/**  100 × met ÷ stated, a whole number; none where nothing is stated. */
+	score: number | null,
+};
+
 /**  One partner over a period. */
 export type Scorecard = {
 	/**  The partner. */
@@ -4795,6 +5403,32 @@ export type SourceChannel =
 /**  Nothing was recorded. */
 "unknown";
 
+/**  How a patient came to us and where from. What is left empty is unknown. */
+export type SourceFacts = {
+	/**  By which way. */
+	channel: SourceWay | null,
+	/**  Which portal, whose talk, what advert. */
+	detail: string | null,
+	/**  "Why did you choose us?", in their words. */
+	whyUs: string | null,
+	/**  The home doctor gets a report. */
+	reportHomeDoctor: YesNo | null,
+	/**  Where they come from, as ISO 3166-1: two letters. */
+	country: string | null,
+	/**  The language they speak. */
+	language: string | null,
+	/**  What they pay in, as ISO 4217: three letters. */
+	currency: string | null,
+	/**  Where their clock stands, e.g. Europe/Berlin. */
+	timeZone: string | null,
+	/**  Who brings them. */
+	facilitator: string | null,
+	/**  What is agreed about a fee of the facilitator. */
+	feeNote: string | null,
+	/**  The facilitator's fee has a written agreement at fair value that counsel has seen. */
+	feeAgreed: YesNo | null,
+};
+
 /**  A way to answer "who sent you", offered while typing. */
 export type SourceSuggestion = {
 	/**  What to send back when it is chosen. */
@@ -4808,6 +5442,35 @@ export type SourceSuggestion = {
 	/**  Starts and ends of the parts of the title that match, in UTF-16 units, for bold. */
 	matched: ([number, number])[],
 };
+
+/**  By which way a patient found us (S0.6). */
+export type SourceWay = 
+/**  A portal of an insurer or a review site. */
+"web_portal" | 
+/**  A search engine. */
+"search" | 
+/**  Our own web site. */
+"web_site" | 
+/**  Social media. */
+"social_media" | 
+/**  Their home doctor. */
+"home_doctor" | 
+/**  Another clinician. */
+"clinician" | 
+/**  A facilitator of medical travel. */
+"facilitator" | 
+/**  A friend or family. */
+"friend" | 
+/**  A local business or group. */
+"business" | 
+/**  An advert. */
+"advert" | 
+/**  An event. */
+"event" | 
+/**  They walked in. */
+"walk_in" | 
+/**  Otherwise. */
+"other";
 
 /**  A day the practice is closed although it would work, or works although it would be closed. */
 export type SpecialDay = {
@@ -4966,6 +5629,34 @@ export type StrengthView = {
 	score: number,
 	ok: boolean,
 	advice: string | null,
+};
+
+/**  What a partner is good for. What is left empty is not known. */
+export type Strengths = {
+	/**  Problems they help with. */
+	helpsWith: string[],
+	/**  What they are not suited for. */
+	notSuitedFor: string[],
+	/**  Languages spoken there. */
+	languages: string[],
+	/**  Who sees patients there. */
+	genders: Gender[],
+	/**  Ways to pay. */
+	costs: string[],
+	/**  Insurances they take. */
+	insurances: string[],
+	/**  Insurances they refuse. */
+	noInsurances: string[],
+	/**  Technologies. */
+	technologies: string[],
+	/**  When they can be reached or visited. */
+	contactTimes: string[],
+	/**  Needs they meet. */
+	needs: string[],
+	/**  How far from us, in meters. */
+	distanceM: number | null,
+	/**  Nobody is sent there, and why. */
+	doNotUse: string | null,
 };
 
 /**  What a suggestion is. */
@@ -5370,6 +6061,75 @@ export type Why =
 "same_zip" | 
 /**  The same specialty. */
 "same_specialty";
+
+/**  Why a partner is left out. */
+export type WhyOut = 
+/**  Nobody is sent there, and why. */
+{ kind: "do_not_use"; text: string } | 
+/**  It is not suited for this. */
+{ kind: "not_suited_for"; text: string } | 
+/**  It refuses this insurance. */
+{ kind: "insurance_refused"; text: string } | 
+/**  The relationship ended. */
+{ kind: "ended"; text: string };
+
+/**  What a preference is about. */
+export type WishKind = 
+/**  A language the patient speaks. */
+"language" | 
+/**  Who sees them. */
+"gender" | 
+/**  How far they come. */
+"distance" | 
+/**  What they can pay, e.g. a payment plan. */
+"cost" | 
+/**  Who pays. */
+"insurance" | 
+/**  How they are treated or reached, e.g. video visits. */
+"technology" | 
+/**  When they can come or be called. */
+"contact_time" | 
+/**  What they cannot do without, e.g. step-free access. */
+"need";
+
+/**  Whether a preference is met. */
+export type WishMet = 
+/**  It is. */
+"yes" | 
+/**  What is recorded says otherwise. */
+"no" | 
+/**  Nothing is recorded; it does not count as met. */
+"unknown";
+
+/**  How much one kind of preference counts against the others. */
+export type WishWeight = {
+	/**  Which. */
+	kind: WishKind,
+	/**  1 to 5; kinds that are not named count 1. */
+	weight: number,
+};
+
+/**  What a patient prefers. What is left empty does not count. */
+export type Wishes = {
+	/**  A language. */
+	language: string | null,
+	/**  Who sees them. */
+	gender: Gender | null,
+	/**  How far at most, in meters. */
+	distanceM: number | null,
+	/**  A way to pay. */
+	cost: string | null,
+	/**  Their insurance. */
+	insurance: string | null,
+	/**  A technology. */
+	technology: string | null,
+	/**  A time. */
+	contactTime: string | null,
+	/**  What they cannot do without; each counts on its own. */
+	needs: string[],
+	/**  What counts more. */
+	weights: WishWeight[],
+};
 
 /**  One word of the file and what it means. */
 export type WordView = {

@@ -22,7 +22,7 @@ export const settingsHref = "#/settings";
 /** The room a path such as `/partners/0190…` lies in. */
 export function roomOf(path: string): Room["id"] | "settings" | null {
   if (path.startsWith("/settings")) return "settings";
-  if (path.startsWith("/batons") || path.startsWith("/leaks")) return "referrals";
+  if (["/batons", "/leaks", "/help", "/inquiries", "/shared"].some((own) => path === own || path.startsWith(`${own}/`))) return "referrals";
   const found = rooms.find(({ href }) => {
     const own = href.slice(1);
     return own === "/" ? path === "/" || path === "" : path === own || path.startsWith(`${own}/`);

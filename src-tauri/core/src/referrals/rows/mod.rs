@@ -2,12 +2,15 @@
 
 pub(super) mod baton;
 pub(super) mod care;
+pub(super) mod help;
+pub(super) mod inquiry;
 pub(super) mod intake;
 pub(super) mod leaks;
 pub(super) mod open;
 pub(super) mod process;
 pub(super) mod register;
 pub(super) mod row;
+pub(super) mod shared;
 pub(super) mod today;
 
 /// Moves a referral to the trash.

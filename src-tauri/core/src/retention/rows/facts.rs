@@ -85,7 +85,14 @@ const PATIENT: [(SectionKind, &str); 4] = [
          UNION ALL SELECT 'referral_answer.value', concat_ws(', ', replace(a.topic, '_', ' '), replace(a.item, '_', ' '), a.value)
          FROM referral_answer a JOIN referral r ON r.id = a.referral_id WHERE r.patient_id = ?1
          UNION ALL SELECT 'leak.reason_text', concat_ws(', ', replace(l.kind, '_', ' '), l.reason_text, l.action)
-         FROM leak l JOIN referral r ON r.id = l.referral_id WHERE r.patient_id = ?1",
+         FROM leak l JOIN referral r ON r.id = l.referral_id WHERE r.patient_id = ?1
+         UNION ALL SELECT 'hand_out.problem', concat_ws(', ', h.given_on, h.problem, h.wishes, h.answered_on, h.contacted, h.helped)
+         FROM hand_out h WHERE h.patient_id = ?1
+         UNION ALL SELECT 'inquiry.question', concat_ws(', ', i.asked_on, i.caller_name, i.caller_phone, i.question, i.dropped_reason)
+         FROM inquiry i WHERE i.patient_id = ?1
+         UNION ALL SELECT 'kept_visit.visit_on', v.visit_on FROM kept_visit v WHERE v.patient_id = ?1
+         UNION ALL SELECT 'care_group.plan', concat_ws(', ', replace(g.kind, '_', ' '), g.plan) FROM care_group g WHERE g.patient_id = ?1
+         UNION ALL SELECT 'care_member.part', concat_ws(', ', m.care_role, m.part, m.due_on) FROM care_member m WHERE m.patient_id = ?1",
     ),
     (
         SectionKind::Mentions,

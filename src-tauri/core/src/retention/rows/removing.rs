@@ -22,17 +22,26 @@ pub(in super::super) fn referring(conn: &Connection, record: RecordRef) -> Resul
             "SELECT id FROM referral WHERE from_person_id = ?1 UNION SELECT id FROM referral WHERE to_person_id = ?1
              UNION SELECT id FROM partner WHERE individual_id = ?1 UNION SELECT id FROM baton WHERE holder_person_id = ?1
              UNION SELECT referral_id FROM hand_off WHERE to_person_id = ?1
-             UNION SELECT referral_id FROM hand_off WHERE from_person_id = ?1"
+             UNION SELECT referral_id FROM hand_off WHERE from_person_id = ?1
+             UNION SELECT id FROM care_member WHERE holder_person_id = ?1"
         }
         RecordKind::Patient => {
-            "SELECT id FROM referral WHERE patient_id = ?1 UNION SELECT id FROM partner WHERE patient_id = ?1"
+            "SELECT id FROM referral WHERE patient_id = ?1 UNION SELECT id FROM partner WHERE patient_id = ?1
+             UNION SELECT id FROM hand_out WHERE patient_id = ?1 UNION SELECT id FROM inquiry WHERE patient_id = ?1
+             UNION SELECT id FROM care_group WHERE patient_id = ?1"
         }
     };
     ids(conn, sql, record.id)
 }
 
 /// What goes with a record, in this order.
-const WITH_PARTNER: [&str; 8] = [
+const WITH_PARTNER: [&str; 14] = [
+    "DELETE FROM partner_strength WHERE partner_id = ?1",
+    "DELETE FROM partner_issue WHERE partner_id = ?1",
+    "DELETE FROM hand_out_choice WHERE partner_id = ?1",
+    "UPDATE hand_out SET helped = NULL, chosen_id = NULL WHERE chosen_id = ?1",
+    "UPDATE inquiry SET source_id = NULL WHERE source_id = ?1",
+    "DELETE FROM care_member WHERE partner_id = ?1",
     "DELETE FROM contact_point WHERE partner_id = ?1",
     "DELETE FROM address WHERE partner_id = ?1",
     "DELETE FROM partner_tag WHERE partner_id = ?1",
@@ -52,9 +61,15 @@ const WITH_PERSON: [&str; 7] = [
     "DELETE FROM person WHERE id = ?1",
 ];
 
-const WITH_PATIENT: [&str; 2] =
-    ["DELETE FROM consent WHERE patient_id = ?1", "DELETE FROM patient WHERE id = ?1"];
-const WITH_REFERRAL: [&str; 9] = [
+const WITH_PATIENT: [&str; 3] = [
+    "DELETE FROM consent WHERE patient_id = ?1",
+    "DELETE FROM kept_visit WHERE patient_id = ?1",
+    "DELETE FROM patient WHERE id = ?1",
+];
+const WITH_REFERRAL: [&str; 12] = [
+    "UPDATE hand_out SET referral_id = NULL WHERE referral_id = ?1",
+    "UPDATE inquiry SET referral_id = NULL WHERE referral_id = ?1",
+    "UPDATE care_group SET referral_id = NULL WHERE referral_id = ?1",
     "DELETE FROM restriction WHERE id = ?1",
     "DELETE FROM referral_answer WHERE referral_id = ?1",
     "DELETE FROM experience WHERE referral_id = ?1",
@@ -157,8 +172,14 @@ pub(in super::super) fn blank(tx: &Tx<'_>, record: RecordRef, token: &str) -> Re
                 "UPDATE restriction SET note = NULL WHERE id IN (SELECT id FROM referral WHERE patient_id = ?1)",
                 "UPDATE experience SET comment = NULL, follow_up_note = NULL
                      WHERE referral_id IN (SELECT id FROM referral WHERE patient_id = ?1)",
-                "DELETE FROM referral_answer WHERE topic IN ('home_doctor', 'document') OR (topic = 'travel' AND item = 'override')
+                "DELETE FROM referral_answer WHERE (topic IN ('home_doctor', 'document', 'source', 'origin') OR (topic = 'travel' AND item = 'override'))
                      AND referral_id IN (SELECT id FROM referral WHERE patient_id = ?1)",
+                "UPDATE hand_out SET problem = '', wishes = '' WHERE patient_id = ?1",
+                "UPDATE hand_out_choice SET reason = NULL WHERE patient_id = ?1",
+                "UPDATE inquiry SET caller_name = NULL, caller_phone = NULL, question = NULL, dropped_reason = NULL
+                     WHERE patient_id = ?1",
+                "UPDATE care_group SET plan = NULL WHERE patient_id = ?1",
+                "UPDATE care_member SET part = '' WHERE patient_id = ?1",
                 "UPDATE leak SET reason_text = NULL, action = NULL
                      WHERE referral_id IN (SELECT id FROM referral WHERE patient_id = ?1)",
             ],

@@ -1,5 +1,6 @@
 /** What the intake asks, how it is kept as a draft and what is sent. No screen in here. */
 import type { Direction, Intake, PartnerClass, Urgency } from "$lib/ipc/bindings";
+import { blankFacts, noFacts, type TypedFacts } from "./shared/facts";
 
 type Source = Intake["source"];
 
@@ -21,18 +22,20 @@ export interface IntakeForm {
   serviceLine: string;
   receivedOn: string | null;
   urgency: Urgency;
+  /** How they came to us, where somebody asked more. */
+  facts: TypedFacts;
 }
 
 export function blankForm(today: string): IntakeForm {
   return {
     direction: "inbound", patient: "", chartNumber: "", patientId: null, who: null, whoText: "",
-    reason: "", serviceLine: "", receivedOn: today, urgency: "routine",
+    reason: "", serviceLine: "", receivedOn: today, urgency: "routine", facts: { ...blankFacts },
   };
 }
 
 /** Nothing worth keeping was typed. */
 export function isBlank(form: IntakeForm): boolean {
-  return [form.patient, form.chartNumber, form.whoText, form.reason, form.serviceLine].every((text) => text.trim() === "") && form.who === null;
+  return [form.patient, form.chartNumber, form.whoText, form.reason, form.serviceLine].every((text) => text.trim() === "") && form.who === null && noFacts(form.facts);
 }
 
 const DIRECTIONS = ["inbound", "outbound"];
@@ -48,6 +51,9 @@ export function readDraft(body: string, today: string): IntakeForm | null {
   }
   if (typeof kept !== "object" || kept === null) return null;
   const form = { ...blankForm(today), ...(kept as Partial<IntakeForm>) };
+  const facts = { ...blankFacts, ...(form.facts as Partial<IntakeForm["facts"]> | undefined) };
+  if (!Object.values(facts).every((value) => typeof value === "string")) return null;
+  form.facts = facts;
   const texts = [form.patient, form.chartNumber, form.whoText, form.reason, form.serviceLine];
   if (!texts.every((text) => typeof text === "string")) return null;
   if (!DIRECTIONS.includes(form.direction) || !URGENCIES.includes(form.urgency)) return null;

@@ -127,6 +127,7 @@ export const referralStrings = {
     back: "Back to the list",
   },
   record: {
+    help: "Find help for this patient",
     held: "What is held about this patient",
     back: "Referrals",
     tabs: { overview: "Overview", way: "Way", care: "Consent and care", history: "History" },

@@ -1,5 +1,6 @@
 //! The file itself: read once into private memory, recognised by what it holds and not by its name.
 
+use super::encoding::decode;
 use super::error::ReadError;
 use super::limits::Limits;
 use super::workbook_guard::check_workbook;
@@ -43,6 +44,20 @@ impl Source {
         let byte_count = bytes.len() as u64;
         let content = recognise(bytes, limits)?;
         Ok(Self { file_name: file_name.to_owned(), sha256, byte_count, content, limits: *limits })
+    }
+
+    /// The whole of a text file, as it was decoded.
+    ///
+    /// # Errors
+    /// [`ReadError::NotATable`] for a workbook; what its encoding says.
+    pub fn as_text(&self) -> Result<String, ReadError> {
+        match &self.content {
+            Content::Workbook(_) => Err(ReadError::NotATable),
+            content => {
+                let decoded = decode(content, None)?;
+                Ok(decoded.text[decoded.start..].to_owned())
+            }
+        }
     }
 
     /// Whether this is an Excel workbook.

@@ -97,6 +97,6 @@ export const batonStrings = {
   heldBy: (name: string, since: string) => `${name} has it since ${since}`,
   standIn: (deputy: string) => `${deputy} stands in`,
   missingFields: (fields: string) => `Fill in first: ${fields}.`,
-  places: { register: "Register", batons: "Batons", leaks: "Leaks" },
+  places: { register: "Register", batons: "Batons", leaks: "Leaks", inquiries: "Inquiries" },
   placesLabel: "Views of the referrals",
 } as const;
