@@ -4,6 +4,7 @@
 mod audit;
 mod care;
 mod export;
+mod gratitude;
 mod history;
 mod import_flow;
 mod import_layouts;

@@ -97,6 +97,7 @@ fn world(role: Role, scope: Scope) -> World {
     let records =
         both.iter().flat_map(|kept| [kept.partner.0, kept.person.0, kept.referral.0, kept.patient.0]);
     let story = Story {
+        gift: super::story::gift(ours.partner, baton_core::gratitude::RecipientKind::Business, "A book"),
         partner: theirs.partner,
         referrer: ours.partner,
         referral: theirs.referral,

@@ -55,6 +55,12 @@ const COLUMNS: &[Column] = &[
     column("experience", "comment", With::Null),
     column("experience", "follow_up_note", With::Null),
     column("referral_answer", "value", With::Empty),
+    column("gift_note", "likes", With::Empty),
+    column("gift_note", "avoids", With::Empty),
+    column("gift_note", "hobbies", With::Empty),
+    column("gift_note", "ideas", With::Empty),
+    column("thanks", "line", With::Empty),
+    column("thanks", "body", With::Empty),
 ];
 
 /// Rows that go with the record they belong to.
@@ -74,6 +80,10 @@ const PARTS: &[(&str, &str, &str)] = &[
     ("restriction", "id", "referral"),
     ("experience", "referral_id", "referral"),
     ("referral_answer", "referral_id", "referral"),
+    ("gift_note", "partner_id", "partner"),
+    ("gift_note", "person_id", "person"),
+    ("thanks", "partner_id", "partner"),
+    ("thanks", "person_id", "person"),
 ];
 
 /// What goes with these records, and with a patient's referrals.

@@ -4,6 +4,7 @@
 
 mod cast;
 mod dice;
+mod gratitude;
 mod network;
 mod register;
 mod rows;
@@ -90,6 +91,8 @@ pub fn create_into(
         tx.breathe()?;
         let span = register::Span { since, tracked_since: today - Days::new(size.tracked_days()), today };
         register::fill(tx, &mut dice, &network, referrals, span)?;
+        tx.breathe()?;
+        gratitude::fill(tx, &mut dice, today)?;
         Ok(network.people)
     })?;
     let count = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);

@@ -120,6 +120,7 @@ export const networkStrings = {
     end: "End the relationship",
     reopen: "Take the relationship up again",
     print: "Print",
+    gratitude: "Thanks and gifts",
     tabs: { overview: "Overview", people: "People", referrals: "Referrals", notes: "Notes", history: "History" },
     tabsLabel: "Parts of this record",
     owner: "Owner",

@@ -15,6 +15,8 @@ export interface Whose {
   audits: boolean;
   /** Sees how the practice is set up. */
   seesSetup: boolean;
+  /** Sees what may be given. */
+  seesGifts: boolean;
 }
 
 const all: readonly { id: SectionId; group: Group; when?: (whose: Whose) => boolean }[] = [
@@ -23,6 +25,7 @@ const all: readonly { id: SectionId; group: Group; when?: (whose: Whose) => bool
   { id: "practice", group: "practice" },
   { id: "people", group: "practice", when: ({ owner }) => owner },
   { id: "roles", group: "practice", when: ({ manages }) => manages },
+  { id: "gifts", group: "practice", when: ({ seesGifts }) => seesGifts },
   { id: "ways", group: "practice", when: ({ sample }) => !sample },
   { id: "backup", group: "safety" },
   { id: "check", group: "safety" },
