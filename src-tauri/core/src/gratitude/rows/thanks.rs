@@ -19,6 +19,7 @@ fn ids(of: Party) -> (Option<PartnerId>, Option<PersonId>) {
 /// Somebody from whom somebody came since they were thanked last.
 pub(in crate::gratitude) struct Arrived {
     pub(in crate::gratitude) of: Party,
+    pub(in crate::gratitude) partner: PartnerId,
     pub(in crate::gratitude) name: String,
     pub(in crate::gratitude) at: String,
     pub(in crate::gratitude) known: String,
@@ -59,6 +60,7 @@ pub(in crate::gratitude) fn waiting(
         let avoids = if avoids.is_empty() { avoids } else { format!("Not: {avoids}") };
         Ok(Arrived {
             of: person.map_or(Party::Partner(partner), Party::Person),
+            partner,
             name: row.get(2)?,
             at: row.get(3)?,
             first_on: row.get::<_, Day>(4)?.0,
@@ -210,6 +212,7 @@ pub(in crate::gratitude) struct Addressee {
     pub(in crate::gratitude) credentials: String,
     pub(in crate::gratitude) first_name_terms: bool,
     pub(in crate::gratitude) workplace: String,
+    pub(in crate::gratitude) workplace_id: Option<PartnerId>,
     pub(in crate::gratitude) address: Vec<String>,
 }
 
@@ -218,12 +221,14 @@ pub(in crate::gratitude) fn addressee(conn: &Connection, of: Party) -> Result<Op
         Party::Person(id) => (
             "SELECT p.name, p.given, p.family, p.credentials, ifnull(p.first_name_terms, 0), ifnull((
                  SELECT k.name FROM main.affiliation a JOIN main.partner k ON k.id = a.partner_id
-                 WHERE a.person_id = p.id AND a.to_on IS NULL ORDER BY a.is_primary DESC, a.id LIMIT 1), '')
+                 WHERE a.person_id = p.id AND a.to_on IS NULL ORDER BY a.is_primary DESC, a.id LIMIT 1), ''), (
+                 SELECT a.partner_id FROM main.affiliation a
+                 WHERE a.person_id = p.id AND a.to_on IS NULL ORDER BY a.is_primary DESC, a.id LIMIT 1)
              FROM main.person p WHERE p.id = ?1",
             id.0,
         ),
         Party::Partner(id) => (
-            "SELECT k.name, ifnull(p.given, ''), ifnull(p.family, ''), ifnull(p.credentials, ''), ifnull(p.first_name_terms, 0), k.name
+            "SELECT k.name, ifnull(p.given, ''), ifnull(p.family, ''), ifnull(p.credentials, ''), ifnull(p.first_name_terms, 0), k.name, k.id
              FROM main.partner k LEFT JOIN main.person p ON p.id = k.individual_id WHERE k.id = ?1",
             id.0,
         ),
@@ -238,6 +243,7 @@ pub(in crate::gratitude) fn addressee(conn: &Connection, of: Party) -> Result<Op
                 credentials: row.get(3)?,
                 first_name_terms: row.get(4)?,
                 workplace: row.get(5)?,
+                workplace_id: row.get(6)?,
                 address: Vec::new(),
             })
         })

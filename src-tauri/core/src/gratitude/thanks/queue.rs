@@ -94,6 +94,7 @@ pub fn queue(practice: &Practice) -> Result<Vec<QueueRow>, GratitudeError> {
             } else {
                 (waiting.name, waiting.at, waiting.known)
             };
+            let at = if hidden.patients && is_patient(conn, waiting.partner)? { String::new() } else { at };
             let draft = rows::draft(conn, of)?.filter(|_| !patient);
             all.push(QueueRow { of, name, at, known, due_on, late: due_on < today, draft });
         }
@@ -113,6 +114,7 @@ pub fn thanks_due(practice: &Practice) -> Result<Vec<QueueRow>, GratitudeError> 
 
 struct Waits {
     of: Party,
+    partner: PartnerId,
     name: String,
     at: String,
     known: String,
@@ -128,6 +130,7 @@ fn waiting(conn: &Connection, today: NaiveDate) -> Result<Vec<Waits>, StoreError
         .into_iter()
         .map(|one| Waits {
             of: one.of,
+            partner: one.partner,
             name: one.name,
             at: one.at,
             known: one.known,

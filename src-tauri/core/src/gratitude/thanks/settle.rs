@@ -78,6 +78,7 @@ pub fn send_thanks(practice: &Practice, new: &NewThanks) -> Result<Written<Thank
     if line.chars().count() < LINE {
         return invalid("line", "Write a line of your own, at least 20 characters long.");
     }
+    let hidden = practice.hidden();
     practice.write(Label::hand("thanks_send", ""), |tx| {
         named(tx, new.of)?;
         if rows::last_lines(tx, new.of, LAST)?.iter().any(|last| words(last) == words(&line)) {
@@ -85,7 +86,7 @@ pub fn send_thanks(practice: &Practice, new: &NewThanks) -> Result<Written<Thank
         }
         let (body, template) = match &new.template {
             Some(template) if new.form == ThanksForm::Letter => {
-                let letter = letter_in(tx, new.of, template, &line, tx.today)?;
+                let letter = letter_in(tx, new.of, template, &line, tx.today, hidden)?;
                 if !letter.missing.is_empty() {
                     return invalid(
                         "template",

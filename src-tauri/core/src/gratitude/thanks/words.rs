@@ -10,7 +10,7 @@ use crate::gratitude::error::{GratitudeError, invalid};
 use crate::gratitude::rows::thanks::{self as rows, Addressee};
 use crate::network::{Party, is_patient};
 use crate::practice::Practice;
-use crate::vault::{Area, Need};
+use crate::vault::{Area, Hidden, Need};
 
 /// The fields a template can have.
 const FIELDS: [&str; 7] =
@@ -52,7 +52,7 @@ pub fn preview_letter(
         if practice.hidden().patients && is_patient(conn, id)? {
             practice.may(Need::Patients)?;
         }
-        letter_by(conn, of, template, line.trim(), today, &practice.actor().name)
+        letter_by(conn, of, template, line.trim(), today, (&practice.actor().name, practice.hidden()))
     })
 }
 
@@ -62,8 +62,9 @@ pub(super) fn letter_in(
     template: &str,
     line: &str,
     today: NaiveDate,
+    hidden: Hidden,
 ) -> Result<Letter, GratitudeError> {
-    letter_by(tx, of, template, line, today, &tx.actor.name)
+    letter_by(tx, of, template, line, today, (&tx.actor.name, hidden))
 }
 
 fn letter_by(
@@ -72,13 +73,21 @@ fn letter_by(
     template: &str,
     line: &str,
     today: NaiveDate,
-    our_name: &str,
+    (our_name, hidden): (&str, Hidden),
 ) -> Result<Letter, GratitudeError> {
     let found = templates_in(conn)?.into_iter().find(|one| one.code == template);
     let Some(template) = found else {
         return invalid("template", "This template is not there any more. Choose another.");
     };
-    let to = rows::addressee(conn, of)?.ok_or(GratitudeError::Missing)?;
+    let mut to = rows::addressee(conn, of)?.ok_or(GratitudeError::Missing)?;
+    if let Some(workplace) = to.workplace_id
+        && hidden.patients
+        && is_patient(conn, workplace)?
+    {
+        // Somebody who works for a patient: where is not told.
+        to.workplace.clear();
+        to.address.clear();
+    }
     let practice = rows::practice_name(conn)?;
     let value = |field: &str| match field {
         "today" => today.format("%B %-d, %Y").to_string(),
@@ -165,6 +174,7 @@ mod tests {
             credentials: credentials.into(),
             first_name_terms: first,
             workplace: String::new(),
+            workplace_id: None,
             address: Vec::new(),
         }
     }

@@ -9,7 +9,7 @@ const nothing: Rights = {
 
 describe("what a role may do in a sentence", () => {
   it("says what it changes, sees and does not see", () => {
-    const liaison: Rights = { ...nothing, network: "write", referrals: "read", gratitude: "read", insights: "read", hidden: { patients: true, reason: true, money: true } };
+    const liaison: Rights = { ...nothing, network: "write", referrals: "read", gratitude: "none", insights: "read", hidden: { patients: true, reason: true, money: true } };
     expect(summary(liaison)).toBe("Changes partners and people; sees referrals and scorecards. Hidden: who patients are, why they were referred, and amounts. No export.");
   });
 
