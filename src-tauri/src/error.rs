@@ -170,6 +170,22 @@ impl From<baton_core::retention::RetentionError> for CommandError {
     }
 }
 
+impl From<baton_core::gratitude::GratitudeError> for CommandError {
+    fn from(error: baton_core::gratitude::GratitudeError) -> Self {
+        use baton_core::gratitude::GratitudeError as E;
+        let sentence = error.to_string();
+        match error {
+            E::Store(error) => error.into(),
+            E::Missing => Self::new(ErrorCode::Missing, sentence),
+            E::Invalid { field, .. } => Self::new(ErrorCode::Invalid, sentence).beside(field),
+            E::Stricter(_) | E::AlreadyCorrected | E::AlreadyDecided => {
+                Self::new(ErrorCode::ChangedMeanwhile, sentence)
+            }
+            E::Blocked(_) | E::OwnEntry | E::NoCure => Self::new(ErrorCode::Failed, sentence),
+        }
+    }
+}
+
 impl From<baton_core::insights::InsightsError> for CommandError {
     fn from(error: baton_core::insights::InsightsError) -> Self {
         use baton_core::insights::InsightsError as E;

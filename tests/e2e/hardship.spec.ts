@@ -103,9 +103,10 @@ describe('everything twice as large, and no mouse', () => {
       ['Control+1', 'today'],
       ['Control+2', 'referrals'],
       ['Control+3', 'partners'],
-      ['Control+4', 'exchange'],
-      ['Control+5', 'scorecards'],
-      ['Control+6', 'history'],
+      ['Control+4', 'gratitude'],
+      ['Control+5', 'exchange'],
+      ['Control+6', 'scorecards'],
+      ['Control+7', 'history'],
     ] as const;
     for (const [keys, name] of rooms) {
       await app.press(keys);

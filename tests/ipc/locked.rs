@@ -222,6 +222,62 @@ fn of_the_way(command: &str, id: &str) -> Vec<(&'static str, Value)> {
             vec![("absence", json!({ "id": id, "profile": id, "from": "2026-01-05", "to": "2026-01-09" }))]
         }
         "leak_set" => vec![("action", json!({ "kind": "no_show", "step": "" }))],
+        _ => of_gratitude(command, id),
+    }
+}
+
+/// The same of thanks and gifts.
+fn of_gratitude(command: &str, id: &str) -> Vec<(&'static str, Value)> {
+    let of = ("of", json!({ "kind": "person", "id": id }));
+    let thanks = json!({ "of": of.1, "form": "card", "line": "", "template": null });
+    let share =
+        json!({ "whom": of.1, "recipient": "physician", "countsTo": null, "present": true, "federal": "no" });
+    let reward = json!({
+        "on": "2026-01-05", "kind": "item", "occasion": "thanks", "what": "Book", "totalCents": 100, "split": "each", "cash": "no",
+        "solicited": "no", "purpose": null, "paidTo": null, "receipt": null, "fairValue": null, "agreement": null, "shares": [share],
+    });
+    let note = json!({
+        "likes": "", "avoids": "", "hobbies": "", "ideas": "", "policy": { "kind": "ask" }, "federal": "no", "exclusion": "not_checked",
+        "exclusionOn": null,
+    });
+    let limits = json!({
+        "year": 2026, "physicianCents": 1, "patientItemCents": 1, "patientYearCents": 1, "source": "CMS", "verifiedOn": null,
+    });
+    let programme = json!({
+        "id": null, "name": "A", "rule": "B", "valueCents": 0, "capCents": null, "fromOn": null, "toOn": null, "lawState": "",
+        "reviewer": "", "reviewedOn": null, "note": "", "status": "draft",
+    });
+    match command {
+        "thanks_of" | "thanks_waive" | "gift_note" | "gift_recipient" | "rewards_of" => vec![of],
+        "thanks_letter" => vec![of, ("template", json!("thanks")), ("line", json!(""))],
+        "thanks_draft" | "thanks_send" => vec![("thanks", thanks)],
+        "thanks_template_set" => vec![("change", json!({ "code": null, "name": "A", "body": "B" }))],
+        "thanks_template_reset" => vec![("code", json!("thanks"))],
+        "gift_note_set" => vec![of, ("note", note)],
+        "reward_preflight" => vec![("reward", reward)],
+        "reward_record" => vec![("reward", reward), ("shown", json!("allowed")), ("exception", Value::Null)],
+        "reward_correct" => vec![("correction", json!({ "kind": "wrong", "reason": "A" }))],
+        "reward_decide" => vec![("decision", json!({ "approved": true, "note": "" }))],
+        "rewards_list" => vec![("query", json!({ "year": 2026, "after": null, "waiting": false }))],
+        "reward_return" => {
+            vec![
+                ("of", json!(id)),
+                ("year", json!(2026)),
+                ("returnedOn", json!("2026-01-05")),
+                ("note", json!("A")),
+            ]
+        }
+        "rewards_together" => vec![("away", json!(id)), ("into", json!(id))],
+        "gift_limits_set" => vec![("limits", limits)],
+        "gift_rules_set" => vec![(
+            "rules",
+            json!({ "designatedServices": true, "designatedReason": null, "medicalStaff": false, "thanksDays": 2 }),
+        )],
+        "programme_save" => vec![("programme", programme)],
+        "programme_status" => vec![("status", json!("paused"))],
+        "reward_meters" | "gift_limits_reset" | "insights_independence" => vec![("year", json!(2026))],
+        "reward_attest" => vec![("year", json!(2026)), ("findings", json!("A"))],
+        "export_gifts" => vec![("order", json!({ "year": 2026 }))],
         _ => Vec::new(),
     }
 }
@@ -239,7 +295,7 @@ fn strengths() -> Value {
 
 fn rights() -> Value {
     json!({
-        "network": "read", "referrals": "read", "insights": "read", "exchange": "none", "history": "none", "vault": "none",
+        "network": "read", "referrals": "read", "gratitude": "read", "insights": "read", "exchange": "none", "history": "none", "vault": "none",
         "scope": "all", "hidden": { "patients": true, "reason": true, "money": true }, "export": false, "manageProfiles": false,
     })
 }

@@ -4,6 +4,7 @@
 mod audit;
 mod care;
 mod export;
+mod gratitude;
 mod help;
 mod history;
 mod import_flow;

@@ -238,7 +238,10 @@ fn loops_counted_in_sql_are_those_of_the_report() {
         "WITH looped AS (
              SELECT t.*, (SELECT day FROM done d WHERE d.id = t.id AND d.code IN ('acknowledged', 'confirmed')) AS first,
                     (SELECT day FROM done d WHERE d.id = t.id AND d.code IN ('report_sent', 'report_received')) AS report,
-                    EXISTS (SELECT 1 FROM referral_step s WHERE s.referral_id = t.id AND s.step = 'thanked') AS thanked,
+                    EXISTS (SELECT 1 FROM referral_step s WHERE s.referral_id = t.id AND s.step = 'thanked')
+                        OR EXISTS (SELECT 1 FROM thanks h JOIN referral r ON r.id = t.id
+                            WHERE h.status = 'sent' AND h.came_to >= r.received_on AND CASE WHEN r.from_person_id IS NULL
+                                THEN h.partner_id = r.from_partner_id ELSE h.person_id = r.from_person_id END) AS thanked,
                     ifnull((SELECT p.class <> 'source' FROM partner p WHERE p.id = t.from_partner_id), 0)
                         AND t.direction = 'inbound' AS owed,
                     EXISTS (SELECT 1 FROM leak l WHERE l.referral_id = t.id) AS reason,

@@ -107,6 +107,41 @@ fn finding_help_reads_no_volume_and_no_money() {
     assert!(files > 300, "the folder was read");
 }
 
+/// What the gratitude room reads of referrals is one view, which tells neither which nor how many; and its commands answer
+/// from that room alone.
+#[test]
+fn gratitude_learns_of_arrivals_and_of_nothing_else() {
+    let tables = [
+        "referral",
+        "referral_month",
+        "open_referral",
+        "partner_standing",
+        "partner_count",
+        "patient",
+        "baton",
+    ];
+    for (file, line) in lines("gratitude").into_iter().filter(|(file, _)| file.contains("/rows")) {
+        let words: Vec<&str> =
+            line.split(|letter: char| !letter.is_ascii_alphanumeric() && letter != '_').collect();
+        let read = words.windows(3).find(|three| {
+            let named = if three[1] == "main" { three[2] } else { three[1] };
+            matches!(three[0], "FROM" | "JOIN") && tables.contains(&named)
+        });
+        assert!(read.is_none(), "{file} reads what gifts must not be decided from: {line}");
+    }
+    let commands = Path::new(env!("CARGO_MANIFEST_DIR")).join("../src/commands/gratitude.rs");
+    let text = std::fs::read_to_string(commands).expect("the commands of the room");
+    for room in ["baton_core::referrals", "baton_core::insights"] {
+        assert!(!text.contains(room), "a command of this room answers from {room}");
+    }
+    let view = include_str!("../migrations/0019_gratitude.sql");
+    let view =
+        view.split("CREATE VIEW arrival").nth(1).and_then(|rest| rest.split(';').next()).expect("the view");
+    let columns = view.split('(').nth(1).and_then(|rest| rest.split(')').next()).expect("its columns");
+    assert_eq!(columns, "partner_id, person_id, came_on");
+    assert!(view.contains("SELECT DISTINCT"), "twice on one day is once");
+}
+
 #[test]
 fn sql_stands_in_rows() {
     let begins = ["\"SELECT ", "\"INSERT ", "\"UPDATE ", "\"DELETE FROM "];

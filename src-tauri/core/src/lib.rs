@@ -1,6 +1,7 @@
 //! The practice: every rule and every row of Baton. Nothing here knows that a window exists.
 //!
-//! Rooms stand beside each other (`vault`, `history`, `audit`, `network`, `referrals`, `insights`, `exchange`, `field`, `retention`, `sample`);
+//! Rooms stand beside each other (`vault`, `history`, `audit`, `network`, `referrals`, `insights`, `gratitude`, `exchange`, `field`,
+//! `retention`, `sample`);
 //! below them are `store` (the encrypted file) and `foundation` (values without I/O). A room may use what another
 //! room's `mod.rs` exports, never its `rows.rs`.
 

@@ -63,6 +63,13 @@ pub fn practice_over_time(today: &str) -> (TestPractice, impl Fn(NaiveDate)) {
     (practice, move |day| ms.store(noon(day), std::sync::atomic::Ordering::SeqCst))
 }
 
+/// The same with a clock that stands at this instant, UTC milliseconds.
+pub fn practice_at(ms: i64) -> TestPractice {
+    let clock = Clock::told_by(Arc::new(std::sync::atomic::AtomicI64::new(ms)));
+    let day = chrono::DateTime::from_timestamp_millis(ms).map(|at| at.date_naive()).unwrap_or_default();
+    practice_with(Opening { clock, ..opening(day) })
+}
+
 fn practice_with(opening: Opening) -> TestPractice {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let store = Store::create(&folder.path().join("practice.db"), opening).expect("a new file");

@@ -1,7 +1,7 @@
 //! What the numbers say.
 
 use baton_core::foundation::id::PartnerId;
-use baton_core::insights::{self, NamedPeriod, PartnerScorecard, Period, Scorecards};
+use baton_core::insights::{self, NamedPeriod, PartnerScorecard, Period, Scorecards, VolumeIndependence};
 use tauri::State;
 
 use crate::desk::Desk;
@@ -27,4 +27,11 @@ pub fn insights_scorecard(
     period: Period,
 ) -> Answer<PartnerScorecard> {
     Ok(insights::scorecard(&desk.practice()?, partner, &period)?)
+}
+
+/// For whoever approves gifts alone; no screen on which a gift is decided shows it.
+#[tauri::command(async)]
+#[specta::specta]
+pub fn insights_independence(desk: State<'_, Desk>, year: i32) -> Answer<VolumeIndependence> {
+    Ok(insights::independence_report(&desk.practice()?, year)?)
 }

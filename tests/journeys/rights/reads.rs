@@ -6,10 +6,12 @@ use std::path::Path;
 use baton_core::Practice;
 use baton_core::audit::{self, LogQuery};
 use baton_core::exchange::export::{
-    ExportError, PatientIdentity, RegisterFormat, RegisterOrder, WorkbookOrder, register, scorecards_workbook,
+    ExportError, PatientIdentity, RegisterFormat, RegisterOrder, RewardOrder, WorkbookOrder, register,
+    reward_register, scorecards_workbook,
 };
 use baton_core::exchange::import;
 use baton_core::foundation::id::{PartnerId, RecordId, ReferralId};
+use baton_core::gratitude::{self, LedgerQuery};
 use baton_core::history::{self, HistoryQuery};
 use baton_core::insights::{self, Period};
 use baton_core::network::{
@@ -78,6 +80,14 @@ pub(super) fn looks(practice: &Practice, story: &Story, folder: &Path) -> Vec<(&
     };
     let ids: Vec<PartnerId> = [story.partner, story.referrer].to_vec();
     let candidate = |kind, name: &str| Candidate { kind, name: name.into(), ..Candidate::default() };
+    let parties: Vec<Party> = ids
+        .iter()
+        .copied()
+        .map(Party::Partner)
+        .chain(story.people.iter().copied().map(Party::Person))
+        .collect();
+    let of_each = |look: &dyn Fn(Party) -> Told| any(parties.iter().map(|of| look(*of)));
+    let ledger = |waiting| LedgerQuery { year: 2026, after: None, waiting };
     let seqs = 1..=u32::try_from(story.practice.store().head().expect("a head").seq).expect("few");
     vec![
         ("partners_list", all(partners().map(|query| told(pages(practice, query))))),
@@ -211,6 +221,31 @@ pub(super) fn looks(practice: &Practice, story: &Story, folder: &Path) -> Vec<(&
         ("export_scorecards", {
             let file = folder.join("s.xlsx");
             written(scorecards_workbook(practice, &WorkbookOrder::of(year()), &file, &mut go), &file)
+        }),
+        ("thanks_queue", told(gratitude::queue(practice))),
+        ("thanks_due", told(gratitude::thanks_due(practice))),
+        ("thanks_of", of_each(&|of| told(gratitude::thanks_of(practice, of)))),
+        ("thanks_letter", of_each(&|of| told(gratitude::preview_letter(practice, of, "thanks", "A line")))),
+        ("thanks_templates", told(gratitude::templates(practice))),
+        ("gift_note", of_each(&|of| told(gratitude::gift_note(practice, of)))),
+        ("gift_recipients", all(WORDS.map(|text| told(gratitude::gift_recipients(practice, text))))),
+        ("gift_recipient", of_each(&|of| told(gratitude::gift_recipient(practice, of)))),
+        ("reward_preflight", told(gratitude::preflight(practice, &story.gift))),
+        ("reward_approvers", told(gratitude::approvers(practice))),
+        (
+            "rewards_list",
+            all([false, true].map(|waiting| told(gratitude::ledger(practice, &ledger(waiting))))),
+        ),
+        ("rewards_of", of_each(&|of| told(gratitude::of_person(practice, of)))),
+        ("reward_years", told(gratitude::years(practice))),
+        ("reward_meters", told(gratitude::meters(practice, 2026))),
+        ("reward_overruns", told(gratitude::overruns(practice))),
+        ("gift_book", told(gratitude::gift_book(practice))),
+        ("programmes_list", told(gratitude::programmes(practice))),
+        ("reward_attestations", told(gratitude::attestations(practice))),
+        ("export_gifts", {
+            let file = folder.join("g.xlsx");
+            written(reward_register(practice, &RewardOrder { year: 2026 }, &file), &file)
         }),
         ("rights_list", told(vault::rights_of_all(practice))),
         ("audit_log", told(audit::page(practice, &LogQuery::default()))),

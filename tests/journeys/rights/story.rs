@@ -2,6 +2,10 @@
 
 use baton_core::Practice;
 use baton_core::foundation::id::{PartnerId, PatientId, RecordId, ReferralId};
+use baton_core::gratitude::{
+    self, GiftNote, Known, NewReward, NewShare, NewThanks, Occasion, RecipientKind, RewardKind, Split,
+    ThanksForm, Verdict, Whom,
+};
 use baton_core::history;
 use baton_core::network::{
     self, NewAffiliation, NewContactPoint, NewPartner, NewPerson, PartnerChange, PartnerClass, PartnerType,
@@ -40,6 +44,8 @@ pub(super) struct Story {
     pub(super) records: Vec<RecordId>,
     pub(super) inquiry: RecordId,
     pub(super) people: Vec<baton_core::foundation::id::PersonId>,
+    /// Something for the partner who is no patient.
+    pub(super) gift: NewReward,
 }
 
 fn label(patient: Option<PatientId>) -> PatientLabel {
@@ -91,6 +97,48 @@ pub(super) fn call(patient: PatientLabel, who: &str, source: PartnerId) -> Inqui
         dropped_on: None,
         dropped_reason: None,
     }
+}
+
+/// A book for a partner, in words that name nobody.
+pub(super) fn gift(to: PartnerId, recipient: RecipientKind, what: &str) -> NewReward {
+    NewReward {
+        on: baton_core::testing::day("2026-11-20"),
+        kind: RewardKind::Item,
+        occasion: Occasion::Thanks,
+        what: what.into(),
+        total_cents: 1_200,
+        split: Split::Each,
+        cash: Known::No,
+        solicited: Known::No,
+        purpose: Some(what.into()),
+        paid_to: None,
+        receipt: None,
+        fair_value: None,
+        agreement: None,
+        shares: vec![NewShare {
+            whom: Whom::Partner(to),
+            recipient: Some(recipient),
+            counts_to: None,
+            present: true,
+            federal: Known::No,
+        }],
+    }
+}
+
+/// A patient who sent somebody is thanked, given something, and noted about.
+fn thank_and_give(practice: &Practice, patient: PartnerId) {
+    let of = Party::Partner(patient);
+    let note = GiftNote { likes: format!("{WHO} likes tea"), ..GiftNote::default() };
+    gratitude::set_gift_note(practice, of, &note).expect("noted");
+    let thanks = NewThanks {
+        of,
+        form: ThanksForm::Card,
+        line: format!("Dear {WHO}, you were very kind to us."),
+        template: None,
+    };
+    gratitude::send_thanks(practice, &thanks).expect("thanked");
+    let book = gift(patient, RecipientKind::Patient, &format!("A book for {WHO}"));
+    gratitude::record_reward(practice, &book, Verdict::NeedsApproval, None).expect("given");
 }
 
 /// Writes it all.
@@ -173,6 +221,7 @@ pub(super) fn story() -> Story {
         comment: Some(format!("{WHO} waited for an hour")),
     };
     care::add_experience(&practice, referral, &low).expect("put down");
+    thank_and_give(&practice, referrer);
     let yes = NewConsent {
         purpose: Purpose::ThankYou,
         given: true,
@@ -270,5 +319,6 @@ pub(super) fn story() -> Story {
     records.extend(people.iter().map(|id| id.0));
     records.sort_unstable_by_key(|id| *id.bytes());
     records.dedup();
-    Story { practice, partner, referrer, referral, records, inquiry, people }
+    let gift = gift(partner, RecipientKind::Business, "A book");
+    Story { practice, partner, referrer, referral, records, inquiry, people, gift }
 }

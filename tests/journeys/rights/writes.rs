@@ -8,6 +8,7 @@ use baton_core::exchange::export::{PatientIdentity, RegisterFormat, RegisterOrde
 use baton_core::exchange::import;
 use baton_core::foundation::id::PartnerId;
 use baton_core::foundation::working_days::{Calendar, FederalHoliday};
+use baton_core::gratitude::{self, GiftRules, Verdict};
 use baton_core::history;
 use baton_core::network::{self, NewPartner, NewPerson, PartnerChange, PartnerClass, PartnerType, Party};
 use baton_core::referrals::process::{self, StageMove};
@@ -93,6 +94,7 @@ fn tries(practice: &Practice, story: &Story, n: usize) -> Vec<(&'static str, Don
     };
     let changed = Rights { export: n.is_multiple_of(2), ..Rights::of(Role::ReadOnly) };
     let holidays = FederalHoliday::ALL[..n].to_vec();
+    let rules = GiftRules { thanks_days: u32::try_from(n).expect("few") + 3, ..GiftRules::default() };
     let calendar = Calendar { holidays, ..Calendar::default() };
     vec![
         ("partner_add", done(partner(practice, &name("Birch Family Medicine")))),
@@ -124,6 +126,15 @@ fn tries(practice: &Practice, story: &Story, n: usize) -> Vec<(&'static str, Don
             )),
         ),
         ("baton_next", done(process::set_next_step(practice, story.referral, Some(&name("call")), None))),
+        (
+            "thanks_waive",
+            done(gratitude::waive_thanks(practice, Party::Partner(theirs), "Thanked at the meeting")),
+        ),
+        (
+            "reward_add",
+            done(gratitude::record_reward(practice, &story.gift, Verdict::Blocked, Some("Given"))),
+        ),
+        ("gift_rules_set", done(gratitude::set_gift_rules(practice, &rules))),
         ("calendar_set", done(vault::set_calendar(practice, &calendar))),
         ("undo a partner", done(history::undo(practice, added.seq, OnConflict::Overwrite))),
         ("undo a referral", done(history::undo(practice, trashed.seq, OnConflict::Overwrite))),
@@ -149,6 +160,9 @@ const MAY: &[(&str, &str)] = &[
     ("referral_edit", "OCF"),
     ("referral_stage", "OCF"),
     ("baton_next", "OCF"),
+    ("thanks_waive", "OCFLQ"),
+    ("reward_add", "OCFLQ"),
+    ("gift_rules_set", "OQ"),
     ("calendar_set", "O"),
     ("undo a partner", "O"),
     ("undo a referral", "O"),

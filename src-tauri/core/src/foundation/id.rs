@@ -136,6 +136,10 @@ record_ids! {
     PracticeId;
     /// A member of our staff who unlocks the file.
     ProfileId;
+    /// Something of value that was given, or thanks without one.
+    RewardId;
+    /// Thanks that are being written, were sent, or are not due.
+    ThanksId;
     /// An organisation or person outside the practice with whom we exchange referrals.
     PartnerId;
     /// A human at a partner.

@@ -2,12 +2,77 @@
 
 use serde::{Deserialize, Serialize};
 
+/// The code a value has in the file, which is the one it has on the wire.
+macro_rules! kept_as {
+    ($name:ident { $($variant:ident = $code:literal,)* }) => {
+        impl $name {
+            /// Every value, in the order a person would list them.
+            pub const ALL: &'static [Self] = &[$(Self::$variant,)*];
+
+            /// As the file keeps it.
+            pub const fn code(self) -> &'static str {
+                match self { $(Self::$variant => $code,)* }
+            }
+
+            /// From the file.
+            pub fn from_code(code: &str) -> Option<Self> {
+                match code { $($code => Some(Self::$variant),)* _ => None }
+            }
+        }
+
+        impl rusqlite::ToSql for $name {
+            fn to_sql(&self) -> rusqlite::Result<rusqlite::types::ToSqlOutput<'_>> {
+                Ok(self.code().into())
+            }
+        }
+
+        impl rusqlite::types::FromSql for $name {
+            fn column_result(value: rusqlite::types::ValueRef<'_>) -> rusqlite::types::FromSqlResult<Self> {
+                Self::from_code(value.as_str()?).ok_or(rusqlite::types::FromSqlError::InvalidType)
+            }
+        }
+    };
+}
+pub(in crate::gratitude) use kept_as;
+
+kept_as!(RecipientKind {
+    Physician = "physician",
+    PhysicianFamily = "physician_family",
+    PhysicianStaff = "physician_staff",
+    OtherProfessional = "other_professional",
+    Business = "business",
+    Patient = "patient",
+});
+kept_as!(RewardKind {
+    Recognition = "recognition",
+    Item = "item",
+    Meal = "meal",
+    Entertainment = "entertainment",
+    Education = "education",
+    Service = "service",
+    Discount = "discount",
+    EventSeat = "event_seat",
+    Other = "other",
+});
+kept_as!(Occasion {
+    Thanks = "thanks",
+    Holiday = "holiday",
+    Milestone = "milestone",
+    Learning = "learning",
+    MedicalStaffEvent = "medical_staff_event",
+    CoPromotion = "co_promotion",
+    ReferAFriend = "refer_a_friend",
+    PerReferral = "per_referral",
+    Other = "other",
+});
+kept_as!(Known { Yes = "yes", No = "no", Unknown = "unknown", });
+
 /// What somebody is in the eyes of the law. A person may be one towards one partner and another elsewhere; the stricter
 /// kind is chosen by whoever plans.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
 #[serde(rename_all = "snake_case")]
-pub enum Recipient {
+pub enum RecipientKind {
     /// A physician: doctor of medicine, osteopathy, dental surgery, podiatry, optometry or chiropractic.
     Physician,
     /// Somebody of a physician's immediate family.
@@ -22,7 +87,7 @@ pub enum Recipient {
     Patient,
 }
 
-impl Recipient {
+impl RecipientKind {
     /// Whether a gift counts on a physician's meter: given through family or staff, it counts to the physician
     /// (Sussman Shank, "Non-Monetary Compensation Limits").
     pub const fn counts_to_a_physician(self) -> bool {
@@ -112,7 +177,7 @@ pub enum EmployerPolicy {
     /// Nothing may be accepted.
     Nothing,
     /// No more than so many cents a calendar year.
-    UpTo(i64),
+    UpTo(#[cfg_attr(feature = "specta", specta(type = i32))] i64),
     /// The employer is asked each time.
     Ask,
 }

@@ -12,10 +12,13 @@ pub struct YearLimits {
     /// The calendar year they hold in.
     pub year: i32,
     /// Non-monetary compensation to one physician in the year, 42 CFR 411.357(k).
+    #[cfg_attr(feature = "specta", specta(type = i32))]
     pub physician_cents: i64,
     /// One gift to a patient, OIG nominal value.
+    #[cfg_attr(feature = "specta", specta(type = i32))]
     pub patient_item_cents: i64,
     /// All gifts to a patient in the year, OIG nominal value.
+    #[cfg_attr(feature = "specta", specta(type = i32))]
     pub patient_year_cents: i64,
     /// Where they were read.
     pub source: String,

@@ -22,12 +22,16 @@ pub struct Meter {
     /// The calendar year, by the practice's day.
     pub year: i32,
     /// Given so far.
+    #[cfg_attr(feature = "specta", specta(type = i32))]
     pub given_cents: i64,
     /// Planned besides.
+    #[cfg_attr(feature = "specta", specta(type = i32))]
     pub planned_cents: i64,
     /// What is asked about now.
+    #[cfg_attr(feature = "specta", specta(type = i32))]
     pub this_cents: i64,
     /// The limit, exactly as much as which is still within it; none when the year has none.
+    #[cfg_attr(feature = "specta", specta(type = Option<i32>))]
     pub limit_cents: Option<i64>,
     /// Whether somebody of the practice has verified the limit.
     pub verified: bool,

@@ -6,7 +6,7 @@
 use chrono::{Datelike, NaiveDate};
 use serde::{Deserialize, Serialize};
 
-use super::kinds::{EmployerPolicy, Exclusion, Known, Occasion, Recipient, RewardKind};
+use super::kinds::{EmployerPolicy, Exclusion, Known, Occasion, RecipientKind, RewardKind, kept_as};
 use super::limits::{YearLimits, of_year};
 use super::meter::{Entry, Meter, meter};
 
@@ -22,6 +22,8 @@ pub enum Verdict {
     /// It may not be given.
     Blocked,
 }
+
+kept_as!(Verdict { Allowed = "allowed", NeedsApproval = "needs_approval", Blocked = "blocked", });
 
 /// A rule that had something to say. The page holds the sentence for each.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -100,7 +102,7 @@ impl Check {
 }
 
 /// One thing a rule found.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
 #[serde(rename_all = "camelCase")]
 pub struct Finding {
@@ -114,7 +116,7 @@ pub struct Finding {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Planned {
     /// Who receives it.
-    pub recipient: Recipient,
+    pub recipient: RecipientKind,
     /// Whether the physician it counts to has an NPI on file.
     pub npi_on_file: bool,
     /// What it is.
@@ -212,7 +214,7 @@ impl Findings {
 
 /// CK3, CK4, CK11: what it is and how it came about.
 fn form(planned: &Planned, found: &mut Findings) {
-    let personal = planned.recipient.counts_to_a_physician() || planned.recipient == Recipient::Patient;
+    let personal = planned.recipient.counts_to_a_physician() || planned.recipient == RecipientKind::Patient;
     if planned.cash.unless_denied() {
         found.add(Check::CashEquivalent, if personal { Verdict::Blocked } else { Verdict::NeedsApproval });
     }
@@ -230,7 +232,7 @@ fn form(planned: &Planned, found: &mut Findings) {
 /// CK10, CK13–CK15: what the payer of the patients changes.
 fn federal(planned: &Planned, found: &mut Findings) {
     let federal = planned.federal.unless_denied();
-    let patient = planned.recipient == Recipient::Patient;
+    let patient = planned.recipient == RecipientKind::Patient;
     if planned.kind == RewardKind::Discount {
         let blocked = planned.recipient.counts_to_a_physician() || (patient && federal);
         if blocked {
@@ -255,7 +257,7 @@ fn excluded(planned: &Planned, found: &mut Findings) {
         Exclusion::Listed => found.add(Check::Excluded, Verdict::Blocked),
         Exclusion::SameName => found.add(Check::ExcludedName, Verdict::NeedsApproval),
         Exclusion::NotChecked => found.when(
-            planned.recipient != Recipient::Patient,
+            planned.recipient != RecipientKind::Patient,
             Check::ExclusionNotChecked,
             Verdict::NeedsApproval,
         ),
@@ -272,7 +274,7 @@ fn yearly(
     found: &mut Findings,
 ) -> Option<Meter> {
     let physician = planned.recipient.counts_to_a_physician();
-    let patient = planned.recipient == Recipient::Patient;
+    let patient = planned.recipient == RecipientKind::Patient;
     if !physician && !patient {
         return None;
     }

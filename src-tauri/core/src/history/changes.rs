@@ -212,6 +212,11 @@ impl<'conn> Names<'conn> {
                 around.extend(rows::patient_of(self.conn, referral)?);
             }
         }
+        if table.starts_with("reward") {
+            for reward in around.clone() {
+                around.extend(rows::recipients_of(self.conn, reward)?);
+            }
+        }
         for id in around {
             if self.is_patient(id)? {
                 return Ok(Some(id));

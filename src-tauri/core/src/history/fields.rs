@@ -70,6 +70,11 @@ const CODES: &[&str] = &[
 /// Columns that hold a profile without a reference to it.
 const PROFILES: &[&str] = &["created_by", "changed_by", "trashed_by"];
 
+/// Whether its values are codes. What a gift or a disclosure was for is said in words.
+fn is_code(table: &str, column: &str) -> bool {
+    table == "role_rights" || (CODES.contains(&column) && (column != "purpose" || table == "consent"))
+}
+
 /// Whether a column is left out.
 pub(super) fn is_hidden(table: &str, column: &str) -> bool {
     HIDDEN.contains(&column) || (table == "setting" && column == "key")
@@ -86,9 +91,7 @@ pub(super) fn shown(
     Ok(match value {
         Value::Null => None,
         Value::Text(text) if text.is_empty() => None,
-        Value::Text(text) if CODES.contains(&column) || shape.name == "role_rights" => {
-            Some(Shown::Code(text.clone()))
-        }
+        Value::Text(text) if is_code(shape.name, column) => Some(Shown::Code(text.clone())),
         Value::Text(text) if column.ends_with("_on") => Some(Shown::Date(text.clone())),
         Value::Text(text) => Some(Shown::Text(text.clone())),
         Value::Integer(number) if YES_NO.contains(&column) => Some(Shown::YesNo(*number != 0)),

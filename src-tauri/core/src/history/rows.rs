@@ -266,6 +266,17 @@ const NAMES: &[(&str, &str)] = &[
         "partner_issue",
         "SELECT p.name FROM partner_issue s JOIN partner p ON p.id = s.partner_id WHERE s.id = ?1",
     ),
+    (
+        "gift_note",
+        "SELECT coalesce(p.name, k.name) FROM gift_note n LEFT JOIN person p ON p.id = n.person_id LEFT JOIN partner k ON k.id = n.partner_id WHERE n.id = ?1",
+    ),
+    (
+        "thanks",
+        "SELECT coalesce(p.name, k.name) FROM thanks n LEFT JOIN person p ON p.id = n.person_id LEFT JOIN partner k ON k.id = n.partner_id WHERE n.id = ?1",
+    ),
+    ("programme", "SELECT name FROM programme WHERE id = ?1"),
+    ("gift_limit", "SELECT CAST(year AS TEXT) FROM gift_limit WHERE id = ?1"),
+    ("reward", "SELECT what FROM reward WHERE id = ?1"),
     ("absence", "SELECT p.name FROM absence a JOIN profile p ON p.id = a.profile_id WHERE a.id = ?1"),
 ];
 
@@ -308,6 +319,14 @@ pub(super) const REFERRAL_PARTS: &[&str] = &[
     "care_group",
     "care_member",
 ];
+
+/// Whom a gift was for.
+pub(super) fn recipients_of(conn: &Connection, reward: RecordId) -> Result<Vec<RecordId>, StoreError> {
+    let mut statement = conn.prepare_cached(
+        "SELECT ifnull(partner_id, person_id) FROM main.reward_share WHERE reward_id = ?1 AND ifnull(partner_id, person_id) IS NOT NULL",
+    )?;
+    Ok(statement.query_map([reward], |row| row.get(0))?.collect::<Result<_, _>>()?)
+}
 
 /// How a record is called now; `None` if it is gone or has no name.
 pub(crate) fn name_of(conn: &Connection, table: &str, id: RecordId) -> Result<Option<String>, StoreError> {

@@ -65,6 +65,8 @@ pub struct Looped<'a> {
     pub has_reason: bool,
     /// Somebody sent it who is to be thanked: a partner, not a source such as an advertisement.
     pub thanks_due: bool,
+    /// When they were thanked for what had come by then; a thank-you answers more than one.
+    pub thanked_on: Option<NaiveDate>,
     /// It came with a home doctor who is to be told.
     pub home_doctor: bool,
 }
@@ -121,7 +123,10 @@ impl Looped<'_> {
         if !seen.done && closed.is_some() && ended && self.has_reason {
             (seen.done, seen.on) = (true, closed);
         }
-        let thanked = self.event(event::THANKED, self.thanks_due, as_of);
+        let mut thanked = self.event(event::THANKED, self.thanks_due, as_of);
+        if let Some(on) = self.thanked_on.filter(|on| !thanked.done && *on <= as_of) {
+            thanked = LoopItem { done: true, on: Some(on), ..thanked };
+        }
         let returned = LoopItem { owed: self.returns(), ..self.item(stage::RETURNED, as_of) };
         let tracked = self.facts.tracked_on.is_some();
         let decided = closed.into_iter().chain(self.last_deadline()).min();
@@ -294,6 +299,7 @@ mod tests {
                 walk: &walk,
                 has_reason: true,
                 thanks_due: true,
+                thanked_on: None,
                 home_doctor: false,
             };
             change(&mut looped);
@@ -355,6 +361,7 @@ mod tests {
             walk: &walk,
             has_reason: false,
             thanks_due: false,
+            thanked_on: None,
             home_doctor: false,
         };
         assert_eq!(looped.state(day("2026-11-30")).decided_on, Some(day("2026-11-23")));

@@ -307,3 +307,32 @@ pub(super) fn ratings(conn: &Connection, period: Period) -> Result<Vec<u32>, Ins
     let rows = statement.query_map(params![Day(period.from), Day(period.to)], |row| row.get(0))?;
     Ok(rows.collect::<Result<_, _>>()?)
 }
+
+/// Who in particular sent a referral, and when it came.
+pub(super) fn sent_by(
+    conn: &Connection,
+    id: ReferralId,
+) -> Result<(Option<PersonId>, NaiveDate), crate::store::StoreError> {
+    Ok(conn
+        .prepare_cached("SELECT from_person_id, received_on FROM referral WHERE id = ?1")?
+        .query_row([id], |row| Ok((row.get(0)?, row.get::<_, Day>(1)?.0)))?)
+}
+
+/// Every day on which somebody in particular sent us a patient in a period, once for each referral. Of people alone who have
+/// an NPI or are physicians. Restricted referrals are left out.
+pub(super) fn each_sent_by_physician(
+    conn: &Connection,
+    period: Period,
+    mut tell: impl FnMut(PersonId, NaiveDate),
+) -> Result<(), InsightsError> {
+    let mut statement = conn.prepare_cached(
+        "SELECT r.from_person_id, r.received_on FROM referral r JOIN person p ON p.id = r.from_person_id
+         WHERE r.direction = 'inbound' AND r.trashed_at IS NULL AND r.received_on BETWEEN ?1 AND ?2
+           AND (p.npi IS NOT NULL OR p.role = 'physician') AND r.id NOT IN (SELECT id FROM restriction)",
+    )?;
+    let mut rows = statement.query(params![Day(period.from), Day(period.to)])?;
+    while let Some(row) = rows.next()? {
+        tell(row.get(0)?, row.get::<_, Day>(1)?.0);
+    }
+    Ok(())
+}

@@ -21,12 +21,13 @@ use super::rows;
 use super::spread::Spread;
 use crate::foundation::id::{PartnerId, ReferralId};
 use crate::foundation::working_days::WorkingDays;
+use crate::gratitude::thanked_on;
 use crate::network::PartnerClass;
 use crate::practice::Practice;
 use crate::referrals::Direction;
 use crate::referrals::care::answers_in;
 use crate::referrals::inquiries::inquired_in;
-use crate::referrals::process::{self, LeakKind, Walk, Way, walk};
+use crate::referrals::process::{self, LeakKind, Walk, Way, event, walk};
 use crate::store::StoreError;
 use crate::vault::{Area, Need, calendar_in};
 
@@ -345,13 +346,22 @@ fn looped<'a>(
 ) -> Result<Looped<'a>, StoreError> {
     let sent_by = way.partner.filter(|_| way.direction == Direction::Inbound);
     let ended_unseen = way.facts.closed_on.is_some() && way.facts.seen_on.is_none();
+    let thanks_due = sent_by.is_some_and(|partner| thanked.get(&partner).copied().unwrap_or(false));
+    let thanked_on = match sent_by.filter(|_| thanks_due && way.facts.last(event::THANKED).is_none()) {
+        Some(partner) => {
+            let (person, received_on) = rows::sent_by(conn, way.id)?;
+            thanked_on(conn, partner, person, received_on)?
+        }
+        None => None,
+    };
     Ok(Looped {
         direction: way.direction,
         kind: way.kind,
         facts: way.facts,
         walk,
         has_reason: ended_unseen && process::has_reason(conn, way.id)?,
-        thanks_due: sent_by.is_some_and(|partner| thanked.get(&partner).copied().unwrap_or(false)),
+        thanks_due,
+        thanked_on,
         home_doctor: false,
     })
 }

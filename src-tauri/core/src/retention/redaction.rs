@@ -64,6 +64,12 @@ const COLUMNS: &[Column] = &[
     column("inquiry", "dropped_reason", With::Null),
     column("care_group", "plan", With::Null),
     column("care_member", "part", With::Empty),
+    column("gift_note", "likes", With::Empty),
+    column("gift_note", "avoids", With::Empty),
+    column("gift_note", "hobbies", With::Empty),
+    column("gift_note", "ideas", With::Empty),
+    column("thanks", "line", With::Empty),
+    column("thanks", "body", With::Empty),
 ];
 
 /// Rows that go with the record they belong to.
@@ -88,6 +94,10 @@ const PARTS: &[(&str, &str, &str)] = &[
     ("inquiry", "patient_id", "patient"),
     ("care_group", "patient_id", "patient"),
     ("care_member", "patient_id", "patient"),
+    ("gift_note", "partner_id", "partner"),
+    ("gift_note", "person_id", "person"),
+    ("thanks", "partner_id", "partner"),
+    ("thanks", "person_id", "person"),
 ];
 
 /// What goes with these records, and with a patient's referrals.

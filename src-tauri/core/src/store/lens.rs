@@ -90,6 +90,32 @@ const VIEWS: &[(&str, &str)] = &[
         "consent",
         "SELECT * FROM main.consent AS whole WHERE EXISTS (SELECT 1 FROM temp.patient k WHERE k.id = whole.patient_id)",
     ),
+    (
+        "gift_note",
+        "SELECT * FROM main.gift_note AS whole WHERE partner_id IN (SELECT id FROM temp.partner)
+            OR EXISTS (SELECT 1 FROM temp.person k WHERE k.id = whole.person_id)",
+    ),
+    (
+        "thanks",
+        "SELECT * FROM main.thanks AS whole WHERE partner_id IN (SELECT id FROM temp.partner)
+            OR EXISTS (SELECT 1 FROM temp.person k WHERE k.id = whole.person_id)",
+    ),
+    // What was given is shown with a recipient one sees, or to whoever put it down.
+    (
+        "reward",
+        "SELECT * FROM main.reward AS whole WHERE created_by IN ({them}) OR EXISTS (
+            SELECT 1 FROM main.reward_share s WHERE s.reward_id = whole.id AND (s.partner_id IN (SELECT id FROM temp.partner)
+                OR EXISTS (SELECT 1 FROM temp.person k WHERE k.id = s.person_id)))",
+    ),
+    ("reward_share", "SELECT * FROM main.reward_share WHERE reward_id IN (SELECT id FROM temp.reward)"),
+    ("reward_decision", "SELECT * FROM main.reward_decision WHERE reward_id IN (SELECT id FROM temp.reward)"),
+    ("reward_return", "SELECT * FROM main.reward_return WHERE id IN (SELECT id FROM temp.reward)"),
+    (
+        "arrival",
+        "SELECT DISTINCT from_partner_id AS partner_id, from_person_id AS person_id, received_on AS came_on FROM temp.referral
+            WHERE direction = 'inbound' AND trashed_at IS NULL AND from_partner_id IS NOT NULL
+            AND id NOT IN (SELECT id FROM main.restriction)",
+    ),
     ("partner_standing", "SELECT * FROM main.partner_standing WHERE partner_id IN (SELECT id FROM temp.partner)"),
     (
         "partner_count",
@@ -113,7 +139,7 @@ const VIEWS: &[(&str, &str)] = &[
             OR (seq, records) IN (
                 SELECT seq, count(*) FROM main.history_touch WHERE record_id IN (
                     SELECT id FROM temp.partner UNION ALL SELECT id FROM temp.person UNION ALL SELECT id FROM temp.referral
-                    UNION ALL SELECT id FROM temp.patient UNION ALL SELECT id FROM main.tag)
+                    UNION ALL SELECT id FROM temp.patient UNION ALL SELECT id FROM main.tag UNION ALL SELECT id FROM temp.reward)
                 GROUP BY seq)",
     ),
 ];
@@ -237,6 +263,14 @@ mod tests {
         // How referrals go and who is away: of the practice, and of nobody's patients.
         "process_version",
         "absence",
+        // The law's limits and the practice's own programmes: the same for all.
+        "gift_limit",
+        "gift_rule",
+        "programme",
+        "thanks_template",
+        // Read by whoever signs the year, and to add up the years of one person.
+        "reward_attestation",
+        "reward_alias",
         // Read only by what takes everybody's records: importing, the audit log, retention.
         "import_run",
         "alias",

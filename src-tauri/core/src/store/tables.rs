@@ -29,12 +29,21 @@ pub enum Room {
     History,
     /// The audit log, its reviews and the disclosures.
     Audit,
+    /// Thanks, and the ledger of what was given.
+    Gratitude,
 }
 
 impl Room {
     /// Every room.
-    pub(crate) const ALL: [Self; 6] =
-        [Self::Vault, Self::Network, Self::Referrals, Self::Exchange, Self::History, Self::Audit];
+    pub(crate) const ALL: [Self; 7] = [
+        Self::Vault,
+        Self::Network,
+        Self::Referrals,
+        Self::Exchange,
+        Self::History,
+        Self::Audit,
+        Self::Gratitude,
+    ];
 
     /// The bit history keeps for it.
     pub(crate) fn bit(self) -> i64 {
@@ -149,6 +158,23 @@ pub(crate) const SOURCE_TABLES: &[SourceTable] = &[
     part_of("care_member", Room::Referrals, &[2], "SELECT patient_id, NULL FROM care_member WHERE id = ?1"),
     part_of("legal_hold", Room::Vault, &[1], "SELECT record_id, NULL FROM legal_hold WHERE id = ?1"),
     part_of("erasure", Room::Vault, &[2], "SELECT record_id, NULL FROM erasure WHERE id = ?1"),
+    SourceTable { name: "gift_limit", room: Room::Gratitude, owners: &[], owners_by_key: None },
+    SourceTable { name: "gift_rule", room: Room::Gratitude, owners: &[], owners_by_key: None },
+    part_of("gift_note", Room::Gratitude, &[0], "SELECT id, NULL FROM gift_note WHERE id = ?1"),
+    SourceTable { name: "thanks_template", room: Room::Gratitude, owners: &[], owners_by_key: None },
+    SourceTable { name: "programme", room: Room::Gratitude, owners: &[], owners_by_key: None },
+    record("reward", Room::Gratitude),
+    part_of("reward_share", Room::Gratitude, &[1], "SELECT reward_id, NULL FROM reward_share WHERE id = ?1"),
+    part_of(
+        "reward_decision",
+        Room::Gratitude,
+        &[1],
+        "SELECT reward_id, NULL FROM reward_decision WHERE id = ?1",
+    ),
+    record("reward_return", Room::Gratitude),
+    part_of("reward_alias", Room::Gratitude, &[1], "SELECT into_id, NULL FROM reward_alias WHERE id = ?1"),
+    SourceTable { name: "reward_attestation", room: Room::Gratitude, owners: &[], owners_by_key: None },
+    part_of("thanks", Room::Gratitude, &[1, 2], "SELECT partner_id, person_id FROM thanks WHERE id = ?1"),
 ];
 
 /// Tables that follow from others: kept by triggers, never recorded.

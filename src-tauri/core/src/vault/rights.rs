@@ -29,6 +29,8 @@ pub enum Area {
     Referrals,
     /// Measures and scorecards.
     Insights,
+    /// Thanks, and the ledger of what was given.
+    Gratitude,
     /// Files that come in.
     Exchange,
     /// The record of all changes.
@@ -39,8 +41,15 @@ pub enum Area {
 
 impl Area {
     /// Every area, in the order people list them.
-    pub const ALL: [Self; 6] =
-        [Self::Network, Self::Referrals, Self::Insights, Self::Exchange, Self::History, Self::Vault];
+    pub const ALL: [Self; 7] = [
+        Self::Network,
+        Self::Referrals,
+        Self::Gratitude,
+        Self::Insights,
+        Self::Exchange,
+        Self::History,
+        Self::Vault,
+    ];
 
     /// The area whose data a room of the file holds.
     pub fn of(room: Room) -> Self {
@@ -49,6 +58,7 @@ impl Area {
             Room::Network => Self::Network,
             Room::Referrals => Self::Referrals,
             Room::Exchange => Self::Exchange,
+            Room::Gratitude => Self::Gratitude,
             Room::History | Room::Audit => Self::History,
         }
     }
@@ -126,6 +136,8 @@ pub struct Rights {
     pub network: Level,
     /// Referrals and patients.
     pub referrals: Level,
+    /// Thanks, and the ledger of what was given.
+    pub gratitude: Level,
     /// Measures and scorecards.
     pub insights: Level,
     /// Files that come in.
@@ -149,6 +161,7 @@ impl Rights {
     pub const NOTHING: Self = Self {
         network: Level::None,
         referrals: Level::None,
+        gratitude: Level::None,
         insights: Level::None,
         exchange: Level::None,
         history: Level::None,
@@ -164,6 +177,7 @@ impl Rights {
         match area {
             Area::Network => self.network,
             Area::Referrals => self.referrals,
+            Area::Gratitude => self.gratitude,
             Area::Insights => self.insights,
             Area::Exchange => self.exchange,
             Area::History => self.history,
@@ -252,6 +266,12 @@ pub fn permit(conn: &Connection, actor: &Actor, today: NaiveDate) -> Result<Perm
             "profile" | "role_rights" => Need::ManageProfiles,
             "audit_review" => Need::Audit,
             "legal_hold" | "erasure" => Need::Approve(Area::Vault),
+            // Whoever answers for what is given decides about it, and says by which limits.
+            "reward_decision" | "reward_attestation" | "gift_limit" | "gift_rule" => {
+                Need::Approve(Area::Gratitude)
+            }
+            // Two records of one person are put together in the network; their years follow.
+            "reward_alias" => Need::Write(Area::Network),
             // What left the practice about patients is put down by whoever could let it leave.
             "disclosure" | "disclosure_patient" => Need::Patients,
             _ => Need::Write(Area::of(room)),

@@ -135,6 +135,44 @@ export const commands = {
 	referralsOpenOfPatient: (name: string, chartNumber: string | null) => typedError<RegisterRow[], CommandError>(__TAURI_INVOKE("referrals_open_of_patient", { name, chartNumber })),
 	referralWords: () => typedError<UsedWords, CommandError>(__TAURI_INVOKE("referral_words")),
 	todayOverview: () => typedError<TodayOverview, CommandError>(__TAURI_INVOKE("today_overview")),
+	thanksQueue: () => typedError<QueueRow[], CommandError>(__TAURI_INVOKE("thanks_queue")),
+	thanksDue: () => typedError<QueueRow[], CommandError>(__TAURI_INVOKE("thanks_due")),
+	thanksOf: (of: Party) => typedError<ThanksRow[], CommandError>(__TAURI_INVOKE("thanks_of", { of })),
+	thanksDraft: (thanks: NewThanks) => typedError<null, CommandError>(__TAURI_INVOKE("thanks_draft", { thanks })),
+	thanksSend: (thanks: NewThanks) => typedError<string, CommandError>(__TAURI_INVOKE("thanks_send", { thanks })),
+	thanksWaive: (of: Party, reason: string) => typedError<string, CommandError>(__TAURI_INVOKE("thanks_waive", { of, reason })),
+	thanksLetter: (of: Party, template: string, line: string) => typedError<Letter, CommandError>(__TAURI_INVOKE("thanks_letter", { of, template, line })),
+	thanksTemplates: () => typedError<Template[], CommandError>(__TAURI_INVOKE("thanks_templates")),
+	thanksTemplateSet: (change: TemplateChange) => typedError<string, CommandError>(__TAURI_INVOKE("thanks_template_set", { change })),
+	thanksTemplateReset: (code: string) => typedError<null, CommandError>(__TAURI_INVOKE("thanks_template_reset", { code })),
+	giftNote: (of: Party) => typedError<GiftNote, CommandError>(__TAURI_INVOKE("gift_note", { of })),
+	giftNoteSet: (of: Party, note: GiftNote) => typedError<null, CommandError>(__TAURI_INVOKE("gift_note_set", { of, note })),
+	giftRecipients: (text: string) => typedError<GiftCandidate[], CommandError>(__TAURI_INVOKE("gift_recipients", { text })),
+	giftRecipient: (of: Party) => typedError<GiftCandidate, CommandError>(__TAURI_INVOKE("gift_recipient", { of })),
+	rewardPreflight: (reward: NewReward) => typedError<Preflight, CommandError>(__TAURI_INVOKE("reward_preflight", { reward })),
+	rewardRecord: (reward: NewReward, shown: Verdict, exception: string | null) => typedError<string, CommandError>(__TAURI_INVOKE("reward_record", { reward, shown, exception })),
+	rewardCorrect: (id: string, correction: RewardCorrection) => typedError<string, CommandError>(__TAURI_INVOKE("reward_correct", { id, correction })),
+	rewardDecide: (id: string, decision: RewardDecision) => typedError<null, CommandError>(__TAURI_INVOKE("reward_decide", { id, decision })),
+	rewardApprovers: () => typedError<string[], CommandError>(__TAURI_INVOKE("reward_approvers")),
+	rewardsList: (query: LedgerQuery) => typedError<RewardRow[], CommandError>(__TAURI_INVOKE("rewards_list", { query })),
+	rewardsOf: (of: Party) => typedError<RewardRow[], CommandError>(__TAURI_INVOKE("rewards_of", { of })),
+	rewardYears: () => typedError<number[], CommandError>(__TAURI_INVOKE("reward_years")),
+	rewardMeters: (year: number) => typedError<MeterRow[], CommandError>(__TAURI_INVOKE("reward_meters", { year })),
+	rewardOverruns: () => typedError<Overrun[], CommandError>(__TAURI_INVOKE("reward_overruns")),
+	rewardReturn: (of: string, year: number, returnedOn: string, note: string) => typedError<string, CommandError>(__TAURI_INVOKE("reward_return", { of, year, returnedOn, note })),
+	rewardsTogether: (away: string, into: string) => typedError<null, CommandError>(__TAURI_INVOKE("rewards_together", { away, into })),
+	giftBook: () => typedError<[YearInForce[], GiftRules], CommandError>(__TAURI_INVOKE("gift_book")),
+	giftLimitsSet: (limits: YearLimits) => typedError<null, CommandError>(__TAURI_INVOKE("gift_limits_set", { limits })),
+	giftLimitsReset: (year: number) => typedError<null, CommandError>(__TAURI_INVOKE("gift_limits_reset", { year })),
+	giftRulesSet: (rules: GiftRules) => typedError<null, CommandError>(__TAURI_INVOKE("gift_rules_set", { rules })),
+	programmesList: () => typedError<Programme[], CommandError>(__TAURI_INVOKE("programmes_list")),
+	programmeSave: (programme: Programme) => typedError<string, CommandError>(__TAURI_INVOKE("programme_save", { programme })),
+	programmeStatus: (id: string, status: ProgrammeStatus) => typedError<null, CommandError>(__TAURI_INVOKE("programme_status", { id, status })),
+	rewardAttestations: () => typedError<Attestation[], CommandError>(__TAURI_INVOKE("reward_attestations")),
+	rewardAttest: (year: number, findings: string) => typedError<string, CommandError>(__TAURI_INVOKE("reward_attest", { year, findings })),
+	exportGifts: (file: string, order: RewardOrder) => typedError<Exported, CommandError>(__TAURI_INVOKE("export_gifts", { file, order })),
+	/**  For whoever approves gifts alone; no screen on which a gift is decided shows it. */
+	insightsIndependence: (year: number) => typedError<VolumeIndependence, CommandError>(__TAURI_INVOKE("insights_independence", { year })),
 	consentsList: (patient: string) => typedError<[Consent[], ConsentNow[]], CommandError>(__TAURI_INVOKE("consents_list", { patient })),
 	consentAdd: (patient: string, consent: NewConsent) => typedError<string, CommandError>(__TAURI_INVOKE("consent_add", { patient, consent })),
 	consentRevoke: (id: string) => typedError<null, CommandError>(__TAURI_INVOKE("consent_revoke", { id })),
@@ -439,6 +477,26 @@ export type AsideRow = {
 	record: number,
 	/**  Why. */
 	kind: AsideKind,
+};
+
+/**  A signed year. */
+export type Attestation = {
+	/**  Which. */
+	id: string,
+	/**  The calendar year. */
+	year: number,
+	/**  How many entries it had then. */
+	entries: number,
+	/**  What they amounted to, in cents. */
+	totalCents: number,
+	/**  How many it has now; more: something was put down since. */
+	entriesNow: number,
+	/**  What was found. */
+	findings: string,
+	/**  When, UTC milliseconds. */
+	signedAt: number,
+	/**  By whom. */
+	signedBy: string,
 };
 
 /**  A verified copy of the practice: a folder that can be opened like the practice itself. */
@@ -969,6 +1027,52 @@ export type Check = {
 	/**  What is recorded, in the same terms. */
 	recorded: string[],
 };
+/**  A rule that had something to say. The page holds the sentence for each. */
+export type Check = 
+/**  CK1: the calendar year has no limits. */
+"limit_not_set" | 
+/**  A physician's gifts can't be tracked without the NPI. */
+"npi_missing" | 
+/**  CK2: over the physician's limit of the year. */
+"physician_limit" | 
+/**  CK3: cash or as good as cash. */
+"cash_equivalent" | 
+/**  CK4: it was asked for, or nobody knows. */
+"solicited" | 
+/**  CK5: given for a referral or for a number of them. */
+"per_referral" | 
+/**  CK8: outside the meter as the yearly event of a formal medical staff. */
+"medical_staff_event" | 
+/**  CK10: value to somebody who refers patients of federal programmes. */
+"federal_referrer" | 
+/**  CK10: and the written purpose is missing. */
+"purpose_missing" | 
+/**  CK11: a co-promotion or fee without agreement, fair value and counsel's note. */
+"agreement_missing" | 
+/**  CK12: over the value of one gift to a patient. */
+"patient_item" | 
+/**  CK12: over a patient's limit of the year. */
+"patient_year" | 
+/**  CK13: a patient of a federal programme rewarded for sending others. */
+"federal_friend" | 
+/**  CK13, CK14: no programme of this practice is running. */
+"programme_missing" | 
+/**  CK15: a discount to a federal patient or a referring physician. */
+"federal_discount" | 
+/**  CK15: any other discount. */
+"discount" | 
+/**  CK26: on the list of excluded individuals and entities. */
+"excluded" | 
+/**  CK26: the same name is on it. */
+"excluded_name" | 
+/**  CK26: no list was looked at. */
+"exclusion_not_checked" | 
+/**  The employer lets its people accept nothing. */
+"employer_forbids" | 
+/**  Over what the employer allows in a year. */
+"employer_limit" | 
+/**  The employer wants to be told first. */
+"employer_asks";
 
 /**  What a check found. */
 export type CheckReport = {
@@ -1207,6 +1311,15 @@ export type Correction = {
 	instead: NewDisclosure | null,
 };
 
+/**  Why a counter-entry was made. */
+export type CorrectionKind = 
+/**  It was put down wrongly. */
+"wrong" | 
+/**  It was planned and not given. */
+"not_given" | 
+/**  The excess was returned. */
+"returned";
+
 /**  How many, counted up to a limit so that it costs the same however many there are. */
 export type CountUpTo = {
 	/**  The number. */
@@ -1231,6 +1344,17 @@ export type CreateForm = {
 	profileName: string,
 	passphrase: string,
 };
+
+/**  What can be done about an excess. */
+export type Cure = 
+/**  The physician returns the excess by this day, itself included. */
+{ kind: "return_by"; on: string } | 
+/**  That day has passed. */
+{ kind: "too_late"; on: string } | 
+/**  More than half of the limit: it can't be put right by returning it. */
+{ kind: "too_much" } | 
+/**  This physician's meter was put right before; it can be again from this day on. */
+{ kind: "used_before"; on: string };
 
 /**  The order of the three numbers in dates such as `03/04/2026`. */
 export type DateOrder = 
@@ -1425,6 +1549,17 @@ export type DuplicateOf = {
 	receivedOn: string,
 };
 
+/**  What the recipient's employer lets its people accept. Stricter than the law, it wins. */
+export type EmployerPolicy = 
+/**  No policy is on file. */
+{ kind: "not_on_file" } | 
+/**  Nothing may be accepted. */
+{ kind: "nothing" } | 
+/**  No more than so many cents a calendar year. */
+{ kind: "up_to"; cents: number } | 
+/**  The employer is asked each time. */
+{ kind: "ask" };
+
 /**  A history entry as a toast needs it. */
 export type Entry = {
 	/**  Its number. */
@@ -1509,6 +1644,17 @@ export type ErrorCode =
 "unreadable" | 
 /**  Anything else: show the sentence. */
 "failed";
+
+/**  What the list of excluded individuals and entities (OIG LEIE) says. */
+export type Exclusion = 
+/**  Looked up in a list and not found. */
+"clear" | 
+/**  Found by NPI. */
+"listed" | 
+/**  The same name and state, without an NPI to tell them apart. */
+"same_name" | 
+/**  No list was loaded. */
+"not_checked";
 
 /**  The same as it is on record. */
 export type Experience = {
@@ -1790,6 +1936,49 @@ export type GroupKind =
 "co_management" | 
 /**  Several talk a case over. */
 "case_group";
+/**  Somebody who can be given something. */
+export type GiftCandidate = {
+	/**  Who. */
+	whom: Whom,
+	/**  The name. */
+	name: string,
+	/**  Where they work, or where it is. */
+	detail: string,
+	/**  What they are in the eyes of the law, as far as it is on file; of our own, nothing. Of two readings the stricter. */
+	recipient: RecipientKind | null,
+};
+
+/**  What is on file about a person, or about those who work for a partner. */
+export type GiftNote = {
+	/**  What they like. */
+	likes: string,
+	/**  What they can't have: allergies, diets, scents. */
+	avoids: string,
+	/**  What they do beside work. */
+	hobbies: string,
+	/**  What would please them. */
+	ideas: string,
+	/**  What the employer lets its people accept. */
+	policy: EmployerPolicy,
+	/**  Whether they refer, or are covered by, federal programmes. */
+	federal: Known,
+	/**  What the list of excluded individuals and entities says. */
+	exclusion: Exclusion,
+	/**  When it was looked at; with every answer but "not looked". */
+	exclusionOn: string | null,
+};
+
+/**  What holds for the whole practice, and why. */
+export type GiftRules = {
+	/**  CK9: the practice furnishes designated health services, so that the physicians' meter binds it. */
+	designatedServices: boolean,
+	/**  Why it does not; asked for where the meter is turned off. */
+	designatedReason: string | null,
+	/**  CK8: there is a formal medical staff. */
+	medicalStaff: boolean,
+	/**  After how many working days thanks are due. */
+	thanksDays: number,
+};
 
 /**  What somebody answers to a hand-over. */
 export type HandOffAnswer = 
@@ -2246,6 +2435,15 @@ export type ImportedFrom = {
 	record: number | null,
 };
 
+/**  What the check says. */
+export type IndependenceVerdict = 
+/**  Fewer than five physicians and fewer than five gifts: nothing can be said. */
+"too_few" | 
+/**  Nothing says that gifts follow referrals. Not a proof that they don't. */
+"nothing_found" | 
+/**  Gifts follow referrals more than chance would have it: look at the ledger. */
+"look_closer";
+
 /**  The part somebody has when a consultant is chosen. */
 export type Influence = {
 	/**  Decides. */
@@ -2518,6 +2716,30 @@ export type ItemShown = {
 	doneBy: string | null,
 };
 
+/**  One share and what was found about it. */
+export type JudgedShare = {
+	/**  Whose. */
+	whom: Whom,
+	/**  The name, as whoever is at the desk may read it. */
+	name: string,
+	/**  What they are; of our own, nothing. */
+	recipient: RecipientKind | null,
+	/**  The share, in cents. */
+	cents: number,
+	/**  Whether the physician it counts to has an NPI on file. */
+	npiOnFile: boolean,
+	/**  About federal programmes. */
+	federal: Known,
+	/**  What the employer lets its people accept. */
+	employer: EmployerPolicy,
+	/**  When the list of the excluded was looked at for them. */
+	excludedCheckedOn: string | null,
+	/**  The strictest of the findings. */
+	verdict: Verdict,
+	/**  Every finding, the strictest first. */
+	findings: RuleShown[],
+};
+
 /**  Something in the trash that stays, and why. */
 export type Kept = {
 	/**  What. */
@@ -2573,6 +2795,15 @@ export type KindCount = {
 	/**  In the backup. */
 	then: number,
 };
+
+/**  An answer that may be missing. */
+export type Known = 
+/**  Yes. */
+"yes" | 
+/**  No. */
+"no" | 
+/**  Nobody asked, or nobody knows. */
+"unknown";
 
 /**  What is done about a leak. */
 export type LeakAction = {
@@ -2704,6 +2935,26 @@ export type LeftOut = {
 	name: string,
 	/**  Why. */
 	why: WhyOut,
+/**  Which part of the ledger. */
+export type LedgerQuery = {
+	/**  The calendar year. */
+	year: number,
+	/**  The last entry of the page before. */
+	after: string | null,
+	/**  Only those that wait for approval, of every year. */
+	waiting: boolean,
+};
+
+/**  A letter as it would go out. */
+export type Letter = {
+	/**  The name and address it goes to, line by line. */
+	address: string[],
+	/**  The text; a field nobody filled stands in braces. */
+	text: string,
+	/**  The fields nothing is known for. While there are any, it does not go out. */
+	missing: string[],
+	/**  The version of the template; none: as it came with Baton. */
+	version: string | null,
 };
 
 /**  How much of an area. */
@@ -3059,6 +3310,44 @@ export type Met =
 /**  No. */
 "no";
 
+/**  A meter before and after something more is given. Cents. */
+export type Meter = {
+	/**  The calendar year, by the practice's day. */
+	year: number,
+	/**  Given so far. */
+	givenCents: number,
+	/**  Planned besides. */
+	plannedCents: number,
+	/**  What is asked about now. */
+	thisCents: number,
+	/**  The limit, exactly as much as which is still within it; none when the year has none. */
+	limitCents: number | null,
+	/**  Whether somebody of the practice has verified the limit. */
+	verified: boolean,
+};
+
+/**  Somebody's year of gifts. */
+export type MeterRow = {
+	/**  Whose. */
+	of: string,
+	/**  The name. */
+	name: string,
+	/**  Whose limit it is; of others there is none. */
+	recipient: RecipientKind,
+	/**  The year. */
+	meter: Meter,
+};
+
+/**  A meter as the form shows it. */
+export type MeterShown = {
+	/**  Whose year it is. */
+	of: string,
+	/**  The name. */
+	name: string,
+	/**  The year. */
+	meter: Meter,
+};
+
 /**  A key date of a referral. */
 export type Milestone = {
 	/**  Which. */
@@ -3323,6 +3612,52 @@ export type NewPerson = {
 	worksAt?: NewAffiliation | null,
 };
 
+/**  Something of value that was given or is planned, or thanks without a value. */
+export type NewReward = {
+	/**  The practice's day of it; ahead: it is planned. */
+	on: string,
+	/**  What it is. */
+	kind: RewardKind,
+	/**  Why it is given. */
+	occasion: Occasion,
+	/**  In a few words. */
+	what: string,
+	/**  Retail value of each, or the whole cost with tip, in cents. */
+	totalCents: number,
+	/**  How it falls on those who were there. */
+	split: Split,
+	/**  Whether it is cash or as good as cash. */
+	cash: Known,
+	/**  Whether somebody asked for it. */
+	solicited: Known,
+	/**  What it is for, in a sentence. */
+	purpose: string | null,
+	/**  Who was paid. */
+	paidTo: string | null,
+	/**  Where the receipt is kept. */
+	receipt: string | null,
+	/**  Of something promoted together: why the shares are fair. */
+	fairValue: string | null,
+	/**  Of the same: where the agreement and counsel's note are kept. */
+	agreement: string | null,
+	/**  Who was given it, or was there. */
+	shares: NewShare[],
+};
+
+/**  One person at the table, or one who was given something. */
+export type NewShare = {
+	/**  Who. */
+	whom: Whom,
+	/**  What they are in the eyes of the law; of our own, nothing. */
+	recipient: RecipientKind | null,
+	/**  The physician a family member, a member of staff or a guest counts to. */
+	countsTo: string | null,
+	/**  Whether they were there; who stayed away has no share. */
+	present: boolean,
+	/**  What was answered about federal programmes; unknown: what is on file about them. */
+	federal: Known,
+};
+
 /**  Something that happened on the way. */
 export type NewStep = {
 	/**  What: one of [`event::BY_HAND`]. */
@@ -3334,6 +3669,39 @@ export type NewStep = {
 	/**  Anything to remember. */
 	note: string | null,
 };
+
+/**  Thanks as they are written. */
+export type NewThanks = {
+	/**  To whom. */
+	of: Party,
+	/**  How. */
+	form: ThanksForm,
+	/**  The personal line. */
+	line: string,
+	/**  The code of the template; of a letter. */
+	template: string | null,
+};
+
+/**  Why it is given. */
+export type Occasion = 
+/**  Thanks for working together, not for a referral or a number of them. */
+"thanks" | 
+/**  A holiday or the turn of the year. */
+"holiday" | 
+/**  A welcome, an opening, a retirement. */
+"milestone" | 
+/**  A conference about cases, a lesson, a tour. */
+"learning" | 
+/**  The one yearly appreciation event for the local medical staff. */
+"medical_staff_event" | 
+/**  Something promoted together, or a fee for bringing patients and partners together. */
+"co_promotion" | 
+/**  A patient told a friend. */
+"refer_a_friend" | 
+/**  So much for each referral, or for reaching a number of them. */
+"per_referral" | 
+/**  Something else. */
+"other";
 
 /**  What to do where a record was changed since. */
 export type OnConflict = 
@@ -3405,6 +3773,30 @@ export type Overrides = {
 	notData?: number[],
 	/**  No row names a referrer, and that is all right. */
 	withoutReferrer?: boolean,
+};
+
+/**  A physician's year that ran over its limit, and what can be done. */
+export type Overrun = {
+	/**  Whose meter. */
+	of: string,
+	/**  The name. */
+	name: string,
+	/**  The calendar year. */
+	year: number,
+	/**  Given in it, in cents. */
+	givenCents: number,
+	/**  The limit. */
+	limitCents: number,
+	/**  By how much. */
+	excessCents: number,
+	/**  When what ran over was received. */
+	receivedOn: string,
+	/**  The entry that ran over. */
+	reward: string,
+	/**  When what was put right last was received; at most once in three years. */
+	lastCureOn: string | null,
+	/**  What can be done today. */
+	cure: Cure,
 };
 
 /**  One of us who looks after a partner. */
@@ -4343,6 +4735,20 @@ export type PracticeChanged = {
 /**  The practice was locked. */
 export type PracticeLocked = null;
 
+/**  The answer before anything is written. Not legal advice. */
+export type Preflight = {
+	/**  The strictest of all shares. */
+	verdict: Verdict,
+	/**  Each share. */
+	shares: JudgedShare[],
+	/**  What falls on each who was there; nothing where nothing is divided. */
+	eachCents: number | null,
+	/**  One meter for each physician or patient it counts to. */
+	meters: MeterShown[],
+	/**  The limits of the year, with source and the day they were verified; none: not set. */
+	limits: YearLimits | null,
+};
+
 /**  What a referral should come with (D18). */
 export type Prequal = {
 	/**  The reason is clear. */
@@ -4382,6 +4788,45 @@ export type ProfileForm = {
 	/**  The last day they may come in; `None`: until retired. */
 	activeTo: string | null,
 };
+
+/**  A programme of the practice. */
+export type Programme = {
+	/**  Which; none: a new one. */
+	id: string | null,
+	/**  What it is called. */
+	name: string,
+	/**  Who is recognised for what, in words. */
+	rule: string,
+	/**  The value of what one patient is given, in cents; nothing: recognition alone. */
+	valueCents: number,
+	/**  The most one patient is given in a year. */
+	capCents: number | null,
+	/**  Its first day. */
+	fromOn: string | null,
+	/**  Its last day. */
+	toOn: string | null,
+	/**  The state whose law was looked at. */
+	lawState: string,
+	/**  Who looked at it. */
+	reviewer: string,
+	/**  When. */
+	reviewedOn: string | null,
+	/**  What they found. */
+	note: string,
+	/**  Where it stands. */
+	status: ProgrammeStatus,
+};
+
+/**  Where a programme stands. */
+export type ProgrammeStatus = 
+/**  Being written. */
+"draft" | 
+/**  Reviewed and running. */
+"approved" | 
+/**  Stopped for a while. */
+"paused" | 
+/**  Over. */
+"ended";
 
 /**  How far a piece of long work is. */
 export type Progress = {
@@ -4438,6 +4883,24 @@ export type Question = {
 	name: string,
 	/**  Where, and by what it is known. */
 	detail: string,
+};
+
+/**  Somebody who waits for thanks. One row a person, however often they sent somebody. */
+export type QueueRow = {
+	/**  Who. */
+	of: Party,
+	/**  The name. */
+	name: string,
+	/**  Where they work. */
+	at: string,
+	/**  What they like and what they can't have, in one line. */
+	known: string,
+	/**  By when. */
+	dueOn: string,
+	/**  That day has passed. */
+	late: boolean,
+	/**  What is being written. */
+	draft: ThanksDraft | null,
 };
 
 /**  A partner whose referrals fell off lately. */
@@ -4503,6 +4966,24 @@ export type Recipient = {
 	/**  The legal ground. */
 	basis: Basis,
 };
+
+/**
+ *  What somebody is in the eyes of the law. A person may be one towards one partner and another elsewhere; the stricter
+ *  kind is chosen by whoever plans.
+ */
+export type RecipientKind = 
+/**  A physician: doctor of medicine, osteopathy, dental surgery, podiatry, optometry or chiropractic. */
+"physician" | 
+/**  Somebody of a physician's immediate family. */
+"physician_family" | 
+/**  Somebody who works for a physician, or came as a physician's guest. */
+"physician_staff" | 
+/**  A therapist, nurse, social worker, lawyer, coach and so on. */
+"other_professional" | 
+/**  A firm, school, club or other body. */
+"business" | 
+/**  A patient. */
+"patient";
 
 /**  One record, field by field. */
 export type RecordChange = {
@@ -5056,12 +5537,115 @@ export type ReviewsView = {
 	signed: Review[],
 };
 
+/**  Why an entry is taken out. */
+export type RewardCorrection = {
+	/**  Put down wrongly, or planned and not given. */
+	kind: CorrectionKind,
+	/**  In words. */
+	reason: string,
+};
+
+/**  What was decided. */
+export type RewardDecision = {
+	/**  Yes or no. */
+	approved: boolean,
+	/**  Why; asked for where it is not approved. */
+	note: string,
+};
+
+/**  What is given. */
+export type RewardKind = 
+/**  A word, a letter, a name on the wall: thanks without a value. */
+"recognition" | 
+/**  A thing. */
+"item" | 
+/**  Food and drink. */
+"meal" | 
+/**  A show, a game, a round of golf. */
+"entertainment" | 
+/**  A course, a book, a talk. */
+"education" | 
+/**  Work done for nothing or for less. */
+"service" | 
+/**  A lower price. */
+"discount" | 
+/**  A place at an event. */
+"event_seat" | 
+/**  Anything else of value. */
+"other";
+
+/**  A register of gifts to be written. */
+export type RewardOrder = {
+	/**  The calendar year. */
+	year: number,
+};
+
+/**  An entry as the ledger shows it. */
+export type RewardRow = {
+	/**  Which. */
+	id: string,
+	/**  The practice's day. */
+	on: string,
+	/**  What it is. */
+	kind: RewardKind,
+	/**  Why it was given. */
+	occasion: Occasion,
+	/**  In a few words. */
+	what: string,
+	/**  Value of each, or the whole cost. */
+	totalCents: number,
+	/**  How it fell on those who were there. */
+	split: Split,
+	/**  Whether somebody asked for it. */
+	solicited: Known,
+	/**  What it was for. */
+	purpose: string | null,
+	/**  Who was paid. */
+	paidTo: string | null,
+	/**  Where the receipt is kept. */
+	receipt: string | null,
+	/**  Why the shares of something promoted together are fair. */
+	fairValue: string | null,
+	/**  Where the agreement is kept. */
+	agreement: string | null,
+	/**  Who gave it. */
+	giver: string,
+	/**  Whether whoever is at the desk put it down. */
+	own: boolean,
+	/**  What the check said. */
+	verdict: Verdict,
+	/**  Where it stands. */
+	standing: Standing,
+	/**  What happened, of an exception. */
+	exception: string | null,
+	/**  The entry it corrects. */
+	corrects: string | null,
+	/**  Why. */
+	correction: CorrectionKind | null,
+	/**  In words. */
+	correctionReason: string | null,
+	/**  Approved or not, once somebody decided. */
+	approved: boolean | null,
+	/**  When. */
+	decidedOn: string | null,
+	/**  By whom. */
+	decidedBy: string | null,
+	/**  In which words. */
+	decisionNote: string | null,
+	/**  Whoever decided had put it down: nobody else could. */
+	ownDecision: boolean,
+	/**  Who had a share. */
+	shares: ShareRow[],
+};
+
 /**  What a role may do and see. */
 export type Rights = {
 	/**  Partners and people. */
 	network: Level,
 	/**  Referrals and patients. */
 	referrals: Level,
+	/**  Thanks, and the ledger of what was given. */
+	gratitude: Level,
 	/**  Measures and scorecards. */
 	insights: Level,
 	/**  Files that come in. */
@@ -5122,7 +5706,9 @@ export type Room =
 /**  Who changed what. */
 "history" | 
 /**  The audit log, its reviews and the disclosures. */
-"audit";
+"audit" | 
+/**  Thanks, and the ledger of what was given. */
+"gratitude";
 
 /**  Which way a referral goes. */
 export type RowDirection = 
@@ -5156,6 +5742,16 @@ export type RowOutcome =
 "declined" | 
 /**  Nobody could be reached any more. */
 "lost";
+
+/**  A rule that had something to say, with where it was read. */
+export type RuleShown = {
+	/**  Which. */
+	check: Check,
+	/**  How strict it is here. */
+	verdict: Verdict,
+	/**  The rule behind it. */
+	source: string,
+};
 
 /**  `satisfaction` and `satisfaction_consistency`. */
 export type Satisfaction = {
@@ -5327,6 +5923,28 @@ export type Share = {
 	ratio: Ratio,
 };
 
+/**  A share as the ledger shows it. */
+export type ShareRow = {
+	/**  Whose. */
+	whom: Whom,
+	/**  The name, as whoever is at the desk may read it. */
+	name: string,
+	/**  What they are; of our own, nothing. */
+	recipient: RecipientKind | null,
+	/**  Whether they were there. */
+	present: boolean,
+	/**  The share, in cents. */
+	cents: number,
+	/**  About federal programmes. */
+	federal: Known,
+	/**  What was found when it was put down. */
+	findings: RuleShown[],
+	/**  What the meter said before it. */
+	beforeCents: number | null,
+	/**  The limit at the time. */
+	limitCents: number | null,
+};
+
 /**  A sheet and how many rows of data it holds. */
 export type SheetRows = {
 	/**  The sheet's name. */
@@ -5482,6 +6100,13 @@ export type SpecialDay = {
 	works: boolean,
 };
 
+/**  How the value falls on those who were there. */
+export type Split = 
+/**  Each was given the whole value; what was not divided counts in full for each (CK6). */
+"each" | 
+/**  Cost ÷ who was there, our own included, rounded up to the cent. */
+"shared";
+
 /**  How long something takes: the middle case and the slow ones. */
 export type Spread = {
 	/**  The median in days with one decimal; none without a case. */
@@ -5555,6 +6180,23 @@ export type StageShown = {
 	/**  What is done here. */
 	checklist: ItemShown[],
 };
+
+/**  Where an entry of the ledger stands. */
+export type Standing = 
+/**  Waits for somebody who approves gifts. */
+"waiting" | 
+/**  Its day is ahead. */
+"planned" | 
+/**  Given. */
+"given" | 
+/**  Not approved, and not given. */
+"refused" | 
+/**  Blocked or not approved, and given all the same: an exception. */
+"exception" | 
+/**  Taken out by a counter-entry. */
+"corrected" | 
+/**  A counter-entry. */
+"counter_entry";
 
 /**  The measure `status`: where a relationship stands. */
 export type Status = 
@@ -5761,6 +6403,82 @@ export type TargetState = {
 	/**  What went wrong since. */
 	problem: BackupProblem | null,
 };
+
+/**  A text to begin with. */
+export type Template = {
+	/**  The same for all its versions. */
+	code: string,
+	/**  What it is called. */
+	name: string,
+	/**  What it is for. */
+	form: ThanksForm,
+	/**  The text, with fields in braces. */
+	body: string,
+	/**  The practice changed it; none: as it came with Baton. */
+	version: string | null,
+	/**  There is a text it came with. */
+	hasDefault: boolean,
+};
+
+/**  What a template is to say. */
+export type TemplateChange = {
+	/**  Which; none: a new one. */
+	code: string | null,
+	/**  What it is called. */
+	name: string,
+	/**  The text, with fields in braces. */
+	body: string,
+};
+
+/**  What is being written to somebody. */
+export type ThanksDraft = {
+	/**  How. */
+	form: ThanksForm,
+	/**  The personal line. */
+	line: string,
+	/**  The whole text; empty: by the template. */
+	body: string,
+};
+
+/**  How somebody is thanked. */
+export type ThanksForm = 
+/**  A letter. */
+"letter" | 
+/**  A card, written by hand. */
+"card" | 
+/**  A call. */
+"call" | 
+/**  Named in public: in the newsletter, on the wall, at a meeting. */
+"public" | 
+/**  Any other recognition without a value. */
+"recognition";
+
+/**  Thanks that were sent, or were not due. */
+export type ThanksRow = {
+	/**  Which. */
+	id: string,
+	/**  How. */
+	form: ThanksForm,
+	/**  Sent or waived. */
+	status: ThanksStatus,
+	/**  When. */
+	on: string,
+	/**  The personal line. */
+	line: string,
+	/**  Why none was due. */
+	reason: string | null,
+	/**  By whom. */
+	by: string,
+};
+
+/**  Where thanks stand. */
+export type ThanksStatus = 
+/**  Being written. */
+"drafted" | 
+/**  Sent, or said. */
+"sent" | 
+/**  Not due, with a reason. */
+"waived";
 
 /**  The Today screen. */
 export type TodayOverview = {
@@ -6000,6 +6718,36 @@ export type UsedWords = {
 	payers: string[],
 };
 
+/**  What may be done. Ordered from mild to strict; the strictest of all findings wins. */
+export type Verdict = 
+/**  It may be recorded. */
+"allowed" | 
+/**  The compliance officer approves it first. */
+"needs_approval" | 
+/**  It may not be given. */
+"blocked";
+
+/**  The measure `volume_independence` of a calendar year. No pair of a person's gifts and referrals is in it. */
+export type VolumeIndependence = {
+	/**  The calendar year. */
+	year: number,
+	/**  Physicians with any gift or referral in it. */
+	physicians: number,
+	/**
+	 *  Spearman's rho of the value given and the inbound count; none under five physicians, or where one of them is the
+	 *  same for all.
+	 */
+	rho: number | null,
+	/**  The one-sided p of a rho that high by chance; none without rho. */
+	p: number | null,
+	/**  Gifts given within 14 days after somebody came from the same person, of all gifts. */
+	soon: Ratio,
+	/**  How many of them chance would have put there, in percent; none without gifts. */
+	expectedPercent: number | null,
+	/**  What it says. */
+	verdict: IndependenceVerdict,
+};
+
 /**  How long something was waited for, counted as its limit is. */
 export type Waited = {
 	/**  So many days. */
@@ -6044,6 +6792,17 @@ export type WaysIn = {
 	/**  Whether whoever is at the desk may change other people's ways in. */
 	owner: boolean,
 };
+
+/**  Who received it, or was there. */
+export type Whom = 
+/**  Somebody on record. */
+{ kind: "person"; id: string } | 
+/**  A firm, or a patient who refers. */
+{ kind: "partner"; id: string } | 
+/**  One of us. */
+{ kind: "ours"; id: string } | 
+/**  Somebody without a record, by name. */
+{ kind: "guest"; id: string };
 
 /**  Why two records look like one. */
 export type Why = 
@@ -6151,6 +6910,32 @@ export type WorkbookOrder = {
 	pages: number,
 	/**  Whether patients can be recognised on the register sheet. */
 	patients: PatientIdentity,
+};
+
+/**  A year's limits and whether the practice changed them. */
+export type YearInForce = {
+	/**  The limits. */
+	limits: YearLimits,
+	/**  The practice set them itself. */
+	changed: boolean,
+	/**  There is a default to go back to. */
+	hasDefault: boolean,
+};
+
+/**  The limits of one calendar year, in US cents. */
+export type YearLimits = {
+	/**  The calendar year they hold in. */
+	year: number,
+	/**  Non-monetary compensation to one physician in the year, 42 CFR 411.357(k). */
+	physicianCents: number,
+	/**  One gift to a patient, OIG nominal value. */
+	patientItemCents: number,
+	/**  All gifts to a patient in the year, OIG nominal value. */
+	patientYearCents: number,
+	/**  Where they were read. */
+	source: string,
+	/**  When somebody of the practice read them there; none while nobody has. */
+	verifiedOn: string | null,
 };
 
 /**  Yes or no; nothing is unknown. */

@@ -3,7 +3,7 @@ import type { Rights } from "$lib/ipc/bindings";
 import { access } from "./access.svelte";
 
 const owner: Rights = {
-  network: "approve", referrals: "approve", insights: "approve", exchange: "approve", history: "approve", vault: "approve",
+  network: "approve", referrals: "approve", gratitude: "approve", insights: "approve", exchange: "approve", history: "approve", vault: "approve",
   scope: "all", hidden: { patients: false, reason: false, money: false }, export: true, manageProfiles: true,
 };
 
@@ -15,7 +15,7 @@ afterEach(() => {
 
 describe("access", () => {
   it("counts a level as all below it", () => {
-    access.rights = { ...owner, network: "write", referrals: "read", insights: "none" };
+    access.rights = { ...owner, network: "write", referrals: "read", gratitude: "read", insights: "none" };
     expect([access.sees("network"), access.writes("network")]).toEqual([true, true]);
     expect([access.sees("referrals"), access.writes("referrals")]).toEqual([true, false]);
     expect(access.sees("insights")).toBe(false);

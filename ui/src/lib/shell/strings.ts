@@ -16,6 +16,7 @@ export const shellStrings = {
     today: "Today",
     referrals: "Referrals",
     partners: "Partners",
+    gratitude: "Gratitude",
     exchange: "Import & export",
     scorecards: "Scorecards",
     history: "History",

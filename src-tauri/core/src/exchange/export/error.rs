@@ -50,6 +50,16 @@ impl From<rusqlite::Error> for ExportError {
     }
 }
 
+impl From<crate::gratitude::GratitudeError> for ExportError {
+    fn from(error: crate::gratitude::GratitudeError) -> Self {
+        match error {
+            crate::gratitude::GratitudeError::Store(error) => Self::Store(error),
+            crate::gratitude::GratitudeError::Invalid { field, problem } => Self::Invalid { field, problem },
+            other => Self::Write(other.to_string()),
+        }
+    }
+}
+
 impl From<AuditError> for ExportError {
     fn from(error: AuditError) -> Self {
         match error {

@@ -14,6 +14,7 @@ mod order;
 mod partner_sheet;
 mod register;
 mod register_sheets;
+mod reward_register;
 mod rows;
 mod scorecards_sheet;
 mod staged;
@@ -30,5 +31,6 @@ pub use order::{
     Exported, PatientIdentity, Progress, RegisterFormat, RegisterOrder, SheetRows, WorkbookOrder,
 };
 pub use register::register;
+pub use reward_register::{RewardOrder, reward_register};
 pub use staged::clear_left;
 pub use workbook::scorecards_workbook;

@@ -12,7 +12,7 @@ fn day(text: &str) -> NaiveDate {
 /// A physician's lunch that nothing speaks against: not federal, not asked for, no cash, looked up.
 fn lunch(cents: i64) -> Planned {
     Planned {
-        recipient: Recipient::Physician,
+        recipient: RecipientKind::Physician,
         npi_on_file: true,
         kind: RewardKind::Meal,
         cents,
@@ -30,7 +30,7 @@ fn lunch(cents: i64) -> Planned {
 }
 
 fn mug(cents: i64) -> Planned {
-    Planned { recipient: Recipient::Patient, kind: RewardKind::Item, ..lunch(cents) }
+    Planned { recipient: RecipientKind::Patient, kind: RewardKind::Item, ..lunch(cents) }
 }
 
 fn given(on: &str, cents: i64) -> Entry {
@@ -94,7 +94,7 @@ fn a_physician_without_an_npi_can_be_given_nothing_of_value() {
 
 #[test]
 fn what_goes_to_family_or_staff_counts_on_the_physicians_meter() {
-    for recipient in [Recipient::PhysicianFamily, Recipient::PhysicianStaff] {
+    for recipient in [RecipientKind::PhysicianFamily, RecipientKind::PhysicianStaff] {
         let judged = judge(&Planned { recipient, ..lunch(501) }, &[given("2026-01-02", 53_000)]);
         assert_eq!(checks(&judged), [(Check::PhysicianLimit, Verdict::Blocked)]);
     }
@@ -102,7 +102,7 @@ fn what_goes_to_family_or_staff_counts_on_the_physicians_meter() {
 
 #[test]
 fn cash_and_what_is_as_good_as_cash_is_blocked_for_physicians_their_family_and_staff_and_patients() {
-    use Recipient::*;
+    use RecipientKind::*;
     for recipient in [Physician, PhysicianFamily, PhysicianStaff, Patient] {
         let gift = Planned { recipient, cash: Known::Yes, kind: RewardKind::Item, ..lunch(1_000) };
         assert_eq!(checks(&judge(&gift, &[])), [(Check::CashEquivalent, Verdict::Blocked)]);
@@ -146,7 +146,8 @@ fn recognition_needs_no_approval_whoever_receives_it() {
 #[test]
 fn value_to_who_refers_federal_patients_needs_approval_and_a_written_purpose_even_under_the_meter() {
     for federal in [Known::Yes, Known::Unknown] {
-        for recipient in [Recipient::Physician, Recipient::OtherProfessional, Recipient::Business] {
+        for recipient in [RecipientKind::Physician, RecipientKind::OtherProfessional, RecipientKind::Business]
+        {
             let judged = judge(&Planned { federal, recipient, purpose: false, ..lunch(1) }, &[]);
             assert_eq!(
                 checks(&judged),
@@ -191,15 +192,16 @@ fn a_discount_to_a_physician_or_a_federal_patient_is_blocked_and_any_other_needs
     let discount = |recipient, federal| {
         judge(&Planned { recipient, federal, kind: RewardKind::Discount, ..lunch(1_000) }, &[]).verdict
     };
-    assert_eq!(discount(Recipient::Physician, Known::No), Verdict::Blocked);
-    assert_eq!(discount(Recipient::Patient, Known::Unknown), Verdict::Blocked);
-    assert_eq!(discount(Recipient::Patient, Known::No), Verdict::NeedsApproval);
-    assert_eq!(discount(Recipient::Business, Known::No), Verdict::NeedsApproval);
+    assert_eq!(discount(RecipientKind::Physician, Known::No), Verdict::Blocked);
+    assert_eq!(discount(RecipientKind::Patient, Known::Unknown), Verdict::Blocked);
+    assert_eq!(discount(RecipientKind::Patient, Known::No), Verdict::NeedsApproval);
+    assert_eq!(discount(RecipientKind::Business, Known::No), Verdict::NeedsApproval);
 }
 
 #[test]
 fn a_co_promotion_needs_agreement_fair_value_and_counsels_note() {
-    let joint = Planned { recipient: Recipient::Business, occasion: Occasion::CoPromotion, ..lunch(1_000) };
+    let joint =
+        Planned { recipient: RecipientKind::Business, occasion: Occasion::CoPromotion, ..lunch(1_000) };
     assert_eq!(checks(&judge(&joint, &[])), [(Check::AgreementMissing, Verdict::Blocked)]);
     assert_eq!(judge(&Planned { agreement: true, ..joint }, &[]).verdict, Verdict::Allowed);
 }
@@ -244,8 +246,8 @@ fn known() -> impl Strategy<Value = Known> {
 prop_compose! {
     fn any_planned()(
         recipient in prop_oneof![
-            Just(Recipient::Physician), Just(Recipient::PhysicianFamily), Just(Recipient::PhysicianStaff),
-            Just(Recipient::OtherProfessional), Just(Recipient::Business), Just(Recipient::Patient)
+            Just(RecipientKind::Physician), Just(RecipientKind::PhysicianFamily), Just(RecipientKind::PhysicianStaff),
+            Just(RecipientKind::OtherProfessional), Just(RecipientKind::Business), Just(RecipientKind::Patient)
         ],
         kind in prop_oneof![
             Just(RewardKind::Item), Just(RewardKind::Meal), Just(RewardKind::Discount), Just(RewardKind::Recognition)

@@ -7,7 +7,7 @@ use rusqlite::Connection;
 use serde::{Deserialize, Serialize};
 
 use super::issues::IssueCategory;
-use super::matching::{Check, Fit, Out, Score, Trade, WishMet, checks, left_out, match_score};
+use super::matching::{WishCheck, Fit, Out, Score, Trade, WishMet, checks, left_out, match_score};
 use super::strengths::Strengths;
 use super::wishes::{WishKind, Wishes};
 use crate::foundation::id::PartnerId;
@@ -97,7 +97,7 @@ pub struct PartnerMatch {
     /// The measure `match_score`.
     pub score: Score,
     /// Preference by preference.
-    pub checks: Vec<Check>,
+    pub checks: Vec<WishCheck>,
     /// Why it may help with the problem: recorded problems, else specialties or what it is.
     pub why: Vec<String>,
     /// The problem is among those recorded for it.

@@ -23,7 +23,7 @@ codes! {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
 #[serde(rename_all = "camelCase")]
-pub struct Check {
+pub struct WishCheck {
     /// What it is about.
     pub kind: WishKind,
     /// What the patient prefers; a gender as its code, a distance in meters.
@@ -52,7 +52,7 @@ pub struct Score {
 /// `match_score` (section 12): 100 × weight of met preferences ÷ weight of stated ones (default weights equal). What is not
 /// known is not met. Whoever is not suited, not to be used or refuses the insurance has 0 and is left out before
 /// ([`left_out`]). Rounded half away from zero.
-pub fn match_score(checks: &[Check]) -> Score {
+pub fn match_score(checks: &[WishCheck]) -> Score {
     let stated = checks.iter().map(|check| check.weight).sum();
     let met = checks.iter().filter(|check| check.met == WishMet::Yes).map(|check| check.weight).sum();
     let score = (stated > 0).then(|| (200 * met + stated) / (2 * stated));
@@ -141,10 +141,10 @@ pub(super) fn left_out(problem: &str, wishes: &Wishes, strengths: &Strengths) ->
 }
 
 /// Every stated preference against what is recorded, in the order people list them.
-pub(super) fn checks(wishes: &Wishes, strengths: &Strengths) -> Vec<Check> {
+pub(super) fn checks(wishes: &Wishes, strengths: &Strengths) -> Vec<WishCheck> {
     let mut checks = Vec::new();
     let mut put = |kind, wish: String, met, recorded| {
-        checks.push(Check { kind, wish, weight: wishes.weight(kind), met, recorded });
+        checks.push(WishCheck { kind, wish, weight: wishes.weight(kind), met, recorded });
     };
     let known = |found: bool, recorded: &[String]| match (found, recorded.is_empty()) {
         (true, _) => WishMet::Yes,
@@ -200,13 +200,13 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    fn check(weight: u32, met: WishMet) -> Check {
-        Check { kind: WishKind::Language, wish: String::new(), weight, met, recorded: Vec::new() }
+    fn check(weight: u32, met: WishMet) -> WishCheck {
+        WishCheck { kind: WishKind::Language, wish: String::new(), weight, met, recorded: Vec::new() }
     }
 
     #[test]
     fn the_score_is_the_weight_met_of_the_weight_stated() {
-        let score = |checks: &[Check]| match_score(checks).score;
+        let score = |checks: &[WishCheck]| match_score(checks).score;
         // Three stated, two met, all alike: 66.67.
         assert_eq!(score(&[check(1, WishMet::Yes), check(1, WishMet::No), check(1, WishMet::Yes)]), Some(67));
         // The one that is not met counts three of five: 40.
@@ -309,7 +309,7 @@ mod tests {
     proptest! {
         #[test]
         fn a_score_lies_between_nothing_and_everything(all in prop::collection::vec((1u32..6, 0usize..3), 0..12)) {
-            let checks: Vec<Check> = all.iter().map(|(weight, met)| check(*weight, WishMet::ALL[*met])).collect();
+            let checks: Vec<WishCheck> = all.iter().map(|(weight, met)| check(*weight, WishMet::ALL[*met])).collect();
             let score = match_score(&checks);
             prop_assert_eq!(score.score.is_none(), checks.is_empty());
             prop_assert!(score.met <= score.stated && score.score.is_none_or(|score| score <= 100));

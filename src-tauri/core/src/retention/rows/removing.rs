@@ -16,14 +16,16 @@ pub(in super::super) fn referring(conn: &Connection, record: RecordRef) -> Resul
     let sql = match record.kind {
         RecordKind::Referral => return Ok(Vec::new()),
         RecordKind::Partner => {
-            "SELECT id FROM referral WHERE from_partner_id = ?1 UNION SELECT id FROM referral WHERE to_partner_id = ?1"
+            "SELECT id FROM referral WHERE from_partner_id = ?1 UNION SELECT id FROM referral WHERE to_partner_id = ?1
+             UNION SELECT reward_id FROM reward_share WHERE partner_id = ?1"
         }
         RecordKind::Person => {
             "SELECT id FROM referral WHERE from_person_id = ?1 UNION SELECT id FROM referral WHERE to_person_id = ?1
              UNION SELECT id FROM partner WHERE individual_id = ?1 UNION SELECT id FROM baton WHERE holder_person_id = ?1
              UNION SELECT referral_id FROM hand_off WHERE to_person_id = ?1
              UNION SELECT referral_id FROM hand_off WHERE from_person_id = ?1
-             UNION SELECT id FROM care_member WHERE holder_person_id = ?1"
+             UNION SELECT id FROM care_member WHERE holder_person_id = ?1
+             UNION SELECT reward_id FROM reward_share WHERE person_id = ?1 OR meter_id = ?1"
         }
         RecordKind::Patient => {
             "SELECT id FROM referral WHERE patient_id = ?1 UNION SELECT id FROM partner WHERE patient_id = ?1
@@ -35,7 +37,9 @@ pub(in super::super) fn referring(conn: &Connection, record: RecordRef) -> Resul
 }
 
 /// What goes with a record, in this order.
-const WITH_PARTNER: [&str; 14] = [
+const WITH_PARTNER: [&str; 16] = [
+    "DELETE FROM thanks WHERE partner_id = ?1",
+    "DELETE FROM gift_note WHERE partner_id = ?1",
     "DELETE FROM partner_strength WHERE partner_id = ?1",
     "DELETE FROM partner_issue WHERE partner_id = ?1",
     "DELETE FROM hand_out_choice WHERE partner_id = ?1",
@@ -51,7 +55,9 @@ const WITH_PARTNER: [&str; 14] = [
     "UPDATE partner SET parent_id = NULL WHERE parent_id = ?1",
     "DELETE FROM partner WHERE id = ?1",
 ];
-const WITH_PERSON: [&str; 7] = [
+const WITH_PERSON: [&str; 9] = [
+    "DELETE FROM thanks WHERE person_id = ?1",
+    "DELETE FROM gift_note WHERE person_id = ?1",
     "DELETE FROM contact_point WHERE person_id = ?1",
     "DELETE FROM address WHERE person_id = ?1",
     "DELETE FROM affiliation WHERE person_id = ?1",

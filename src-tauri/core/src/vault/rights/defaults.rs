@@ -14,6 +14,7 @@ impl Rights {
             Role::Owner => Self {
                 network: Level::Approve,
                 referrals: Level::Approve,
+                gratitude: Level::Approve,
                 insights: Level::Approve,
                 exchange: Level::Approve,
                 history: Level::Approve,
@@ -27,6 +28,7 @@ impl Rights {
             Role::Clinician => Self {
                 network: Level::Write,
                 referrals: Level::Write,
+                gratitude: Level::Write,
                 insights: Level::Read,
                 history: Level::Read,
                 hidden: Hidden { money: true, ..SEES_ALL },
@@ -36,17 +38,24 @@ impl Rights {
             Role::FrontDesk => Self {
                 network: Level::Write,
                 referrals: Level::Write,
+                gratitude: Level::Write,
                 hidden: Hidden { money: true, ..SEES_ALL },
                 ..Self::STAFF
             },
             // Carries a laptop from office to office: the network whole, of patients only that there was one.
-            Role::Liaison => {
-                Self { network: Level::Write, referrals: Level::Read, insights: Level::Read, ..Self::STAFF }
-            }
-            // Examines the record and signs it off; sees everything, changes nothing of it, takes evidence out.
+            Role::Liaison => Self {
+                network: Level::Write,
+                referrals: Level::Read,
+                gratitude: Level::Write,
+                insights: Level::Read,
+                ..Self::STAFF
+            },
+            // Examines the record and signs it off, and answers for what is given; sees everything, changes nothing else,
+            // takes evidence out.
             Role::Compliance => Self {
                 network: Level::Read,
                 referrals: Level::Read,
+                gratitude: Level::Approve,
                 insights: Level::Read,
                 exchange: Level::Read,
                 history: Level::Approve,
@@ -59,15 +68,20 @@ impl Rights {
             Role::Analyst => Self {
                 network: Level::Read,
                 referrals: Level::Read,
+                gratitude: Level::Read,
                 insights: Level::Read,
                 hidden: Hidden { patients: true, ..SEES_ALL },
                 export: true,
                 ..Self::STAFF
             },
             // Somebody who only looks has no duty that needs a patient.
-            Role::ReadOnly => {
-                Self { network: Level::Read, referrals: Level::Read, insights: Level::Read, ..Self::STAFF }
-            }
+            Role::ReadOnly => Self {
+                network: Level::Read,
+                referrals: Level::Read,
+                gratitude: Level::Read,
+                insights: Level::Read,
+                ..Self::STAFF
+            },
         }
     }
 

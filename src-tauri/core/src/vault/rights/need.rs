@@ -10,7 +10,7 @@ pub enum Need {
     /// To change an area.
     Write(Area),
     /// To release what needs a second person in an area: to take back what somebody else changed in partners, referrals,
-    /// imports or settings; to examine the log and sign it off (history); to set how long things are kept, place and lift
+    /// imports or settings; to decide about gifts and set their limits; to examine the log and sign it off (history); to set how long things are kept, place and lift
     /// holds, purge and erase (settings).
     Approve(Area),
     /// To see everybody's records: an import is matched against all of them, and a log or a request of a patient is no
@@ -62,12 +62,14 @@ impl Need {
         match self {
             Self::Read(Area::Network) => refusal!("does not see partners and people"),
             Self::Read(Area::Referrals) => refusal!("does not see referrals"),
+            Self::Read(Area::Gratitude) => refusal!("does not see thanks and gifts"),
             Self::Read(Area::Insights) => refusal!("does not see scorecards"),
             Self::Read(Area::Exchange) => refusal!("does not see imports"),
             Self::Read(Area::History) => refusal!("does not see the history of the practice"),
             Self::Read(Area::Vault) => refusal!("does not see the settings of the practice"),
             Self::Write(Area::Network) => refusal!("does not change partners and people"),
             Self::Write(Area::Referrals) => refusal!("does not change referrals"),
+            Self::Write(Area::Gratitude) => refusal!("does not record thanks and gifts"),
             Self::Write(Area::Insights) => refusal!("does not change scorecards"),
             Self::Write(Area::Exchange) => refusal!("does not import files"),
             Self::Write(Area::History) => refusal!("does not change the history of the practice"),
@@ -78,6 +80,7 @@ impl Need {
             Self::Approve(Area::Referrals) => refusal!("does not take back what others changed in referrals"),
             Self::Approve(Area::Exchange) => refusal!("does not take back what others imported"),
             Self::Approve(Area::History) => Self::Audit.sentence(),
+            Self::Approve(Area::Gratitude) => refusal!("does not approve gifts and their limits"),
             Self::Approve(Area::Insights) => refusal!("does not approve scorecards"),
             Self::Approve(Area::Vault) => {
                 refusal!("does not approve settings, retention and erasure")

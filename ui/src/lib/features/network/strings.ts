@@ -122,6 +122,7 @@ export const networkStrings = {
     reopen: "Take the relationship up again",
     help: "What it helps with, and concerns",
     print: "Print",
+    gratitude: "Thanks and gifts",
     tabs: { overview: "Overview", people: "People", referrals: "Referrals", notes: "Notes", history: "History" },
     tabsLabel: "Parts of this record",
     owner: "Owner",

@@ -6,6 +6,7 @@ export const levelNames: Record<Level, string> = { none: "Nothing", read: "See",
 export const areaNames = {
   network: "Partners and people",
   referrals: "Referrals",
+  gratitude: "Thanks and gifts",
   insights: "Scorecards",
   exchange: "Imports",
   history: "History",
@@ -29,6 +30,7 @@ export const scopes = ["all", "team", "own"] as const;
 export const approves: Partial<Record<AreaName, string>> = {
   network: "take back what others changed in partners and people",
   referrals: "take back what others changed in referrals",
+  gratitude: "approve gifts, set their limits and sign their year",
   exchange: "take back what others imported",
   history: "read the audit log, sign it off and take it out",
   vault: "set how long things are kept, place and lift holds, purge and erase",

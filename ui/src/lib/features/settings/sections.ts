@@ -16,6 +16,8 @@ export interface Whose {
   /** Sees how the practice is set up. */
   seesSetup: boolean;
   seesReferrals: boolean;
+  /** Sees what may be given. */
+  seesGifts: boolean;
 }
 
 const all: readonly { id: SectionId; group: Group; when?: (whose: Whose) => boolean }[] = [
@@ -24,6 +26,7 @@ const all: readonly { id: SectionId; group: Group; when?: (whose: Whose) => bool
   { id: "practice", group: "practice" },
   { id: "people", group: "practice", when: ({ owner }) => owner },
   { id: "roles", group: "practice", when: ({ manages }) => manages },
+  { id: "gifts", group: "practice", when: ({ seesGifts }) => seesGifts },
   { id: "ways", group: "practice", when: ({ sample }) => !sample },
   { id: "days", group: "referrals" },
   { id: "paths", group: "referrals", when: ({ seesReferrals }) => seesReferrals },

@@ -10,6 +10,7 @@ export const settingsStrings = {
     practice: "Practice file",
     people: "People",
     roles: "Roles",
+    gifts: "Gifts and thanks",
     ways: "Ways in",
     days: "Working days",
     paths: "Paths",

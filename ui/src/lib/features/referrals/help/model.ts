@@ -1,5 +1,5 @@
 /** What the screen of finding help types, and what is sent. No screen in here. */
-import type { Check, Gender, Strengths, Wishes, WishKind } from "$lib/ipc/bindings";
+import type { WishCheck, Gender, Strengths, Wishes, WishKind } from "$lib/ipc/bindings";
 import { genderNames } from "./strings";
 
 const METERS = 1609.344;
@@ -125,7 +125,7 @@ export function valueText(kind: WishKind, value: string): string {
 }
 
 /** "Spanish" or, where it is not met, what is there instead: "English". */
-export function checkText(check: Check): string {
+export function checkText(check: WishCheck): string {
   const wish = check.kind === "distance" ? `up to ${valueText(check.kind, check.wish)}` : valueText(check.kind, check.wish);
   if (check.met !== "no") return wish;
   return `${wish} (${check.recorded.map((one) => valueText(check.kind, one)).join(", ")})`;

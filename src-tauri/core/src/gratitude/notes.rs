@@ -1,0 +1,108 @@
+//! What would mean something to somebody, and what they may accept.
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use super::error::{GratitudeError, invalid, text};
+use super::kinds::{EmployerPolicy, Exclusion, Known};
+use super::rows::notes as rows;
+use crate::foundation::id::RecordId;
+use crate::network::{Party, is_patient};
+use crate::practice::Practice;
+use crate::store::{Label, Written};
+use crate::vault::{Area, Need};
+
+/// What is on file about a person, or about those who work for a partner.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+#[serde(rename_all = "camelCase")]
+pub struct GiftNote {
+    /// What they like.
+    pub likes: String,
+    /// What they can't have: allergies, diets, scents.
+    pub avoids: String,
+    /// What they do beside work.
+    pub hobbies: String,
+    /// What would please them.
+    pub ideas: String,
+    /// What the employer lets its people accept.
+    pub policy: EmployerPolicy,
+    /// Whether they refer, or are covered by, federal programmes.
+    pub federal: Known,
+    /// What the list of excluded individuals and entities says.
+    pub exclusion: Exclusion,
+    /// When it was looked at; with every answer but "not looked".
+    pub exclusion_on: Option<NaiveDate>,
+}
+
+fn record(of: Party) -> RecordId {
+    match of {
+        Party::Partner(id) => id.0,
+        Party::Person(id) => id.0,
+    }
+}
+
+/// What is on file; empty if nothing is.
+///
+/// # Errors
+/// [`crate::store::StoreError::NotAllowed`]; those of the file.
+pub fn gift_note(practice: &Practice, of: Party) -> Result<GiftNote, GratitudeError> {
+    practice.may(Need::Read(Area::Gratitude))?;
+    practice.must_see(record(of))?;
+    practice.read(|conn| {
+        if practice.hidden().patients && is_patient(conn, record(of))? {
+            practice.may(Need::Patients)?;
+        }
+        Ok(rows::of(conn, record(of))?.unwrap_or_default())
+    })
+}
+
+/// Puts it down.
+///
+/// # Errors
+/// [`GratitudeError::Invalid`] with the field; [`GratitudeError::Missing`]; those of the file.
+pub fn set_gift_note(practice: &Practice, of: Party, note: &GiftNote) -> Result<Written<()>, GratitudeError> {
+    practice.may(Need::Write(Area::Gratitude))?;
+    practice.must_see(record(of))?;
+    let kept =
+        |field, value: &str| Ok::<_, GratitudeError>(text(field, Some(value), 1_000)?.unwrap_or_default());
+    let note = GiftNote {
+        likes: kept("likes", &note.likes)?,
+        avoids: kept("avoids", &note.avoids)?,
+        hobbies: kept("hobbies", &note.hobbies)?,
+        ideas: kept("ideas", &note.ideas)?,
+        exclusion_on: note.exclusion_on.filter(|_| note.exclusion != Exclusion::NotChecked),
+        ..note.clone()
+    };
+    if let EmployerPolicy::UpTo(cents) = note.policy
+        && !(0..=10_000_000).contains(&cents)
+    {
+        return invalid("policy", "Give an amount between 0 and 100,000 dollars.");
+    }
+    if note.exclusion != Exclusion::NotChecked {
+        match note.exclusion_on {
+            None => return invalid("exclusionOn", "Say on which day the list was looked at."),
+            Some(on) if on > practice.today() => {
+                return invalid("exclusionOn", "This day is in the future. Give a day up to today.");
+            }
+            Some(_) => {}
+        }
+    }
+    practice.write(Label::hand("gift_note_set", ""), |tx| {
+        let name = rows::name(tx, record(of))?.ok_or(GratitudeError::Missing)?;
+        if practice.hidden().patients && is_patient(tx, record(of))? {
+            practice.may(Need::Patients)?;
+        }
+        tx.subject(name);
+        Ok(rows::put(tx, of, &note)?)
+    })
+}
+
+/// The same within a write somebody holds, unchecked.
+pub(crate) fn put_note_in(
+    tx: &crate::store::Tx<'_>,
+    of: Party,
+    note: &GiftNote,
+) -> Result<(), crate::store::StoreError> {
+    rows::put(tx, of, note)
+}

@@ -1,0 +1,9 @@
+//! Thanks and gifts on a real encrypted file: every edge of a limit, and what nobody may see while deciding.
+
+mod blind;
+mod decisions;
+mod kit;
+mod limits;
+mod register;
+mod returns;
+mod thanks;
