@@ -14,7 +14,7 @@ const ROOMS: &[&str] = &[
     "gratitude",
     "sample",
 ];
-const BELOW: &[&str] = &["foundation", "store"];
+const BELOW: &[&str] = &["foundation", "papers", "store"];
 
 fn sources(folder: &Path) -> Vec<PathBuf> {
     let mut found = Vec::new();

@@ -1,7 +1,7 @@
 //! The practice: every rule and every row of Baton. Nothing here knows that a window exists.
 //!
 //! Rooms stand beside each other (`vault`, `history`, `audit`, `network`, `referrals`, `insights`, `exchange`, `retention`, `sample`);
-//! below them are `store` (the encrypted file) and `foundation` (values without I/O). A room may use what another
+//! below them are `store` (the encrypted file), `papers` (PDF and Word documents) and `foundation` (values without I/O). A room may use what another
 //! room's `mod.rs` exports, never its `rows.rs`.
 
 #[cfg(test)]
@@ -13,6 +13,7 @@ pub mod gratitude;
 pub mod history;
 pub mod insights;
 pub mod network;
+pub mod papers;
 mod practice;
 pub mod referrals;
 pub mod retention;

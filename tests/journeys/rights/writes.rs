@@ -4,6 +4,7 @@ use std::ops::ControlFlow;
 
 use baton_core::Practice;
 use baton_core::audit::{Basis, Recipient};
+use baton_core::exchange::export::packet::{self, PacketFormat, PacketOrder};
 use baton_core::exchange::export::{PatientIdentity, RegisterFormat, RegisterOrder, register};
 use baton_core::exchange::import;
 use baton_core::foundation::id::PartnerId;
@@ -14,7 +15,7 @@ use baton_core::referrals::process::{self, StageMove};
 use baton_core::referrals::{self, Direction, Intake, PatientLabel, ReferralChange, ReferralSource};
 use baton_core::store::{Entry, Label, OnConflict, StoreError};
 use baton_core::testing::with_role;
-use baton_core::vault::{self, Rights, Role};
+use baton_core::vault::{self, Letterhead, Rights, Role};
 
 use super::story::{Story, story};
 use crate::import_support;
@@ -26,6 +27,10 @@ fn recipient() -> Recipient {
         purpose: "audit".into(),
         basis: Basis::Operations,
     }
+}
+
+fn slip() -> PacketOrder {
+    PacketOrder { format: PacketFormat::SlipPdf, to: recipient(), message: None, documents: Vec::new() }
 }
 
 /// What one did: done, or the refusal.
@@ -93,6 +98,7 @@ fn tries(practice: &Practice, story: &Story, n: usize) -> Vec<(&'static str, Don
     };
     let changed = Rights { export: n.is_multiple_of(2), ..Rights::of(Role::ReadOnly) };
     let holidays = FederalHoliday::ALL[..n].to_vec();
+    let letterhead = Letterhead { phone: name("telephone"), ..Letterhead::default() };
     let calendar = Calendar { holidays, ..Calendar::default() };
     vec![
         ("partner_add", done(partner(practice, &name("Birch Family Medicine")))),
@@ -125,6 +131,9 @@ fn tries(practice: &Practice, story: &Story, n: usize) -> Vec<(&'static str, Don
         ),
         ("baton_next", done(process::set_next_step(practice, story.referral, Some(&name("call")), None))),
         ("calendar_set", done(vault::set_calendar(practice, &calendar))),
+        ("letterhead_set", done(vault::set_letterhead(practice, &letterhead))),
+        ("packet_agreed_set", done(packet::set_agreed_documents(practice, theirs, &["X-ray".into()]))),
+        ("packet_print", done(packet::print(practice, story.referral, &slip()))),
         ("undo a partner", done(history::undo(practice, added.seq, OnConflict::Overwrite))),
         ("undo a referral", done(history::undo(practice, trashed.seq, OnConflict::Overwrite))),
         ("import", done(import(practice))),
@@ -150,6 +159,9 @@ const MAY: &[(&str, &str)] = &[
     ("referral_stage", "OCF"),
     ("baton_next", "OCF"),
     ("calendar_set", "O"),
+    ("letterhead_set", "O"),
+    ("packet_agreed_set", "OCFL"),
+    ("packet_print", "OCF"),
     ("undo a partner", "O"),
     ("undo a referral", "O"),
     ("import", "O"),

@@ -66,6 +66,7 @@ const VIEWS: &[(&str, &str)] = &[
         "consent",
         "SELECT * FROM main.consent AS whole WHERE EXISTS (SELECT 1 FROM temp.patient k WHERE k.id = whole.patient_id)",
     ),
+    ("packet_agreement", "SELECT * FROM main.packet_agreement WHERE id IN (SELECT id FROM temp.partner)"),
     ("partner_standing", "SELECT * FROM main.partner_standing WHERE partner_id IN (SELECT id FROM temp.partner)"),
     (
         "partner_count",

@@ -19,6 +19,7 @@ pub(super) const STEPS: &[&str] = &[
     include_str!("../../migrations/0010_consent.sql"),
     include_str!("../../migrations/0013_scope.sql"),
     include_str!("../../migrations/0014_exports.sql"),
+    include_str!("../../migrations/0018_packet.sql"),
 ];
 
 /// Brings the file to the newest schema, or refuses a file that is not ours or is newer than we are.

@@ -119,6 +119,7 @@ pub(crate) const SOURCE_TABLES: &[SourceTable] = &[
         "SELECT referral_id, NULL FROM referral_answer WHERE id = ?1",
     ),
     part_of("experience", Room::Referrals, &[1], "SELECT referral_id, NULL FROM experience WHERE id = ?1"),
+    record("packet_agreement", Room::Network),
     part_of("legal_hold", Room::Vault, &[1], "SELECT record_id, NULL FROM legal_hold WHERE id = ?1"),
     part_of("erasure", Room::Vault, &[2], "SELECT record_id, NULL FROM erasure WHERE id = ?1"),
 ];

@@ -32,7 +32,8 @@ pub(in super::super) fn referring(conn: &Connection, record: RecordRef) -> Resul
 }
 
 /// What goes with a record, in this order.
-const WITH_PARTNER: [&str; 8] = [
+const WITH_PARTNER: [&str; 9] = [
+    "DELETE FROM packet_agreement WHERE id = ?1",
     "DELETE FROM contact_point WHERE partner_id = ?1",
     "DELETE FROM address WHERE partner_id = ?1",
     "DELETE FROM partner_tag WHERE partner_id = ?1",
