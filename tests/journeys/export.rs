@@ -29,7 +29,7 @@ fn included(purpose: &str) -> PatientIdentity {
         purpose: purpose.into(),
         basis: Basis::Operations,
     };
-    PatientIdentity::Included { to }
+    PatientIdentity::Included { to, authorised_for: None }
 }
 
 /// What people type, and what it must stay.

@@ -139,7 +139,7 @@ fn tries(practice: &Practice, story: &Story, n: usize) -> Vec<(&'static str, Don
         ("import", done(import(practice))),
         ("import_profile_save", done(import::save_profile(practice, &name("mapping"), &name("print"), "{}"))),
         ("export", export(PatientIdentity::Omitted)),
-        ("export patients", export(PatientIdentity::Included { to: recipient() })),
+        ("export patients", export(PatientIdentity::Included { to: recipient(), authorised_for: None })),
         ("a setting", raw(&format!("INSERT INTO setting (key, value) VALUES ('{}', '1')", name("k")))),
         ("a profile", raw("UPDATE profile SET initials = initials || 'x' WHERE role = 'owner'")),
         ("rights_set", done(vault::set_rights(practice, Role::ReadOnly, &changed))),

@@ -180,6 +180,14 @@ export const basisNames = {
   other: "Other, e.g. required by law",
 } as const;
 
+/** What patients authorise. */
+export const purposeNames = {
+  treatment: "Exchange with whoever treats them",
+  thank_you: "To be named in a thank-you",
+  success_story: "That their story is told",
+  marketing: "To be written to about more than their care",
+} as const;
+
 export const exchangeStrings = {
   title: "Import and export",
   notForRole: "Your role does not import files. An owner of the practice can change that in Settings, Roles.",
@@ -246,6 +254,11 @@ export const exchangeStrings = {
     basis: "Legal basis",
     basisHint: "Only “Other” has to be told to a patient who asks (45 CFR 164.528).",
     basisError: "Choose the legal basis.",
+    authorised: "What they authorized",
+    authorisedHint: "Patients without this consent stand in the file without a name.",
+    authorisedError: "Choose what the patients authorized.",
+    leftOut: (n: number) => `${counted(n, "restricted referral is", "restricted referrals are")} left out`,
+    unnamed: (n: number) => `${counted(n, "patient is", "patients are")} not named: no consent`,
     purpose: "Purpose",
     purposePlaceholder: "For example: payer audit, March",
     purposeError: "Say what the names are needed for.",
