@@ -107,7 +107,7 @@ pub(super) fn columns(with_patients: bool, hidden: Hidden) -> Vec<Column> {
         column("Service line", Kind::Text, 20.0, |row, _| Ok(words(text(row, at::SERVICE)?))),
         column("Payer", Kind::Text, 20.0, |row, _| Ok(words(text(row, at::PAYER)?))),
         column("Urgency", Kind::Text, 10.0, |row, context| code(row, at::URGENCY, context)),
-        column("Type", Kind::Text, 16.0, |row, context| code(row, at::TYPE, context)),
+        column("Kind", Kind::Text, 16.0, |row, context| code(row, at::TYPE, context)),
         column("Travel", Kind::Text, 13.0, |row, context| code(row, at::TRAVEL, context)),
         column("Scheduled", Kind::Day, 11.0, |row, _| day(row, at::SCHEDULED)),
         column("Seen", Kind::Day, 11.0, |row, _| day(row, at::SEEN)),
