@@ -199,3 +199,82 @@ fn group(
     let keeps = matches!(laid.parts[part].kind, Kind::Cell | Kind::ColumnHead | Kind::RowHead);
     (keeps || !children.is_empty()).then(|| TagGroup::with_children(kind, children))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::papers::{Block, Letterhead, PaperSize, Table, TableColumn};
+
+    fn paper(blocks: Vec<Block>) -> Paper {
+        Paper {
+            title: "Letter".into(),
+            letterhead: Letterhead {
+                name: "Harborview Orthopedics".into(),
+                lines: vec!["12 Quay Street".into(), "Phone (207) 555-0142".into()],
+            },
+            size: PaperSize::Letter,
+            blocks,
+            footer: "Harborview Orthopedics".into(),
+        }
+    }
+
+    /// Every kind of block.
+    pub(super) fn everything() -> Vec<Block> {
+        let rows = (0..90).map(|n| vec![format!("Partner {n}"), "words that go on ".repeat(n % 7), n.to_string()]);
+        let columns =
+            vec![TableColumn::words("Partner", 2.0), TableColumn::words("Note", 4.0), TableColumn::numbers("n", 1.0)];
+        vec![
+            Block::Address(vec!["Zoë Núñez-Łukasiewicz, MD".into(), "4 Shore Road".into()]),
+            Block::Title("Referral".into()),
+            Block::Notice("URGENT. Please see this patient within days.".into()),
+            Block::Facts(vec![("Patient".into(), "Anna".into()), ("Reason".into(), "pain ".repeat(60))]),
+            Block::Heading("A part".into()),
+            Block::Paragraph("A paragraph.\nWith a second line.".into()),
+            Block::List(vec!["one".into(), "two ".repeat(70)]),
+            Block::Checklist(vec![("there".into(), true), ("missing".into(), false)]),
+            Block::Table(Table { columns, rows: rows.collect() }),
+            Block::Signature("Maren Okafor".into()),
+            Block::Remark("Confidential.".into()),
+            Block::NewPage,
+            Block::Gap(20.0),
+            Block::Paragraph(String::new()),
+        ]
+    }
+
+    #[test]
+    fn every_block_passes_the_check_for_screen_readers_on_both_sizes() {
+        for size in [PaperSize::Letter, PaperSize::A4] {
+            let printed = pdf(&Paper { size, ..paper(everything()) }).expect("a pdf");
+            assert!(printed.bytes.starts_with(b"%PDF-1.7"));
+            assert!((4..=9).contains(&printed.pages), "{}", printed.pages);
+            assert_eq!(printed.missing, 0);
+        }
+    }
+
+    #[test]
+    fn the_same_paper_is_the_same_file() {
+        let made = || pdf(&paper(everything())).expect("a pdf").bytes;
+        assert_eq!(made(), made());
+    }
+
+    #[test]
+    fn letters_without_a_sign_are_counted_and_an_empty_paper_is_a_page() {
+        let printed = pdf(&paper(vec![Block::Paragraph("伊藤, MD".into())])).expect("a pdf");
+        assert_eq!((printed.pages, printed.missing), (1, 2));
+        assert_eq!(pdf(&Paper::default()).expect("a pdf").pages, 1);
+    }
+
+    #[test]
+    fn a_word_and_a_cell_longer_than_a_page_still_end() {
+        let long = "x".repeat(60_000);
+        let columns = vec![TableColumn::words("A", 1.0), TableColumn::words("B", 1.0)];
+        let table = Table { columns, rows: vec![vec![long.clone(), long.clone()]] };
+        let blocks = vec![
+            Block::Paragraph(long.clone()),
+            Block::Notice(long.clone()),
+            Block::Facts(vec![(long.clone(), long)]),
+            Block::Table(table),
+        ];
+        assert!(pdf(&paper(blocks)).expect("a pdf").pages > 20);
+    }
+}

@@ -253,3 +253,49 @@ fn footer(paper: &Paper, inner: f32) -> Footer {
         .add_num_pages(NumPages::new());
     Footer::new().add_paragraph(words.size(17).color(GREY))
 }
+
+#[cfg(test)]
+mod tests {
+    use std::io::Read;
+
+    use super::*;
+    use crate::papers::{Letterhead, PaperSize, TableColumn};
+
+    fn part(printed: &Printed, name: &str) -> String {
+        let mut archive = zip::ZipArchive::new(Cursor::new(&printed.bytes)).expect("a document");
+        let mut text = String::new();
+        archive.by_name(name).expect(name).read_to_string(&mut text).expect("text");
+        text
+    }
+
+    #[test]
+    fn a_document_holds_every_word_and_nothing_that_breaks_it() {
+        let columns = vec![TableColumn::words("Partner", 1.0), TableColumn::numbers("n", 1.0)];
+        let paper = Paper {
+            title: "Letter".into(),
+            letterhead: Letterhead { name: "Harborview".into(), lines: vec!["12 Quay Street".into()] },
+            size: PaperSize::A4,
+            blocks: vec![
+                Block::Address(vec!["Zoë Núñez, MD".into(), "4 Shore Road".into()]),
+                Block::Title("Referral".into()),
+                Block::Notice("URGENT & <now>\u{1}".into()),
+                Block::Facts(vec![("Patient".into(), "Anna".into())]),
+                Block::Checklist(vec![("there".into(), true)]),
+                Block::Table(Table { columns, rows: vec![vec!["Pine".into(), "3".into()]] }),
+                Block::NewPage,
+                Block::Heading("After".into()),
+                Block::Signature("Maren Okafor".into()),
+            ],
+            footer: "Harborview".into(),
+        };
+        let printed = word(&paper).expect("a document");
+        let text = part(&printed, "word/document.xml");
+        for words in ["Harborview", "12 Quay Street", "Zoë Núñez, MD", "Referral", "Anna", "☒", "Pine", "Maren Okafor"] {
+            assert!(text.contains(words), "{words}");
+        }
+        assert!(text.contains("URGENT &amp; &lt;now&gt;") && !text.contains('\u{1}'));
+        assert!(text.contains("w:pageBreakBefore"));
+        let footer = part(&printed, "word/footer1.xml");
+        assert!(footer.contains("PAGE") && footer.contains("NUMPAGES"));
+    }
+}
