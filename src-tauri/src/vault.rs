@@ -9,8 +9,10 @@ use std::sync::{Arc, Mutex, PoisonError};
 use baton_core::Practice;
 use baton_core::sample;
 use baton_core::vault::{
-    self, Attempts, LockedPractice, Machine, Passphrase, RecoveryChallenge, RecoveryKey, Unlocked, VaultError,
+    self, Attempts, LockedPractice, Machine, Passphrase, RecoveryChallenge, RecoveryKey, RecoverySheet,
+    Unlocked, VaultError,
 };
+use chrono::NaiveDate;
 use tauri::{AppHandle, Manager, Runtime};
 use tauri_specta::Event;
 
@@ -89,6 +91,8 @@ pub struct Shown {
     pub challenge: RecoveryChallenge,
     /// The practice it opens.
     pub about: LockedPractice,
+    /// The practice's day on which it was made.
+    pub made_on: NaiveDate,
     /// What it is for.
     purpose: Purpose,
 }
@@ -104,6 +108,11 @@ enum Purpose {
 }
 
 impl Shown {
+    /// The sheet to print or save.
+    pub fn sheet(&self) -> RecoverySheet {
+        self.key().sheet(&self.about, self.made_on)
+    }
+
     /// The key.
     pub fn key(&self) -> &RecoveryKey {
         match &self.purpose {
@@ -177,8 +186,9 @@ impl Door {
         };
         let about = vault::describe(folder)?;
         let challenge = created.recovery.challenge()?;
+        let made_on = created.unlocked.practice().today();
         let purpose = Purpose::Creation(created.recovery, created.unlocked);
-        *lock(&self.shown) = Some(Shown { challenge, about, purpose });
+        *lock(&self.shown) = Some(Shown { challenge, about, made_on, purpose });
         *lock(&self.new_folder) = None;
         Ok(())
     }

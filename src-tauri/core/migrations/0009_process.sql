@@ -1,7 +1,7 @@
 -- How referrals go their way: the paths, who holds the baton, what was done when, and where each open one stands.
 
-ALTER TABLE referral ADD COLUMN type TEXT CHECK (type IN ('consult', 'transfer', 'second_opinion', 'co_management', 'travel'));
-ALTER TABLE referral ADD COLUMN travel TEXT CHECK (travel IN ('local', 'domestic', 'international'));
+ALTER TABLE referral ADD COLUMN type TEXT CHECK (type = 'consult' OR type = 'transfer' OR type = 'second_opinion' OR type = 'co_management' OR type = 'travel');
+ALTER TABLE referral ADD COLUMN travel TEXT CHECK (travel = 'local' OR travel = 'domestic' OR travel = 'international');
 -- What was closed in a period is read from here.
 CREATE INDEX referral_by_closing ON referral (closed_on, id) WHERE closed_on IS NOT NULL AND trashed_at IS NULL;
 

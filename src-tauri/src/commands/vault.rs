@@ -231,9 +231,8 @@ pub fn practice_create<R: Runtime>(
 impl RecoverySheetView {
     /// The sheet of the key that is waiting to be typed back.
     pub(crate) fn shown(door: &Door) -> Answer<Self> {
-        let made_on = door.machine().clock().now().date_naive();
         door.shown(|shown| {
-            let sheet = shown.key().sheet(&shown.about, made_on);
+            let sheet = shown.sheet();
             Self {
                 practice: sheet.practice.clone(),
                 vault_id: sheet.vault_id.clone(),
@@ -281,8 +280,7 @@ pub fn recovery_save<R: Runtime>(
         return Ok(None);
     };
     let Some(path) = chosen.path_to_write(&file.token) else { return Ok(None) };
-    let made_on = door.machine().clock().now().date_naive();
-    door.shown(|shown| vault::save_sheet(&shown.key().sheet(&shown.about, made_on), &path))??;
+    door.shown(|shown| vault::save_sheet(&shown.sheet(), &path))??;
     Ok(Some(file.name))
 }
 

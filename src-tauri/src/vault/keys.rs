@@ -83,8 +83,9 @@ impl Door {
         make: impl FnOnce(&Unlocked, &Passphrase) -> Result<Purpose, VaultError>,
     ) -> Answer<()> {
         let shown = self.confirming(desk, passphrase, |open, own| {
-            let (purpose, about) = (make(open, own)?, open.describe()?);
-            let mut shown = Shown { challenge: RecoveryChallenge { first: 1, second: 2 }, about, purpose };
+            let (purpose, about, made_on) = (make(open, own)?, open.describe()?, open.practice().today());
+            let mut shown =
+                Shown { challenge: RecoveryChallenge { first: 1, second: 2 }, about, made_on, purpose };
             shown.challenge = shown.key().challenge()?;
             Ok(shown)
         })?;

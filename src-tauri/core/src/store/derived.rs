@@ -8,7 +8,8 @@ use rusqlite::{Connection, params};
 
 use super::error::StoreError;
 
-/// The work of the triggers of one table. `?1` and `?2` are the first and the last key of the range.
+/// The work of the triggers of one table. `?1` and `?2`, where a statement has them, are the first and the last key of the
+/// range.
 struct ByRange {
     table: &'static str,
     /// The triggers the table has. With any other one among them, the triggers themselves work.
@@ -24,15 +25,21 @@ const BY_RANGE: &[ByRange] = &[
         table: "patient",
         triggers: &["patient_search_delete", "patient_search_insert", "patient_search_update"],
         added: &[
+            // Words are gathered in memory up to a limit, and what was written beyond it must be merged later.
+            "INSERT INTO patient_search (patient_search, rank) VALUES ('hashsize', 33554432)",
             "INSERT INTO patient_doc (patient_id) SELECT id FROM patient WHERE id BETWEEN ?1 AND ?2 ORDER BY id",
             "INSERT INTO patient_search (rowid, terms)
              SELECT d.id, terms(p.name || ' ' || ifnull(p.chart_number, ''))
              FROM patient AS p JOIN patient_doc AS d ON d.patient_id = p.id
              WHERE p.id BETWEEN ?1 AND ?2 ORDER BY p.id",
+            "INSERT INTO patient_search (patient_search, rank) VALUES ('hashsize', 1048576)",
         ],
         removing: &[
+            // Else the index is merged anew for every tenth that goes; the next removal after this one does it once.
+            "INSERT INTO patient_search (patient_search, rank) VALUES ('deletemerge', 0)",
             "DELETE FROM patient_search WHERE rowid IN (SELECT id FROM patient_doc WHERE patient_id BETWEEN ?1 AND ?2)",
             "DELETE FROM patient_doc WHERE patient_id BETWEEN ?1 AND ?2",
+            "INSERT INTO patient_search (patient_search, rank) VALUES ('deletemerge', 10)",
         ],
     },
     ByRange {
@@ -106,7 +113,12 @@ impl<'conn> AtRest<'conn> {
 
     fn each(&self, statements: &[&str], first: &[u8], last: &[u8]) -> Result<(), StoreError> {
         for sql in statements {
-            self.conn.prepare_cached(sql)?.execute(params![first, last])?;
+            let mut statement = self.conn.prepare_cached(sql)?;
+            if statement.parameter_count() == 0 {
+                statement.execute([])?;
+            } else {
+                statement.execute(params![first, last])?;
+            }
         }
         Ok(())
     }

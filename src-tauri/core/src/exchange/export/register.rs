@@ -129,6 +129,8 @@ pub(super) fn may_export(
 /// A workbook without a trace of who made it.
 pub(super) fn workbook(practice: &Practice, staged: &Staged, title: &str) -> Result<Workbook, ExportError> {
     let mut workbook = Workbook::new();
+    // Half of the time of a workbook goes into packing it; a faster packing makes a file a few percent larger.
+    workbook.set_zip_compression_level(2);
     // Sheets that are written row by row wait in nameless files beside the target, not in the system's folder.
     workbook.set_tempdir(staged.folder())?;
     let mut properties = DocProperties::new().set_title(title);

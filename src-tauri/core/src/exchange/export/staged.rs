@@ -212,26 +212,20 @@ pub(super) fn verify_workbook(
 /// How many `<row` elements there are. Text of cells can't hold one: `<` is escaped in it.
 fn count_rows(part: &mut impl Read) -> Result<u32, ExportError> {
     const TAG: &[u8] = b"<row ";
+    let tag = memchr::memmem::Finder::new(TAG);
     let mut reader = BufReader::with_capacity(1 << 16, part);
-    let (mut rows, mut matched) = (0, 0);
+    let (mut rows, mut window) = (0, Vec::new());
     loop {
         let chunk = reader.fill_buf().map_err(|_| ExportError::NotVerified)?;
         if chunk.is_empty() {
             return Ok(rows);
         }
-        for byte in chunk {
-            matched = match *byte {
-                byte if byte == TAG[matched] => matched + 1,
-                b'<' => 1,
-                _ => 0,
-            };
-            if matched == TAG.len() {
-                rows += 1;
-                matched = 0;
-            }
-        }
         let read = chunk.len();
+        window.extend_from_slice(chunk);
         reader.consume(read);
+        rows += u32::try_from(tag.find_iter(&window).count()).unwrap_or(u32::MAX);
+        // A tag may lie across the border: what could be its beginning is looked at again.
+        window.drain(..window.len().saturating_sub(TAG.len() - 1));
     }
 }
 
