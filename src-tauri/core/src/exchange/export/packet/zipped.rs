@@ -105,7 +105,7 @@ fn verify(target: &mut File, sizes: &[(String, u64)], password: &str) -> Result<
     for (index, (name, size)) in sizes.iter().enumerate() {
         let mut part =
             archive.by_index_decrypt(index, password.as_bytes()).map_err(|_| ExportError::NotVerified)?;
-        let same_name = part.name().is_ok_and(|found| found == name);
+        let same_name = part.name().is_ok_and(|found| *found == **name);
         let read = std::io::copy(&mut part, &mut std::io::sink()).map_err(|_| ExportError::NotVerified)?;
         if !same_name || read != *size || !part.encrypted() {
             return Err(ExportError::NotVerified);
