@@ -45,8 +45,14 @@ const AT_THE_DOOR: &[&str] = &[
 ];
 
 /// Commands that first show one of the system's dialogs, which a test can't answer here.
-const BEHIND_A_DIALOG: &[&str] =
-    &["import_choose", "export_choose", "packet_choose", "packet_files_choose", "restore_choose_folder", "restore_choose_file"];
+const BEHIND_A_DIALOG: &[&str] = &[
+    "import_choose",
+    "export_choose",
+    "packet_choose",
+    "packet_files_choose",
+    "restore_choose_folder",
+    "restore_choose_file",
+];
 
 /// Commands whose form is refused before they look at the desk when it is not filled in.
 const WITH_A_FORM: &[&str] = &[

@@ -27,14 +27,8 @@ fn go(_: u32, _: u32) -> ControlFlow<()> {
 }
 
 fn said(practice: &Practice, patient: PatientId, purpose: Purpose, given: bool) {
-    let new = NewConsent {
-        purpose,
-        given,
-        on: None,
-        form: ConsentForm::Written,
-        expires_on: None,
-        note: None,
-    };
+    let new =
+        NewConsent { purpose, given, on: None, form: ConsentForm::Written, expires_on: None, note: None };
     care::give_consent(practice, patient, &new).expect("put down");
 }
 
@@ -48,7 +42,11 @@ fn named(basis: Basis, authorised_for: Option<Purpose>) -> PatientIdentity {
     PatientIdentity::Included { to, authorised_for }
 }
 
-fn csv(practice: &Practice, folder: &Path, patients: PatientIdentity) -> (Exported, Vec<HashMap<String, String>>) {
+fn csv(
+    practice: &Practice,
+    folder: &Path,
+    patients: PatientIdentity,
+) -> (Exported, Vec<HashMap<String, String>>) {
     let order = RegisterOrder { format: RegisterFormat::Csv, period: None, patients };
     let target = folder.join("register.csv");
     let made = register(practice, &order, &target, &mut go).expect("a register");
@@ -100,7 +98,10 @@ fn who_did_not_allow_it_stands_without_a_name_and_who_is_restricted_not_at_all()
             let told: Vec<_> = rows.iter().map(|row| row["Patient"].as_str()).collect();
             assert_eq!(told, names, "{patients_of:?}");
             for row in rows.iter().filter(|row| row["Patient"].is_empty()) {
-                assert_eq!((row["Chart number"].as_str(), row["Born"].as_str(), row["Note"].as_str()), ("", "", ""));
+                assert_eq!(
+                    (row["Chart number"].as_str(), row["Born"].as_str(), row["Note"].as_str()),
+                    ("", "", "")
+                );
                 assert!(!row["Patient ID"].is_empty(), "the row itself stays");
             }
         }
@@ -149,7 +150,9 @@ fn the_register_tells_where_each_referral_stands() {
         note: None,
         confirm_duplicate: true,
     };
-    let Taken::Saved { id, .. } = referrals::intake(&practice, &intake).expect("taken") else { panic!("saved") };
+    let Taken::Saved { id, .. } = referrals::intake(&practice, &intake).expect("taken") else {
+        panic!("saved")
+    };
     let kind = [ReferralChange::Type(Some(referrals::ReferralType::Consult))];
     referrals::edit(&practice, id, &kind, None).expect("a kind");
     on(day("2026-11-03"));
@@ -195,8 +198,10 @@ fn scorecards_show_the_numbers_of_the_leak_and_loop_reports() {
     let folder = tempfile::tempdir().expect("a folder");
     let target = folder.path().join("cards.xlsx");
     scorecards_workbook(&practice, &WorkbookOrder::of(period), &target, &mut go).expect("a workbook");
-    let (leaks, loops) = (leak_report(&practice, &period).expect("leaks"), loop_report(&practice, &period).expect("loops"));
-    let (cards, ways) = (scorecards(&practice, &period).expect("cards"), way_cards(&practice, &period).expect("ways"));
+    let (leaks, loops) =
+        (leak_report(&practice, &period).expect("leaks"), loop_report(&practice, &period).expect("loops"));
+    let (cards, ways) =
+        (scorecards(&practice, &period).expect("cards"), way_cards(&practice, &period).expect("ways"));
     let totals = ways.totals();
     assert_eq!((totals.leak_rate, totals.recovered), (leaks.overall, leaks.recovered));
     assert_eq!(
@@ -212,7 +217,8 @@ fn scorecards_show_the_numbers_of_the_leak_and_loop_reports() {
     let range = book.worksheet_range("Scorecards").expect("a sheet");
     let rows: Vec<Vec<Data>> = range.rows().map(<[Data]>::to_vec).collect();
     let at = |heading: &str| rows[0].iter().position(|cell| cell.to_string() == heading).expect(heading);
-    let number = |row: usize, heading: &str| calamine::DataType::as_f64(&rows[row][at(heading)]).expect(heading);
+    let number =
+        |row: usize, heading: &str| calamine::DataType::as_f64(&rows[row][at(heading)]).expect(heading);
     let measures: [(&str, &str, fn(&baton_core::insights::WayFigures) -> baton_core::insights::Ratio); 6] = [
         ("Leaked", "Looked at", |ways| ways.leak_rate),
         ("Leaks recovered", "Leaks", |ways| ways.recovered),
@@ -225,16 +231,27 @@ fn scorecards_show_the_numbers_of_the_leak_and_loop_reports() {
     for (a, b, pick) in measures {
         for (row, card) in (1..).zip(&cards.rows) {
             let ratio = pick(&ways.of(card.partner));
-            assert_eq!((number(row, a), number(row, b)), (f64::from(ratio.a), f64::from(ratio.b)), "{a} of {}", card.name);
+            assert_eq!(
+                (number(row, a), number(row, b)),
+                (f64::from(ratio.a), f64::from(ratio.b)),
+                "{a} of {}",
+                card.name
+            );
         }
         let sum = |heading: &str| (1..last).map(|row| number(row, heading)).sum::<f64>();
         let ratio = pick(&totals);
-        assert_eq!((sum(a), sum(b)), (f64::from(ratio.a), f64::from(ratio.b)), "the rows are the whole of {a}");
+        assert_eq!(
+            (sum(a), sum(b)),
+            (f64::from(ratio.a), f64::from(ratio.b)),
+            "the rows are the whole of {a}"
+        );
         assert_eq!((number(last, a), number(last, b)), (f64::from(ratio.a), f64::from(ratio.b)));
     }
     let definitions = book.worksheet_range("Definitions").expect("a sheet");
     let codes: Vec<String> = definitions.rows().map(|row| row[1].to_string()).collect();
-    for code in ["leak_rate", "recovered_rate", "loop_complete", "ack_on_time", "report_on_time", "return_rate"] {
+    for code in
+        ["leak_rate", "recovered_rate", "loop_complete", "ack_on_time", "report_on_time", "return_rate"]
+    {
         assert!(codes.contains(&code.to_owned()), "{code} is defined");
     }
 

@@ -9,7 +9,7 @@ use baton_core::exchange::import::reading::{
     Field, Limits, MappingProfile, Meaning, Overrides, Source, Understood, read_rows, understand,
 };
 use baton_core::exchange::import::row::ReadResult;
-use baton_core::exchange::import::{Decisions, ImportSummary, ImportFile, commit, plan};
+use baton_core::exchange::import::{Decisions, ImportFile, ImportSummary, commit, plan};
 use baton_core::history;
 use baton_core::insights::{Period, leak_report, loop_audit, loop_report};
 use baton_core::referrals::process::way;
@@ -25,7 +25,8 @@ Referral Date,Patient Name,MRN,Referred By,Referring Practice,Priority,Consult T
 ";
 
 fn understood(text: &str, overrides: &Overrides) -> (Source, Understood) {
-    let source = Source::from_bytes("export.csv", text.as_bytes().to_vec(), &Limits::default()).expect("a source");
+    let source =
+        Source::from_bytes("export.csv", text.as_bytes().to_vec(), &Limits::default()).expect("a source");
     let understood = understand(&source, overrides).expect("understood");
     (source, understood)
 }
@@ -47,7 +48,8 @@ fn import(practice: &Practice, read: ReadResult) -> (ImportSummary, Option<u32>)
 #[test]
 fn headings_of_the_way_are_guessed_and_their_words_understood() {
     let (_, seen) = understood(FILE, &Overrides::default());
-    let guesses: Vec<_> = seen.view.columns.iter().map(|column| (column.name.as_str(), column.guess)).collect();
+    let guesses: Vec<_> =
+        seen.view.columns.iter().map(|column| (column.name.as_str(), column.guess)).collect();
     for (name, field) in [
         ("Priority", Field::Urgency),
         ("Consult Type", Field::ReferralType),
@@ -105,10 +107,14 @@ fn what_the_file_tells_stands_on_the_page_and_nothing_is_concluded_from_its_sile
     // The same file again changes nothing; a later one that knows more adds it.
     let (again, none) = import(&practice, read(FILE, &overrides));
     assert_eq!((again.referrals.new, again.referrals.updated, none), (0, 0, None));
-    let later = FILE.replace("Consult,Local,,2026-10-20,,,,", "Consult,Local,2026-10-06,2026-10-20,2026-10-27,,,");
+    let later =
+        FILE.replace("Consult,Local,,2026-10-20,,,,", "Consult,Local,2026-10-06,2026-10-20,2026-10-27,,,");
     let (more, second) = import(&practice, read(&later, &overrides));
     assert_eq!((more.referrals.new, more.referrals.updated), (0, 1));
-    assert_eq!(loop_audit(&practice, of("Achterberg").id).expect("a loop").reported.on, Some(day("2026-10-27")));
+    assert_eq!(
+        loop_audit(&practice, of("Achterberg").id).expect("a loop").reported.on,
+        Some(day("2026-10-27"))
+    );
     for seq in [second, entry].into_iter().flatten() {
         history::undo(&practice, seq, OnConflict::Ask).expect("taken back");
     }
@@ -124,7 +130,8 @@ fn our_own_register_is_understood_again() {
     import(&from, read(FILE, &overrides));
     let folder = tempfile::tempdir().expect("a folder");
     let target = folder.path().join("register.csv");
-    let order = RegisterOrder { format: RegisterFormat::Csv, period: None, patients: PatientIdentity::Omitted };
+    let order =
+        RegisterOrder { format: RegisterFormat::Csv, period: None, patients: PatientIdentity::Omitted };
     register(&from, &order, &target, &mut |_, _| ControlFlow::Continue(())).expect("a register");
     let text = std::fs::read_to_string(&target).expect("text");
     let (_, seen) = understood(&text, &Overrides::default());
@@ -177,5 +184,9 @@ Referral Date,Patient,Referred By\n\
         .collect();
     assert_eq!(told[0], Some(("Smith, John MD".into(), Some("Lakeside Family Medicine".into()))));
     assert_eq!(told[1], Some(("Smith, John MD".into(), Some("Pine Hollow Clinic".into()))));
-    assert_eq!(told[2].as_ref().and_then(|(_, practice)| practice.clone()), None, "a telephone is no practice");
+    assert_eq!(
+        told[2].as_ref().and_then(|(_, practice)| practice.clone()),
+        None,
+        "a telephone is no practice"
+    );
 }

@@ -13,9 +13,7 @@ use baton_core::exchange::export::packet::{
 };
 use baton_core::foundation::id::{PartnerId, PatientId, ReferralId};
 use baton_core::network::{self, NewAddress, NewContactPoint, Party};
-use baton_core::referrals::care::{
-    self, AgreedDocument, Answers, ConsentForm, Gate, NewConsent, Purpose,
-};
+use baton_core::referrals::care::{self, AgreedDocument, Answers, ConsentForm, Gate, NewConsent, Purpose};
 use baton_core::testing::{TestPractice, practice, with_role};
 use baton_core::vault::{Letterhead, Role, set_letterhead};
 
@@ -118,9 +116,10 @@ fn a_slip_says_who_sends_whom_to_whom_and_is_a_disclosure() {
     assert_eq!(view.to.address, "4 Shore Road, Portland, ME 04101");
     assert_eq!(view.to.basis, Basis::Treatment);
 
-    let (slip, entry) =
-        packet::print(&story.practice, story.referral, &order(&story, PacketFormat::SlipPdf)).expect("printed");
-    let fact = |label: &str| slip.facts.iter().find(|fact| fact.label == label).map(|fact| fact.value.as_str());
+    let (slip, entry) = packet::print(&story.practice, story.referral, &order(&story, PacketFormat::SlipPdf))
+        .expect("printed");
+    let fact =
+        |label: &str| slip.facts.iter().find(|fact| fact.label == label).map(|fact| fact.value.as_str());
     assert_eq!(fact("Patient"), Some(WHO));
     assert_eq!(fact("Born"), Some("February 29, 1960"));
     assert_eq!(fact("Reason"), Some("Knee pain"));
@@ -191,7 +190,9 @@ fn a_packet_with_files_opens_with_its_password_only_and_names_nobody_outside() {
         packet::save(&story.practice, story.referral, order, files, password, &target, &mut go)
     };
     let files = [PacketFile { path: scan.clone(), name: "Imaging report".into() }];
-    for (password, field) in [(None, "password"), (Some("anna"), "password"), (Some("pässwörter immer länger"), "password")] {
+    for (password, field) in
+        [(None, "password"), (Some("anna"), "password"), (Some("pässwörter immer länger"), "password")]
+    {
         let refused = save(&order, &files, password);
         assert!(matches!(refused, Err(ExportError::Invalid { field: f, .. }) if f == field), "{refused:?}");
     }

@@ -79,8 +79,13 @@ pub(super) fn writable(text: &str) -> (String, u32) {
         match letter {
             '\n' => kept.push('\n'),
             // Nothing is seen of these: soft hyphen, joiners, marks of direction, variants.
-            '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}'
-            | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\r' => {}
+            '\u{ad}'
+            | '\u{200b}'..='\u{200f}'
+            | '\u{202a}'..='\u{202e}'
+            | '\u{2060}'..='\u{2069}'
+            | '\u{fe00}'..='\u{fe0f}'
+            | '\u{feff}'
+            | '\r' => {}
             letter if letter.is_whitespace() || letter.is_control() => kept.push(' '),
             letter if Weight::Regular.letter(letter).is_some() => kept.push(letter),
             _ => {
@@ -143,7 +148,9 @@ mod tests {
 
     #[test]
     fn the_font_has_the_letters_of_names() {
-        for name in ["Zoë Núñez-Łukasiewicz", "Đặng Thị Ngọc", "Čapek Şahin Ørsted", "Ωμέγα", "Щербаков", "½ “q” — €"] {
+        for name in
+            ["Zoë Núñez-Łukasiewicz", "Đặng Thị Ngọc", "Čapek Şahin Ørsted", "Ωμέγα", "Щербаков", "½ “q” — €"]
+        {
             assert_eq!(writable(name), (name.to_owned(), 0), "{name}");
             assert!(name.chars().all(|letter| Weight::Strong.letter(letter).is_some()), "{name}");
         }

@@ -106,8 +106,7 @@ const PRACTICE: Style = Style { size: 13.0, weight: Weight::Strong, ink: ACCENT 
 /// Lays a paper out.
 pub(super) fn lay(paper: &Paper) -> Laid {
     let (width, height) = paper.size.points();
-    let laid =
-        Laid { sheets: vec![Vec::new()], parts: Vec::new(), landmarks: Vec::new(), missing: 0 };
+    let laid = Laid { sheets: vec![Vec::new()], parts: Vec::new(), landmarks: Vec::new(), missing: 0 };
     let mut flow = Flow { laid, width, height, y: TOP };
     flow.letterhead(paper);
     for (at, block) in paper.blocks.iter().enumerate() {
@@ -370,9 +369,10 @@ impl Flow {
     }
 
     fn height_of(&self, cells: &[String], columns: &[(f32, f32, bool)]) -> f32 {
-        let rows = cells.iter().zip(columns).map(|(text, (_, width, _))| {
-            lines(text, WORDS.weight, WORDS.size, *width).len()
-        });
+        let rows = cells
+            .iter()
+            .zip(columns)
+            .map(|(text, (_, width, _))| lines(text, WORDS.weight, WORDS.size, *width).len());
         rows.max().unwrap_or(1) as f32 * WORDS.size * LINE + 7.0
     }
 
@@ -417,7 +417,9 @@ impl Flow {
             let across = REMARK.weight.width(&number, REMARK.size);
             let first = lines(&footer, REMARK.weight, REMARK.size, width - 2.0 * SIDE - across - 20.0);
             let y = top + REMARK.size;
-            for (x, text) in [(SIDE, first.into_iter().next().unwrap_or_default()), (width - SIDE - across, number)] {
+            for (x, text) in
+                [(SIDE, first.into_iter().next().unwrap_or_default()), (width - SIDE - across, number)]
+            {
                 if !text.is_empty() {
                     let Style { size, weight, ink } = REMARK;
                     sheet.push(Placed { mark: Mark::Text { x, y, size, weight, ink, text }, part: None });

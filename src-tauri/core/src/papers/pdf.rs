@@ -141,7 +141,10 @@ fn filled(ink: Ink) -> Fill {
 fn outline(laid: &Laid, title: &str) -> Outline {
     let mut outline = Outline::new();
     let mut add = |text: &str, sheet, y| {
-        outline.push_child(OutlineNode::new(text.to_owned(), XyzDestination::new(sheet, Point::from_xy(0.0, y))));
+        outline.push_child(OutlineNode::new(
+            text.to_owned(),
+            XyzDestination::new(sheet, Point::from_xy(0.0, y)),
+        ));
     };
     if laid.landmarks.is_empty() {
         add(title, 0, 0.0);
@@ -191,7 +194,8 @@ fn group(
         Kind::RowHead => Tag::TH(TableHeaderScope::Row).into(),
         Kind::Cell => Tag::TD.into(),
     };
-    let mut children: Vec<Node> = drawn[part].take().unwrap_or_default().into_iter().map(Node::from).collect();
+    let mut children: Vec<Node> =
+        drawn[part].take().unwrap_or_default().into_iter().map(Node::from).collect();
     for child in &within[part] {
         children.extend(group(laid, within, drawn, *child).map(Node::from));
     }
@@ -220,9 +224,13 @@ mod tests {
 
     /// Every kind of block.
     pub(super) fn everything() -> Vec<Block> {
-        let rows = (0..90).map(|n| vec![format!("Partner {n}"), "words that go on ".repeat(n % 7), n.to_string()]);
-        let columns =
-            vec![TableColumn::words("Partner", 2.0), TableColumn::words("Note", 4.0), TableColumn::numbers("n", 1.0)];
+        let rows =
+            (0..90).map(|n| vec![format!("Partner {n}"), "words that go on ".repeat(n % 7), n.to_string()]);
+        let columns = vec![
+            TableColumn::words("Partner", 2.0),
+            TableColumn::words("Note", 4.0),
+            TableColumn::numbers("n", 1.0),
+        ];
         vec![
             Block::Address(vec!["Zoë Núñez-Łukasiewicz, MD".into(), "4 Shore Road".into()]),
             Block::Title("Referral".into()),

@@ -3,10 +3,10 @@
 use std::io::Cursor;
 
 use docx_rs::{
-    AlignmentType, BorderType, BreakType, Docx, Footer, LineSpacing, NumPages, PageMargin, PageNum, Paragraph,
-    ParagraphBorder, ParagraphBorderPosition, ParagraphBorders, Run, RunFonts, Shading, ShdType, Style,
-    StyleType, Table as WordTable, TableBorder, TableBorderPosition, TableBorders, TableCell, TableLayoutType,
-    TableRow, Tab, TabValueType, WidthType,
+    AlignmentType, BorderType, BreakType, Docx, Footer, LineSpacing, NumPages, PageMargin, PageNum,
+    Paragraph, ParagraphBorder, ParagraphBorderPosition, ParagraphBorders, Run, RunFonts, Shading, ShdType,
+    Style, StyleType, Tab, TabValueType, Table as WordTable, TableBorder, TableBorderPosition, TableBorders,
+    TableCell, TableLayoutType, TableRow, WidthType,
 };
 
 use super::paper::{Block, Paper, Table};
@@ -27,8 +27,15 @@ const SIDE: i32 = 1_240;
 pub fn word(paper: &Paper) -> Result<Printed, PaperError> {
     let (width, height) = paper.size.points();
     let inner = width * 20.0 - 2.0 * SIDE as f32;
-    let margin =
-        PageMargin { top: 1_000, left: SIDE, bottom: 1_100, right: SIDE, header: 500, footer: 560, gutter: 0 };
+    let margin = PageMargin {
+        top: 1_000,
+        left: SIDE,
+        bottom: 1_100,
+        right: SIDE,
+        header: 500,
+        footer: 560,
+        gutter: 0,
+    };
     let mut document = Docx::new()
         .page_size(twips(width), twips(height))
         .page_margin(margin)
@@ -63,7 +70,11 @@ pub fn word(paper: &Paper) -> Result<Printed, PaperError> {
     Ok(Printed { bytes: bytes.into_inner(), pages: 0, missing: 0 })
 }
 
-#[expect(clippy::cast_sign_loss, clippy::cast_possible_truncation, reason = "sizes of sheets are small and positive")]
+#[expect(
+    clippy::cast_sign_loss,
+    clippy::cast_possible_truncation,
+    reason = "sizes of sheets are small and positive"
+)]
 fn twips(points: f32) -> u32 {
     (points * 20.0).round() as u32
 }
@@ -176,15 +187,15 @@ fn letterhead(document: Docx, paper: &Paper, inner: f32) -> Docx {
         return document;
     }
     let name = Paragraph::new().add_run(run(&paper.letterhead.name).bold().size(26).color(ACCENT));
-    let lines = Paragraph::new()
-        .align(AlignmentType::Right)
-        .add_run(small(&paper.letterhead.lines.join("\n")));
+    let lines =
+        Paragraph::new().align(AlignmentType::Right).add_run(small(&paper.letterhead.lines.join("\n")));
     let halves = [part(inner, 0.5), part(inner, 0.5)];
     let cells = vec![
         TableCell::new().width(halves[0], WidthType::Dxa).add_paragraph(name),
         TableCell::new().width(halves[1], WidthType::Dxa).add_paragraph(lines),
     ];
-    let under = TableBorder::new(TableBorderPosition::Bottom).border_type(BorderType::Single).size(8).color(ACCENT);
+    let under =
+        TableBorder::new(TableBorderPosition::Bottom).border_type(BorderType::Single).size(8).color(ACCENT);
     let table = WordTable::without_borders(vec![TableRow::new(cells)])
         .set_grid(halves.to_vec())
         .layout(TableLayoutType::Fixed)
@@ -290,7 +301,9 @@ mod tests {
         };
         let printed = word(&paper).expect("a document");
         let text = part(&printed, "word/document.xml");
-        for words in ["Harborview", "12 Quay Street", "Zoë Núñez, MD", "Referral", "Anna", "☒", "Pine", "Maren Okafor"] {
+        for words in
+            ["Harborview", "12 Quay Street", "Zoë Núñez, MD", "Referral", "Anna", "☒", "Pine", "Maren Okafor"]
+        {
             assert!(text.contains(words), "{words}");
         }
         assert!(text.contains("URGENT &amp; &lt;now&gt;") && !text.contains('\u{1}'));

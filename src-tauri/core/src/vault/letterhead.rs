@@ -152,7 +152,10 @@ mod tests {
             (Letterhead { email: "office".into(), ..Letterhead::default() }, "email"),
         ] {
             let refused = set_letterhead(&practice, &wrong);
-            assert!(matches!(refused, Err(VaultError::Invalid { field: f, .. }) if f == field), "{refused:?}");
+            assert!(
+                matches!(refused, Err(VaultError::Invalid { field: f, .. }) if f == field),
+                "{refused:?}"
+            );
         }
     }
 }

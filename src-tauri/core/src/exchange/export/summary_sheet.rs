@@ -159,7 +159,10 @@ fn left_out(about: &About) -> String {
     let mut text = String::new();
     if about.left_out > 0 {
         let what = if about.left_out == 1 { "referral is" } else { "referrals are" };
-        text.push_str(&format!(" {} restricted {what} counted in the totals and left out of the register.", about.left_out));
+        text.push_str(&format!(
+            " {} restricted {what} counted in the totals and left out of the register.",
+            about.left_out
+        ));
     }
     if about.unnamed > 0 {
         let what = if about.unnamed == 1 { "patient stands" } else { "patients stand" };

@@ -99,7 +99,10 @@ impl PacketOrder {
         })?;
         let message = self.message.as_deref().map(str::trim).filter(|message| !message.is_empty());
         if message.is_some_and(|message| message.chars().count() > MESSAGE) {
-            return invalid("message", "Keep the message to 600 characters, so that the slip stays on one page.");
+            return invalid(
+                "message",
+                "Keep the message to 600 characters, so that the slip stays on one page.",
+            );
         }
         if self.documents.len() > DOCUMENTS {
             return invalid("documents", "List at most 40 documents.");
@@ -119,7 +122,11 @@ impl PacketOrder {
     }
 
     pub(super) fn enclosed(&self) -> Vec<String> {
-        self.documents.iter().filter(|document| document.enclosed).map(|document| document.name.clone()).collect()
+        self.documents
+            .iter()
+            .filter(|document| document.enclosed)
+            .map(|document| document.name.clone())
+            .collect()
     }
 
     pub(super) fn missing(&self) -> Vec<String> {
@@ -175,7 +182,10 @@ pub(super) fn checked_password(
         );
     }
     if !password.is_ascii() {
-        return invalid("password", "Use letters without accents, digits and signs: ZIP programs differ in others.");
+        return invalid(
+            "password",
+            "Use letters without accents, digits and signs: ZIP programs differ in others.",
+        );
     }
     let told = [("message", order.message.as_deref().unwrap_or_default()), ("purpose", &order.to.purpose)];
     if let Some((field, _)) = told.into_iter().find(|(_, words)| words.contains(password.as_str())) {

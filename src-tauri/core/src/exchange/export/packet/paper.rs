@@ -14,7 +14,8 @@ pub(super) fn slip(slip: &Slip) -> Paper {
     let mut blocks = vec![Block::Paragraph(slip.on.clone()), Block::Address(slip.to.clone())];
     blocks.push(Block::Title(slip.title.clone()));
     blocks.extend(slip.urgent.clone().map(Block::Notice));
-    blocks.push(Block::Facts(slip.facts.iter().map(|fact| (fact.label.clone(), fact.value.clone())).collect()));
+    blocks
+        .push(Block::Facts(slip.facts.iter().map(|fact| (fact.label.clone(), fact.value.clone())).collect()));
     if let Some(message) = &slip.message {
         blocks.push(Block::Heading("Message".into()));
         blocks.push(Block::Paragraph(message.clone()));
@@ -61,7 +62,9 @@ pub(super) fn packet(slip_of: &Slip, held: &[Held]) -> Paper {
     }
     if !slip_of.missing.is_empty() {
         paper.blocks.push(Block::Heading("Agreed, but not in this packet".into()));
-        paper.blocks.push(Block::Checklist(slip_of.missing.iter().map(|name| (name.clone(), false)).collect()));
+        paper
+            .blocks
+            .push(Block::Checklist(slip_of.missing.iter().map(|name| (name.clone(), false)).collect()));
         paper.blocks.push(Block::Remark("These were agreed on and could not be sent with it.".into()));
     }
     paper
@@ -83,7 +86,9 @@ mod tests {
             size: PaperSize::Letter,
             to: vec!["Keiko Ito, MD".into(), "Lakeside Family Medicine".into(), "4 Shore Road".into()],
             urgent: Some("URGENT. Please see this patient within days and tell us the appointment.".into()),
-            facts: (0..14).map(|n| fact("A label of a fact", format!("value {n} {}", "words ".repeat(9)))).collect(),
+            facts: (0..14)
+                .map(|n| fact("A label of a fact", format!("value {n} {}", "words ".repeat(9))))
+                .collect(),
             message: Some("word ".repeat(120)),
             enclosed: (0..6).map(|n| format!("Document {n}")).collect(),
             missing: vec!["Imaging report".into(), "Medication list".into()],

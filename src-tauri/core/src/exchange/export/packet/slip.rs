@@ -120,8 +120,12 @@ fn kind(kind: ReferralType) -> &'static str {
 
 fn urgent(urgency: Option<Urgency>) -> Option<&'static str> {
     match urgency {
-        Some(Urgency::Emergency) => Some("EMERGENCY. Please telephone us at once; this paper replaces no call."),
-        Some(Urgency::Urgent) => Some("URGENT. Please see this patient within days and tell us the appointment."),
+        Some(Urgency::Emergency) => {
+            Some("EMERGENCY. Please telephone us at once; this paper replaces no call.")
+        }
+        Some(Urgency::Urgent) => {
+            Some("URGENT. Please see this patient within days and tell us the appointment.")
+        }
         _ => None,
     }
 }
@@ -167,7 +171,10 @@ pub(super) fn slip(
     let receiver = about.receiver();
     if outbound || row.direction == Direction::Internal {
         fact("Referred by", Some(sender));
-        fact("Referred to", Some(if row.direction == Direction::Internal { named(&row.to).join(", ") } else { receiver }));
+        fact(
+            "Referred to",
+            Some(if row.direction == Direction::Internal { named(&row.to).join(", ") } else { receiver }),
+        );
         fact("Referred on", Some(day(row.received_on)));
     } else {
         fact("Referred by", Some(receiver));

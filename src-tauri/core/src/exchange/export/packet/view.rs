@@ -49,7 +49,8 @@ pub fn packet(practice: &Practice, id: ReferralId) -> Result<PacketView, ExportE
     practice.read(|conn| {
         let gate = gate(conn, &about, id, today)?;
         let treats = about.treats(conn)?;
-        let agreed = about.partner().map(|partner| rows::agreed(conn, partner)).transpose()?.unwrap_or_default();
+        let agreed =
+            about.partner().map(|partner| rows::agreed(conn, partner)).transpose()?.unwrap_or_default();
         let mut documents: Vec<PacketDocument> =
             agreed.iter().map(|name| PacketDocument { name: name.clone(), enclosed: false }).collect();
         for document in answers.documents {
@@ -119,8 +120,14 @@ pub(super) fn refusal(gate: Gate) -> Option<&'static str> {
         Gate::NoRecord => {
             "Nobody on record treats the patient there, and no consent to share is on record. Put the patient's consent down first."
         }
-        Gate::Refused => "The patient refused that this is shared. Nothing leaves unless they change their mind.",
-        Gate::Expired => "The patient's consent to share has expired. Ask the patient again and put it down first.",
-        Gate::Revoked => "The patient took the consent to share back. Nothing leaves unless they change their mind.",
+        Gate::Refused => {
+            "The patient refused that this is shared. Nothing leaves unless they change their mind."
+        }
+        Gate::Expired => {
+            "The patient's consent to share has expired. Ask the patient again and put it down first."
+        }
+        Gate::Revoked => {
+            "The patient took the consent to share back. Nothing leaves unless they change their mind."
+        }
     })
 }

@@ -21,7 +21,8 @@ pub(super) const SLIP: &str = "1 Slip and contents.pdf";
 /// A file of the packet under a name that tells nobody anything: a ZIP shows the names to whoever has it.
 pub(super) fn inner_name(number: usize, path: &Path) -> String {
     let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or_default().to_lowercase();
-    let plain = (1..=5).contains(&ending.len()) && ending.chars().all(|letter| letter.is_ascii_alphanumeric());
+    let plain =
+        (1..=5).contains(&ending.len()) && ending.chars().all(|letter| letter.is_ascii_alphanumeric());
     if plain { format!("{number} Document.{ending}") } else { format!("{number} Document") }
 }
 
@@ -44,7 +45,9 @@ pub(super) fn opened(files: &[PacketFile]) -> Result<Vec<(File, u64)>, ExportErr
         opened.push((source, about.len()));
     }
     if whole > LARGEST {
-        return Err(invalid("The files are larger than 500 MB together. Leave some out, or send them apart."));
+        return Err(invalid(
+            "The files are larger than 500 MB together. Leave some out, or send them apart.",
+        ));
     }
     Ok(opened)
 }
@@ -133,10 +136,16 @@ mod tests {
         source.seek(SeekFrom::Start(0)).expect("at the start");
         let files = vec![(inner_name(2, Path::new("/scans/Married, Anna MRI.PDF")), source, 100_000)];
         let mut told = Vec::new();
-        write(&mut target, b"%PDF slip of Anna Married", files, "velvet canyon maple orbit", &mut |done, of| {
-            told.push((done, of));
-            ControlFlow::Continue(())
-        })
+        write(
+            &mut target,
+            b"%PDF slip of Anna Married",
+            files,
+            "velvet canyon maple orbit",
+            &mut |done, of| {
+                told.push((done, of));
+                ControlFlow::Continue(())
+            },
+        )
         .expect("a packet");
         assert!(told.last().is_some_and(|(done, of)| done == of), "{told:?}");
         let mut bytes = Vec::new();

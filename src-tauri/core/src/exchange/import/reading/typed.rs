@@ -10,8 +10,8 @@ use super::understand::known_meaning;
 use super::understood::{Mapping, Meaning, Understood};
 use super::words::{Known, channel, direction, normal_word, outcome};
 use crate::exchange::import::row::{
-    Aside, AsideKind, Channel, ContactRow, Direction, DoneCell, NpiCell, Outcome, PartyCell, PatientCell, ReadResult,
-    ReferralRow, Reject, RejectReason, TableKind,
+    Aside, AsideKind, Channel, ContactRow, Direction, DoneCell, NpiCell, Outcome, PartyCell, PatientCell,
+    ReadResult, ReferralRow, Reject, RejectReason, TableKind,
 };
 use crate::foundation::date_text::{DateOrder, DateText, latest_year};
 use crate::foundation::money_text::{DecimalSign, parse_cents};
@@ -426,18 +426,15 @@ impl<'u> Reader<'u> {
     }
 
     /// A word out of few, as decided or as the vocabulary knows it.
-    fn meant<T>(
-        &mut self,
-        row: &Row<'_>,
-        field: Field,
-        pick: impl Fn(Meaning) -> Option<T>,
-    ) -> Option<T> {
+    fn meant<T>(&mut self, row: &Row<'_>, field: Field, pick: impl Fn(Meaning) -> Option<T>) -> Option<T> {
         let text = self.columns.text(row, field)?;
         let meaning = match self.meanings.get(&(field, text.clone())) {
             Some(meaning) => *meaning,
             None => {
                 let decided = self.mapping.words.get(&normal_word(&text)).copied();
-                let meaning = decided.filter(|meaning| pick(*meaning).is_some()).or_else(|| known_meaning(field, &text));
+                let meaning = decided
+                    .filter(|meaning| pick(*meaning).is_some())
+                    .or_else(|| known_meaning(field, &text));
                 if self.meanings.len() < 100_000 {
                     self.meanings.insert((field, text), meaning);
                 }

@@ -104,7 +104,14 @@ pub fn understand(source: &Source, overrides: &Overrides) -> Result<Understood, 
             .retain(|one| one.kind != AmbiguityKind::MissingReferrer || kind != TableKind::Referrals);
     }
     add_warnings(&mut view);
-    let mapping = Mapping { kind, fields: plain, date_orders: orders, decimal, words, without_referrer: overrides.without_referrer };
+    let mapping = Mapping {
+        kind,
+        fields: plain,
+        date_orders: orders,
+        decimal,
+        words,
+        without_referrer: overrides.without_referrer,
+    };
     Ok(Understood { view, mapping, table: opened.table, sieve, epoch: opened.epoch, own, tail: survey.tail })
 }
 

@@ -69,7 +69,10 @@ pub(super) fn kind(text: &str) -> Known<ReferralType> {
                 co management, comanagement, co manage, comanage, co managed, comanaged, shared care, joint care, \
                 mitbehandlung, cuidado compartido",
             ),
-            (ReferralType::Travel, "travel, medical travel, medical tourism, travel for care, destination care"),
+            (
+                ReferralType::Travel,
+                "travel, medical travel, medical tourism, travel for care, destination care",
+            ),
         ],
     )
 }
