@@ -100,7 +100,7 @@ pub fn packet_save<R: Runtime>(
     let (practice, target) = (desk.practice()?, chosen.path_to_write(&file).ok_or_else(no_file)?);
     let (files, password) = (paths(&chosen, files)?, password.map(zeroize::Zeroizing::new));
     let password = password.as_ref().map(|password| password.as_str());
-    let mut save = |progress: &mut dyn FnMut(u32, u32) -> ControlFlow<()>| {
+    let save = |progress: &mut dyn FnMut(u32, u32) -> ControlFlow<()>| {
         packet::save(&practice, id, &order, &files, password, &target, progress)
     };
     Ok(jobs.run(&app, "packet", |progress| save(progress))?)

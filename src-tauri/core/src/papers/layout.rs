@@ -289,7 +289,7 @@ impl Flow {
                 (lines(&label, LABEL.weight, LABEL.size, column - 12.0), SIDE, LABEL, head),
                 (lines(&value, WORDS.weight, WORDS.size, self.inner() - column), SIDE + column, WORDS, cell),
             ];
-            self.row(&cells, 3.0);
+            self.row(&cells, 2.0);
         }
         self.y += 6.0;
     }

@@ -253,6 +253,12 @@ mod tests {
     fn every_block_passes_the_check_for_screen_readers_on_both_sizes() {
         for size in [PaperSize::Letter, PaperSize::A4] {
             let printed = pdf(&Paper { size, ..paper(everything()) }).expect("a pdf");
+            if let Some(folder) = std::env::var_os("C2_LOOK") {
+                let folder = std::path::Path::new(&folder);
+                std::fs::write(folder.join("all.pdf"), &printed.bytes).expect("w");
+                let doc = crate::papers::word(&paper(everything())).expect("doc");
+                std::fs::write(folder.join("all.docx"), &doc.bytes).expect("w");
+            }
             assert!(printed.bytes.starts_with(b"%PDF-1.7"));
             assert!((4..=9).contains(&printed.pages), "{}", printed.pages);
             assert_eq!(printed.missing, 0);
@@ -274,7 +280,7 @@ mod tests {
 
     #[test]
     fn a_word_and_a_cell_longer_than_a_page_still_end() {
-        let long = "x".repeat(60_000);
+        let long = "x".repeat(9_000);
         let columns = vec![TableColumn::words("A", 1.0), TableColumn::words("B", 1.0)];
         let table = Table { columns, rows: vec![vec![long.clone(), long.clone()]] };
         let blocks = vec![
@@ -283,6 +289,6 @@ mod tests {
             Block::Facts(vec![(long.clone(), long)]),
             Block::Table(table),
         ];
-        assert!(pdf(&paper(blocks)).expect("a pdf").pages > 20);
+        assert!(pdf(&paper(blocks)).expect("a pdf").pages > 4);
     }
 }

@@ -14,20 +14,16 @@ pub(super) fn slip(slip: &Slip) -> Paper {
     let mut blocks = vec![Block::Paragraph(slip.on.clone()), Block::Address(slip.to.clone())];
     blocks.push(Block::Title(slip.title.clone()));
     blocks.extend(slip.urgent.clone().map(Block::Notice));
-    blocks
-        .push(Block::Facts(slip.facts.iter().map(|fact| (fact.label.clone(), fact.value.clone())).collect()));
-    if let Some(message) = &slip.message {
-        blocks.push(Block::Heading("Message".into()));
-        blocks.push(Block::Paragraph(message.clone()));
+    let known = slip.facts.iter().map(|fact| (fact.label.clone(), fact.value.clone()));
+    let mut facts: Vec<(String, String)> = known.collect();
+    facts.extend(slip.message.clone().map(|message| ("Message".to_owned(), message)));
+    // In one line each, so that the slip stays on one page.
+    for (label, documents) in [("Enclosed", &slip.enclosed), ("Agreed, not enclosed", &slip.missing)] {
+        if !documents.is_empty() {
+            facts.push((label.to_owned(), documents.join(", ")));
+        }
     }
-    if !slip.enclosed.is_empty() {
-        blocks.push(Block::Heading("Enclosed".into()));
-        blocks.push(Block::List(slip.enclosed.clone()));
-    }
-    if !slip.missing.is_empty() {
-        blocks.push(Block::Heading("Agreed, but not enclosed".into()));
-        blocks.push(Block::List(slip.missing.clone()));
-    }
+    blocks.push(Block::Facts(facts));
     blocks.push(Block::Remark(slip.remark.clone()));
     Paper {
         title: slip.title.clone(),
@@ -99,6 +95,9 @@ mod tests {
     #[test]
     fn a_slip_that_says_all_it_can_stays_on_one_page() {
         let printed = pdf(&slip(&full())).expect("a slip");
+        if let Some(folder) = std::env::var_os("C2_LOOK") {
+            std::fs::write(std::path::Path::new(&folder).join("slip.pdf"), &printed.bytes).expect("w");
+        }
         assert_eq!((printed.pages, printed.missing), (1, 0));
     }
 

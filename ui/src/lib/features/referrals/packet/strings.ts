@@ -59,7 +59,7 @@ export const packetStrings = {
   again: "Make another",
   markSent: "Put down that the packet was sent",
   marked: "Put down: packet sent",
-  missingTitle: "Agreed, but not enclosed",
+  missingTitle: "Agreed, not enclosed",
   enclosedTitle: "Enclosed",
   messageTitle: "Message",
   loading: "Looking at what may leave",
