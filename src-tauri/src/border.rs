@@ -3,8 +3,8 @@
 use tauri_specta::{ErrorHandlingMode, collect_commands, collect_events};
 
 use crate::commands::{
-    audit, backup, export, gratitude, history, import, insights, network, people, referrals, referrals_care,
-    referrals_help, referrals_way, retention, rights, time, vault,
+    audit, backup, export, gratitude, history, import, insights, network, packet, people, referrals,
+    referrals_care, referrals_help, referrals_way, retention, rights, time, vault,
 };
 use crate::{desktop, events, jobs};
 
@@ -273,6 +273,14 @@ pub fn border<R: tauri::Runtime>() -> tauri_specta::Builder<R> {
             export::export_choose::<tauri::Wry>,
             export::export_scorecards::<tauri::Wry>,
             export::export_register::<tauri::Wry>,
+            packet::letterhead_get,
+            packet::letterhead_set,
+            packet::packet_get,
+            packet::packet_agreed_set,
+            packet::packet_files_choose::<tauri::Wry>,
+            packet::packet_choose::<tauri::Wry>,
+            packet::packet_save::<tauri::Wry>,
+            packet::packet_print,
             audit::audit_log,
             audit::audit_check,
             audit::audit_people,

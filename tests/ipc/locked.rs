@@ -47,8 +47,14 @@ const AT_THE_DOOR: &[&str] = &[
 ];
 
 /// Commands that first show one of the system's dialogs, which a test can't answer here.
-const BEHIND_A_DIALOG: &[&str] =
-    &["import_choose", "export_choose", "restore_choose_folder", "restore_choose_file"];
+const BEHIND_A_DIALOG: &[&str] = &[
+    "import_choose",
+    "export_choose",
+    "packet_choose",
+    "packet_files_choose",
+    "restore_choose_folder",
+    "restore_choose_file",
+];
 
 /// Commands whose form is refused before they look at the desk when it is not filled in.
 const WITH_A_FORM: &[&str] = &[
@@ -221,6 +227,13 @@ fn of_the_way(command: &str, id: &str) -> Vec<(&'static str, Value)> {
         "absence_set" => {
             vec![("absence", json!({ "id": id, "profile": id, "from": "2026-01-05", "to": "2026-01-09" }))]
         }
+        "packet_save" | "packet_print" => {
+            let to = json!({ "name": "Pine", "address": "", "purpose": "care", "basis": "treatment" });
+            let order = json!({ "format": "slip_pdf", "to": to, "message": null, "documents": [] });
+            vec![("order", order), ("files", json!([])), ("password", Value::Null)]
+        }
+        "packet_agreed_set" => vec![("documents", json!([]))],
+        "letterhead_set" => vec![("letterhead", json!({}))],
         "leak_set" => vec![("action", json!({ "kind": "no_show", "step": "" }))],
         _ => of_gratitude(command, id),
     }

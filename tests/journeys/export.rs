@@ -29,7 +29,7 @@ fn included(purpose: &str) -> PatientIdentity {
         purpose: purpose.into(),
         basis: Basis::Operations,
     };
-    PatientIdentity::Included { to }
+    PatientIdentity::Included { to, authorised_for: None }
 }
 
 /// What people type, and what it must stay.
@@ -351,7 +351,7 @@ fn a_period_of_one_month_makes_a_workbook_too() {
 }
 
 /// Values of a sheet as another program reads them, one line a row.
-fn with_openpyxl(path: &Path, name: &str) -> Option<Vec<Vec<serde_json::Value>>> {
+pub(crate) fn with_openpyxl(path: &Path, name: &str) -> Option<Vec<Vec<serde_json::Value>>> {
     let script = "import sys,json,openpyxl\n\
                   b=openpyxl.load_workbook(sys.argv[1],data_only=True)\n\
                   print(json.dumps([[c.isoformat()[:10] if hasattr(c,'isoformat') else c for c in r] for r in b[sys.argv[2]].iter_rows(values_only=True)]))";

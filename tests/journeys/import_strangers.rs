@@ -283,6 +283,10 @@ fn file(
             note: None,
             status_text: None,
             outcome: None,
+            urgency: None,
+            kind: None,
+            travel: None,
+            done: Default::default(),
             amount_cents: None,
         });
         truth.push(Row { truth: who, form });

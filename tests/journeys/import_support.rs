@@ -52,6 +52,10 @@ pub fn referral(record: u32, received_on: &str, chart: &str, referrer: PartyCell
         note: None,
         status_text: None,
         outcome: None,
+        urgency: None,
+        kind: None,
+        travel: None,
+        done: Default::default(),
         amount_cents: None,
     }
 }

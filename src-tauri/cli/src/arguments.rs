@@ -236,6 +236,22 @@ pub struct Patients {
     /// The legal basis.
     #[arg(long, value_enum, requires = "with_patients")]
     pub basis: Option<Ground>,
+    /// On the basis of authorisation: what the patients authorised. Those who did not are not named.
+    #[arg(long, value_enum, requires = "with_patients", required_if_eq("basis", "authorisation"))]
+    pub authorised_for: Option<Authorised>,
+}
+
+/// What patients allow.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Authorised {
+    /// Exchange with whoever treats them.
+    Treatment,
+    /// To be named in a thank-you.
+    ThankYou,
+    /// That their story is told.
+    SuccessStory,
+    /// To be written to about more than their care.
+    Marketing,
 }
 
 /// The legal bases of a disclosure.

@@ -597,6 +597,13 @@ CREATE INDEX open_referral_by_stage ON open_referral (direction, stage, due_on, 
 
 CREATE TABLE open_stale (referral_id BLOB PRIMARY KEY NOT NULL) STRICT, WITHOUT ROWID;
 
+CREATE TABLE packet_agreement (
+    id BLOB PRIMARY KEY NOT NULL REFERENCES partner (id), -- the partner
+    documents TEXT NOT NULL,
+    changed_at INTEGER NOT NULL,
+    changed_by BLOB NOT NULL
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE partner (
     id BLOB PRIMARY KEY NOT NULL,
     class TEXT NOT NULL CHECK (class IN ('medical', 'business', 'patient', 'source')),

@@ -15,7 +15,7 @@ const ROOMS: &[&str] = &[
     "field",
     "sample",
 ];
-const BELOW: &[&str] = &["foundation", "store"];
+const BELOW: &[&str] = &["foundation", "papers", "store"];
 
 fn sources(folder: &Path) -> Vec<PathBuf> {
     let mut found = Vec::new();

@@ -11,6 +11,7 @@ pub mod history;
 pub mod import;
 pub mod insights;
 pub mod network;
+pub mod packet;
 pub mod people;
 pub mod referrals;
 pub mod referrals_care;

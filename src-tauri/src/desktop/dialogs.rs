@@ -113,6 +113,18 @@ pub fn ask_to_open<R: Runtime>(
     answer(|| of_kinds(dialog(window, title), kinds).blocking_pick_file()).map(|path| chosen.to_read(path))
 }
 
+/// Asks which files to open, as many as one likes; none when the person changed their mind. Waits like [`ask_to_open`].
+pub fn ask_to_open_several<R: Runtime>(
+    window: &WebviewWindow<R>,
+    chosen: &ChosenFiles,
+    title: &str,
+) -> Vec<ChosenFile> {
+    answers(|| dialog(window, title).blocking_pick_files())
+        .into_iter()
+        .map(|path| chosen.to_read(path))
+        .collect()
+}
+
 /// Asks where to save, offering a name; waits for the answer like [`ask_to_open`]. The ending of
 /// the first kind is added when the person left it out.
 pub fn ask_to_save<R: Runtime>(
@@ -167,6 +179,15 @@ fn answer(ask: impl FnOnce() -> Option<FilePath>) -> Option<PathBuf> {
         return prepared::next(Path::new(&answers));
     }
     ask()?.into_path().ok()
+}
+
+/// The same of a dialog that takes several files; a prepared answer is one file.
+fn answers(ask: impl FnOnce() -> Option<Vec<FilePath>>) -> Vec<PathBuf> {
+    #[cfg(feature = "e2e")]
+    if let Some(answers) = std::env::var_os(prepared::VARIABLE) {
+        return prepared::next(Path::new(&answers)).into_iter().collect();
+    }
+    ask().unwrap_or_default().into_iter().filter_map(|path| path.into_path().ok()).collect()
 }
 
 /// Answers that a window test prepared, because WebDriver cannot reach the system's dialogs.

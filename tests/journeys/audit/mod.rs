@@ -23,6 +23,7 @@ use baton_core::foundation::id::{PatientId, ProfileId, ReferralId};
 use baton_core::history;
 use baton_core::insights::Period;
 use baton_core::network;
+use baton_core::referrals::care::Purpose;
 use baton_core::referrals::referral;
 use baton_core::retention::{Decision, ErasureRequest, LookedFor, erase};
 use baton_core::store::{Event, Label, StoreError};
@@ -111,7 +112,10 @@ fn export_with_patients(practice: &Practice, target: &std::path::Path, basis: Ba
     let order = RegisterOrder {
         format: RegisterFormat::Csv,
         period: None,
-        patients: PatientIdentity::Included { to: to(basis) },
+        patients: PatientIdentity::Included {
+            to: to(basis),
+            authorised_for: (basis == Basis::Authorisation).then_some(Purpose::Marketing),
+        },
     };
     register(practice, &order, target, &mut |_, _| ControlFlow::Continue(())).expect("exported");
 }

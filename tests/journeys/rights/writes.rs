@@ -4,6 +4,7 @@ use std::ops::ControlFlow;
 
 use baton_core::Practice;
 use baton_core::audit::{Basis, Recipient};
+use baton_core::exchange::export::packet::{self, PacketFormat, PacketOrder};
 use baton_core::exchange::export::{PatientIdentity, RegisterFormat, RegisterOrder, register};
 use baton_core::exchange::import;
 use baton_core::foundation::id::PartnerId;
@@ -15,7 +16,7 @@ use baton_core::referrals::process::{self, StageMove};
 use baton_core::referrals::{self, Direction, Intake, PatientLabel, ReferralChange, ReferralSource};
 use baton_core::store::{Entry, Label, OnConflict, StoreError};
 use baton_core::testing::with_role;
-use baton_core::vault::{self, Rights, Role};
+use baton_core::vault::{self, Letterhead, Rights, Role};
 
 use super::story::{Story, story};
 use crate::import_support;
@@ -27,6 +28,10 @@ fn recipient() -> Recipient {
         purpose: "audit".into(),
         basis: Basis::Operations,
     }
+}
+
+fn slip() -> PacketOrder {
+    PacketOrder { format: PacketFormat::SlipPdf, to: recipient(), message: None, documents: Vec::new() }
 }
 
 /// What one did: done, or the refusal.
@@ -95,6 +100,7 @@ fn tries(practice: &Practice, story: &Story, n: usize) -> Vec<(&'static str, Don
     let changed = Rights { export: n.is_multiple_of(2), ..Rights::of(Role::ReadOnly) };
     let holidays = FederalHoliday::ALL[..n].to_vec();
     let rules = GiftRules { thanks_days: u32::try_from(n).expect("few") + 3, ..GiftRules::default() };
+    let letterhead = Letterhead { phone: name("telephone"), ..Letterhead::default() };
     let calendar = Calendar { holidays, ..Calendar::default() };
     vec![
         ("partner_add", done(partner(practice, &name("Birch Family Medicine")))),
@@ -136,12 +142,15 @@ fn tries(practice: &Practice, story: &Story, n: usize) -> Vec<(&'static str, Don
         ),
         ("gift_rules_set", done(gratitude::set_gift_rules(practice, &rules))),
         ("calendar_set", done(vault::set_calendar(practice, &calendar))),
+        ("letterhead_set", done(vault::set_letterhead(practice, &letterhead))),
+        ("packet_agreed_set", done(packet::set_agreed_documents(practice, theirs, &["X-ray".into()]))),
+        ("packet_print", done(packet::print(practice, story.referral, &slip()))),
         ("undo a partner", done(history::undo(practice, added.seq, OnConflict::Overwrite))),
         ("undo a referral", done(history::undo(practice, trashed.seq, OnConflict::Overwrite))),
         ("import", done(import(practice))),
         ("import_profile_save", done(import::save_profile(practice, &name("mapping"), &name("print"), "{}"))),
         ("export", export(PatientIdentity::Omitted)),
-        ("export patients", export(PatientIdentity::Included { to: recipient() })),
+        ("export patients", export(PatientIdentity::Included { to: recipient(), authorised_for: None })),
         ("a setting", raw(&format!("INSERT INTO setting (key, value) VALUES ('{}', '1')", name("k")))),
         ("a profile", raw("UPDATE profile SET initials = initials || 'x' WHERE role = 'owner'")),
         ("rights_set", done(vault::set_rights(practice, Role::ReadOnly, &changed))),
@@ -164,6 +173,9 @@ const MAY: &[(&str, &str)] = &[
     ("reward_add", "OCFLQ"),
     ("gift_rules_set", "OQ"),
     ("calendar_set", "O"),
+    ("letterhead_set", "O"),
+    ("packet_agreed_set", "OCFL"),
+    ("packet_print", "OCF"),
     ("undo a partner", "O"),
     ("undo a referral", "O"),
     ("import", "O"),

@@ -9,10 +9,11 @@ use baton_core::exchange::export::{
     scorecards_workbook,
 };
 use baton_core::insights::Period;
+use baton_core::referrals::care::Purpose;
 use serde_json::json;
 
 use crate::answer::{Answer, Failure};
-use crate::arguments::{Arguments, Export, ExportKind, Format, Ground, Patients};
+use crate::arguments::{Arguments, Authorised, Export, ExportKind, Format, Ground, Patients};
 use crate::open::with_practice;
 
 /// Writes the spreadsheet.
@@ -67,6 +68,12 @@ fn identity(patients: &Patients) -> PatientIdentity {
     let address = patients.address.clone().unwrap_or_default();
     PatientIdentity::Included {
         to: Recipient { name: name.clone(), address, purpose: purpose.clone(), basis },
+        authorised_for: patients.authorised_for.map(|what| match what {
+            Authorised::Treatment => Purpose::Treatment,
+            Authorised::ThankYou => Purpose::ThankYou,
+            Authorised::SuccessStory => Purpose::SuccessStory,
+            Authorised::Marketing => Purpose::Marketing,
+        }),
     }
 }
 
@@ -77,7 +84,7 @@ fn told(output: &Path, made: &Exported) -> Result<Answer, Failure> {
         .filter(|sheet| ["Register", "Log"].iter().any(|name| sheet.sheet.starts_with(name)))
         .map(|sheet| sheet.rows)
         .sum();
-    let value = json!({ "file": output, "sheets": made.sheets, "rows": rows, "shortened": made.shortened, "entry": made.entry.seq });
+    let value = json!({ "file": output, "sheets": made.sheets, "rows": rows, "shortened": made.shortened, "leftOut": made.left_out, "unnamed": made.unnamed, "entry": made.entry.seq });
     let mut text = format!("{} was written.\n", output.display());
     for sheet in &made.sheets {
         text.push_str(&format!("  {}: {} rows\n", sheet.sheet, sheet.rows));
@@ -87,6 +94,12 @@ fn told(output: &Path, made: &Exported) -> Result<Answer, Failure> {
             "  {} cells were too long for a worksheet and end with a mark\n",
             made.shortened
         ));
+    }
+    if made.left_out > 0 {
+        text.push_str(&format!("  {} restricted referrals are left out\n", made.left_out));
+    }
+    if made.unnamed > 0 {
+        text.push_str(&format!("  {} patients are not named: they did not allow it\n", made.unnamed));
     }
     Answer::new(&value, text)
 }

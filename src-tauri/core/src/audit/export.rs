@@ -37,6 +37,26 @@ pub(crate) fn record_export(
     written.entry.ok_or_else(|| StoreError::Database("an export left no entry".into()).into())
 }
 
+/// Puts papers about one patient on record that leave: what they were, to whom and what for.
+///
+/// # Errors
+/// Those of the file; nothing is on record then, and nothing may leave.
+pub(crate) fn record_papers(
+    practice: &Practice,
+    action: &'static str,
+    what: &str,
+    to: &Recipient,
+    patient: PatientId,
+) -> Result<Entry, AuditError> {
+    // Who received it may be a patient: the disclosure tells it, history does not.
+    let label = Label { action, subject: what.to_owned(), cause: Cause::Note };
+    let written = practice.write(label, |tx| {
+        let kept = Kept { on: tx.today, to, what, source: DisclosureSource::Letter, correction: None };
+        rows::insert_disclosure(tx, &kept, &[patient])
+    })?;
+    written.entry.ok_or_else(|| StoreError::Database("papers left no entry".into()).into())
+}
+
 /// Every line that fits, the newest first, in one snapshot of the caller's. Returns how many there were.
 ///
 /// # Errors

@@ -240,6 +240,7 @@ const NAMES: &[(&str, &str)] = &[
         "referral",
         "SELECT CASE WHEN p.name = '' THEN ifnull(p.chart_number, '') ELSE p.name END FROM referral r JOIN patient p ON p.id = r.patient_id WHERE r.id = ?1",
     ),
+    ("packet_agreement", "SELECT name FROM partner WHERE id = ?1"),
     ("baton", OF_REFERRAL[0]),
     ("referral_step", OF_REFERRAL[1]),
     ("hand_off", OF_REFERRAL[2]),

@@ -166,6 +166,11 @@ impl Counted {
         self.a += u32::from(counts);
     }
 
+    fn add(&mut self, other: Self) {
+        self.a += other.a;
+        self.b += other.b;
+    }
+
     fn ratio(self) -> Ratio {
         Ratio::new(self.a, self.b)
     }
@@ -182,6 +187,15 @@ pub struct Looping {
 }
 
 impl Looping {
+    /// Both together.
+    pub(super) fn add(&mut self, other: Self) {
+        self.complete.add(other.complete);
+        self.acknowledged.add(other.acknowledged);
+        self.reported.add(other.reported);
+        self.returned.add(other.returned);
+        self.home_doctor.add(other.home_doctor);
+    }
+
     /// Takes one referral into account. `period` ends on the day the numbers are true for.
     pub fn count(&mut self, looped: &Looped<'_>, period: Period, today: NaiveDate) {
         let state = looped.state(period.to);

@@ -59,6 +59,12 @@ pub struct Leaking {
 }
 
 impl Leaking {
+    /// Both together.
+    pub(super) fn add(&mut self, other: Self) {
+        self.looked_at += other.looked_at;
+        self.leaked += other.leaked;
+    }
+
     /// Takes one referral into account: once, however many of its turns fall in the period.
     pub fn count<'a>(&mut self, turns: impl IntoIterator<Item = &'a Turn>) {
         let mut any = false;
@@ -88,6 +94,12 @@ pub struct Recovering {
 }
 
 impl Recovering {
+    /// Both together.
+    pub(super) fn add(&mut self, other: Self) {
+        self.leaks += other.leaks;
+        self.recovered += other.recovered;
+    }
+
     /// Takes the leaks of one referral into account, as known on `as_of`.
     pub fn count<'a>(&mut self, turns: impl IntoIterator<Item = &'a Turn>, as_of: NaiveDate) {
         for turn in turns.into_iter().filter(|turn| turn.leak.is_some()) {

@@ -25,6 +25,7 @@ mod shares;
 mod spread;
 mod state;
 mod summary;
+mod way_cards;
 mod way_reports;
 
 pub use care::{
@@ -54,6 +55,8 @@ pub use shares::{Share, asked_rate, capture_rate, source_share, unknown_share};
 pub use spread::{Spread, percentile};
 pub use state::{ReferralState, state_on};
 pub use summary::{MonthCount, Summary, TopSource};
+pub(crate) use way_cards::way_cards_in;
+pub use way_cards::{WayCards, WayFigures, way_cards};
 pub use way_reports::{
     LeakKindCount, LeakReport, LeakShare, LoopReport, PartnerLeaks, leak_report, loop_audit, loop_report,
 };

@@ -121,7 +121,7 @@ pub fn leak_report(practice: &Practice, period: &Period) -> Result<LeakReport, I
     })
 }
 
-fn turns_of(way: &Way<'_>, days: &WorkingDays, today: chrono::NaiveDate) -> Vec<Turn> {
+pub(super) fn turns_of(way: &Way<'_>, days: &WorkingDays, today: chrono::NaiveDate) -> Vec<Turn> {
     let walk = match way.facts.tracked_on {
         Some(_) => walk(way.process, way.facts, days),
         // Of what nobody kept, the closing alone is known.
@@ -330,7 +330,7 @@ pub fn loop_audit(practice: &Practice, id: ReferralId) -> Result<LoopState, Insi
 }
 
 /// Partners who are somebody to thank.
-fn thanked_classes(conn: &Connection) -> Result<HashMap<PartnerId, bool>, InsightsError> {
+pub(super) fn thanked_classes(conn: &Connection) -> Result<HashMap<PartnerId, bool>, InsightsError> {
     let mut thanked = HashMap::new();
     rows::each_class(conn, |partner, class| {
         thanked.insert(partner, class != PartnerClass::Source);
@@ -338,7 +338,7 @@ fn thanked_classes(conn: &Connection) -> Result<HashMap<PartnerId, bool>, Insigh
     Ok(thanked)
 }
 
-fn looped<'a>(
+pub(super) fn looped<'a>(
     conn: &Connection,
     way: &Way<'a>,
     walk: &'a Walk,

@@ -116,6 +116,7 @@ const VIEWS: &[(&str, &str)] = &[
             WHERE direction = 'inbound' AND trashed_at IS NULL AND from_partner_id IS NOT NULL
             AND id NOT IN (SELECT id FROM main.restriction)",
     ),
+    ("packet_agreement", "SELECT * FROM main.packet_agreement WHERE id IN (SELECT id FROM temp.partner)"),
     ("partner_standing", "SELECT * FROM main.partner_standing WHERE partner_id IN (SELECT id FROM temp.partner)"),
     (
         "partner_count",

@@ -21,6 +21,7 @@ pub(super) const STEPS: &[&str] = &[
     include_str!("../../migrations/0014_exports.sql"),
     include_str!("../../migrations/0016_help.sql"),
     include_str!("../../migrations/0017_inquiries.sql"),
+    include_str!("../../migrations/0018_packet.sql"),
     include_str!("../../migrations/0019_gratitude.sql"),
 ];
 

@@ -156,6 +156,7 @@ pub(crate) const SOURCE_TABLES: &[SourceTable] = &[
         "SELECT patient_id, referral_id FROM care_group WHERE id = ?1",
     ),
     part_of("care_member", Room::Referrals, &[2], "SELECT patient_id, NULL FROM care_member WHERE id = ?1"),
+    record("packet_agreement", Room::Network),
     part_of("legal_hold", Room::Vault, &[1], "SELECT record_id, NULL FROM legal_hold WHERE id = ?1"),
     part_of("erasure", Room::Vault, &[2], "SELECT record_id, NULL FROM erasure WHERE id = ?1"),
     SourceTable { name: "gift_limit", room: Room::Gratitude, owners: &[], owners_by_key: None },

@@ -20,6 +20,7 @@ mod folder;
 mod hex;
 mod kdf;
 mod keyring;
+mod letterhead;
 mod machine;
 mod passphrase;
 mod people;
@@ -66,6 +67,8 @@ pub use device::{DeviceSettings, DeviceTheme, device_settings, set_device_settin
 pub use document::reads as reads_vault_file;
 pub use doubt::Doubt;
 pub use error::VaultError;
+pub(crate) use letterhead::letterhead_in;
+pub use letterhead::{Letterhead, letterhead, set_letterhead};
 pub use machine::Machine;
 pub use passphrase::{Passphrase, SHORTEST as SHORTEST_PASSPHRASE, Strength, strength, suggest_phrase};
 pub use people::{

@@ -142,6 +142,9 @@ pub(super) fn set_number(conn: &Connection, key: &str, value: u32) -> Result<(),
 /// Key of the setting: the working week and holidays, as JSON. A trigger listens for it.
 pub(super) const CALENDAR: &str = "frame.calendar";
 
+/// Key of the setting: what stands at the head of papers, as JSON.
+pub(super) const LETTERHEAD: &str = "frame.letterhead";
+
 /// A text that was set.
 pub(super) fn text_set(conn: &Connection, key: &str) -> Result<Option<String>, StoreError> {
     Ok(conn

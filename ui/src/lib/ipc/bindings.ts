@@ -306,6 +306,17 @@ export const commands = {
 	exportChoose: (suggested: string, format: RegisterFormat) => __TAURI_INVOKE<ChosenFile | null>("export_choose", { suggested, format }),
 	exportScorecards: (file: string, order: WorkbookOrder) => typedError<Exported, CommandError>(__TAURI_INVOKE("export_scorecards", { file, order })),
 	exportRegister: (file: string, order: RegisterOrder) => typedError<Exported, CommandError>(__TAURI_INVOKE("export_register", { file, order })),
+	letterheadGet: () => typedError<Letterhead, CommandError>(__TAURI_INVOKE("letterhead_get")),
+	letterheadSet: (letterhead: Letterhead) => typedError<null, CommandError>(__TAURI_INVOKE("letterhead_set", { letterhead })),
+	packetGet: (id: string) => typedError<PacketView, CommandError>(__TAURI_INVOKE("packet_get", { id })),
+	packetAgreedSet: (partner: string, documents: string[]) => typedError<null, CommandError>(__TAURI_INVOKE("packet_agreed_set", { partner, documents })),
+	/**  Asks which files come along; none if the person changed their mind. */
+	packetFilesChoose: () => __TAURI_INVOKE<ChosenFile[]>("packet_files_choose"),
+	/**  Asks where the papers go; `null` if the person changed their mind. */
+	packetChoose: (suggested: string, format: PacketFormat) => __TAURI_INVOKE<ChosenFile | null>("packet_choose", { suggested, format }),
+	packetSave: (file: string, id: string, order: PacketOrder, files: PacketChosen[], password: string | null) => typedError<PacketSaved, CommandError>(__TAURI_INVOKE("packet_save", { file, id, order, files, password })),
+	/**  Puts on record that the slip is printed, and returns what stands on it for the paper. */
+	packetPrint: (id: string, order: PacketOrder) => typedError<Slip, CommandError>(__TAURI_INVOKE("packet_print", { id, order })),
 	auditLog: (query: LogQuery) => typedError<LogPage, CommandError>(__TAURI_INVOKE("audit_log", { query })),
 	auditCheck: () => typedError<ChainState, CommandError>(__TAURI_INVOKE("audit_check")),
 	auditPeople: () => typedError<Colleague[], CommandError>(__TAURI_INVOKE("audit_people")),
@@ -1684,6 +1695,10 @@ export type Exported = {
 	sheets: SheetRows[],
 	/**  Cells that were too long for a worksheet cell and end with a mark; 0 as a rule. */
 	shortened: number,
+	/**  Restricted referrals of the period, which are in no file. */
+	leftOut: number,
+	/**  Patients who stand in it without name, chart number, birth date and notes: what they allow does not reach that far. */
+	unnamed: number,
 	/**  Its entry in history. */
 	entry: Entry,
 };
@@ -1772,6 +1787,14 @@ export type Field =
 "seen_on" | 
 /**  The day the referral was closed. */
 "closed_on" | 
+/**  The day the referrer was told that it came, or the receiver confirmed. */
+"acknowledged_on" | 
+/**  The day the report was sent, or received. */
+"reported_on" | 
+/**  The day the patient went back to whoever sent them. */
+"returned_on" | 
+/**  The day the referrer was thanked. */
+"thanked_on" | 
 /**  The patient's full name. */
 "patient" | 
 /**  The patient's given name. */
@@ -1790,6 +1813,12 @@ export type Field =
 "payer" | 
 /**  What became of the referral. */
 "status" | 
+/**  How soon the patient has to be seen. */
+"urgency" | 
+/**  What kind of referral. */
+"referral_type" | 
+/**  How far the patient comes. */
+"travel" | 
 /**  The amount. */
 "amount" | 
 /**  The kind of source. */
@@ -2955,6 +2984,20 @@ export type Letter = {
 	missing: string[],
 	/**  The version of the template; none: as it came with Baton. */
 	version: string | null,
+/**  The letterhead as it is set. Its name is the practice's. */
+export type Letterhead = {
+	/**  Where the practice is, at most four lines. */
+	address?: string,
+	/**  Its telephone. */
+	phone?: string,
+	/**  Its fax. */
+	fax?: string,
+	/**  Its e-mail address. */
+	email?: string,
+	/**  Its web page. */
+	web?: string,
+	/**  On which paper it prints. */
+	paper?: PaperSize,
 };
 
 /**  How much of an area. */
@@ -3218,6 +3261,12 @@ export type Meaning =
 { is: "channel"; value: SourceChannel } | 
 /**  A direction. */
 { is: "direction"; value: RowDirection } | 
+/**  How soon. */
+{ is: "urgency"; value: Urgency } | 
+/**  What kind of referral. */
+{ is: "type"; value: ReferralType } | 
+/**  How far the patient comes. */
+{ is: "travel"; value: Travel } | 
 /**  The name of a real referrer, though it looks like a channel. */
 { is: "referrer" } | 
 /**  Nothing. */
@@ -3809,6 +3858,88 @@ export type Owner = {
 	initials: string,
 };
 
+/**  A file that was chosen, and which document it is. */
+export type PacketChosen = {
+	/**  The choice. */
+	token: string,
+	/**  Which document it is. */
+	name: string,
+};
+
+/**  A document both sides agreed on, or one that is added. */
+export type PacketDocument = {
+	/**  What, e.g. "Imaging report". */
+	name: string,
+	/**  Whether it comes along. One that does not is listed as missing. */
+	enclosed: boolean,
+};
+
+/**  In which shape papers leave. */
+export type PacketFormat = 
+/**  The slip as PDF. */
+"slip_pdf" | 
+/**  The slip as a Word document. */
+"slip_word" | 
+/**  The slip and the list of what comes with it, in one PDF. */
+"packet_pdf" | 
+/**  The same and files, in a ZIP with a password. */
+"packet_zip";
+
+/**  Papers to hand out. */
+export type PacketOrder = {
+	/**  In which shape. */
+	format: PacketFormat,
+	/**  Who receives it, what for and on what ground. */
+	to: Recipient,
+	/**  Words to whoever receives it. */
+	message: string | null,
+	/**  What was agreed and what is added, in this order. */
+	documents: PacketDocument[],
+};
+
+/**  What was handed out. */
+export type PacketSaved = {
+	/**  The file's name, without its folder; empty for what was printed. */
+	fileName: string,
+	/**  How many pages the paper has; 0 for a Word document. */
+	pages: number,
+	/**  How many files came along. */
+	files: number,
+	/**  Agreed documents that did not. */
+	missing: string[],
+	/**  Letters the paper's font does not have; they stand as □. */
+	unwritable: number,
+	/**  Its entry in history. */
+	entry: Entry,
+};
+
+/**  What is known before a slip or a packet is made. */
+export type PacketView = {
+	/**  Whether it may leave. */
+	gate: Gate,
+	/**  Why it may not, and what to do; none: it may. */
+	refusal: string | null,
+	/**  Which way the patient goes. */
+	direction: Direction,
+	/**  The partner the papers go to; agreements are kept with it. */
+	partner: string | null,
+	/**  What the partner is called. */
+	partnerName: string | null,
+	/**  Who receives them, what for and on what ground, as far as it is known. */
+	to: Recipient,
+	/**  Agreed with the partner, or named on the referral; those that were there at the visit are ticked. */
+	documents: PacketDocument[],
+	/**  What is agreed with the partner. */
+	agreed: string[],
+};
+
+/**  The size of a sheet. */
+export type PaperSize = 
+/**  8½ × 11 inches. */
+"letter" | 
+/**  210 × 297 mm. */
+"a4";
+
 /**  Entries only one of two files has. */
 export type Parted = {
 	/**  How many. */
@@ -4291,7 +4422,9 @@ export type PatientIdentity =
 /**  With name, chart number and birth date, to this recipient. On record in history and as a disclosure. */
 { kind: "included"; 
 /**  Who receives the file, what for and on what ground. */
-to: Recipient };
+to: Recipient; 
+/**  On the ground of the patients' authorisation: what they authorised. Patients who did not are not named. */
+authorisedFor?: Purpose | null };
 
 /**  The patient, as the intake names them. */
 export type PatientLabel = {
@@ -5987,6 +6120,42 @@ export type SignOff = {
 	period: Period,
 	/**  What was found: "Nothing out of the ordinary." is an answer. */
 	findings: string,
+};
+
+/**  What stands on a slip, on paper and on the screen alike. */
+export type Slip = {
+	/**  What the paper is: "Referral", or "Return to the referring office". */
+	title: string,
+	/**  The practice. */
+	practice: string,
+	/**  Where it is and how to reach it. */
+	letterhead: string[],
+	/**  The day. */
+	on: string,
+	/**  On which paper. */
+	size: PaperSize,
+	/**  To whom, a line each. */
+	to: string[],
+	/**  What nobody should miss; only where it is urgent. */
+	urgent: string | null,
+	/**  What is known. */
+	facts: SlipFact[],
+	/**  Words to whoever receives it. */
+	message: string | null,
+	/**  What comes along. */
+	enclosed: string[],
+	/**  What was agreed and does not come along. */
+	missing: string[],
+	/**  What the reader has to know about the paper itself. */
+	remark: string,
+};
+
+/**  A label and what is known. */
+export type SlipFact = {
+	/**  What. */
+	label: string,
+	/**  The value. */
+	value: string,
 };
 
 /**  What the patient answered to "Who can we thank for sending you?". */

@@ -52,6 +52,7 @@ const kinds: Record<string, string> = {
   hand_off: "Hand-over",
   absence: "Absence",
   checklist_mark: "Checklist",
+  packet_agreement: "Agreed documents",
   leak: "Leak",
   consent: "Consent",
   restriction: "Restriction",
@@ -80,6 +81,7 @@ const kinds: Record<string, string> = {
 };
 
 const fields: Record<string, string> = {
+  documents: "Documents",
   name: "Name",
   given: "Given name",
   middle: "Middle name",

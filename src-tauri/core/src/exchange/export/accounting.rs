@@ -113,6 +113,8 @@ pub fn accounting(
         file_name,
         sheets: vec![SheetRows { sheet: "Disclosures".into(), rows }],
         shortened: pen.shortened,
+        left_out: 0,
+        unnamed: 0,
         entry,
     })
 }

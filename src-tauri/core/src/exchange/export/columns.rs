@@ -7,6 +7,9 @@ use rusqlite::Row;
 use super::error::ExportError;
 use super::rows::{Id, Names, at, text};
 use crate::foundation::day::Day;
+use crate::foundation::id::PatientId;
+use crate::referrals::care::Gates;
+use crate::referrals::process::{event, stage};
 use crate::vault::Hidden;
 
 /// What kind of value a column holds.
@@ -44,6 +47,8 @@ pub(super) struct Column {
 pub(super) struct Context<'a> {
     pub(super) names: &'a Names,
     pub(super) zone: Tz,
+    /// What patients allow, where the ground of the file asks for it.
+    pub(super) gates: Option<&'a Gates>,
     /// Whether codes are written as words ("No-show") or as they are (`no_show`).
     pub(super) words: bool,
 }
@@ -91,19 +96,38 @@ pub(super) fn columns(with_patients: bool, hidden: Hidden) -> Vec<Column> {
         column("To person", Kind::Text, 26.0, |row, context| context.person(row, at::TO_PERSON)),
     ];
     if with_patients {
-        all.push(column("Patient", Kind::Text, 24.0, |row, _| Ok(words(text(row, at::PATIENT_NAME)?))));
-        all.push(column("Chart number", Kind::Text, 14.0, |row, _| Ok(words(text(row, at::CHART)?))));
-        all.push(column("Born", Kind::Day, 11.0, |row, _| day(row, at::BORN)));
+        all.push(column("Patient", Kind::Text, 24.0, |row, context| context.named(row, at::PATIENT_NAME)));
+        all.push(column("Chart number", Kind::Text, 14.0, |row, context| context.named(row, at::CHART)));
+        all.push(column("Born", Kind::Day, 11.0, |row, context| {
+            if context.names(row)? { day(row, at::BORN) } else { Ok(Cell::Empty) }
+        }));
     }
     all.extend([
         column("Reason", Kind::Text, 30.0, |row, _| Ok(words(text(row, at::REASON)?))),
         column("Service line", Kind::Text, 20.0, |row, _| Ok(words(text(row, at::SERVICE)?))),
         column("Payer", Kind::Text, 20.0, |row, _| Ok(words(text(row, at::PAYER)?))),
         column("Urgency", Kind::Text, 10.0, |row, context| code(row, at::URGENCY, context)),
+        column("Kind", Kind::Text, 16.0, |row, context| code(row, at::TYPE, context)),
+        column("Travel", Kind::Text, 13.0, |row, context| code(row, at::TRAVEL, context)),
         column("Scheduled", Kind::Day, 11.0, |row, _| day(row, at::SCHEDULED)),
         column("Seen", Kind::Day, 11.0, |row, _| day(row, at::SEEN)),
         column("Closed", Kind::Day, 11.0, |row, _| day(row, at::CLOSED)),
         column("Outcome", Kind::Text, 11.0, |row, context| code(row, at::OUTCOME, context)),
+        column("Stage", Kind::Text, 15.0, |row, context| code(row, at::STAGE, context)),
+        column("Waits for", Kind::Text, 15.0, |row, context| code(row, at::NEXT, context)),
+        column("Due", Kind::Day, 11.0, |row, _| day(row, at::DUE)),
+        column("Holder", Kind::Text, 22.0, |row, context| {
+            if row.get::<_, Option<bool>>(at::HOLDER_IS_PERSON)?.unwrap_or(false) {
+                context.person(row, at::HOLDER)
+            } else {
+                named(row, at::HOLDER, &context.names.profiles)
+            }
+        }),
+        column("Held since", Kind::Day, 11.0, |row, _| day(row, at::HELD)),
+        column("Acknowledged", Kind::Day, 13.0, |row, _| step(row, stage::ACKNOWLEDGED, stage::CONFIRMED)),
+        column("Reported", Kind::Day, 11.0, |row, _| step(row, stage::REPORT_SENT, stage::REPORT_RECEIVED)),
+        column("Returned", Kind::Day, 11.0, |row, _| step(row, stage::RETURNED, stage::RETURNED)),
+        column("Thanked", Kind::Day, 11.0, |row, _| step(row, event::THANKED, event::THANKED)),
         column("Status in source", Kind::Text, 18.0, |row, _| Ok(words(text(row, at::STATUS_TEXT)?))),
         column("Amount", Kind::Money, 12.0, |row, _| {
             Ok(row.get::<_, Option<i64>>(at::AMOUNT)?.map_or(Cell::Empty, Cell::Cents))
@@ -117,7 +141,8 @@ pub(super) fn columns(with_patients: bool, hidden: Hidden) -> Vec<Column> {
         }),
     ]);
     if with_patients {
-        all.push(column("Note", Kind::Text, 40.0, |row, _| Ok(words(text(row, at::NOTE)?))));
+        all.push(column("Next step", Kind::Text, 26.0, |row, context| context.named(row, at::NEXT_STEP)));
+        all.push(column("Note", Kind::Text, 40.0, |row, context| context.named(row, at::NOTE)));
     }
     all.extend([
         column("From partner ID", Kind::Text, 37.0, |row, _| id(row, at::FROM_PARTNER)),
@@ -169,10 +194,28 @@ impl Context<'_> {
         Ok(words(partner.map(part).unwrap_or_default()))
     }
 
+    /// Whether the patient of this row may be named.
+    fn names(&self, row: &Row<'_>) -> Result<bool, ExportError> {
+        let Some(gates) = self.gates else { return Ok(true) };
+        Ok(gates.of(row.get::<_, PatientId>(at::PATIENT)?).is_open())
+    }
+
+    /// A text that tells who the patient is.
+    fn named<'a>(&self, row: &'a Row<'_>, column: usize) -> Result<Cell<'a>, ExportError> {
+        Ok(if self.names(row)? { words(text(row, column)?) } else { Cell::Empty })
+    }
+
     fn person<'a>(&'a self, row: &Row<'_>, column: usize) -> Result<Cell<'a>, ExportError> {
         let person = row.get::<_, Option<Id>>(column)?.and_then(|id| self.names.people.get(&id));
         Ok(words(person.map(|person| person.name.as_str()).unwrap_or_default()))
     }
+}
+
+/// The latest day a step was done, by its code; inbound and outbound call theirs differently.
+fn step<'a>(row: &Row<'_>, inbound: &str, outbound: &str) -> Result<Cell<'a>, ExportError> {
+    let done = text(row, at::STEPS)?.split(';').filter_map(|done| done.split_once(' '));
+    let days = done.filter(|(code, _)| *code == inbound || *code == outbound).map(|(_, day)| day);
+    Ok(days.max().and_then(|day| day.parse().ok()).map_or(Cell::Empty, Cell::Day))
 }
 
 fn words(text: &str) -> Cell<'_> {
@@ -225,6 +268,26 @@ fn code<'a>(row: &'a Row<'_>, column: usize, context: &Context<'_>) -> Result<Ce
         "seen" => "Seen",
         "no_show" => "No-show",
         "lost" => "Lost",
+        "consult" => "Consultation",
+        "transfer" => "Transfer",
+        "second_opinion" => "Second opinion",
+        "co_management" => "Co-management",
+        "travel" => "Travel",
+        "local" => "Local",
+        "domestic" => "Domestic",
+        "international" => "International",
+        stage::RECEIVED => "Received",
+        stage::ACKNOWLEDGED => "Acknowledged",
+        stage::CONTACTED => "Contacted",
+        stage::REPORT_SENT => "Report sent",
+        stage::RETURNED => "Returned",
+        stage::CLOSED => "Closed",
+        stage::DECIDED => "Decided",
+        stage::PACKET_SENT => "Packet sent",
+        stage::CONFIRMED => "Confirmed",
+        stage::REPORT_RECEIVED => "Report received",
+        stage::PATIENT_ASKED => "Patient asked",
+        event::REBOOKED => "Another visit",
         other => other,
     }))
 }
@@ -266,7 +329,7 @@ mod tests {
     #[test]
     fn without_patients_no_column_tells_who_they_are() {
         let headings: Vec<_> = columns(false, Hidden::default()).iter().map(|c| c.heading).collect();
-        for heading in ["Patient", "Chart number", "Born", "Note"] {
+        for heading in ["Patient", "Chart number", "Born", "Next step", "Note"] {
             assert!(!headings.contains(&heading), "{heading}");
             assert!(columns(true, Hidden::default()).iter().any(|c| c.heading == heading), "{heading}");
         }

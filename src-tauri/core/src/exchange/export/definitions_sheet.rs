@@ -5,7 +5,7 @@ use rust_xlsxwriter::Worksheet;
 use super::cells::Pen;
 use super::error::ExportError;
 use super::styles;
-use crate::insights::{PENDING_DAYS, Scorecards};
+use crate::insights::{PENDING_DAYS, Scorecards, WayCards, WayFigures};
 
 /// A measure, its code, its formula in words.
 const DEFINITIONS: &[(&str, &str, &str)] = &[
@@ -51,6 +51,36 @@ const DEFINITIONS: &[(&str, &str, &str)] = &[
         "Received in the comparable period before: as many whole months, the same stretch of the year before for a year to date, otherwise as many days.",
     ),
     ("Change", "change", "Received − before; in percent of before, from 5 before on."),
+    (
+        "Looked at, leaked, leak rate",
+        "leak_rate",
+        "Looked at: referrals, sent or received, with a step whose deadline (limit and grace) falls in the period, or closed in it. Leaked: those of them with such a step not done by its deadline, or closed as lost. Each referral counts once. Steps nobody kept are unknown and in neither number.",
+    ),
+    (
+        "Leaks, recovered",
+        "recovered_rate",
+        "Leaks of the period whose step was done later after all ÷ all leaks of the period.",
+    ),
+    (
+        "Loops due, loop complete",
+        "loop_complete",
+        "Referrals by closing date or last required deadline, whichever is earlier. Complete: acknowledged (outbound: confirmed), seen or closed with a reason, report sent (outbound: received), and thanked where somebody is to be thanked.",
+    ),
+    (
+        "To acknowledge, acknowledged in time",
+        "ack_on_time",
+        "Inbound referrals whose acknowledgment was due in the period; in time: sent within the limit.",
+    ),
+    (
+        "Reports due, report in time",
+        "report_on_time",
+        "Reports due in the period; in time: sent (outbound: received) within the limit.",
+    ),
+    (
+        "To return, returned, return rate",
+        "return_rate",
+        "Consults, second opinions and shared care closed in the period; returned: sent back with a date and a letter.",
+    ),
     ("Last referral", "last_referral", "The latest received date in the period or the one before."),
     (
         "Status",
@@ -82,7 +112,12 @@ pub(super) fn data_rows() -> u32 {
 }
 
 /// The sheet.
-pub(super) fn sheet(name: &str, cards: &Scorecards, pen: &mut Pen) -> Result<Worksheet, ExportError> {
+pub(super) fn sheet(
+    name: &str,
+    cards: &Scorecards,
+    ways: &WayCards,
+    pen: &mut Pen,
+) -> Result<Worksheet, ExportError> {
     let mut sheet = Worksheet::new();
     sheet.set_name(name)?;
     for (col, width) in (0u16..).zip([26.0, 20.0, 100.0, 10.0]) {
@@ -92,12 +127,12 @@ pub(super) fn sheet(name: &str, cards: &Scorecards, pen: &mut Pen) -> Result<Wor
         pen.styled(&mut sheet, 0, col, text, &styles::table_heading())?;
     }
     debug_assert_eq!(PENDING_DAYS, 60, "the sentence about pending says 60 days");
-    let wrapped = styles::wrapped();
+    let (wrapped, way) = (styles::wrapped(), ways.totals());
     for (row, (measure, code, meaning)) in (1u32..).zip(DEFINITIONS) {
         for (col, text) in (0u16..).zip([measure, code, meaning]) {
             pen.styled(&mut sheet, row, col, text, &wrapped)?;
         }
-        if let Some(n) = cases(cards, code) {
+        if let Some(n) = cases(cards, &way, code) {
             sheet.write_number_with_format(row, 3, n, &styles::count())?;
         }
     }
@@ -109,7 +144,7 @@ pub(super) fn sheet(name: &str, cards: &Scorecards, pen: &mut Pen) -> Result<Wor
 }
 
 /// On how many cases a measure of the whole practice stands.
-fn cases(cards: &Scorecards, code: &str) -> Option<u32> {
+fn cases(cards: &Scorecards, way: &WayFigures, code: &str) -> Option<u32> {
     let (totals, summary) = (&cards.totals, &cards.summary);
     Some(match code {
         "received" | "seen" | "closed" | "open" | "pending" | "top_sources" => totals.received,
@@ -121,6 +156,12 @@ fn cases(cards: &Scorecards, code: &str) -> Option<u32> {
         "flow" => summary.flow.months,
         "concentration" => summary.concentration.as_ref().map_or(0, |concentration| concentration.n),
         "status" => summary.partners,
+        "leak_rate" => way.leak_rate.b,
+        "recovered_rate" => way.recovered.b,
+        "loop_complete" => way.loop_complete.b,
+        "ack_on_time" => way.ack_on_time.b,
+        "report_on_time" => way.report_on_time.b,
+        "return_rate" => way.return_rate.b,
         _ => return None,
     })
 }

@@ -1,10 +1,10 @@
-//! Why a spreadsheet could not be written.
+//! Why a spreadsheet or a paper could not be written.
 
 use crate::audit::AuditError;
 use crate::insights::InsightsError;
 use crate::store::StoreError;
 
-/// A spreadsheet that was not written. What stood under its name before is unchanged.
+/// A file that was not written. What stood under its name before is unchanged.
 #[derive(Debug, thiserror::Error)]
 pub enum ExportError {
     /// Patients' names were asked for without saying for whom or what for. Fill in the field.
@@ -31,7 +31,7 @@ pub enum ExportError {
     #[error("the written file did not read back whole; try again or choose another disk")]
     NotVerified,
     /// Anything else while writing.
-    #[error("the spreadsheet could not be written; try again, or choose another folder ({0})")]
+    #[error("the file could not be written; try again, or choose another folder ({0})")]
     Write(String),
     /// The log could not be read or written.
     #[error(transparent)]

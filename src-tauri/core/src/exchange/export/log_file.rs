@@ -106,7 +106,8 @@ pub fn log_file(
     let file_name = staged.file_name();
     let entry = record_export(practice, "export_audit_log", &file_name, rows, None)?;
     staged.finish()?;
-    Ok(Exported { file_name, sheets: vec![SheetRows { sheet: "Log".into(), rows }], shortened, entry })
+    let sheets = vec![SheetRows { sheet: "Log".into(), rows }];
+    Ok(Exported { file_name, sheets, shortened, left_out: 0, unnamed: 0, entry })
 }
 
 struct Job<'a> {

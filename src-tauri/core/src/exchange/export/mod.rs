@@ -11,6 +11,7 @@ mod definitions_sheet;
 mod error;
 mod log_file;
 mod order;
+pub mod packet;
 mod partner_sheet;
 mod register;
 mod register_sheets;

@@ -5,8 +5,9 @@ use std::ops::ControlFlow;
 use serde::{Deserialize, Serialize};
 
 use super::error::ExportError;
-use crate::audit::Recipient;
+use crate::audit::{Basis, Recipient};
 use crate::insights::Period;
+use crate::referrals::care::Purpose;
 use crate::store::Entry;
 
 /// Tells how many rows are done of how many and learns whether to go on.
@@ -15,7 +16,7 @@ pub type Progress<'a> = &'a mut dyn FnMut(u32, u32) -> ControlFlow<()>;
 /// Whether patients can be recognised in the file. Left out unless somebody says what for.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
-#[serde(rename_all = "snake_case", tag = "kind")]
+#[serde(rename_all = "snake_case", tag = "kind", rename_all_fields = "camelCase")]
 pub enum PatientIdentity {
     /// No name, chart number or birth date.
     #[default]
@@ -24,6 +25,9 @@ pub enum PatientIdentity {
     Included {
         /// Who receives the file, what for and on what ground.
         to: Recipient,
+        /// On the ground of the patients' authorisation: what they authorised. Patients who did not are not named.
+        #[serde(default)]
+        authorised_for: Option<Purpose>,
     },
 }
 
@@ -35,8 +39,28 @@ impl PatientIdentity {
     pub fn recipient(&self) -> Result<Option<Recipient>, ExportError> {
         match self {
             Self::Omitted => Ok(None),
-            Self::Included { to } => Ok(Some(to.checked()?)),
+            Self::Included { to, .. } => Ok(Some(to.checked()?)),
         }
+    }
+
+    /// The consent each patient is asked for by the ground (D12): for treatment with whoever treats them, none is needed
+    /// but a refusal binds; on authorisation, theirs for what it is. Other grounds ask for none (45 CFR 164.506, 164.512).
+    ///
+    /// # Errors
+    /// [`ExportError::Invalid`] if it is not said what they authorised.
+    pub(super) fn consent(&self) -> Result<Option<(Purpose, bool)>, ExportError> {
+        let Self::Included { to, authorised_for } = self else { return Ok(None) };
+        Ok(match to.basis {
+            Basis::Treatment => Some((Purpose::Treatment, true)),
+            Basis::Authorisation => {
+                let purpose = authorised_for.ok_or(ExportError::Invalid {
+                    field: "authorisedFor",
+                    problem: "Say what the patients authorised; those who did not are not named.",
+                })?;
+                Some((purpose, false))
+            }
+            Basis::Payment | Basis::Operations | Basis::Individual | Basis::Other => None,
+        })
     }
 }
 
@@ -106,6 +130,10 @@ pub struct Exported {
     pub sheets: Vec<SheetRows>,
     /// Cells that were too long for a worksheet cell and end with a mark; 0 as a rule.
     pub shortened: u32,
+    /// Restricted referrals of the period, which are in no file.
+    pub left_out: u32,
+    /// Patients who stand in it without name, chart number, birth date and notes: what they allow does not reach that far.
+    pub unnamed: u32,
     /// Its entry in history.
     pub entry: Entry,
 }

@@ -17,7 +17,11 @@ use super::staged::{Staged, verify_csv, verify_workbook};
 use super::text::{SheetNames, neutralised};
 use super::unbroken::unbroken;
 use crate::audit::record_export;
+use crate::foundation::id::PatientId;
+use crate::insights::Period;
 use crate::practice::Practice;
+use crate::referrals::care::{Gates, Purpose, gates};
+use crate::referrals::process;
 use crate::vault::{Area, Need};
 
 /// Writes the register, every field of it, to `target`: identities of referral, people, partners and the record of
@@ -31,16 +35,19 @@ pub fn register(
     target: &Path,
     progress: Progress<'_>,
 ) -> Result<Exported, ExportError> {
-    let recipient = order.patients.recipient()?;
+    let (recipient, consent) = (order.patients.recipient()?, order.patients.consent()?);
     may_export(practice, &[Area::Referrals], recipient.is_some())?;
+    process::ready(practice)?;
     let hidden = practice.hidden();
     let mut staged = Staged::begin(practice, target)?;
-    let ((sheets, shortened), patients) = unbroken(|| {
+    let ((sheets, shortened), about) = unbroken(|| {
         practice.read(|conn| {
             // One snapshot from the first row to the last.
             let _snapshot = conn.unchecked_transaction()?;
             let names = Names::read(conn, hidden)?;
-            let context = Context { names: &names, zone: practice.store().zone(), words: false };
+            let gates = gates_of(conn, consent, practice)?;
+            let zone = practice.store().zone();
+            let context = Context { names: &names, zone, gates: gates.as_ref(), words: false };
             let job = RegisterJob {
                 period: order.period,
                 with_patients: recipient.is_some(),
@@ -52,17 +59,55 @@ pub fn register(
                 RegisterFormat::Csv => csv(conn, &mut staged, &job, progress),
                 RegisterFormat::Xlsx => xlsx(practice, conn, &mut staged, &job, progress),
             }?;
-            let patients = if recipient.is_some() { rows::patients(conn, order.period)? } else { Vec::new() };
-            Ok::<_, ExportError>((written, patients))
+            let about = About::read(conn, order.period, recipient.is_some(), gates.as_ref())?;
+            Ok::<_, ExportError>((written, about))
         })
     })?;
     let action = if recipient.is_some() { "export_register_with_patients" } else { "export_register" };
     let file_name = staged.file_name();
     let count = sheets.iter().map(|sheet| sheet.rows).sum();
-    let disclosed = recipient.as_ref().map(|to| (to, patients.as_slice()));
+    let disclosed = recipient.as_ref().map(|to| (to, about.named.as_slice()));
     let entry = record_export(practice, action, &file_name, count, disclosed)?;
     staged.finish()?;
-    Ok(Exported { file_name, sheets, shortened, entry })
+    Ok(Exported { file_name, sheets, shortened, left_out: about.left_out, unnamed: about.unnamed, entry })
+}
+
+/// Whom a register tells of, and who stays unnamed or out of it.
+pub(super) struct About {
+    /// Patients who are named.
+    pub(super) named: Vec<PatientId>,
+    /// Patients whose consent does not reach that far.
+    pub(super) unnamed: u32,
+    /// Restricted referrals of the period.
+    pub(super) left_out: u32,
+}
+
+impl About {
+    /// Reads it in the snapshot the register is of.
+    pub(super) fn read(
+        conn: &Connection,
+        period: Option<Period>,
+        with_patients: bool,
+        gates: Option<&Gates>,
+    ) -> Result<Self, ExportError> {
+        let left_out = rows::restricted(conn, period)?;
+        let mut named = if with_patients { rows::patients(conn, period)? } else { Vec::new() };
+        let all = named.len();
+        if let Some(gates) = gates {
+            named.retain(|patient| gates.of(*patient).is_open());
+        }
+        let unnamed = u32::try_from(all - named.len()).unwrap_or(u32::MAX);
+        Ok(Self { named, unnamed, left_out })
+    }
+}
+
+/// What patients allow today, where the ground asks for it.
+pub(super) fn gates_of(
+    conn: &Connection,
+    consent: Option<(Purpose, bool)>,
+    practice: &Practice,
+) -> Result<Option<Gates>, ExportError> {
+    Ok(consent.map(|(purpose, treats)| gates(conn, purpose, treats, practice.today())).transpose()?)
 }
 
 /// Only who may export and look at what is exported goes on; patients leave only with somebody who sees them.

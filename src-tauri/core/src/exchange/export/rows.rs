@@ -110,23 +110,49 @@ pub(super) mod at {
     pub(in super::super) const CREATED_BY: usize = 22;
     pub(in super::super) const CHANGED_AT: usize = 23;
     pub(in super::super) const CHANGED_BY: usize = 24;
-    pub(in super::super) const NOTE: usize = 25;
-    pub(in super::super) const PATIENT_NAME: usize = 26;
-    pub(in super::super) const CHART: usize = 27;
-    pub(in super::super) const BORN: usize = 28;
+    pub(in super::super) const TYPE: usize = 25;
+    pub(in super::super) const TRAVEL: usize = 26;
+    pub(in super::super) const STAGE: usize = 27;
+    pub(in super::super) const NEXT: usize = 28;
+    pub(in super::super) const DUE: usize = 29;
+    pub(in super::super) const HOLDER: usize = 30;
+    pub(in super::super) const HOLDER_IS_PERSON: usize = 31;
+    pub(in super::super) const HELD: usize = 32;
+    /// What was done when: "acknowledged 2026-11-03;thanked 2026-11-04".
+    pub(in super::super) const STEPS: usize = 33;
+    pub(in super::super) const NOTE: usize = 34;
+    pub(in super::super) const NEXT_STEP: usize = 35;
+    pub(in super::super) const PATIENT_NAME: usize = 36;
+    pub(in super::super) const CHART: usize = 37;
+    pub(in super::super) const BORN: usize = 38;
 }
 
-const REGISTER: &str = "SELECT r.id, r.direction, r.received_on, r.source_answer, r.from_partner_id, r.from_person_id, r.to_partner_id,
-        r.to_person_id, r.patient_id, r.reason, r.service_line, r.payer, r.urgency, r.scheduled_on, r.seen_on, r.closed_on, r.outcome,
-        r.status_text, r.amount_cents, r.import_id, r.import_record, r.created_at, r.created_by, r.changed_at, r.changed_by
-    FROM referral r WHERE r.trashed_at IS NULL AND r.received_on BETWEEN ?1 AND ?2 AND r.id NOT IN (SELECT id FROM restriction) ORDER BY r.received_on, r.id";
+/// The columns both statements begin with. Where a referral is on its way stands beside it already.
+macro_rules! register {
+    ($columns:literal, $from:literal) => {
+        concat!(
+            "SELECT r.id, r.direction, r.received_on, r.source_answer, r.from_partner_id, r.from_person_id, r.to_partner_id,
+                    r.to_person_id, r.patient_id, r.reason, r.service_line, r.payer, r.urgency, r.scheduled_on, r.seen_on,
+                    r.closed_on, r.outcome, r.status_text, r.amount_cents, r.import_id, r.import_record, r.created_at,
+                    r.created_by, r.changed_at, r.changed_by, r.type, r.travel,
+                    CASE WHEN r.closed_on IS NOT NULL THEN 'closed' ELSE o.stage END, o.next, o.due_on, o.holder_id,
+                    o.holder_is_person, o.held_on,
+                    (SELECT group_concat(s.step || ' ' || s.done_on, ';') FROM referral_step s WHERE s.referral_id = r.id)",
+            $columns,
+            " FROM referral r LEFT JOIN open_referral o ON o.referral_id = r.id",
+            $from,
+            " WHERE r.trashed_at IS NULL AND r.received_on BETWEEN ?1 AND ?2 AND r.id NOT IN (SELECT id FROM restriction)
+              ORDER BY r.received_on, r.id"
+        )
+    };
+}
 
-const REGISTER_WITH_PATIENTS: &str = "SELECT r.id, r.direction, r.received_on, r.source_answer, r.from_partner_id, r.from_person_id,
-        r.to_partner_id, r.to_person_id, r.patient_id, r.reason, r.service_line, r.payer, r.urgency, r.scheduled_on, r.seen_on, r.closed_on,
-        r.outcome, r.status_text, r.amount_cents, r.import_id, r.import_record, r.created_at, r.created_by, r.changed_at, r.changed_by,
-        r.note, p.name, p.chart_number, p.born_on
-    FROM referral r JOIN patient p ON p.id = r.patient_id
-    WHERE r.trashed_at IS NULL AND r.received_on BETWEEN ?1 AND ?2 AND r.id NOT IN (SELECT id FROM restriction) ORDER BY r.received_on, r.id";
+const REGISTER: &str = register!("", "");
+
+const REGISTER_WITH_PATIENTS: &str = register!(
+    ", r.note, b.next_step, p.name, p.chart_number, p.born_on",
+    " JOIN patient p ON p.id = r.patient_id LEFT JOIN baton b ON b.id = r.id AND r.closed_on IS NULL"
+);
 
 /// The statement that walks the register by date. Patients are joined only when they are asked for.
 pub(super) fn register<'conn>(
@@ -154,6 +180,18 @@ pub(super) fn count(conn: &Connection, period: Option<Period>) -> Result<u32, Ex
     Ok(match period {
         Some(period) => statement.query_row(params![Day(period.from), Day(period.to)], |row| row.get(0))?,
         None => statement.query_row(params!["0000-01-01", "9999-12-31"], |row| row.get(0))?,
+    })
+}
+
+/// How many referrals of the period are restricted and left out.
+pub(super) fn restricted(conn: &Connection, period: Option<Period>) -> Result<u32, ExportError> {
+    let sql = "SELECT count(*) FROM restriction s JOIN referral r ON r.id = s.id
+         WHERE r.trashed_at IS NULL AND r.received_on BETWEEN ?1 AND ?2";
+    let mut statement = conn.prepare_cached(sql)?;
+    let mut rows = in_period(&mut statement, period)?;
+    Ok(match rows.next()? {
+        Some(row) => row.get(0)?,
+        None => 0,
     })
 }
 

@@ -8,7 +8,7 @@ use rust_xlsxwriter::{
 use super::cells::{Pen, serial};
 use super::error::ExportError;
 use super::styles;
-use crate::insights::{Figures, Ratio, Scorecard, Scorecards};
+use crate::insights::{Figures, Ratio, Scorecard, Scorecards, WayCards, WayFigures};
 
 /// The row of referrals that no partner of the list sent.
 const WITHOUT_PARTNER: &str = "(no partner named)";
@@ -24,7 +24,14 @@ struct Column<'a> {
     width: f64,
     format: Format,
     total: Total,
-    value: Box<dyn Fn(Option<&'a Scorecard>, &'a Figures) -> Value<'a> + 'a>,
+    value: Box<dyn Fn(&Line<'a>) -> Value<'a> + 'a>,
+}
+
+/// What a row is made of: a partner, or what belongs to none; the figures alone for the totals.
+struct Line<'a> {
+    card: Option<&'a Scorecard>,
+    figures: &'a Figures,
+    ways: WayFigures,
 }
 
 /// What stands under a column.
@@ -32,8 +39,8 @@ enum Total {
     Nothing,
     Label,
     Sum,
-    /// Of the conversion: kept visits of what is shown ÷ what counts of it.
-    Conversion,
+    /// Of a share: one column of what is shown ÷ another, by their headings.
+    Share(&'static str, &'static str),
 }
 
 enum Value<'a> {
@@ -44,7 +51,12 @@ enum Value<'a> {
 }
 
 /// The sheet.
-pub(super) fn sheet(name: &str, cards: &Scorecards, pen: &mut Pen) -> Result<Worksheet, ExportError> {
+pub(super) fn sheet(
+    name: &str,
+    cards: &Scorecards,
+    ways: &WayCards,
+    pen: &mut Pen,
+) -> Result<Worksheet, ExportError> {
     let mut sheet = Worksheet::new();
     sheet.set_name(name)?;
     let columns = columns(cards);
@@ -57,11 +69,16 @@ pub(super) fn sheet(name: &str, cards: &Scorecards, pen: &mut Pen) -> Result<Wor
         sheet.set_column_width(col, column.width)?;
         sheet.set_column_format(col, &column.format)?;
     }
-    let rows =
-        cards.rows.iter().map(|card| (Some(card), &card.figures)).chain([(None, &cards.without_partner)]);
-    for (row, (card, figures)) in (1u32..).zip(rows) {
+    let shown = cards.rows.iter().map(|card| card.partner).collect();
+    let partners = cards.rows.iter().map(|card| Line {
+        card: Some(card),
+        figures: &card.figures,
+        ways: ways.of(card.partner),
+    });
+    let without = Line { card: None, figures: &cards.without_partner, ways: ways.without(&shown) };
+    for (row, line) in (1u32..).zip(partners.chain([without])) {
         for (col, column) in (0u16..).zip(&columns) {
-            match (column.value)(card, figures) {
+            match (column.value)(&line) {
                 Value::Empty => {}
                 Value::Text(text) => pen.text(&mut sheet, row, col, text)?,
                 Value::Owned(text) => pen.text(&mut sheet, row, col, &text)?,
@@ -71,7 +88,8 @@ pub(super) fn sheet(name: &str, cards: &Scorecards, pen: &mut Pen) -> Result<Wor
             }
         }
     }
-    add_table(&mut sheet, &columns, last_row, &cards.totals)?;
+    let totals = Line { card: None, figures: &cards.totals, ways: ways.totals() };
+    add_table(&mut sheet, &columns, last_row, &totals)?;
 
     let first_month = position("Trend") + 1;
     let last_month = first_month + u16::try_from(cards.months.len().saturating_sub(1)).unwrap_or(0);
@@ -91,8 +109,10 @@ pub(super) fn sheet(name: &str, cards: &Scorecards, pen: &mut Pen) -> Result<Wor
         .set_minimum_color(0xFF_FF_FF)
         .set_maximum_color(styles::ACCENT_LIGHT);
     sheet.add_conditional_format(1, first_month, last_row, last_month, &scale)?;
-    let conversion = position("Conversion");
-    sheet.add_conditional_format(1, conversion, last_row, conversion, &scale)?;
+    for heading in ["Conversion", "Loop complete %", "Report in time %"] {
+        let share = position(heading);
+        sheet.add_conditional_format(1, share, last_row, share, &scale)?;
+    }
 
     sheet.set_row_height(0, 32)?;
     sheet.set_freeze_panes(1, 1)?;
@@ -133,7 +153,7 @@ fn add_table<'a>(
     sheet: &mut Worksheet,
     columns: &[Column<'a>],
     last_row: u32,
-    totals: &'a Figures,
+    totals: &Line<'a>,
 ) -> Result<(), ExportError> {
     let (heading, bold) = (styles::table_heading(), |format: &Format| format.clone().set_bold());
     let table_columns: Vec<TableColumn> = columns
@@ -144,10 +164,10 @@ fn add_table<'a>(
                 Total::Nothing => base,
                 Total::Label => base.set_total_label("Total").set_format(bold(&column.format)),
                 Total::Sum => base.set_total_function(TableFunction::Sum).set_format(&column.format),
-                Total::Conversion => base
-                    .set_total_function(TableFunction::Custom(Formula::new(
-                        "=IF(SUBTOTAL(109,[Counted])<5,\"\",SUBTOTAL(109,[Seen])/SUBTOTAL(109,[Counted]))",
-                    )))
+                Total::Share(a, b) => base
+                    .set_total_function(TableFunction::Custom(Formula::new(format!(
+                        "=IF(SUBTOTAL(109,[{b}])<5,\"\",SUBTOTAL(109,[{a}])/SUBTOTAL(109,[{b}]))"
+                    ))))
                     .set_format(&column.format),
             }
         })
@@ -162,8 +182,8 @@ fn add_table<'a>(
     sheet.add_table(0, 0, last_row + 1, last_column, &table)?;
     // The results stand beside the formulas, for programs that read without calculating.
     for (col, column) in (0u16..).zip(columns) {
-        let Value::Number(result) = (column.value)(None, totals) else { continue };
-        if matches!(column.total, Total::Sum | Total::Conversion) {
+        let Value::Number(result) = (column.value)(totals) else { continue };
+        if matches!(column.total, Total::Sum | Total::Share(..)) {
             sheet.set_formula_result(last_row + 1, col, result.to_string());
         }
     }
@@ -209,7 +229,7 @@ fn columns<'a>(cards: &'a Scorecards) -> Vec<Column<'a>> {
         count("Pending", 9.0, |f| f.conversion.pending),
         count("Counted", 9.0, |f| f.conversion.ratio.b),
         text("Seen of counted", 14.0, Total::Nothing, |_, f| Value::Owned(words(&f.conversion.ratio))),
-        column("Conversion", 11.0, styles::percent(), Total::Conversion, |_, f| {
+        column("Conversion", 11.0, styles::percent(), Total::Share("Seen", "Counted"), |_, f| {
             f.conversion.ratio.share().map_or(Value::Empty, Value::Number)
         }),
         column("Days to visit, median", 10.0, styles::days(), Total::Nothing, |_, f| {
@@ -218,6 +238,9 @@ fn columns<'a>(cards: &'a Scorecards) -> Vec<Column<'a>> {
         column("Days to visit, 9 of 10", 10.0, styles::days(), Total::Nothing, |_, f| {
             f.time_to_conversion.p90.map_or(Value::Empty, Value::Number)
         }),
+    ]);
+    all.extend(ways());
+    all.extend([
         column("Last referral", 12.0, styles::day(), Total::Nothing, |_, f| {
             f.last_on.and_then(serial).map_or(Value::Empty, Value::Number)
         }),
@@ -226,6 +249,46 @@ fn columns<'a>(cards: &'a Scorecards) -> Vec<Column<'a>> {
         }),
     ]);
     all
+}
+
+/// How referrals went their way: of each measure how many, of how many, and the share.
+fn ways<'a>() -> Vec<Column<'a>> {
+    let mut all = Vec::new();
+    let mut share = |a: &'static str, b: &'static str, of: &str, pick: fn(&WayFigures) -> Ratio| {
+        let counted = |heading: &str, width, value: fn(&Ratio) -> u32| {
+            way(heading, width, styles::count(), Total::Sum, move |ways| {
+                Value::Number(f64::from(value(&pick(ways))))
+            })
+        };
+        all.push(counted(b, 10.0, |ratio| ratio.b));
+        all.push(counted(a, 10.0, |ratio| ratio.a));
+        all.push(way(of, 10.0, styles::percent(), Total::Share(a, b), move |ways| {
+            pick(ways).share().map_or(Value::Empty, Value::Number)
+        }));
+    };
+    share("Leaked", "Looked at", "Leak rate", |ways| ways.leak_rate);
+    share("Leaks recovered", "Leaks", "Recovered %", |ways| ways.recovered);
+    share("Loop complete", "Loops due", "Loop complete %", |ways| ways.loop_complete);
+    share("Acknowledged in time", "To acknowledge", "Acknowledged %", |ways| ways.ack_on_time);
+    share("Report in time", "Reports due", "Report in time %", |ways| ways.report_on_time);
+    share("Returned", "To return", "Return rate", |ways| ways.return_rate);
+    all
+}
+
+fn way<'a>(
+    heading: &str,
+    width: f64,
+    format: Format,
+    total: Total,
+    value: impl Fn(&WayFigures) -> Value<'a> + 'a,
+) -> Column<'a> {
+    Column {
+        heading: heading.to_owned(),
+        width,
+        format,
+        total,
+        value: Box::new(move |line| value(&line.ways)),
+    }
 }
 
 /// "14 of 16", with the word for a small sample.
@@ -248,7 +311,8 @@ fn column<'a>(
     total: Total,
     value: impl Fn(Option<&'a Scorecard>, &'a Figures) -> Value<'a> + 'a,
 ) -> Column<'a> {
-    Column { heading: heading.into(), width, format, total, value: Box::new(value) }
+    let value = Box::new(move |line: &Line<'a>| value(line.card, line.figures));
+    Column { heading: heading.into(), width, format, total, value }
 }
 
 fn text<'a>(

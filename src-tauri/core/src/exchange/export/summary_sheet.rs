@@ -5,17 +5,28 @@ use rust_xlsxwriter::{Chart, ChartType, Worksheet};
 use super::cells::Pen;
 use super::error::ExportError;
 use super::order::SheetRows;
+use super::register::About;
 use super::styles;
 use super::text::in_header;
-use crate::insights::{Conversion, Ratio, Scorecards, Share};
+use crate::insights::{Conversion, Ratio, Scorecards, Share, WayCards};
 use crate::network::{PartnerClass, PartnerType};
 
-/// The sheet. `sheets` are the others and how many rows they hold.
+/// What is handed out with it.
+pub(super) struct Handed<'a> {
+    /// The other sheets and how many rows they hold.
+    pub(super) sheets: &'a [SheetRows],
+    /// What patients' names are in it for, if they are.
+    pub(super) purpose: Option<&'a str>,
+    /// Who stays unnamed or out of it.
+    pub(super) about: &'a About,
+}
+
+/// The sheet.
 pub(super) fn sheet(
     name: &str,
     cards: &Scorecards,
-    sheets: &[SheetRows],
-    purpose: Option<&str>,
+    ways: &WayCards,
+    handed: &Handed<'_>,
     pen: &mut Pen,
 ) -> Result<Worksheet, ExportError> {
     let mut sheet = Worksheet::new();
@@ -30,10 +41,11 @@ pub(super) fn sheet(
         period.from, period.to, period.as_of, period.before.from, period.before.to
     );
     pen.styled(&mut sheet, 1, 0, &dates, &styles::quiet())?;
-    let identity = purpose.map_or_else(
+    let mut identity = handed.purpose.map_or_else(
         || "Without names of patients.".to_owned(),
         |purpose| format!("With names of patients, for: {purpose}. Handle as patient data."),
     );
+    identity.push_str(&left_out(handed.about));
     pen.styled(&mut sheet, 2, 0, &identity, &styles::quiet())?;
 
     let mut at = Writer { sheet: &mut sheet, pen, row: 4, col: 0 };
@@ -59,6 +71,15 @@ pub(super) fn sheet(
     let time = &cards.totals.time_to_conversion;
     at.days("Days to the first visit, median", time.median, time.n)?;
     at.days("Days to the first visit, 9 of 10 within", time.p90, time.n)?;
+    at.row += 1;
+    at.heading("On their way")?;
+    let way = ways.totals();
+    at.ratio("Leaked, of those looked at", &way.leak_rate)?;
+    at.ratio("Recovered, of the leaks", &way.recovered)?;
+    at.ratio("Loop complete", &way.loop_complete)?;
+    at.ratio("Acknowledged in time", &way.ack_on_time)?;
+    at.ratio("Report in time", &way.report_on_time)?;
+    at.ratio("Returned with a letter", &way.return_rate)?;
     at.row += 1;
     at.heading("Sources")?;
     at.ratio("New patients with a named source", &summary.capture_rate)?;
@@ -122,7 +143,7 @@ pub(super) fn sheet(
     at.sheet.insert_chart(at.row, right, &chart)?;
     at.row += 15;
     at.heading("Sheets of this workbook and their rows")?;
-    for rows in sheets {
+    for rows in handed.sheets {
         at.number(&rows.sheet, rows.rows)?;
     }
 
@@ -131,6 +152,23 @@ pub(super) fn sheet(
     sheet.set_print_fit_to_pages(1, 1);
     sheet.set_footer(format!("&L{}&RPage &P of &N", in_header(&summary.practice)));
     Ok(sheet)
+}
+
+/// What the register leaves out, in words; empty where nothing is.
+fn left_out(about: &About) -> String {
+    let mut text = String::new();
+    if about.left_out > 0 {
+        let what = if about.left_out == 1 { "referral is" } else { "referrals are" };
+        text.push_str(&format!(
+            " {} restricted {what} counted in the totals and left out of the register.",
+            about.left_out
+        ));
+    }
+    if about.unnamed > 0 {
+        let what = if about.unnamed == 1 { "patient stands" } else { "patients stand" };
+        text.push_str(&format!(" {} {what} without name: they did not allow it.", about.unnamed));
+    }
+    text
 }
 
 /// Writes label and value, line by line.

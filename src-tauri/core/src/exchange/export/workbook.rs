@@ -10,18 +10,19 @@ use super::definitions_sheet;
 use super::error::ExportError;
 use super::order::{Exported, Progress, SheetRows, WorkbookOrder};
 use super::partner_sheet;
-use super::register::{may_export, save, workbook};
+use super::register::{About, gates_of, may_export, save, workbook};
 use super::register_sheets::{self, ROWS_A_SHEET, RegisterJob};
-use super::rows::{self, Names};
+use super::rows::Names;
 use super::scorecards_sheet;
 use super::staged::{Staged, verify_workbook};
-use super::summary_sheet;
+use super::summary_sheet::{self, Handed};
 use super::text::SheetNames;
 use super::unbroken::unbroken;
 use crate::audit::record_export;
-use crate::insights::{Period, scorecard_in, scorecards_in};
+use crate::insights::{Period, scorecard_in, scorecards_in, way_cards_in};
 use crate::network::PartnerClass;
 use crate::practice::Practice;
+use crate::referrals::process;
 use crate::vault::Area;
 
 /// At most so many partners get a page of their own.
@@ -39,16 +40,18 @@ pub fn scorecards_workbook(
     progress: Progress<'_>,
 ) -> Result<Exported, ExportError> {
     let period = Period::new(order.period.from, order.period.to)?;
-    let recipient = order.patients.recipient()?;
+    let (recipient, consent) = (order.patients.recipient()?, order.patients.consent()?);
     may_export(practice, &[Area::Insights, Area::Referrals], recipient.is_some())?;
+    process::ready(practice)?;
     let purpose = recipient.as_ref().map(|to| to.purpose.as_str());
     let hidden = practice.hidden();
     let mut staged = Staged::begin(practice, target)?;
-    let (sheets, shortened, patients) = unbroken(|| {
+    let (sheets, shortened, about) = unbroken(|| {
         practice.read(|conn| {
             let _snapshot = conn.unchecked_transaction()?;
             let today = practice.today();
             let cards = scorecards_in(conn, &period, today, hidden)?;
+            let ways = way_cards_in(conn, &period, today)?;
             let mut book =
                 workbook(practice, &staged, &format!("Scorecards {} to {}", period.from, period.to))?;
             let (mut names, mut pen) = (SheetNames::default(), Pen::new());
@@ -58,7 +61,10 @@ pub fn scorecards_workbook(
             let definitions_name = names.free("Definitions");
 
             let all = Names::read(conn, hidden)?;
-            let context = Context { names: &all, zone: practice.store().zone(), words: true };
+            let gates = gates_of(conn, consent, practice)?;
+            let zone = practice.store().zone();
+            let context = Context { names: &all, zone, gates: gates.as_ref(), words: true };
+            let about = About::read(conn, Some(period), recipient.is_some(), gates.as_ref())?;
             let job = RegisterJob {
                 period: Some(period),
                 with_patients: purpose.is_some(),
@@ -82,14 +88,15 @@ pub fn scorecards_workbook(
                     SheetRows { sheet: name, rows: 1 },
                 ));
             }
-            let scorecards = scorecards_sheet::sheet(&cards_name, &cards, &mut pen)?;
-            let definitions = definitions_sheet::sheet(&definitions_name, &cards, &mut pen)?;
+            let scorecards = scorecards_sheet::sheet(&cards_name, &cards, &ways, &mut pen)?;
+            let definitions = definitions_sheet::sheet(&definitions_name, &cards, &ways, &mut pen)?;
 
             let mut sheets = vec![SheetRows { sheet: cards_name, rows: scorecards_sheet::data_rows(&cards) }];
             sheets.extend(pages.iter().map(|(_, rows)| rows.clone()));
             sheets.extend(register.rows.iter().cloned());
             sheets.push(SheetRows { sheet: definitions_name, rows: definitions_sheet::data_rows() });
-            let summary = summary_sheet::sheet(&summary_name, &cards, &sheets, purpose, &mut pen)?;
+            let handed = Handed { sheets: &sheets, purpose, about: &about };
+            let summary = summary_sheet::sheet(&summary_name, &cards, &ways, &handed, &mut pen)?;
 
             let mut expected = vec![(2, scorecards_sheet::data_rows(&cards) + 2)];
             let first_register = 3 + pages.len();
@@ -101,16 +108,15 @@ pub fn scorecards_workbook(
             book.push_worksheet(definitions);
             save(&mut book, &mut staged)?;
             verify_workbook(staged.file(), sheets.len() + 1, &expected)?;
-            let patients = if recipient.is_some() { rows::patients(conn, Some(period))? } else { Vec::new() };
-            Ok::<_, ExportError>((sheets, pen.shortened, patients))
+            Ok::<_, ExportError>((sheets, pen.shortened, about))
         })
     })?;
     let action = if purpose.is_some() { "export_workbook_with_patients" } else { "export_workbook" };
     let file_name = staged.file_name();
     let count =
         sheets.iter().filter(|sheet| sheet.sheet.starts_with("Register")).map(|sheet| sheet.rows).sum();
-    let disclosed = recipient.as_ref().map(|to| (to, patients.as_slice()));
+    let disclosed = recipient.as_ref().map(|to| (to, about.named.as_slice()));
     let entry = record_export(practice, action, &file_name, count, disclosed)?;
     staged.finish()?;
-    Ok(Exported { file_name, sheets, shortened, entry })
+    Ok(Exported { file_name, sheets, shortened, left_out: about.left_out, unnamed: about.unnamed, entry })
 }

@@ -1,6 +1,8 @@
 //! One row of an import, typed but not yet resolved: who is meant by a name is decided by matching.
 
 use crate::foundation::npi::Npi;
+use crate::referrals::process::{event, stage};
+use crate::referrals::{ReferralType, Travel, Urgency};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
@@ -213,8 +215,49 @@ pub struct ReferralRow {
     pub status_text: Option<String>,
     /// What the status means; none when it is empty or undecided.
     pub outcome: Option<Outcome>,
+    /// How soon.
+    pub urgency: Option<Urgency>,
+    /// What kind.
+    pub kind: Option<ReferralType>,
+    /// How far the patient comes.
+    pub travel: Option<Travel>,
+    /// What was done when, beyond the days above.
+    pub done: DoneCell,
     /// The amount in cents.
     pub amount_cents: Option<i64>,
+}
+
+/// Days on the way of a referral, as the file tells them.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct DoneCell {
+    /// The referrer was told that it came, or the receiver confirmed.
+    pub acknowledged_on: Option<NaiveDate>,
+    /// The report was sent, or received.
+    pub reported_on: Option<NaiveDate>,
+    /// The patient went back.
+    pub returned_on: Option<NaiveDate>,
+    /// The referrer was thanked.
+    pub thanked_on: Option<NaiveDate>,
+}
+
+impl DoneCell {
+    /// The steps these days are, by their codes: inbound and outbound referrals call theirs differently.
+    pub fn steps(&self, direction: Direction) -> impl Iterator<Item = (&'static str, NaiveDate)> {
+        let outbound = direction == Direction::Outbound;
+        let (acknowledged, reported) = if outbound {
+            (stage::CONFIRMED, stage::REPORT_RECEIVED)
+        } else {
+            (stage::ACKNOWLEDGED, stage::REPORT_SENT)
+        };
+        let returned = self.returned_on.filter(|_| !outbound);
+        let all = [
+            (acknowledged, self.acknowledged_on),
+            (reported, self.reported_on),
+            (stage::RETURNED, returned),
+            (event::THANKED, self.thanked_on),
+        ];
+        all.into_iter().filter_map(|(code, on)| Some((code, on?)))
+    }
 }
 
 /// The patient of a referral, as written.

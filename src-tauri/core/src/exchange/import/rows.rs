@@ -9,7 +9,9 @@ use rusqlite::{Connection, OptionalExtension, Row, params};
 use super::error::ImportError;
 use super::profile::SavedProfile;
 use crate::foundation::day::Day;
-use crate::foundation::id::{AliasId, ImportId, ImportProfileId, PartnerId, PatientId, PersonId, ReferralId};
+use crate::foundation::id::{
+    AliasId, ImportId, ImportProfileId, PartnerId, PatientId, PersonId, RecordId, ReferralId,
+};
 use crate::network::{PartnerClass, PartnerType};
 use crate::store::recording::each_change;
 use crate::store::{self, StoreError};
@@ -229,7 +231,7 @@ pub(super) struct ReferralFields {
 }
 
 /// Columns of a referral that a later file may change.
-pub(super) const FIELDS: [&str; 10] = [
+pub(super) const FIELDS: [&str; 13] = [
     "scheduled_on",
     "seen_on",
     "closed_on",
@@ -240,13 +242,16 @@ pub(super) const FIELDS: [&str; 10] = [
     "service_line",
     "payer",
     "note",
+    "urgency",
+    "type",
+    "travel",
 ];
 
 pub(super) fn referral_fields(conn: &Connection, id: ReferralId) -> Found<ReferralFields> {
     Ok(conn
         .prepare_cached(
             "SELECT r.scheduled_on, r.seen_on, r.closed_on, r.outcome, r.status_text, r.amount_cents, r.reason, r.service_line, r.payer, r.note,
-                    r.changed_at IS NOT i.started_at
+                    r.urgency, r.type, r.travel, r.changed_at IS NOT i.started_at
              FROM referral r LEFT JOIN import_run i ON i.id = r.import_id WHERE r.id = ?1",
         )?
         .query_row([id], |row| {
@@ -319,6 +324,7 @@ pub(super) const REFERRALS: store::Into = store::Into {
         "reason",
         "service_line",
         "payer",
+        "urgency",
         "scheduled_on",
         "seen_on",
         "closed_on",
@@ -333,8 +339,31 @@ pub(super) const REFERRALS: store::Into = store::Into {
         "created_by",
         "changed_at",
         "changed_by",
+        "type",
+        "travel",
     ],
 };
+
+/// Puts down a step of a referral, unless that step is there already.
+pub(super) fn add_step(
+    conn: &Connection,
+    referral: ReferralId,
+    step: &str,
+    on: NaiveDate,
+    stamp: Stamp<'_>,
+) -> Found<()> {
+    conn.prepare_cached(
+        "INSERT INTO referral_step (id, referral_id, step, done_on, created_at, created_by) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+    )?
+    .execute(params![RecordId::new(), referral, step, Day(on), stamp.now, stamp.actor.id])?;
+    Ok(())
+}
+
+/// The steps of a referral that were put down, whoever did.
+pub(super) fn steps(conn: &Connection, referral: ReferralId) -> Found<HashSet<String>> {
+    let mut statement = conn.prepare_cached("SELECT step FROM referral_step WHERE referral_id = ?1")?;
+    Ok(statement.query_map([referral], |row| row.get(0))?.collect::<Result<_, _>>()?)
+}
 
 pub(super) const PATIENTS: store::Into = store::Into {
     table: "patient",
@@ -382,7 +411,7 @@ pub(super) fn change_referral(
     changes: &[(usize, Option<String>)],
     stamp: Stamp<'_>,
 ) -> Found<()> {
-    const SET: [&str; 10] = [
+    const SET: [&str; 13] = [
         "UPDATE referral SET scheduled_on = ?2 WHERE id = ?1",
         "UPDATE referral SET seen_on = ?2 WHERE id = ?1",
         "UPDATE referral SET closed_on = ?2 WHERE id = ?1",
@@ -393,6 +422,9 @@ pub(super) fn change_referral(
         "UPDATE referral SET service_line = ?2 WHERE id = ?1",
         "UPDATE referral SET payer = ?2 WHERE id = ?1",
         "UPDATE referral SET note = ?2 WHERE id = ?1",
+        "UPDATE referral SET urgency = ?2 WHERE id = ?1",
+        "UPDATE referral SET type = ?2 WHERE id = ?1",
+        "UPDATE referral SET travel = ?2 WHERE id = ?1",
     ];
     for (field, value) in changes {
         conn.prepare_cached(SET[*field])?.execute(params![id, value])?;

@@ -1,5 +1,7 @@
 //! What a patient allows, per purpose. No record means no, except for treatment with whoever treats the patient.
 
+use std::collections::HashMap;
+
 use chrono::NaiveDate;
 use rusqlite::Connection;
 use serde::{Deserialize, Serialize};
@@ -174,6 +176,36 @@ pub fn gate(
         return Ok(Gate::Restricted);
     }
     Ok(gate_of(&rows::consents(conn, patient)?, purpose, treats, today))
+}
+
+/// Whether each patient allows something today, for exports about many of them.
+#[derive(Clone, Debug)]
+pub struct Gates {
+    without: Gate,
+    of: HashMap<PatientId, Gate>,
+}
+
+impl Gates {
+    /// Of one patient. Whether a referral is restricted is asked apart: those are not read at all.
+    pub fn of(&self, patient: PatientId) -> Gate {
+        self.of.get(&patient).copied().unwrap_or(self.without)
+    }
+}
+
+/// The same as [`gate`] for every patient at once.
+///
+/// # Errors
+/// Those of the file.
+pub fn gates(
+    conn: &Connection,
+    purpose: Purpose,
+    treats: bool,
+    today: NaiveDate,
+) -> Result<Gates, StoreError> {
+    let mut said: HashMap<PatientId, Vec<Consent>> = HashMap::new();
+    rows::each_consent(conn, purpose, |patient, consent| said.entry(patient).or_default().push(consent))?;
+    let of = said.into_iter().map(|(patient, records)| (patient, gate_of(&records, purpose, treats, today)));
+    Ok(Gates { without: gate_of(&[], purpose, treats, today), of: of.collect() })
 }
 
 /// What a patient said, the newest first, and what holds today.

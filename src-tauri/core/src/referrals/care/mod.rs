@@ -13,8 +13,8 @@ pub use answers::{
 };
 
 pub use consent::{
-    Consent, ConsentAnswer, ConsentForm, ConsentNow, Gate, NewConsent, Purpose, consents, gate, gate_of,
-    give_consent, revoke_consent,
+    Consent, ConsentAnswer, ConsentForm, ConsentNow, Gate, Gates, NewConsent, Purpose, consents, gate,
+    gate_of, gates, give_consent, revoke_consent,
 };
 pub use experience::{
     Experience, FollowUp, NewExperience, add_experience, experiences, follow_up, follow_ups,

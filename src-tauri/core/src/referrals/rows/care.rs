@@ -5,7 +5,7 @@ use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use crate::foundation::day::Day;
 use crate::foundation::id::{PatientId, RecordId, ReferralId};
-use crate::referrals::care::{Consent, ConsentAnswer, Experience, NewConsent, NewExperience, Restriction};
+use crate::referrals::care::{Consent, ConsentAnswer, Experience, NewConsent, NewExperience, Purpose, Restriction};
 use crate::store::lens::hinted;
 use crate::store::{StoreError, Tx};
 
@@ -22,20 +22,38 @@ pub(in crate::referrals) fn consents(
         "SELECT c.id, c.purpose, c.answer, c.given_on, c.form, c.expires_on, c.revoked_on, c.note, ifnull(p.name, '')
          FROM consent c LEFT JOIN profile p ON p.id = c.created_by WHERE c.patient_id = ?1 ORDER BY c.given_on, c.id",
     )?;
-    let rows = statement.query_map([patient], |row| {
-        Ok(Consent {
-            id: row.get(0)?,
-            purpose: row.get(1)?,
-            given: row.get::<_, ConsentAnswer>(2)? == ConsentAnswer::Given,
-            on: row.get::<_, Day>(3)?.0,
-            form: row.get(4)?,
-            expires_on: day(row, 5)?,
-            revoked_on: day(row, 6)?,
-            note: row.get(7)?,
-            by: row.get(8)?,
-        })
-    })?;
-    Ok(rows.collect::<Result<_, _>>()?)
+    Ok(statement.query_map([patient], consent)?.collect::<Result<_, _>>()?)
+}
+
+fn consent(row: &Row<'_>) -> rusqlite::Result<Consent> {
+    Ok(Consent {
+        id: row.get(0)?,
+        purpose: row.get(1)?,
+        given: row.get::<_, ConsentAnswer>(2)? == ConsentAnswer::Given,
+        on: row.get::<_, Day>(3)?.0,
+        form: row.get(4)?,
+        expires_on: day(row, 5)?,
+        revoked_on: day(row, 6)?,
+        note: row.get(7)?,
+        by: row.get(8)?,
+    })
+}
+
+/// What every patient said about a purpose, each patient's oldest first.
+pub(in crate::referrals) fn each_consent(
+    conn: &Connection,
+    purpose: Purpose,
+    mut each: impl FnMut(PatientId, Consent),
+) -> Result<(), StoreError> {
+    let mut statement = conn.prepare_cached(
+        "SELECT c.id, c.purpose, c.answer, c.given_on, c.form, c.expires_on, c.revoked_on, NULL, '', c.patient_id
+         FROM consent c WHERE c.purpose = ?1 ORDER BY c.given_on, c.id",
+    )?;
+    let mut rows = statement.query([purpose])?;
+    while let Some(row) = rows.next()? {
+        each(row.get(9)?, consent(row)?);
+    }
+    Ok(())
 }
 
 /// Puts down what a patient said.

@@ -119,8 +119,8 @@ const STEPS: &str = "SELECT step, done_on, minute FROM referral_step INDEXED BY 
 pub(in crate::referrals) fn way(conn: &Connection, id: ReferralId) -> Result<Option<WayRow>, StoreError> {
     let found = hinted(conn, WAY)?.query_row([id], way_row).optional()?;
     let Some(mut way) = found else { return Ok(None) };
-    // Steps are put down only where a referral is held.
-    if way.baton.is_some() {
+    // Steps are put down only where a referral is held, or by the file it came from.
+    if way.baton.is_some() || way.imported {
         way.facts.steps = steps(conn, id)?;
     }
     Ok(Some(way))

@@ -37,7 +37,7 @@ pub(in super::super) fn referring(conn: &Connection, record: RecordRef) -> Resul
 }
 
 /// What goes with a record, in this order.
-const WITH_PARTNER: [&str; 16] = [
+const WITH_PARTNER: [&str; 17] = [
     "DELETE FROM thanks WHERE partner_id = ?1",
     "DELETE FROM gift_note WHERE partner_id = ?1",
     "DELETE FROM partner_strength WHERE partner_id = ?1",
@@ -46,6 +46,7 @@ const WITH_PARTNER: [&str; 16] = [
     "UPDATE hand_out SET helped = NULL, chosen_id = NULL WHERE chosen_id = ?1",
     "UPDATE inquiry SET source_id = NULL WHERE source_id = ?1",
     "DELETE FROM care_member WHERE partner_id = ?1",
+    "DELETE FROM packet_agreement WHERE id = ?1",
     "DELETE FROM contact_point WHERE partner_id = ?1",
     "DELETE FROM address WHERE partner_id = ?1",
     "DELETE FROM partner_tag WHERE partner_id = ?1",

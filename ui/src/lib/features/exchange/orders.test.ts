@@ -12,10 +12,16 @@ describe("an export", () => {
   it("does not include patients without a recipient, a purpose and a legal basis", () => {
     const asked = registerOrder({ ...form, patients: { ...noPatients, included: true, purpose: "  " } });
     expect("problems" in asked && Object.keys(asked.problems).sort()).toEqual(["basis", "purpose", "recipient"]);
-    const complete = { included: true, purpose: " Payer audit ", recipient: " Pine Tree Health ", address: "", basis: "operations" } as const;
+    const complete = { included: true, purpose: " Payer audit ", recipient: " Pine Tree Health ", address: "", basis: "operations", authorisedFor: "" } as const;
     expect(registerOrder({ ...form, patients: complete })).toMatchObject({
       order: { patients: { kind: "included", to: { name: "Pine Tree Health", address: "", purpose: "Payer audit", basis: "operations" } } },
     });
+  });
+
+  it("asks what patients authorized where that is the ground", () => {
+    const authorized = { included: true, purpose: "Stories", recipient: "Pine Tree Health", address: "", basis: "authorisation", authorisedFor: "" } as const;
+    expect(registerOrder({ ...form, patients: authorized })).toHaveProperty("problems.authorisedFor");
+    expect(registerOrder({ ...form, patients: { ...authorized, authorisedFor: "success_story" } })).toHaveProperty("order.patients.authorisedFor", "success_story");
   });
 
   it("says beside which day what is wrong", () => {

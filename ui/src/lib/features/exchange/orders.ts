@@ -1,16 +1,16 @@
 /** What an export needs before it can be made, and what is still missing. */
-import type { Basis, PatientIdentity, Period, RegisterFormat, RegisterOrder, WorkbookOrder } from "$lib/ipc/bindings";
+import type { Basis, PatientIdentity, Period, Purpose, RegisterFormat, RegisterOrder, WorkbookOrder } from "$lib/ipc/bindings";
 import { exchangeStrings } from "./strings";
 
 const words = exchangeStrings.order;
 
 /** Patients are left out unless somebody asks for them and says for whom, what for and on what ground. */
-export interface PatientsForm { included: boolean; purpose: string; recipient: string; address: string; basis: Basis | "" }
+export interface PatientsForm { included: boolean; purpose: string; recipient: string; address: string; basis: Basis | ""; authorisedFor: Purpose | "" }
 
-export const noPatients: PatientsForm = { included: false, purpose: "", recipient: "", address: "", basis: "" };
+export const noPatients: PatientsForm = { included: false, purpose: "", recipient: "", address: "", basis: "", authorisedFor: "" };
 
 /** The fields that stand beside the choice, and what is missing in them. */
-export type PatientField = "purpose" | "recipient" | "basis";
+export type PatientField = "purpose" | "recipient" | "basis" | "authorisedFor";
 
 function identityOf(patients: PatientsForm, problems: Problems<PatientField>): PatientIdentity {
   if (!patients.included) return { kind: "omitted" };
@@ -18,7 +18,10 @@ function identityOf(patients: PatientsForm, problems: Problems<PatientField>): P
   if (name === "") problems.recipient = words.recipientError;
   if (purpose === "") problems.purpose = words.purposeError;
   if (patients.basis === "") problems.basis = words.basisError;
-  return { kind: "included", to: { name, address, purpose, basis: patients.basis === "" ? "other" : patients.basis } };
+  const authorised = patients.basis === "authorisation";
+  if (authorised && patients.authorisedFor === "") problems.authorisedFor = words.authorisedError;
+  const authorisedFor = authorised && patients.authorisedFor !== "" ? patients.authorisedFor : null;
+  return { kind: "included", to: { name, address, purpose, basis: patients.basis === "" ? "other" : patients.basis }, authorisedFor };
 }
 
 export interface RegisterForm { format: RegisterFormat; span: "everything" | "between"; from: string | null; to: string | null; patients: PatientsForm }

@@ -5,7 +5,7 @@ import type { DateOrder, Field, FileColumn, Meaning, Overrides, Word } from "./t
 const SEVERAL: ReadonlySet<Field> = new Set<Field>(["ignore", "referrer_phone", "referrer_street", "source_class", "notes"]);
 
 /** Columns that hold days. */
-const DAYS: ReadonlySet<Field> = new Set<Field>(["received_on", "scheduled_on", "seen_on", "closed_on", "patient_born"]);
+const DAYS: ReadonlySet<Field> = new Set<Field>(["received_on", "scheduled_on", "seen_on", "closed_on", "acknowledged_on", "reported_on", "returned_on", "thanked_on", "patient_born"]);
 
 export const isDay = (field: Field): boolean => DAYS.has(field);
 

@@ -27,6 +27,10 @@ export const fieldWords: Record<Field, string> = {
   scheduled_on: "Day of the appointment",
   seen_on: "Day seen",
   closed_on: "Day closed",
+  acknowledged_on: "Day acknowledged",
+  reported_on: "Day of the report",
+  returned_on: "Day returned",
+  thanked_on: "Day thanked",
   patient: "Patient",
   patient_given: "Patient: given name",
   patient_family: "Patient: family name",
@@ -36,6 +40,9 @@ export const fieldWords: Record<Field, string> = {
   service: "Service line",
   payer: "Payer",
   status: "What became of it",
+  urgency: "Urgency",
+  referral_type: "Kind of referral",
+  travel: "Travel",
   amount: "Amount",
   source_class: "Kind of source",
   direction: "In or out",
@@ -92,18 +99,50 @@ const directions: readonly (readonly [Meaning, string])[] = [
   [nothing, "Says nothing"],
 ];
 
+const urgencies: readonly (readonly [Meaning, string])[] = [
+  [{ is: "urgency", value: "emergency" }, "Emergency"],
+  [{ is: "urgency", value: "urgent" }, "Urgent"],
+  [{ is: "urgency", value: "routine" }, "Routine"],
+  [nothing, "Says nothing"],
+];
+const kinds: readonly (readonly [Meaning, string])[] = [
+  [{ is: "type", value: "consult" }, "Consultation"],
+  [{ is: "type", value: "transfer" }, "Transfer of care"],
+  [{ is: "type", value: "second_opinion" }, "Second opinion"],
+  [{ is: "type", value: "co_management" }, "Co-management"],
+  [{ is: "type", value: "travel" }, "Travel for care"],
+  [nothing, "Says nothing"],
+];
+const travels: readonly (readonly [Meaning, string])[] = [
+  [{ is: "travel", value: "local" }, "From here"],
+  [{ is: "travel", value: "domestic" }, "From elsewhere in the country"],
+  [{ is: "travel", value: "international" }, "From abroad"],
+  [nothing, "Says nothing"],
+];
+const meanings: Partial<Record<Field, readonly (readonly [Meaning, string])[]>> = { status: outcomes, direction: directions, urgency: urgencies, referral_type: kinds, travel: travels };
+
 /** What the words of such a column can mean. */
-export function meaningsFor(field: Field): readonly (readonly [Meaning, string])[] {
-  if (field === "status") return outcomes;
-  return field === "direction" ? directions : channels;
-}
+export const meaningsFor = (field: Field): readonly (readonly [Meaning, string])[] => meanings[field] ?? channels;
+
+/** Columns whose words have to be understood, or are left out. */
+export const isUnderstood = (field: Field): boolean => meanings[field] !== undefined;
+
+const wordHeadings: Partial<Record<Field, [string, string]>> = {
+  status: ["What became of the referral", "The file’s word for what became of it, and what it means here."],
+  direction: ["In or out", "Which way the referral went."],
+  urgency: ["Urgency", "How soon the patient has to be seen."],
+  referral_type: ["Kind of referral", "A question, a transfer, a second opinion; each goes its own path."],
+  travel: ["Travel", "How far the patient comes."],
+  source_class: ["Kind of source", "Words that are no person and no place become sources such as “Internet search”."],
+};
 
 export const orderNames: Record<DateOrder, string> = { mdy: "Month, day, year", dmy: "Day, month, year", ymd: "Year, month, day" };
 
 /** The fields of a referral a later file may change. */
 const changed: Record<string, string> = {
   scheduled_on: "Appointment", seen_on: "Seen", closed_on: "Closed", outcome: "Outcome", status_text: "Status in the file", amount_cents: "Amount",
-  reason: "Reason", service_line: "Service line", payer: "Payer", note: "Note",
+  reason: "Reason", service_line: "Service line", payer: "Payer", note: "Note", urgency: "Urgency", type: "Kind", travel: "Travel",
+  acknowledged_on: "Acknowledged", confirmed_on: "Confirmed", report_sent_on: "Report sent", report_received_on: "Report received", returned_on: "Returned", thanked_on: "Thanked",
 };
 const outcomeWords: Record<string, string> = { scheduled: "still open", seen: "seen", no_show: "no-show", declined: "declined", lost: "lost" };
 
@@ -180,6 +219,14 @@ export const basisNames = {
   other: "Other, e.g. required by law",
 } as const;
 
+/** What patients authorise. */
+export const purposeNames = {
+  treatment: "Exchange with whoever treats them",
+  thank_you: "To be named in a thank-you",
+  success_story: "That their story is told",
+  marketing: "To be written to about more than their care",
+} as const;
+
 export const exchangeStrings = {
   title: "Import and export",
   notForRole: "Your role does not import files. An owner of the practice can change that in Settings, Roles.",
@@ -246,6 +293,11 @@ export const exchangeStrings = {
     basis: "Legal basis",
     basisHint: "Only “Other” has to be told to a patient who asks (45 CFR 164.528).",
     basisError: "Choose the legal basis.",
+    authorised: "What they authorized",
+    authorisedHint: "Patients without this consent stand in the file without a name.",
+    authorisedError: "Choose what the patients authorized.",
+    leftOut: (n: number) => `${counted(n, "restricted referral is", "restricted referrals are")} left out`,
+    unnamed: (n: number) => `${counted(n, "patient is", "patients are")} not named: no consent`,
     purpose: "Purpose",
     purposePlaceholder: "For example: payer audit, March",
     purposeError: "Say what the names are needed for.",
@@ -324,8 +376,8 @@ export const exchangeStrings = {
     noReferrerHint: "Choose the column that names whoever refers. If there is none, each row comes in without a source.",
   },
   words: {
-    heading: (field: Field) => (field === "status" ? "What became of the referral" : field === "direction" ? "In or out" : field === "source_class" ? "Kind of source" : "Who or what brought the patient"),
-    text: (field: Field) => (field === "status" ? "The file’s word for what became of it, and what it means here." : field === "direction" ? "Which way the referral went." : "Words that are no person and no place become sources such as “Internet search”."),
+    heading: (field: Field) => wordHeadings[field]?.[0] ?? "Who or what brought the patient",
+    text: (field: Field) => wordHeadings[field]?.[1] ?? "Words that are no person and no place become sources such as “Internet search”.",
     word: "In the file",
     times: "Rows",
     means: "Means",

@@ -97,6 +97,11 @@ const sentences: Record<string, (subject: string) => string> = {
   absence_remove: () => "Absence taken away",
   process_set: () => "Path of referrals changed",
   process_reset: () => "Path of referrals set back to the default",
+  letterhead_set: () => "Letterhead changed",
+  packet_agreed: (subject) => `Documents agreed with ${subject} changed`,
+  export_slip: (subject) => `${subject} saved`,
+  export_packet: (subject) => `${subject} saved`,
+  print_slip: (subject) => `${subject} printed`,
   calendar_set: () => "Working days changed",
   calendar_reset: () => "Working days set back to the default",
   field_restore: (subject) => `A field of ${subject} put back`,
@@ -149,7 +154,7 @@ const notes: ReadonlySet<string> = new Set([
   "profile_reset", "key_remove", "key_keyring_allow", "key_keyring_forbid", "key_rotate", "recovery_key_renew", "unlock_by_recovery", "history_doubt_accepted",
   "practice_restore", "backup_test", "backup_test_failed", "purge", "erasure_grant", "erasure_refuse",
   "export_workbook", "export_workbook_with_patients", "export_register", "export_register_with_patients", "sample_create",
-  "export_audit_log", "export_disclosures_with_patients", "audit_sign_off", "disclosure_add", "disclosure_correct",
+  "export_slip", "export_packet", "print_slip", "export_audit_log", "export_disclosures_with_patients", "audit_sign_off", "disclosure_add", "disclosure_correct",
   "reward_add", "reward_correct", "reward_approve", "reward_refuse", "reward_return", "reward_attest", "export_gifts",
 ]);
 

@@ -27,6 +27,7 @@ async function open(section: string | undefined, who: Partial<Session> = {}) {
 
 beforeEach(() => {
   access.rights = rights;
+  vi.spyOn(commands, "letterheadGet").mockReturnValue(ok({ address: "", phone: "", fax: "", email: "", web: "", paper: "letter" as const }));
   vi.spyOn(commands, "deskState").mockReturnValue(ok({ asOf: null, policy: { idleMinutes: 10, clipboardSeconds: 60 } }));
 });
 afterEach(() => {

@@ -40,6 +40,18 @@ export const settingsStrings = {
     failed: "This could not be saved.",
     sample: "This is the sample practice. It is made anew each time and nothing in it is real.",
   },
+  letterhead: {
+    title: "Letterhead",
+    text: "Stands at the head of slips and packets, below the practice’s name.",
+    address: "Address",
+    addressHint: "At most four lines.",
+    phone: "Telephone",
+    fax: "Fax",
+    email: "E-mail",
+    web: "Web page",
+    paper: "Paper",
+    sizes: { letter: "Letter, 8½ × 11 in", a4: "A4" },
+  },
   check: {
     title: "Check the file",
     text: "Reads every page and recomputes the chain of history.",

@@ -25,12 +25,15 @@ pub(super) fn write(
     let mut new: Vec<&PlannedReferral> = plan.referrals.iter().filter(|r| r.fate == Fate::New).collect();
     // In the order of their days, in which the indexes have them: each row goes behind the last one, not in between.
     new.sort_by_key(|planned| plan.read.referrals[planned.at].received_on);
+    let new: Vec<(&PlannedReferral, ReferralId)> =
+        new.into_iter().map(|planned| (planned, ReferralId::new())).collect();
     tx.append(
         &rows::REFERRALS,
         &new,
-        |planned, values| referral(plan, planned, stamp, values),
+        |(planned, id), values| referral(plan, planned, *id, stamp, values),
         |done| told(tell, Phase::Writing, done, total),
     )?;
+    add_steps(tx, plan, &new, stamp, tell)?;
     let changed = plan.referrals.iter().filter(|planned| planned.fate == Fate::Updated);
     for (done, planned) in changed.enumerate() {
         if done % BREATH == 0 && done > 0 {
@@ -45,6 +48,32 @@ pub(super) fn write(
             .map(|(field, _, after, _)| (*field, after.clone()))
             .collect();
         rows::change_referral(tx, id, &changes, stamp)?;
+        for (step, on) in &planned.steps {
+            rows::add_step(tx, id, step, *on, stamp)?;
+        }
+    }
+    Ok(())
+}
+
+/// Puts down what the file tells of the way of the new referrals. Nothing is concluded from what it does not tell.
+fn add_steps(
+    tx: &Tx<'_>,
+    plan: &ImportPlan,
+    new: &[(&PlannedReferral, ReferralId)],
+    stamp: Stamp<'_>,
+    tell: &mut Tell<'_>,
+) -> Result<(), ImportError> {
+    let mut written = 0;
+    for (done, (planned, id)) in new.iter().enumerate() {
+        let row = &plan.read.referrals[planned.at];
+        for (step, on) in row.done.steps(row.direction) {
+            rows::add_step(tx, *id, step, on, stamp)?;
+            written += 1;
+            if written % BREATH == 0 {
+                tx.breathe()?;
+                told(tell, Phase::Writing, done, new.len())?;
+            }
+        }
     }
     Ok(())
 }
@@ -81,6 +110,7 @@ fn add_patients(
 fn referral(
     plan: &ImportPlan,
     planned: &PlannedReferral,
+    id: ReferralId,
     stamp: Stamp<'_>,
     values: &mut Values<'_, '_>,
 ) -> Result<(), StoreError> {
@@ -94,7 +124,7 @@ fn referral(
     let not_asked = row.direction != Direction::Inbound
         || planned.source == Source::None
         || row.channel == Some(Channel::Unknown);
-    values.put(ReferralId::new())?;
+    values.put(id)?;
     values.put(direction)?;
     values.put(Day(row.received_on))?;
     values.put(if not_asked { "not_asked" } else { "named" })?;
@@ -105,6 +135,7 @@ fn referral(
     for text in [&row.reason, &row.service, &row.payer] {
         values.put(kept(text))?;
     }
+    values.put(row.urgency.map(|urgency| urgency.code()))?;
     for day in [row.scheduled_on, row.seen_on, row.closed_on] {
         values.put(day.map(Day))?;
     }
@@ -118,7 +149,9 @@ fn referral(
     values.put(stamp.now)?;
     values.put(stamp.actor.id)?;
     values.put(stamp.now)?;
-    values.put(stamp.actor.id)
+    values.put(stamp.actor.id)?;
+    values.put(row.kind.map(|kind| kind.code()))?;
+    values.put(row.travel.map(|travel| travel.code()))
 }
 
 fn credited(plan: &ImportPlan, source: Source) -> (Option<PartnerId>, Option<PersonId>) {

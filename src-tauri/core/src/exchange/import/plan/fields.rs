@@ -18,7 +18,7 @@ pub(in super::super) fn kept(text: &Option<String>) -> Option<&str> {
 }
 
 /// The values in the order of `rows::FIELDS`.
-pub(super) fn values_of(row: &ReferralRow) -> [Option<String>; 10] {
+pub(super) fn values_of(row: &ReferralRow) -> [Option<String>; 13] {
     let text = |value: &Option<String>| kept(value).map(str::to_owned);
     [
         row.scheduled_on.map(|d| d.to_string()),
@@ -31,5 +31,8 @@ pub(super) fn values_of(row: &ReferralRow) -> [Option<String>; 10] {
         text(&row.service),
         text(&row.payer),
         text(&row.note),
+        row.urgency.map(|urgency| urgency.code().to_owned()),
+        row.kind.map(|kind| kind.code().to_owned()),
+        row.travel.map(|travel| travel.code().to_owned()),
     ]
 }

@@ -111,6 +111,7 @@ pub(super) fn build(
                 fate: if exact.is_some() { Fate::Unchanged } else { Fate::New },
                 known: exact.map(|e| known[e].id),
                 changes: Vec::new(),
+                steps: Vec::new(),
                 of: None,
                 choice: choices_of_rows.get(&row.record).copied(),
                 in_trash: exact.is_some_and(|e| known[e].is_trashed),
@@ -317,7 +318,12 @@ fn compare(
         let keep = by_hand.contains(&field) && planned.choice != Some(Choice::TakeFile);
         planned.changes.push((field, before.clone(), Some(theirs), keep));
     }
-    if planned.changes.iter().any(|(.., keep)| !keep) {
+    let mut told = row.done.steps(row.direction).peekable();
+    if told.peek().is_some() {
+        let known = rows::steps(conn, id)?;
+        planned.steps = told.filter(|(step, _)| !known.contains(*step)).collect();
+    }
+    if !planned.steps.is_empty() || planned.changes.iter().any(|(.., keep)| !keep) {
         planned.fate = Fate::Updated;
     }
     Ok(planned.changes.iter().any(|(.., keep)| *keep))

@@ -293,6 +293,8 @@ pub(in super::super) struct PlannedReferral {
     pub(in super::super) known: Option<ReferralId>,
     /// Fields by their place in `rows::FIELDS`: before, after, kept ours.
     pub(in super::super) changes: Vec<(usize, Option<String>, Option<String>, bool)>,
+    /// Steps of a known referral that only the file tells.
+    pub(in super::super) steps: Vec<(&'static str, NaiveDate)>,
     pub(in super::super) of: Option<DuplicateOf>,
     pub(in super::super) choice: Option<Choice>,
     pub(in super::super) in_trash: bool,

@@ -330,6 +330,12 @@ impl ImportPlan {
                 after: after.clone(),
                 kept_ours: *kept_ours,
             })
+            .chain(planned.steps.iter().map(|(step, on)| FieldChange {
+                field: format!("{step}_on"),
+                before: None,
+                after: Some(on.to_string()),
+                kept_ours: false,
+            }))
             .collect();
         match planned.source {
             Source::Mention(mention) => self.describe(mention, &mut shown),

@@ -5,6 +5,7 @@ use super::field::Field;
 use super::understood::{Meaning, Overrides};
 use crate::exchange::import::row::{Channel, Direction, Outcome};
 use crate::foundation::date_text::DateOrder;
+use crate::referrals::{ReferralType, Travel, Urgency};
 
 const MEANINGS: &[(&str, Meaning)] = &[
     ("seen", Meaning::Outcome(Outcome::Seen)),
@@ -24,6 +25,17 @@ const MEANINGS: &[(&str, Meaning)] = &[
     ("inbound", Meaning::Direction(Direction::Inbound)),
     ("outbound", Meaning::Direction(Direction::Outbound)),
     ("internal", Meaning::Direction(Direction::Internal)),
+    ("emergency", Meaning::Urgency(Urgency::Emergency)),
+    ("urgent", Meaning::Urgency(Urgency::Urgent)),
+    ("routine", Meaning::Urgency(Urgency::Routine)),
+    ("consult", Meaning::Type(ReferralType::Consult)),
+    ("transfer", Meaning::Type(ReferralType::Transfer)),
+    ("second_opinion", Meaning::Type(ReferralType::SecondOpinion)),
+    ("co_management", Meaning::Type(ReferralType::CoManagement)),
+    ("medical_travel", Meaning::Type(ReferralType::Travel)),
+    ("local", Meaning::Travel(Travel::Local)),
+    ("domestic", Meaning::Travel(Travel::Domestic)),
+    ("international", Meaning::Travel(Travel::International)),
     ("referrer", Meaning::Referrer),
     ("nothing", Meaning::Nothing),
 ];

@@ -65,6 +65,14 @@ fields! {
     SeenOn = "seen_on",
     /// The day the referral was closed.
     ClosedOn = "closed_on",
+    /// The day the referrer was told that it came, or the receiver confirmed.
+    AcknowledgedOn = "acknowledged_on",
+    /// The day the report was sent, or received.
+    ReportedOn = "reported_on",
+    /// The day the patient went back to whoever sent them.
+    ReturnedOn = "returned_on",
+    /// The day the referrer was thanked.
+    ThankedOn = "thanked_on",
     /// The patient's full name.
     Patient = "patient",
     /// The patient's given name.
@@ -83,6 +91,12 @@ fields! {
     Payer = "payer",
     /// What became of the referral.
     Status = "status",
+    /// How soon the patient has to be seen.
+    Urgency = "urgency",
+    /// What kind of referral.
+    ReferralType = "referral_type",
+    /// How far the patient comes.
+    Travel = "travel",
     /// The amount.
     Amount = "amount",
     /// The kind of source.
@@ -121,7 +135,15 @@ impl Field {
     pub fn is_date(self) -> bool {
         matches!(
             self,
-            Self::ReceivedOn | Self::ScheduledOn | Self::SeenOn | Self::ClosedOn | Self::PatientBorn
+            Self::ReceivedOn
+                | Self::ScheduledOn
+                | Self::SeenOn
+                | Self::ClosedOn
+                | Self::AcknowledgedOn
+                | Self::ReportedOn
+                | Self::ReturnedOn
+                | Self::ThankedOn
+                | Self::PatientBorn
         )
     }
 
@@ -143,6 +165,15 @@ impl Field {
 
     /// Whether the field is one word out of few.
     pub fn is_word(self) -> bool {
-        matches!(self, Self::Status | Self::SourceClass | Self::Direction | Self::Referrer)
+        matches!(
+            self,
+            Self::Status
+                | Self::SourceClass
+                | Self::Direction
+                | Self::Referrer
+                | Self::Urgency
+                | Self::ReferralType
+                | Self::Travel
+        )
     }
 }

@@ -32,6 +32,7 @@ mod typed;
 mod understand;
 mod understood;
 mod vocabulary;
+mod way_words;
 mod words;
 mod workbook;
 mod workbook_guard;

@@ -4,6 +4,7 @@ use super::field::Field;
 use super::table::{Row, clean, clean_lines};
 use super::understood::Mapping;
 use crate::exchange::import::row::{NpiCell, PartyCell};
+use crate::foundation::names::looks_like_organisation;
 use crate::foundation::npi::{Npi, NpiError};
 use crate::foundation::phone::split_numbers;
 use crate::foundation::zip::normal_zip;
@@ -73,11 +74,28 @@ impl Columns {
 
 /// The name in the referrer's cell, or composed from the columns of its parts.
 pub(super) fn referrer_text(columns: &Columns, row: &Row<'_>) -> String {
+    if let Some((person, _)) = person_over_practice(columns, row) {
+        return person;
+    }
     if let Some(text) = columns.text(row, Field::Referrer) {
         return text;
     }
     let parts = [Field::ReferrerGiven, Field::ReferrerMiddle, Field::ReferrerFamily];
     parts.into_iter().filter_map(|field| columns.text(row, field)).collect::<Vec<_>>().join(" ")
+}
+
+/// A person on the first line of the referrer's cell and their practice on the second: `Smith, John MD` over
+/// `Lakeside Family Medicine`. None where the cell has one line, or the lines are something else.
+fn person_over_practice(columns: &Columns, row: &Row<'_>) -> Option<(String, String)> {
+    let cell = row.cell(columns.first(Field::Referrer)?);
+    if !cell.contains('\n') {
+        return None;
+    }
+    let cell = clean_lines(cell);
+    let mut lines = cell.lines().map(str::trim).filter(|line| !line.is_empty());
+    let (person, practice) = (lines.next()?, lines.next()?);
+    let fits = !looks_like_organisation(person) && looks_like_organisation(practice);
+    fits.then(|| (person.to_owned(), practice.to_owned()))
 }
 
 /// Everything a row says about its referrer, or about the contact it is.
@@ -103,7 +121,9 @@ pub(super) fn party(columns: &Columns, row: &Row<'_>, text: String, is_contact: 
         middle: columns.text(row, Field::ReferrerMiddle),
         family: columns.text(row, Field::ReferrerFamily),
         credentials: columns.text(row, Field::ReferrerCredentials),
-        organisation: columns.text(row, Field::ReferrerPractice),
+        organisation: columns
+            .text(row, Field::ReferrerPractice)
+            .or_else(|| person_over_practice(columns, row).map(|(_, practice)| practice)),
         npi,
         phones,
         fax: columns.text(row, Field::ReferrerFax),
@@ -135,6 +155,10 @@ impl Parties {
     pub fn of(&mut self, columns: &Columns, row: &Row<'_>, text: String) -> Arc<PartyCell> {
         self.cells.clear();
         self.cells.push_str(&text);
+        if let Some((_, practice)) = person_over_practice(columns, row) {
+            self.cells.push('\n');
+            self.cells.push_str(&practice);
+        }
         for column in FIELDS_OF_A_REFERRER.iter().flat_map(|field| columns.all(*field)) {
             self.cells.push('\u{1f}');
             self.cells.push_str(row.cell(*column));

@@ -25,6 +25,9 @@ pub struct MappingProfile {
     pub decimal: DecimalSign,
     /// Words someone decided.
     pub words: BTreeMap<String, Meaning>,
+    /// It was said that no row names a referrer.
+    #[serde(default)]
+    pub without_referrer: bool,
 }
 
 /// One column of a saved mapping.
@@ -61,6 +64,7 @@ impl MappingProfile {
             columns,
             decimal: mapping.decimal,
             words: mapping.words.clone(),
+            without_referrer: mapping.without_referrer,
         }
     }
 
@@ -76,6 +80,7 @@ impl MappingProfile {
                 .filter_map(|column| column.date_order.map(|order| (column.name.clone(), order)))
                 .collect(),
             values: self.words.clone(),
+            without_referrer: self.without_referrer,
             ..Overrides::default()
         }
     }

@@ -28,6 +28,9 @@ pub(super) fn in_referrals(heading: &str) -> Option<Guess> {
     if h.any(BIRTH) && !refers {
         return Some((Field::PatientBorn, 0.95));
     }
+    if let Some(guess) = on_the_way(&h) {
+        return Some(guess);
+    }
     if let Some(guess) = date(&h, refers) {
         return Some(guess);
     }
@@ -82,6 +85,40 @@ fn referred_to(h: &Heading<'_>) -> Option<Guess> {
         return Some((Field::Ignore, 0.5));
     }
     Some((Field::ReferredTo, 0.9))
+}
+
+/// What happened on the way, how soon, what kind, how far.
+fn on_the_way(h: &Heading<'_>) -> Option<Guess> {
+    if h.any("by, who, days, duration, age, due, expected, status, y, yes, needed, required, ahead, letter") {
+        return None;
+    }
+    if h.any("acknowledged, acknowledgement, acknowledgment, acknowledge, ack") {
+        return Some((Field::AcknowledgedOn, 0.9));
+    }
+    if h.any("thanked") || h.has("thank you") && h.any("sent, date, on") {
+        return Some((Field::ThankedOn, 0.9));
+    }
+    let paper = h.any("report, reports, note, notes, summary, results");
+    if h.any("reported") || paper && h.any("sent, received, returned, back") {
+        return Some((Field::ReportedOn, 0.85));
+    }
+    let returned = h.is("\
+        returned, date returned, returned on, returned date, patient returned, returned to referrer, \
+        returned to referring provider, returned to referring physician, returned to pcp, sent back, return to referrer");
+    if returned {
+        return Some((Field::ReturnedOn, 0.85));
+    }
+    if h.any("urgency, acuity, dringlichkeit, urgencia")
+        || h.is("priority, referral priority, priority level, urgent, stat, prioritat, prioridad, priorite")
+    {
+        return Some((Field::Urgency, 0.85));
+    }
+    if h.is("\
+        kind, referral kind, kind of referral, consult type, consultation type, type of consult, type of consultation")
+    {
+        return Some((Field::ReferralType, 0.85));
+    }
+    h.is("travel, travel type, patient travel, local or international").then_some((Field::Travel, 0.8))
 }
 
 fn date(h: &Heading<'_>, refers: bool) -> Option<Guess> {

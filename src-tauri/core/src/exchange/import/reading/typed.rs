@@ -6,11 +6,12 @@ use super::party::{Columns, Parties, party, referrer_text};
 use super::sieve::Apart;
 use super::source::Source;
 use super::table::{CellKind, Row, clean, is_blank};
+use super::understand::known_meaning;
 use super::understood::{Mapping, Meaning, Understood};
 use super::words::{Known, channel, direction, normal_word, outcome};
 use crate::exchange::import::row::{
-    Aside, AsideKind, Channel, ContactRow, Direction, NpiCell, Outcome, PartyCell, PatientCell, ReadResult,
-    ReferralRow, Reject, RejectReason, TableKind,
+    Aside, AsideKind, Channel, ContactRow, Direction, DoneCell, NpiCell, Outcome, PartyCell, PatientCell,
+    ReadResult, ReferralRow, Reject, RejectReason, TableKind,
 };
 use crate::foundation::date_text::{DateOrder, DateText, latest_year};
 use crate::foundation::money_text::{DecimalSign, parse_cents};
@@ -135,6 +136,7 @@ struct Reader<'u> {
     parties: Parties,
     channels: HashMap<String, Known<Channel>>,
     outcomes: HashMap<String, Option<Outcome>>,
+    meanings: HashMap<(Field, String), Option<Meaning>>,
 }
 
 enum Day {
@@ -157,6 +159,7 @@ impl<'u> Reader<'u> {
             parties: Parties::default(),
             channels: HashMap::new(),
             outcomes: HashMap::new(),
+            meanings: HashMap::new(),
         }
     }
 
@@ -325,6 +328,24 @@ impl<'u> Reader<'u> {
             note: self.columns.joined(row, Field::Notes, "\n"),
             outcome: status_text.as_deref().and_then(|status| self.outcome(status)),
             status_text,
+            urgency: self.meant(row, Field::Urgency, |meaning| match meaning {
+                Meaning::Urgency(urgency) => Some(urgency),
+                _ => None,
+            }),
+            kind: self.meant(row, Field::ReferralType, |meaning| match meaning {
+                Meaning::Type(kind) => Some(kind),
+                _ => None,
+            }),
+            travel: self.meant(row, Field::Travel, |meaning| match meaning {
+                Meaning::Travel(travel) => Some(travel),
+                _ => None,
+            }),
+            done: DoneCell {
+                acknowledged_on: self.happened(row, Field::AcknowledgedOn),
+                reported_on: self.happened(row, Field::ReportedOn),
+                returned_on: self.happened(row, Field::ReturnedOn),
+                thanked_on: self.happened(row, Field::ThankedOn),
+            },
             amount_cents: self.amount(row),
         })
     }
@@ -402,6 +423,30 @@ impl<'u> Reader<'u> {
             self.outcomes.insert(text.to_owned(), known);
         }
         known
+    }
+
+    /// A word out of few, as decided or as the vocabulary knows it.
+    fn meant<T>(&mut self, row: &Row<'_>, field: Field, pick: impl Fn(Meaning) -> Option<T>) -> Option<T> {
+        let text = self.columns.text(row, field)?;
+        let meaning = match self.meanings.get(&(field, text.clone())) {
+            Some(meaning) => *meaning,
+            None => {
+                let decided = self.mapping.words.get(&normal_word(&text)).copied();
+                let meaning = decided
+                    .filter(|meaning| pick(*meaning).is_some())
+                    .or_else(|| known_meaning(field, &text));
+                if self.meanings.len() < 100_000 {
+                    self.meanings.insert((field, text), meaning);
+                }
+                meaning
+            }
+        };
+        meaning.and_then(pick)
+    }
+
+    /// A day on which something was done: none that lies ahead.
+    fn happened(&self, row: &Row<'_>, field: Field) -> Option<NaiveDate> {
+        self.further_day(row, field).filter(|on| *on <= self.as_of)
     }
 
     fn patient(&self, row: &Row<'_>) -> PatientCell {

@@ -19,6 +19,7 @@ use super::understood::{
     Ambiguity, AmbiguityKind, ColumnView, Mapping, Meaning, Overrides, Understood, UnderstoodView, Warning,
     WarningCode, WordView,
 };
+use super::way_words::{self, travel, urgency};
 use super::words::{Known, channel, direction, normal_word, outcome};
 use crate::exchange::import::row::TableKind;
 use crate::foundation::date_text::DateOrder;
@@ -103,7 +104,14 @@ pub fn understand(source: &Source, overrides: &Overrides) -> Result<Understood, 
             .retain(|one| one.kind != AmbiguityKind::MissingReferrer || kind != TableKind::Referrals);
     }
     add_warnings(&mut view);
-    let mapping = Mapping { kind, fields: plain, date_orders: orders, decimal, words };
+    let mapping = Mapping {
+        kind,
+        fields: plain,
+        date_orders: orders,
+        decimal,
+        words,
+        without_referrer: overrides.without_referrer,
+    };
     Ok(Understood { view, mapping, table: opened.table, sieve, epoch: opened.epoch, own, tail: survey.tail })
 }
 
@@ -273,7 +281,7 @@ fn word_views(fields: &[Field], survey: &Survey, decided: &BTreeMap<String, Mean
     views
 }
 
-fn known_meaning(field: Field, text: &str) -> Option<Meaning> {
+pub(super) fn known_meaning(field: Field, text: &str) -> Option<Meaning> {
     fn settle<T>(known: Known<T>, meaning: impl Fn(T) -> Meaning) -> Option<Meaning> {
         match known {
             Known::Blank => Some(Meaning::Nothing),
@@ -285,6 +293,9 @@ fn known_meaning(field: Field, text: &str) -> Option<Meaning> {
         Field::Status => settle(outcome(text), Meaning::Outcome),
         Field::Direction => settle(direction(text), Meaning::Direction),
         Field::Referrer | Field::SourceClass => settle(channel(text), Meaning::Channel),
+        Field::Urgency => settle(urgency(text), Meaning::Urgency),
+        Field::ReferralType => settle(way_words::kind(text), Meaning::Type),
+        Field::Travel => settle(travel(text), Meaning::Travel),
         _ => None,
     }
 }
@@ -356,21 +367,26 @@ fn add_warnings(view: &mut UnderstoodView) {
             text: "The table has no header; its columns were named by their letters.".to_owned(),
         });
     }
-    let undecided: Vec<&str> = view
-        .words
-        .iter()
-        .filter(|word| matches!(word.field, Field::Status | Field::Direction) && word.meaning.is_none())
-        .map(|word| word.text.as_str())
-        .take(20)
-        .collect();
-    if !undecided.is_empty() {
-        let options: Vec<String> = undecided.iter().map(|word| format!("--value \"{word}=seen\"")).collect();
-        view.warnings.push(Warning {
-            code: WarningCode::UndecidedWords,
-            text: format!(
-                "Nothing is known about these words; rows with them have no outcome. Decide with {}.",
+    for (fields, lack, example) in [
+        (&[Field::Status, Field::Direction][..], "outcome", "seen"),
+        (&[Field::Urgency], "urgency", "urgent"),
+        (&[Field::ReferralType], "kind", "consult"),
+        (&[Field::Travel], "travel", "local"),
+    ] {
+        let unknown = |word: &&WordView| fields.contains(&word.field) && word.meaning.is_none();
+        let options: Vec<String> = view
+            .words
+            .iter()
+            .filter(unknown)
+            .take(20)
+            .map(|word| format!("--value \"{}={example}\"", word.text))
+            .collect();
+        if !options.is_empty() {
+            let text = format!(
+                "Nothing is known about these words; rows with them have no {lack}. Decide with {}.",
                 options.join(", ")
-            ),
-        });
+            );
+            view.warnings.push(Warning { code: WarningCode::UndecidedWords, text });
+        }
     }
 }

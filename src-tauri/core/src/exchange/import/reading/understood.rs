@@ -7,6 +7,7 @@ use super::table::Table;
 use crate::exchange::import::row::{Channel, Direction, Outcome, TableKind};
 use crate::foundation::date_text::{DateOrder, SerialEpoch};
 use crate::foundation::money_text::DecimalSign;
+use crate::referrals::{ReferralType, Travel, Urgency};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -56,6 +57,12 @@ pub enum Meaning {
     Channel(Channel),
     /// A direction.
     Direction(Direction),
+    /// How soon.
+    Urgency(Urgency),
+    /// What kind of referral.
+    Type(ReferralType),
+    /// How far the patient comes.
+    Travel(Travel),
     /// The name of a real referrer, though it looks like a channel.
     Referrer,
     /// Nothing.
@@ -75,6 +82,8 @@ pub struct Mapping {
     pub decimal: DecimalSign,
     /// The meaning of words that someone decided, by their normal form.
     pub words: BTreeMap<String, Meaning>,
+    /// It was said that no row names a referrer.
+    pub without_referrer: bool,
 }
 
 /// A question only a person can answer.
