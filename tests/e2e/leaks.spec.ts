@@ -178,5 +178,7 @@ describe('the leaks of the sample practice', () => {
         .map((one) => one.textContent?.trim() ?? one.tagName);
     });
     assert.deepEqual(out, [], `${name}: out of reach`);
+    const sideways = await app.window.run(() => [...document.querySelectorAll('[role=grid], main .scroll')].some((one) => one.scrollWidth > one.clientWidth + 1));
+    assert.equal(sideways, false, `${name}: the list scrolls sideways`);
   }
 });
