@@ -31,6 +31,7 @@ export async function find(wanted: Wanted, patience: number): Promise<HTMLElemen
     option: 'option, [role=option]',
     progressbar: 'progress, [role=progressbar]',
     radio: 'input[type=radio], [role=radio]',
+    complementary: 'aside[aria-label], aside[aria-labelledby], [role=complementary]',
     region: 'section[aria-label], section[aria-labelledby], [role=region]',
     row: 'tr, [role=row]',
     status: 'output, [role=status]',

@@ -59,6 +59,11 @@ describe("batons of the morning", () => {
     expect(groups[1]?.rows[0]).toMatchObject({ act: "baton", detail: "Reach the patient, Jonas Adeyemi", when: "5 d late", late: true });
   });
 
+  it("leave a visit that only has to be confirmed to its own group", () => {
+    const late = [baton("v", { next: "seen", row: row({ id: "v", scheduledOn: "2026-11-16" }) }), baton("w", { next: "seen", row: row({ id: "w" }) })];
+    expect(batonGroups([], { rows: late, next: null, total: 2, overdue: 2 }, "2026-11-21")[0]?.rows.map((one) => one.row.id)).toEqual(["w"]);
+  });
+
   it("are looked at by who may not answer, and left out where nothing is late", () => {
     expect(batonGroups([offer("o")], { rows: [], next: null, total: 0, overdue: 0 }, "2026-11-21", false).map((group) => [group.id, group.rows[0]?.act])).toEqual([["offers", "look"]]);
     expect(batonGroups([], undefined, "2026-11-21")).toEqual([]);

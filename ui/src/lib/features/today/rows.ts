@@ -44,7 +44,9 @@ export function batonGroups(offers: readonly HandOffShown[], late: BatonPage | u
     detail: todayStrings.offeredBy(offer.nextStep ?? sideOf(offer.row), offer.from.name),
     when: offer.dueOn ? shortDate(offer.dueOn, { today }) : todayStrings.given(shortDate(offer.givenOn, { today })), late: offer.dueOn !== null && offer.dueOn < today, act: mayWrite ? "take" : "look",
   }));
-  const hurts: TodayRow[] = (late?.rows ?? []).slice(0, GROUP).map((baton) => ({
+  // A visit whose day has passed waits to be confirmed, which one key does: it stands there, not here too.
+  const isVisit = ({ next, row }: BatonPage["rows"][number]) => next === "seen" && row.scheduledOn !== null && row.scheduledOn < today;
+  const hurts: TodayRow[] = (late?.rows ?? []).filter((baton) => !isVisit(baton)).slice(0, GROUP).map((baton) => ({
     id: `late:${baton.row.id}`, group: "late", row: baton.row,
     detail: todayStrings.heldBy(baton.nextStep ?? nextText(baton.next, outbound(baton.row)), baton.holder.name),
     when: todayStrings.lateBy(Math.max(1, daysBetween(baton.dueOn, today))), late: true, act: "baton",

@@ -26,7 +26,8 @@ export function paceRows(report: LoopReport, nameOf: (code: string) => string) {
   return [...report.responseTime].sort((one, other) => placeOf(one.code) - placeOf(other.code)).map((pace) => {
     const say = (n: string) => words.daysValue(n, wayStrings.unit[pace.unit]);
     return {
-      code: pace.code,
+      // A stage can stand on both paths, its limit counted in other days.
+      key: `${pace.code} ${pace.unit}`,
       name: nameOf(pace.code),
       taken: spreadText(pace.taken, say),
       n: pace.taken.n,

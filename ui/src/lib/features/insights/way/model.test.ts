@@ -44,6 +44,11 @@ describe("the loop report", () => {
     firstAnswer: spread(0), waitDays: spread(25, 11, 24), waitMinutes: spread(3, 12, 30),
   };
 
+  it("keeps a stage apart that is counted in working days on one path and in days on the other", () => {
+    const twice = { ...report, responseTime: [{ code: "scheduled", unit: "wd" as const, taken: spread(9), waiting: spread(0) }, { code: "scheduled", unit: "d" as const, taken: spread(9), waiting: spread(0) }] };
+    expect(new Set(paceRows(twice, (code) => code).map((pace) => pace.key)).size).toBe(2);
+  });
+
   it("has five shares", () => {
     expect(loopFigures(report).map((one) => [one.label, headline(one.ratio).value])).toEqual([["Loop closed", "50.0 %"], ["Acknowledged in time", "83.3 %"], ["Reported in time", "3 of 4"], ["Returned", "—"], ["Home doctor told", "75.0 %"]]);
   });
