@@ -18,11 +18,6 @@ describe('the gratitude of the sample practice', () => {
   const words = () => app.window.run(() => document.querySelector('main')?.textContent ?? '');
   const waiting = () => app.window.run(() => document.querySelectorAll('ul[aria-label="To thank"] li').length);
 
-  it('shows who waits on the screen the day begins with', async () => {
-    await app.sees('To thank');
-    await app.inspect('today-thanks');
-  });
-
   it('lists whoever waits once each, with a letter beside', async () => {
     await app.press('Control+4');
     await app.byRole('heading', 'Gratitude');
@@ -57,10 +52,11 @@ describe('the gratitude of the sample practice', () => {
     await app.inspect('gift-empty');
     await app.fill('Retail value of each', '20');
     await app.fill('In a few words', 'A book on the stiff knee');
-    await app.fill('Add a name', 'Ito');
+    await app.fill('Add a name', 'Keiko');
     await app.sees('Keiko Ito');
     await app.press('Enter');
-    await app.clickOn('radio', 'No');
+    // Whether they asked for it: not known, until somebody says no.
+    await app.window.run(() => document.querySelectorAll<HTMLInputElement>('main input[type=radio][value=no]')[0]?.click());
     await app.sees('This calendar year');
     await app.inspect('gift-checked');
     await app.fill('Retail value of each', '900');

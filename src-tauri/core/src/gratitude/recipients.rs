@@ -87,8 +87,12 @@ pub fn gift_recipients(practice: &Practice, text: &str) -> Result<Vec<GiftCandid
                 });
             }
         }
-        // A search puts whoever sends most first; here the alphabet does.
-        found.sort_by(|one, other| one.name.cmp(&other.name));
+        // A search puts whoever sends most first; here the letters typed do, and then the alphabet.
+        let begins = |one: &GiftCandidate| {
+            one.name.to_lowercase().split_whitespace().any(|word| word.starts_with(&wanted))
+                || one.name.to_lowercase().starts_with(&wanted)
+        };
+        found.sort_by(|one, other| begins(other).cmp(&begins(one)).then_with(|| one.name.cmp(&other.name)));
         Ok(found)
     })
 }

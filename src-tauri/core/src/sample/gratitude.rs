@@ -15,7 +15,7 @@ use crate::store::{StoreError, Tx};
 use crate::vault::Hidden;
 
 /// For how many days back everybody is thanked, and up to how many days ago.
-const THANKED: (u64, u64) = (75, 3);
+const THANKED: (u64, u64) = (75, 6);
 
 const LINES: [&str; 5] = [
     "Your call before the weekend made all the difference.",
