@@ -1026,7 +1026,7 @@ export type ChannelInquiries = {
 };
 
 /**  One preference against what is recorded of a partner. */
-export type Check = {
+export type WishCheck = {
 	/**  What it is about. */
 	kind: WishKind,
 	/**  What the patient prefers; a gender as its code, a distance in meters. */
@@ -4103,7 +4103,7 @@ export type PartnerMatch = {
 	/**  The measure `match_score`. */
 	score: Score,
 	/**  Preference by preference. */
-	checks: Check[],
+	checks: WishCheck[],
 	/**  Why it may help with the problem: recorded problems, else specialties or what it is. */
 	why: string[],
 	/**  The problem is among those recorded for it. */

@@ -209,7 +209,7 @@ pub fn reward_register(
     let rows = sheets.iter().map(|sheet| sheet.rows).sum();
     let entry = record_export(practice, "export_gifts", &file_name, rows, None)?;
     staged.finish()?;
-    Ok(Exported { file_name, sheets, shortened: pen.shortened, entry })
+    Ok(Exported { file_name, sheets, shortened: pen.shortened, left_out: 0, unnamed: 0, entry })
 }
 
 fn dollars(cents: i64) -> String {

@@ -15,9 +15,11 @@ const report: LeakReport = {
   reasons: [{ code: "wait", text: "The wait was too long", ratio: ratio(6, 10), upToHere: ratio(6, 10) }, { code: "cost", text: "It costs too much", ratio: ratio(4, 10), upToHere: ratio(10, 10) }], withReason: ratio(10, 34),
 };
 
+const own = { stages: [{ code: "own_triage", name: "Triage", limit: null, urgentLimit: null, after: null, required: [], checklist: [] }], grace: { count: 2, unit: "wd" as const }, rebook: { count: 7, unit: "d" as const }, lookAgain: { count: 14, unit: "d" as const }, attempts: 3 };
+
 function open(over: Partial<LeakReport> = {}) {
   const asked = vi.spyOn(commands, "insightsLeaks").mockResolvedValue({ status: "ok", data: { ...report, ...over } });
-  vi.spyOn(commands, "pathsList").mockResolvedValue({ status: "ok", data: [{ direction: "inbound", kind: null, changed: true, changedAt: 1, changedBy: "m", process: { stages: [{ code: "own_triage", name: "Triage", limit: null, urgentLimit: null, after: null, required: [], checklist: [] }], grace: { count: 2, unit: "wd" }, rebook: { count: 7, unit: "d" }, lookAgain: { count: 14, unit: "d" }, attempts: 3 } }] });
+  vi.spyOn(commands, "pathsList").mockResolvedValue({ status: "ok", data: [{ direction: "inbound", kind: null, changed: true, changedAt: 1, changedBy: "m", process: own, standard: own, open: 0 }] });
   const client = new QueryClient({ defaultOptions: { queries: { retry: false } } });
   render(WithQueries, { props: { client, component: WayReports as never, props: { view: "leaks", period, partnerHref: (id: string) => `#/scorecards/${id}` } } });
   return asked;
