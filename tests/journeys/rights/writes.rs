@@ -10,13 +10,17 @@ use baton_core::foundation::id::PartnerId;
 use baton_core::foundation::working_days::{Calendar, FederalHoliday};
 use baton_core::history;
 use baton_core::network::{self, NewPartner, NewPerson, PartnerChange, PartnerClass, PartnerType, Party};
+use baton_core::referrals::help::{self, Strengths};
+use baton_core::referrals::inquiries;
 use baton_core::referrals::process::{self, StageMove};
-use baton_core::referrals::{self, Direction, Intake, PatientLabel, ReferralChange, ReferralSource};
+use baton_core::referrals::{
+    self, Direction, Intake, PatientLabel, ReferralChange, ReferralSource, SourceFacts,
+};
 use baton_core::store::{Entry, Label, OnConflict, StoreError};
 use baton_core::testing::with_role;
 use baton_core::vault::{self, Rights, Role};
 
-use super::story::{Story, story};
+use super::story::{Story, call, story};
 use crate::import_support;
 
 fn recipient() -> Recipient {
@@ -93,6 +97,10 @@ fn tries(practice: &Practice, story: &Story, n: usize) -> Vec<(&'static str, Don
     };
     let changed = Rights { export: n.is_multiple_of(2), ..Rights::of(Role::ReadOnly) };
     let holidays = FederalHoliday::ALL[..n].to_vec();
+    let facts = Strengths { languages: vec![name("language")], ..Strengths::default() };
+    let found_us = SourceFacts { detail: Some(name("portal")), ..SourceFacts::default() };
+    let label = PatientLabel { name: name("Caller"), chart_number: None, patient: None };
+    let asked = call(label, &name("somebody"), theirs);
     let calendar = Calendar { holidays, ..Calendar::default() };
     vec![
         ("partner_add", done(partner(practice, &name("Birch Family Medicine")))),
@@ -124,6 +132,9 @@ fn tries(practice: &Practice, story: &Story, n: usize) -> Vec<(&'static str, Don
             )),
         ),
         ("baton_next", done(process::set_next_step(practice, story.referral, Some(&name("call")), None))),
+        ("help_strengths_set", done(help::set_strengths(practice, theirs, &facts))),
+        ("inquiry_add", done(inquiries::add_inquiry(practice, &asked))),
+        ("referral_facts_set", done(referrals::set_source_facts(practice, story.referral, &found_us))),
         ("calendar_set", done(vault::set_calendar(practice, &calendar))),
         ("undo a partner", done(history::undo(practice, added.seq, OnConflict::Overwrite))),
         ("undo a referral", done(history::undo(practice, trashed.seq, OnConflict::Overwrite))),
@@ -149,6 +160,9 @@ const MAY: &[(&str, &str)] = &[
     ("referral_edit", "OCF"),
     ("referral_stage", "OCF"),
     ("baton_next", "OCF"),
+    ("help_strengths_set", "OCFL"),
+    ("inquiry_add", "OCF"),
+    ("referral_facts_set", "OCF"),
     ("calendar_set", "O"),
     ("undo a partner", "O"),
     ("undo a referral", "O"),
