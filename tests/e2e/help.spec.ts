@@ -15,10 +15,16 @@ describe('help for a patient of the sample practice', () => {
   });
   after(() => app.stop());
 
-  const go = (hash: string) => app.window.run((to) => { location.hash = to as string; }, hash);
+  /** By the palette, as somebody would who knows the words. */
+  async function go(words: string): Promise<void> {
+    await app.press('Control+K');
+    await app.byRole('dialog');
+    await app.type(words);
+    await app.press('Enter');
+  }
 
   it('begins with the question', async () => {
-    await go('#/help');
+    await go('Find help for a patient');
     await app.byRole('heading', 'Find help for a patient');
     await app.sees('Whom could this patient see?');
     await app.inspect('help-empty');
@@ -60,13 +66,13 @@ describe('help for a patient of the sample practice', () => {
   });
 
   it('asks later whether it helped', async () => {
-    await go('#/help?asking=1');
+    await go('Ask patients whether it helped');
     await app.sees('Nobody to ask');
     await app.inspect('help-ask');
   });
 
   it('takes a call at the desk', async () => {
-    await go('#/inquiries');
+    await go('Inquiries and how far');
     await app.byRole('heading', 'Inquiries');
     await app.inspect('inquiries');
     await app.press('A');
@@ -87,7 +93,6 @@ describe('help for a patient of the sample practice', () => {
 
   it('stands on the referral: lists, shared care, how the patient came', async () => {
     await app.press('Control+2');
-    await app.window.run(() => { location.hash = '#/referrals'; });
     await app.waitFor('the register has rows', () => document.querySelector('[role="grid"] [role="row"] [role="gridcell"]') !== null);
     await app.window.run(() => document.querySelector<HTMLElement>('[role="grid"]')?.focus());
     await app.press('ArrowDown');
@@ -99,7 +104,7 @@ describe('help for a patient of the sample practice', () => {
     await app.byRole('dialog');
     await app.inspect('care-group-form');
     await app.press('Escape');
-    await go('#/shared');
+    await go('Shared care');
     await app.sees('No patient is looked after together');
   });
 });

@@ -12,13 +12,17 @@ use baton_core::foundation::working_days::{Calendar, FederalHoliday};
 use baton_core::gratitude::{self, GiftRules, Verdict};
 use baton_core::history;
 use baton_core::network::{self, NewPartner, NewPerson, PartnerChange, PartnerClass, PartnerType, Party};
+use baton_core::referrals::help::{self, Strengths};
+use baton_core::referrals::inquiries;
 use baton_core::referrals::process::{self, StageMove};
-use baton_core::referrals::{self, Direction, Intake, PatientLabel, ReferralChange, ReferralSource};
+use baton_core::referrals::{
+    self, Direction, Intake, PatientLabel, ReferralChange, ReferralSource, SourceFacts,
+};
 use baton_core::store::{Entry, Label, OnConflict, StoreError};
 use baton_core::testing::with_role;
 use baton_core::vault::{self, Letterhead, Rights, Role};
 
-use super::story::{Story, story};
+use super::story::{Story, call, story};
 use crate::import_support;
 
 fn recipient() -> Recipient {
@@ -101,6 +105,10 @@ fn tries(practice: &Practice, story: &Story, n: usize) -> Vec<(&'static str, Don
     let holidays = FederalHoliday::ALL[..n].to_vec();
     let rules = GiftRules { thanks_days: u32::try_from(n).expect("few") + 3, ..GiftRules::default() };
     let letterhead = Letterhead { phone: name("telephone"), ..Letterhead::default() };
+    let facts = Strengths { languages: vec![name("language")], ..Strengths::default() };
+    let found_us = SourceFacts { detail: Some(name("portal")), ..SourceFacts::default() };
+    let label = PatientLabel { name: name("Caller"), chart_number: None, patient: None };
+    let asked = call(label, &name("somebody"), theirs);
     let calendar = Calendar { holidays, ..Calendar::default() };
     vec![
         ("partner_add", done(partner(practice, &name("Birch Family Medicine")))),
@@ -141,6 +149,9 @@ fn tries(practice: &Practice, story: &Story, n: usize) -> Vec<(&'static str, Don
             done(gratitude::record_reward(practice, &story.gift, Verdict::Blocked, Some("Given"))),
         ),
         ("gift_rules_set", done(gratitude::set_gift_rules(practice, &rules))),
+        ("help_strengths_set", done(help::set_strengths(practice, theirs, &facts))),
+        ("inquiry_add", done(inquiries::add_inquiry(practice, &asked))),
+        ("referral_facts_set", done(referrals::set_source_facts(practice, story.referral, &found_us))),
         ("calendar_set", done(vault::set_calendar(practice, &calendar))),
         ("letterhead_set", done(vault::set_letterhead(practice, &letterhead))),
         ("packet_agreed_set", done(packet::set_agreed_documents(practice, theirs, &["X-ray".into()]))),
@@ -172,6 +183,9 @@ const MAY: &[(&str, &str)] = &[
     ("thanks_waive", "OCFLQ"),
     ("reward_add", "OCFLQ"),
     ("gift_rules_set", "OQ"),
+    ("help_strengths_set", "OCFL"),
+    ("inquiry_add", "OCF"),
+    ("referral_facts_set", "OCF"),
     ("calendar_set", "O"),
     ("letterhead_set", "O"),
     ("packet_agreed_set", "OCFL"),

@@ -12,6 +12,7 @@ export const inquiryStrings = {
   views: { open: "Open", call_back: "Call back", all: "All", funnel: "How far they come" },
   detail: "Inquiry",
   list: {
+    move: "Move",
     patient: "About",
     asked: "Asked",
     channel: "How",
@@ -50,7 +51,7 @@ export const inquiryStrings = {
     badTime: "Give a time such as 16:50.",
     restored: "Draft restored.",
     startEmpty: "Start empty",
-    will: (day: string | null) => (day === null ? "Nobody promised a call back." : `Waits under Call back for ${day}.`),
+    will: (day: string | null) => (day === null ? "" : `Waits under Call back for ${day}.`),
   },
   record: {
     back: "Back to the list",

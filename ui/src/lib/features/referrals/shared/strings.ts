@@ -48,7 +48,7 @@ export const sharedStrings = {
     remove: (n: number) => `Take member ${n} out`,
     save: "Save",
     cancel: "Cancel",
-    will: "Exactly one leads; every part has a holder and a day.",
+    will: "One leads; each part has a holder and a day.",
   },
   facts: {
     title: "How they came to us",
