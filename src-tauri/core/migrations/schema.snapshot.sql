@@ -601,9 +601,9 @@ CREATE TABLE profile (
 
 CREATE TABLE referral (
     id BLOB PRIMARY KEY NOT NULL,
-    direction TEXT NOT NULL CHECK (direction IN ('inbound', 'outbound', 'internal')),
+    direction TEXT NOT NULL CHECK (direction = 'inbound' OR direction = 'outbound' OR direction = 'internal'),
     received_on TEXT NOT NULL,
-    source_answer TEXT NOT NULL DEFAULT 'named' CHECK (source_answer IN ('named', 'does_not_know', 'declined', 'not_asked')),
+    source_answer TEXT NOT NULL DEFAULT 'named' CHECK (source_answer = 'named' OR source_answer = 'does_not_know' OR source_answer = 'declined' OR source_answer = 'not_asked'),
     from_partner_id BLOB REFERENCES partner (id), -- inbound: who is credited (organisation, individual, patient or source)
     from_person_id BLOB REFERENCES person (id),   -- inbound: the referring person
     to_partner_id BLOB REFERENCES partner (id),   -- outbound: who receives
@@ -612,11 +612,11 @@ CREATE TABLE referral (
     reason TEXT,
     service_line TEXT,
     payer TEXT,
-    urgency TEXT CHECK (urgency IN ('emergency', 'urgent', 'routine')),
+    urgency TEXT CHECK (urgency = 'emergency' OR urgency = 'urgent' OR urgency = 'routine'),
     scheduled_on TEXT,
     seen_on TEXT,
     closed_on TEXT,
-    outcome TEXT CHECK (outcome IN ('scheduled', 'seen', 'no_show', 'declined', 'lost')),
+    outcome TEXT CHECK (outcome = 'scheduled' OR outcome = 'seen' OR outcome = 'no_show' OR outcome = 'declined' OR outcome = 'lost'),
     status_text TEXT,                       -- the word of the file it came from
     amount_cents INTEGER,
     note TEXT,
@@ -630,7 +630,7 @@ CREATE TABLE referral (
     trashed_at INTEGER,
     trashed_by BLOB,
     trash_reason TEXT
-, type TEXT CHECK (type IN ('consult', 'transfer', 'second_opinion', 'co_management', 'travel')), travel TEXT CHECK (travel IN ('local', 'domestic', 'international'))) STRICT, WITHOUT ROWID;
+, type TEXT CHECK (type = 'consult' OR type = 'transfer' OR type = 'second_opinion' OR type = 'co_management' OR type = 'travel'), travel TEXT CHECK (travel = 'local' OR travel = 'domestic' OR travel = 'international')) STRICT, WITHOUT ROWID;
 
 CREATE INDEX referral_by_closing ON referral (closed_on, id) WHERE closed_on IS NOT NULL AND trashed_at IS NULL;
 

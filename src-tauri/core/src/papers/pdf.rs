@@ -180,10 +180,11 @@ fn group(
     part: usize,
 ) -> Option<TagGroup> {
     let level = |level| NonZeroU16::new(level).unwrap_or(NonZeroU16::MIN);
+    let title = laid.parts[part].title.clone();
     let kind: TagKind = match laid.parts[part].kind {
         Kind::Paragraph => Tag::P.into(),
-        Kind::Title => Tag::Hn(level(1), None).into(),
-        Kind::Heading => Tag::Hn(level(2), None).into(),
+        Kind::Title => Tag::Hn(level(1), title).into(),
+        Kind::Heading => Tag::Hn(level(2), title).into(),
         Kind::List => Tag::L(ListNumbering::Disc).into(),
         Kind::Item => Tag::LI.into(),
         Kind::Bullet => Tag::Lbl.into(),
