@@ -113,8 +113,11 @@ pub(super) fn lines(text: &str, weight: Weight, size: f32, width: f32) -> Vec<St
             if !line.is_empty() {
                 all.push(std::mem::take(&mut line));
             }
-            while weight.width(&word, size) > width {
+            loop {
                 let fits = fitting(&word, weight, size, width);
+                if fits >= word.len() {
+                    break;
+                }
                 let rest = word.split_off(fits);
                 all.push(std::mem::replace(&mut word, rest));
             }
@@ -125,21 +128,21 @@ pub(super) fn lines(text: &str, weight: Weight, size: f32, width: f32) -> Vec<St
     all
 }
 
-/// How many bytes of a word fit, at least one letter; rather after a hyphen, a slash, a point or an at.
+/// How many bytes of a word fit, at least one letter; where not all of it does, rather after a hyphen, a slash, a point or an
+/// at.
 fn fitting(word: &str, weight: Weight, size: f32, width: f32) -> usize {
     let (mut used, mut fits, mut after_sign) = (0.0, 0, 0);
     for (at, letter) in word.char_indices() {
         used += weight.letter(letter).map_or(0.0, |letter| letter.width) * size;
-        let end = at + letter.len_utf8();
         if used > width && fits > 0 {
-            break;
+            return if after_sign > 0 { after_sign } else { fits };
         }
-        fits = end;
+        fits = at + letter.len_utf8();
         if matches!(letter, '-' | '/' | '.' | '@' | '_') {
-            after_sign = end;
+            after_sign = fits;
         }
     }
-    if after_sign > 0 && after_sign < word.len() { after_sign.min(fits) } else { fits }
+    word.len()
 }
 
 #[cfg(test)]

@@ -61,6 +61,8 @@ pub(super) enum Kind {
 #[derive(Clone, Debug)]
 pub(super) struct Part {
     pub(super) kind: Kind,
+    /// The words of a heading.
+    pub(super) title: Option<String>,
     pub(super) within: Option<usize>,
 }
 
@@ -125,7 +127,7 @@ impl Flow {
     }
 
     fn part(&mut self, kind: Kind, within: Option<usize>) -> usize {
-        self.laid.parts.push(Part { kind, within });
+        self.laid.parts.push(Part { kind, title: None, within });
         self.laid.parts.len() - 1
     }
 
@@ -242,6 +244,7 @@ impl Flow {
         }
         let part = self.part(kind, None);
         let (sheet, y) = (self.laid.sheets.len() - 1, self.y);
+        self.laid.parts[part].title = Some(text.replace('\n', " "));
         self.laid.landmarks.push(Landmark { text: text.replace('\n', " "), sheet, y });
         self.run(&text, SIDE, self.inner(), style, Some(part));
         self.y += after;

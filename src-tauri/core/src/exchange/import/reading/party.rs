@@ -94,7 +94,10 @@ fn person_over_practice(columns: &Columns, row: &Row<'_>) -> Option<(String, Str
     let cell = clean_lines(cell);
     let mut lines = cell.lines().map(str::trim).filter(|line| !line.is_empty());
     let (person, practice) = (lines.next()?, lines.next()?);
-    let fits = !looks_like_organisation(person) && looks_like_organisation(practice);
+    // A telephone or a street is no practice.
+    let letters = practice.chars().filter(|letter| letter.is_alphabetic()).count();
+    let named = letters >= 3 && !practice.contains(|letter: char| letter.is_ascii_digit());
+    let fits = named && !looks_like_organisation(person) && looks_like_organisation(practice);
     fits.then(|| (person.to_owned(), practice.to_owned()))
 }
 
