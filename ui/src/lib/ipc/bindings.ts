@@ -829,6 +829,7 @@ export type CalendarYear = {
 	/**  Every federal holiday, kept here or not, in the order of the year. */
 	holidays: HolidayShown[],
 };
+
 /**  What becomes of a line of the log. */
 export type CallFate = 
 /**  It is taken as an inquiry. */
@@ -1025,19 +1026,6 @@ export type ChannelInquiries = {
 	signedUp: Ratio,
 };
 
-/**  One preference against what is recorded of a partner. */
-export type WishCheck = {
-	/**  What it is about. */
-	kind: WishKind,
-	/**  What the patient prefers; a gender as its code, a distance in meters. */
-	wish: string,
-	/**  How much it counts. */
-	weight: number,
-	/**  Whether it is met. */
-	met: WishMet,
-	/**  What is recorded, in the same terms. */
-	recorded: string[],
-};
 /**  A rule that had something to say. The page holds the sentence for each. */
 export type Check = 
 /**  CK1: the calendar year has no limits. */
@@ -1949,22 +1937,6 @@ export type Gender =
 /**  Somebody who is neither. */
 "other";
 
-/**  A group as the form has it; it is kept whole. */
-export type GroupForm = {
-	/**  What it is for. */
-	kind: GroupKind,
-	/**  The plan all share. */
-	plan: string | null,
-	/**  Who is in it. */
-	members: MemberForm[],
-};
-
-/**  What a group is for. */
-export type GroupKind = 
-/**  Two or more look after the patient side by side. */
-"co_management" | 
-/**  Several talk a case over. */
-"case_group";
 /**  Somebody who can be given something. */
 export type GiftCandidate = {
 	/**  Who. */
@@ -2008,6 +1980,23 @@ export type GiftRules = {
 	/**  After how many working days thanks are due. */
 	thanksDays: number,
 };
+
+/**  A group as the form has it; it is kept whole. */
+export type GroupForm = {
+	/**  What it is for. */
+	kind: GroupKind,
+	/**  The plan all share. */
+	plan: string | null,
+	/**  Who is in it. */
+	members: MemberForm[],
+};
+
+/**  What a group is for. */
+export type GroupKind = 
+/**  Two or more look after the patient side by side. */
+"co_management" | 
+/**  Several talk a case over. */
+"case_group";
 
 /**  What somebody answers to a hand-over. */
 export type HandOffAnswer = 
@@ -2956,14 +2945,6 @@ export type Leaks = {
 	late: number,
 };
 
-/**  A partner that would help with the problem and is left out. */
-export type LeftOut = {
-	/**  The partner. */
-	partner: string,
-	/**  Its name. */
-	name: string,
-	/**  Why. */
-	why: WhyOut,
 /**  Which part of the ledger. */
 export type LedgerQuery = {
 	/**  The calendar year. */
@@ -2972,6 +2953,16 @@ export type LedgerQuery = {
 	after: string | null,
 	/**  Only those that wait for approval, of every year. */
 	waiting: boolean,
+};
+
+/**  A partner that would help with the problem and is left out. */
+export type LeftOut = {
+	/**  The partner. */
+	partner: string,
+	/**  Its name. */
+	name: string,
+	/**  Why. */
+	why: WhyOut,
 };
 
 /**  A letter as it would go out. */
@@ -2984,6 +2975,8 @@ export type Letter = {
 	missing: string[],
 	/**  The version of the template; none: as it came with Baton. */
 	version: string | null,
+};
+
 /**  The letterhead as it is set. Its name is the practice's. */
 export type Letterhead = {
 	/**  Where the practice is, at most four lines. */
@@ -7000,6 +6993,20 @@ export type WhyOut =
 { kind: "insurance_refused"; text: string } | 
 /**  The relationship ended. */
 { kind: "ended"; text: string };
+
+/**  One preference against what is recorded of a partner. */
+export type WishCheck = {
+	/**  What it is about. */
+	kind: WishKind,
+	/**  What the patient prefers; a gender as its code, a distance in meters. */
+	wish: string,
+	/**  How much it counts. */
+	weight: number,
+	/**  Whether it is met. */
+	met: WishMet,
+	/**  What is recorded, in the same terms. */
+	recorded: string[],
+};
 
 /**  What a preference is about. */
 export type WishKind = 

@@ -7,7 +7,7 @@ use rusqlite::Connection;
 use serde::{Deserialize, Serialize};
 
 use super::issues::IssueCategory;
-use super::matching::{WishCheck, Fit, Out, Score, Trade, WishMet, checks, left_out, match_score};
+use super::matching::{Fit, Out, Score, Trade, WishCheck, WishMet, checks, left_out, match_score};
 use super::strengths::Strengths;
 use super::wishes::{WishKind, Wishes};
 use crate::foundation::id::PartnerId;

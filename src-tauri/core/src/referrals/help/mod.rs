@@ -21,6 +21,6 @@ pub use hand_outs::{
     hand_outs_of, hand_outs_to_ask,
 };
 pub use issues::{Issue, IssueCategory, NewIssue, close_issue, open_issue};
-pub use matching::{WishCheck, Score, WishMet, match_score};
+pub use matching::{Score, WishCheck, WishMet, match_score};
 pub use strengths::{FactKind, Gender, HelpFacts, Strengths, help_facts, set_strengths};
 pub use wishes::{WishKind, WishWeight, Wishes};

@@ -5,7 +5,9 @@ use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use crate::foundation::day::Day;
 use crate::foundation::id::{PatientId, RecordId, ReferralId};
-use crate::referrals::care::{Consent, ConsentAnswer, Experience, NewConsent, NewExperience, Purpose, Restriction};
+use crate::referrals::care::{
+    Consent, ConsentAnswer, Experience, NewConsent, NewExperience, Purpose, Restriction,
+};
 use crate::store::lens::hinted;
 use crate::store::{StoreError, Tx};
 
