@@ -11,7 +11,7 @@ use baton_core::exchange::export::{
     scorecards_workbook,
 };
 use baton_core::foundation::id::PatientId;
-use baton_core::insights::{Period, leak_report, loop_report, scorecards, way_cards};
+use baton_core::insights::{Period, Ratio, WayFigures, leak_report, loop_report, scorecards, way_cards};
 use baton_core::referrals::care::{self, ConsentForm, NewConsent, Purpose};
 use baton_core::referrals::process::{self, NewStep, StageMove};
 use baton_core::referrals::{self, Direction, Intake, PatientLabel, ReferralChange, ReferralSource, Taken};
@@ -21,6 +21,9 @@ use calamine::{Data, Reader, Xlsx, open_workbook};
 
 use crate::export::with_openpyxl;
 use crate::world::{self, Told, tell};
+
+/// One measure of a partner.
+type Pick = fn(&WayFigures) -> Ratio;
 
 fn go(_: u32, _: u32) -> ControlFlow<()> {
     ControlFlow::Continue(())
@@ -216,10 +219,12 @@ fn scorecards_show_the_numbers_of_the_leak_and_loop_reports() {
     let mut book: Xlsx<_> = open_workbook(&target).expect("opens");
     let range = book.worksheet_range("Scorecards").expect("a sheet");
     let rows: Vec<Vec<Data>> = range.rows().map(<[Data]>::to_vec).collect();
-    let at = |heading: &str| rows[0].iter().position(|cell| cell.to_string() == heading).expect(heading);
+    let at = |heading: &str| {
+        rows[0].iter().position(|cell| *cell == Data::String(heading.to_owned())).expect(heading)
+    };
     let number =
         |row: usize, heading: &str| calamine::DataType::as_f64(&rows[row][at(heading)]).expect(heading);
-    let measures: [(&str, &str, fn(&baton_core::insights::WayFigures) -> baton_core::insights::Ratio); 6] = [
+    let measures: [(&str, &str, Pick); 6] = [
         ("Leaked", "Looked at", |ways| ways.leak_rate),
         ("Leaks recovered", "Leaks", |ways| ways.recovered),
         ("Loop complete", "Loops due", |ways| ways.loop_complete),

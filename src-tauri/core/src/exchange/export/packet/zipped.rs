@@ -130,8 +130,8 @@ mod tests {
 
     #[test]
     fn a_packet_opens_with_its_password_only_and_tells_no_name() {
-        let mut target = tempfile::tempfile().expect("a file");
-        let mut source = tempfile::tempfile().expect("a file");
+        let mut target = tempfile::tempfile_in(".").expect("a file");
+        let mut source = tempfile::tempfile_in(".").expect("a file");
         source.write_all(&[7; 100_000]).expect("written");
         source.seek(SeekFrom::Start(0)).expect("at the start");
         let files = vec![(inner_name(2, Path::new("/scans/Married, Anna MRI.PDF")), source, 100_000)];
@@ -162,8 +162,8 @@ mod tests {
 
     #[test]
     fn whoever_stops_it_leaves_nothing_whole() {
-        let mut target = tempfile::tempfile().expect("a file");
-        let mut source = tempfile::tempfile().expect("a file");
+        let mut target = tempfile::tempfile_in(".").expect("a file");
+        let mut source = tempfile::tempfile_in(".").expect("a file");
         source.write_all(&[7; 1_000]).expect("written");
         source.seek(SeekFrom::Start(0)).expect("at the start");
         let stopped = write(

@@ -46,7 +46,7 @@ export const packetStrings = {
   passwordHint: "Tell it by telephone. Never write it into the same message.",
   suggest: "Suggest another",
   opens: "Opens with 7-Zip, WinZip or Keka; the Explorer of Windows can’t open it.",
-  foot: "Each patient’s accounting of disclosures says what left.",
+  foot: "The patient’s accounting of disclosures says what left.",
   close: "Close",
   print: "Print",
   save: "Choose where to save",
