@@ -129,7 +129,7 @@ fn closing<'l>(day: &Day, labels: &'l [Label], mask: u128, label: Label) -> Clos
 }
 
 fn best_of(best: Option<Walk>, closed: Closed<'_>) -> Option<Walk> {
-    let Some(best) = best else { return None };
+    let best = best?;
     let key = |served: u64, travel: Ticks, finish: Ticks| (u64::MAX - served, travel, finish);
     let (ours, its) =
         (key(best.served, best.travel, best.finish), key(closed.served, closed.travel, closed.finish));

@@ -360,12 +360,15 @@ fn meter_row(of: RecordId, name: String, year: i32, entries: &[&Counted], limits
     MeterRow { of, name, recipient, meter: meter(&ledger, on, 0, limit.map(|cents| (cents, verified))) }
 }
 
+/// One person, their name, and what counts to them.
+pub(super) type OfOne<'a> = (RecordId, String, Vec<&'a Counted>);
+
 /// A year's entries by person: one group for all records of one person, named by the first.
 pub(super) fn grouped<'a>(
     conn: &Connection,
     counted: &'a [Counted],
     hidden: Hidden,
-) -> Result<Vec<(RecordId, String, Vec<&'a Counted>)>, GratitudeError> {
+) -> Result<Vec<OfOne<'a>>, GratitudeError> {
     let mut groups: BTreeMap<RecordId, (RecordId, Vec<&Counted>)> = BTreeMap::new();
     let mut first: BTreeMap<RecordId, RecordId> = BTreeMap::new();
     for one in counted {

@@ -58,6 +58,11 @@ export function batonGroups(offers: readonly HandOffShown[], late: BatonPage | u
   return groups.filter((one) => one.rows.length > 0);
 }
 
+const ORDER: readonly Group[] = ["offers", "care", "late", "visits", "notAsked", "openLong", "news"];
+
+/** What a colleague waits for, then a patient who was let down, then what is late. */
+export const inOrder = (groups: readonly TodayGroup[]): TodayGroup[] => groups.toSorted((a, b) => ORDER.indexOf(a.id) - ORDER.indexOf(b.id));
+
 /** The groups that have something, in the order they are dealt with. Who may not change referrals can look at them. */
 export function groupsOf(today: TodayOverview, mayWrite = true, followUps: readonly FollowUp[] = []): TodayGroup[] {
   const group = (id: Group, title: string, of: TodayReferrals, made: (row: RegisterRow) => Omit<TodayRow, "id" | "group" | "row">): TodayGroup => ({
