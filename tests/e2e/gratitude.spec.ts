@@ -52,7 +52,7 @@ describe('the gratitude of the sample practice', () => {
     await app.inspect('gift-empty');
     await app.fill('Retail value of each', '20');
     await app.fill('In a few words', 'A book on the stiff knee');
-    await app.fill('Add a name', 'Keiko');
+    await app.fill('Add a name', 'Keiko Ito');
     await app.sees('Keiko Ito');
     await app.press('Enter');
     // Whether they asked for it: not known, until somebody says no.
