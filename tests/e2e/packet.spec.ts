@@ -18,7 +18,9 @@ describe('a slip and a packet', () => {
   after(() => app.stop());
 
   it('carry the letterhead of the settings', async () => {
-    await app.window.run(() => { location.hash = '#/settings/practice'; });
+    await app.press('Control+K');
+    await app.type('Settings: Practice');
+    await app.press('Enter');
     await app.byRole('heading', 'Letterhead');
     await app.fill('Telephone', '(207) 555-0142');
     await app.press('Tab');
@@ -27,9 +29,10 @@ describe('a slip and a packet', () => {
 
   it('are asked for on a referral', async () => {
     await app.press('Control+2');
-    await app.byRole('grid');
+    await app.waitFor('the register has rows', () => document.querySelector('[role=grid] [role=row][aria-selected]') !== null);
     await app.window.run(() => document.querySelector<HTMLElement>('[role="grid"]')?.focus());
-    await app.press('ArrowDown', 'Enter');
+    await app.press('Home');
+    await app.waitFor('a row is current', () => document.querySelector('[role=grid][aria-activedescendant]') !== null);
     await app.click('button', 'Edit');
     await app.clickOn('menuitem', 'Slip and packet');
     await app.byRole('dialog');
