@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe } from 'node:test';
 
 import { App } from './support/app.ts';
-import { chapters, create } from './support/stories.ts';
+import { chapters, create, firstRow, rows } from './support/stories.ts';
 
 /** Too long for any field, with letters of several bytes. */
 const ENDLESS = 'Sehr lange gewartet 🫀🦴 في غرفة الانتظار. '.repeat(250).slice(0, 10_000);
@@ -444,17 +444,4 @@ async function fits(app: App): Promise<void> {
     return Math.max(...[document.documentElement, ...document.querySelectorAll('main, main [role=tabpanel], dialog[open] .body')].map(reach));
   });
   assert.ok(wide <= 1, `something reaches ${wide} px out at the side`);
-}
-
-/** Waits until the list on the screen has rows. */
-function rows(app: App): Promise<void> {
-  return app.waitFor('the list has rows', () => document.querySelector('[role=grid] [role=row][aria-selected]') !== null);
-}
-
-/** Goes to the first row of the list, as the keyboard does. */
-async function firstRow(app: App): Promise<void> {
-  await rows(app);
-  await app.window.run(() => document.querySelector<HTMLElement>('[role=grid]')?.focus());
-  await app.press('Home');
-  await app.waitFor('a row is current', () => document.querySelector('[role=grid][aria-activedescendant]') !== null);
 }

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe } from 'node:test';
 
 import { App } from './support/app.ts';
-import { chapters, fits } from './support/stories.ts';
+import { chapters, firstRow, fits, rows } from './support/stories.ts';
 
 /** 200 characters: Latin, Arabic from right to left, and signs outside the basic plane. */
 const LONG = 'Association of Family Physicians “Saint-Élie” & Sons — مركز القلب والأوعية الدموية — 🫀🦴 Klinik für Orthopädie und Unfallchirurgie am Großen Wörthersee, Department of Extraordinarily Long Names, East Wing'.slice(0, 200);
@@ -176,17 +176,4 @@ async function pick(app: App, label: string, entry: string): Promise<void> {
     field,
     entry,
   );
-}
-
-/** Waits until the list on the screen has rows. */
-function rows(app: App): Promise<void> {
-  return app.waitFor('the list has rows', () => document.querySelector('[role=grid] [role=row][aria-selected]') !== null);
-}
-
-/** Goes to the first row of the list, as the keyboard does. */
-async function firstRow(app: App): Promise<void> {
-  await rows(app);
-  await app.window.run(() => document.querySelector<HTMLElement>('[role=grid]')?.focus());
-  await app.press('Home');
-  await app.waitFor('a row is current', () => document.querySelector('[role=grid][aria-activedescendant]') !== null);
 }

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { after, before, describe } from 'node:test';
 
 import { App } from './support/app.ts';
-import { chapters } from './support/stories.ts';
+import { chapters, firstRow } from './support/stories.ts';
 
 describe('a slip and a packet', () => {
   const it = chapters(() => app);
@@ -29,10 +29,7 @@ describe('a slip and a packet', () => {
 
   it('are asked for on a referral', async () => {
     await app.press('Control+2');
-    await app.waitFor('the register has rows', () => document.querySelector('[role=grid] [role=row][aria-selected]') !== null);
-    await app.window.run(() => document.querySelector<HTMLElement>('[role="grid"]')?.focus());
-    await app.press('Home');
-    await app.waitFor('a row is current', () => document.querySelector('[role=grid][aria-activedescendant]') !== null);
+    await firstRow(app);
     await app.click('button', 'Edit');
     await app.clickOn('menuitem', 'Slip and packet');
     await app.byRole('dialog');

@@ -2,7 +2,7 @@
 import { after, before, describe, it } from 'node:test';
 
 import { App } from './support/app.ts';
-import { create, fillPractice, nextStep, suggested, throughTheSteps, typeBack } from './support/stories.ts';
+import { create, fillPractice, firstRow, nextStep, rows, suggested, throughTheSteps, typeBack } from './support/stories.ts';
 import { exports } from './support/truth.ts';
 
 describe('the screens of a new practice', () => {
@@ -367,16 +367,3 @@ describe('the screens of people and their ways in', () => {
     await app.inspect('settings-ways-own');
   });
 });
-
-/** Waits until the list on the screen has rows. */
-function rows(app: App): Promise<void> {
-  return app.waitFor('the list has rows', () => document.querySelector('[role=grid] [role=row][aria-selected]') !== null);
-}
-
-/** Goes to the first row of the list, as the keyboard does. */
-async function firstRow(app: App): Promise<void> {
-  await rows(app);
-  await app.window.run(() => document.querySelector<HTMLElement>('[role=grid]')?.focus());
-  await app.press('Home');
-  await app.waitFor('a row is current', () => document.querySelector('[role=grid][aria-activedescendant]') !== null);
-}

@@ -2,6 +2,7 @@
 import { after, before, describe, it } from 'node:test';
 
 import { App } from './support/app.ts';
+import { firstRow, rows } from './support/stories.ts';
 
 describe('an earlier day, and what may go', () => {
   let app: App;
@@ -95,16 +96,3 @@ describe('an earlier day, and what may go', () => {
     await app.inspect('settings-keeping-held');
   });
 });
-
-/** Waits until the list on the screen has rows. */
-function rows(app: App): Promise<void> {
-  return app.waitFor('the list has rows', () => document.querySelector('[role=grid] [role=row][aria-selected]') !== null);
-}
-
-/** Goes to the first row of the list, as the keyboard does. */
-async function firstRow(app: App): Promise<void> {
-  await rows(app);
-  await app.window.run(() => document.querySelector<HTMLElement>('[role=grid]')?.focus());
-  await app.press('Home');
-  await app.waitFor('a row is current', () => document.querySelector('[role=grid][aria-activedescendant]') !== null);
-}

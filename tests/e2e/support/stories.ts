@@ -105,3 +105,16 @@ export async function fits(app: App): Promise<void> {
   });
   assert.ok(wide <= 1, `something reaches ${wide} px out of the window`);
 }
+
+/** Waits until the list on the screen has rows. */
+export function rows(app: App): Promise<void> {
+  return app.waitFor('the list has rows', () => document.querySelector('[role=grid] [role=row][aria-selected]') !== null);
+}
+
+/** Goes to the first row of the list, as the keyboard does. */
+export async function firstRow(app: App): Promise<void> {
+  await rows(app);
+  await app.window.run(() => document.querySelector<HTMLElement>('[role=grid]')?.focus());
+  await app.press('Home');
+  await app.waitFor('a row is current', () => document.querySelector('[role=grid][aria-activedescendant]') !== null);
+}

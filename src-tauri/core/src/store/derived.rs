@@ -25,14 +25,11 @@ const BY_RANGE: &[ByRange] = &[
         table: "patient",
         triggers: &["patient_search_delete", "patient_search_insert", "patient_search_update"],
         added: &[
-            // Words are gathered in memory up to a limit, and what was written beyond it must be merged later.
-            "INSERT INTO patient_search (patient_search, rank) VALUES ('hashsize', 33554432)",
             "INSERT INTO patient_doc (patient_id) SELECT id FROM patient WHERE id BETWEEN ?1 AND ?2 ORDER BY id",
             "INSERT INTO patient_search (rowid, terms)
              SELECT d.id, terms(p.name || ' ' || ifnull(p.chart_number, ''))
              FROM patient AS p JOIN patient_doc AS d ON d.patient_id = p.id
              WHERE p.id BETWEEN ?1 AND ?2 ORDER BY p.id",
-            "INSERT INTO patient_search (patient_search, rank) VALUES ('hashsize', 1048576)",
         ],
         removing: &[
             // Else the index is merged anew for every tenth that goes; the next removal after this one does it once.

@@ -19,21 +19,14 @@ struct Label {
 /// No predecessor.
 const START: u32 = u32::MAX;
 
-/// How the search ended.
-pub(super) enum Proven {
-    /// No order is better.
-    Best(Walk),
-    /// No order serves all of them.
-    NoneServesAll,
-    /// There are too many ways to look at each.
-    TooMany,
-}
+/// The most stops a set of bits can tell apart.
+const BITS: usize = 128;
 
-/// The best order of all stops, if one serves them all and there are at most `most` ways worth keeping.
-pub(super) fn serving_all(day: &Day, most: usize) -> Proven {
+/// The best order of all stops; none if no order serves them all or more than `most` ways would have to be kept.
+pub(super) fn serving_all(day: &Day, most: usize) -> Option<Walk> {
     let count = day.stops.len();
-    if count > 128 {
-        return Proven::TooMany;
+    if count > BITS {
+        return None;
     }
     let least = day.shortest();
     search(day, most, |mask, last, free| {
@@ -41,20 +34,16 @@ pub(super) fn serving_all(day: &Day, most: usize) -> Proven {
         (0..count)
             .all(|stop| mask & (1 << stop) != 0 || free + least[last + 1][stop + 1] <= day.stops[stop].close)
     })
-    .map_or(Proven::TooMany, |found| match found {
-        Some(walk) if walk.order.len() == count => Proven::Best(walk),
-        _ => Proven::NoneServesAll,
-    })
+    .filter(|walk| walk.order.len() == count)
 }
 
-/// The best order of whichever stops are best served.
-pub(super) fn serving_most(day: &Day, most: usize) -> Option<Walk> {
-    search(day, most, |_, _, _| true).flatten()
+/// The best order of whichever stops are best served: as few that all ways can be kept.
+pub(super) fn serving_most(day: &Day) -> Option<Walk> {
+    search(day, usize::MAX, |_, _, _| true)
 }
 
-/// `None` if there were more than `most` labels; else the best walk among those that `goes_on` lets live.
-#[expect(clippy::option_option, reason = "giving up and finding nothing are two things")]
-fn search(day: &Day, most: usize, goes_on: impl Fn(u128, usize, Ticks) -> bool) -> Option<Option<Walk>> {
+/// The best walk among those that `goes_on` lets live; none if there were more than `most` labels.
+fn search(day: &Day, most: usize, goes_on: impl Fn(u128, usize, Ticks) -> bool) -> Option<Walk> {
     let mut labels: Vec<Label> = Vec::new();
     let mut layer: HashMap<(u128, u8), Vec<u32>> = HashMap::new();
     let mut best = day.walk(&[]);
@@ -89,7 +78,7 @@ fn search(day: &Day, most: usize, goes_on: impl Fn(u128, usize, Ticks) -> bool) 
         }
         layer = next;
     }
-    Some(best)
+    best
 }
 
 fn index(stop: usize) -> u8 {

@@ -2,7 +2,7 @@
 //! finish, within the hours of each stop.
 //!
 //! Up to [`PROVEN`] stops the answer is proven to be the best; beyond that it is proven where the hours leave few enough
-//! orders, and searched otherwise.
+//! orders, and searched for a second otherwise, which may end differently on a slower computer.
 
 mod exact;
 mod polish;
@@ -10,8 +10,6 @@ mod problem;
 mod search;
 
 pub use problem::{Day, MINUTE, Stop, Ticks, Walk};
-
-use exact::Proven;
 
 /// Up to so many stops every order is accounted for.
 pub const PROVEN: usize = 11;
@@ -73,11 +71,11 @@ fn part(day: &Day, stops: &[usize]) -> Day {
 
 fn best(day: &Day) -> Walk {
     if day.stops.len() <= PROVEN
-        && let Some(walk) = exact::serving_most(day, usize::MAX)
+        && let Some(walk) = exact::serving_most(day)
     {
         return walk;
     }
-    if let Proven::Best(walk) = exact::serving_all(day, WAYS) {
+    if let Some(walk) = exact::serving_all(day, WAYS) {
         return walk;
     }
     let found = search::search(day).ok().and_then(|order| day.walk(&order));

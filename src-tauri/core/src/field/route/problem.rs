@@ -96,7 +96,7 @@ impl Day {
 
 impl Walk {
     /// Which of two is better ([`Ordering::Less`]): the most priority served, then the least travel, then the earliest finish,
-    /// then the order that reads first, so that the same day is always planned alike.
+    /// then the order that reads first.
     pub fn rank(&self, other: &Self) -> Ordering {
         (other.served, self.travel, self.finish, &self.order).cmp(&(
             self.served,

@@ -88,9 +88,7 @@ fn where_an_order_serves_everybody_everybody_is_served() {
 fn a_search_comes_within_two_of_a_hundred_of_the_best() {
     for seed in 0..6 {
         let day = day(seed, 18, 120);
-        let Proven::Best(best) = exact::serving_all(&day, 20_000_000) else {
-            panic!("seed {seed} is not proven")
-        };
+        let best = exact::serving_all(&day, 20_000_000).expect("few enough ways");
         let found = polish::polish(
             &day,
             day.walk(&search::search(&day).expect("searched")).expect("an order that holds"),
@@ -163,19 +161,14 @@ fn a_day_that_cannot_be_read_is_refused_with_its_fault() {
 }
 
 #[test]
-#[ignore = "measures"]
-fn thirty_stops() {
-    for seed in 0..6 {
-        for wide in [60, 200, 480, 2000] {
-            let day = day(seed, 30, wide);
-            let begun = std::time::Instant::now();
-            let planned = plan(&day).expect("planned");
-            println!(
-                "seed {seed}, {wide}: {:.2?}, unserved {}, travel {}",
-                begun.elapsed(),
-                planned.unserved.len(),
-                planned.walk.travel
-            );
-        }
+fn thirty_stops_are_in_order_within_two_seconds() {
+    for (seed, wide) in [(0, 60), (1, 200), (2, 480), (3, 2000)] {
+        let day = day(seed, 30, wide);
+        let begun = std::time::Instant::now();
+        let planned = plan(&day).expect("planned");
+        let took = begun.elapsed();
+        assert_eq!(planned.unserved, [], "seed {seed}");
+        // Unoptimised, as tests are compiled, only the search keeps to its time.
+        assert!(cfg!(debug_assertions) || took.as_secs_f64() < 2.0, "seed {seed}: {took:?}");
     }
 }
