@@ -1,4 +1,5 @@
 /** Which day the screens show: today, or an earlier one that is looked at only. One state for the window. */
+import { tick } from "svelte";
 import { toasts } from "$lib/design";
 import { ask, failureOf } from "$lib/ipc/call";
 import { commands, type Moment } from "$lib/ipc/bindings";
@@ -11,6 +12,8 @@ class TimeView {
   /** A day is being asked for. */
   asking = $state(false);
   working = $state(false);
+  /** Between two days: no screen shows, since what it read is about to go. */
+  switching = $state(false);
   progress: { done: number; total: number } = $state.raw({ done: 0, total: 0 });
   error: string | null = $state(null);
   /** Called when another day shows: everything is read again. */
@@ -58,17 +61,22 @@ class TimeView {
   /** The practice was locked. */
   leave(): void {
     this.asOf = null;
-    this.asking = this.working = false;
+    this.asking = this.working = this.switching = false;
     this.error = null;
   }
 
   async #read(): Promise<void> {
     try {
-      this.asOf = (await ask(commands.deskState())).asOf;
+      const { asOf } = await ask(commands.deskState());
+      this.switching = true;
+      await tick();
       await this.onswitch();
+      this.asOf = asOf;
     } catch {
       // A practice that was locked meanwhile leads to the door by itself.
       this.asOf = null;
+    } finally {
+      this.switching = false;
     }
   }
 }

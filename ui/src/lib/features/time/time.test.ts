@@ -30,6 +30,19 @@ describe("the time view", () => {
     expect(switched).toHaveBeenCalledTimes(2);
   });
 
+  it("lets no screen show while what it read goes", async () => {
+    vi.spyOn(commands, "deskState").mockReturnValue(ok(state(null)));
+    vi.spyOn(commands, "timeToday").mockReturnValue(ok(null));
+    let during: boolean | null = null;
+    timeView.onswitch = async () => {
+      during = timeView.switching;
+      throw new Error("a screen that could not be left");
+    };
+    await timeView.today();
+    expect([during, timeView.switching]).toEqual([true, false]);
+    timeView.onswitch = () => Promise.resolve();
+  });
+
   it("stays on today and says why when a day can't be shown", async () => {
     vi.spyOn(commands, "deskState").mockReturnValue(ok(state(null)));
     vi.spyOn(commands, "timeLook").mockReturnValue(Promise.resolve({ status: "error" as const, error: { code: "invalid" as const, message: "The practice begins on March 7, 2026.", field: "day" } }));
