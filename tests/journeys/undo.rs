@@ -90,6 +90,33 @@ fn the_keyboard_walks_back_and_forth_through_ones_own_actions() {
 }
 
 #[test]
+fn the_keyboard_takes_back_what_is_just_being_saved() {
+    let practice = practice("2026-11-02");
+    let (id, _) = clinic(&practice, "Pine Hollow");
+    edit_partner(&practice, id, &[PartnerChange::Notes(Some("first".into()))], None).expect("edited");
+    let (saving, saves) = std::sync::mpsc::channel();
+    std::thread::scope(|scope| {
+        let slow = scope.spawn(|| {
+            let label = Label::hand("partner_edit", "Pine Hollow");
+            practice.write(label, move |tx| {
+                saving.send(()).expect("somebody waits");
+                std::thread::sleep(std::time::Duration::from_millis(150));
+                tx.execute("UPDATE partner SET notes = 'second' WHERE id = ?1", [id])?;
+                Ok::<_, StoreError>(())
+            })
+        });
+        saves.recv().expect("it is being saved");
+        let answer = history::undo_last(&practice).expect("an answer");
+        assert!(
+            matches!(answer, UndoAnswer::Done { .. }),
+            "what was saved is taken back unasked: {answer:?}"
+        );
+        slow.join().expect("no panic").expect("saved");
+    });
+    assert_eq!(name_and_notes(&practice, id).1.as_deref(), Some("first"));
+}
+
+#[test]
 fn what_was_changed_since_is_shown_and_not_overwritten() {
     let practice = practice("2026-11-02");
     let (id, _) = clinic(&practice, "Pine Hollow");

@@ -6,9 +6,11 @@ use super::fields::shown;
 use super::rows;
 use super::seen::{Eyes, to_undo};
 use super::types::{ConflictField, HistoryRow, UndoAnswer, UndoConflict};
+use crate::foundation::id::ProfileId;
 use crate::practice::Practice;
 use crate::store::schema::Schema;
 use crate::store::{Cause, Conflict, Entry, OnConflict, StoreError, Undone};
+use rusqlite::Connection;
 
 /// Takes an entry back; an undo is brought back.
 ///
@@ -44,10 +46,7 @@ pub fn undo(practice: &Practice, seq: u32, on_conflict: OnConflict) -> Result<Un
 /// # Errors
 /// Those of [`undo`].
 pub fn undo_last(practice: &Practice) -> Result<UndoAnswer, HistoryError> {
-    match practice.read(|conn| rows::last_done(conn, practice.actor().id))? {
-        Some(seq) => undo(practice, seq, OnConflict::Ask),
-        None => Ok(UndoAnswer::Nothing),
-    }
+    newest(practice, rows::last_done)
 }
 
 /// Brings back what was undone last, as long as nothing new was done since (`Ctrl+Shift+Z`).
@@ -55,9 +54,28 @@ pub fn undo_last(practice: &Practice) -> Result<UndoAnswer, HistoryError> {
 /// # Errors
 /// Those of [`undo`].
 pub fn redo_last(practice: &Practice) -> Result<UndoAnswer, HistoryError> {
-    match practice.read(|conn| rows::last_undone(conn, practice.actor().id))? {
-        Some(seq) => undo(practice, seq, OnConflict::Ask),
-        None => Ok(UndoAnswer::Nothing),
+    newest(practice, rows::last_undone)
+}
+
+/// Who saves and presses `Ctrl+Z` at once means what was saved: that is written first, and if something newer came
+/// in between nonetheless, the newer is asked for.
+fn newest(
+    practice: &Practice,
+    pick: fn(&Connection, ProfileId) -> Result<Option<u32>, StoreError>,
+) -> Result<UndoAnswer, HistoryError> {
+    let pick = || practice.read(|conn| pick(conn, practice.actor().id));
+    practice.store().after_writes()?;
+    let mut seq = pick()?;
+    loop {
+        let Some(newest) = seq else { return Ok(UndoAnswer::Nothing) };
+        let answer = undo(practice, newest, OnConflict::Ask);
+        if matches!(answer, Ok(UndoAnswer::Done { .. })) {
+            return answer;
+        }
+        seq = pick()?;
+        if seq == Some(newest) {
+            return answer;
+        }
     }
 }
 

@@ -82,6 +82,14 @@ impl Store {
         written.entry.ok_or_else(|| StoreError::Database("a note left no entry".into()))
     }
 
+    /// Returns once what is being written is written, so that what is read next has it.
+    ///
+    /// # Errors
+    /// [`StoreError::Locked`] while the file closes; those of the file.
+    pub fn after_writes(&self) -> Result<(), StoreError> {
+        self.writer().map(drop)
+    }
+
     pub(super) fn write_as<T, E: From<StoreError>>(
         &self,
         actor: &Actor,
