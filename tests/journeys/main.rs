@@ -21,6 +21,7 @@ mod network;
 mod network_kit;
 mod network_list;
 mod network_search;
+mod outreach;
 mod packet;
 mod process;
 mod process_truth;

@@ -12,6 +12,7 @@ const ROOMS: &[&str] = &[
     "exchange",
     "retention",
     "gratitude",
+    "outreach",
     "field",
     "sample",
 ];

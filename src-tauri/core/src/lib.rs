@@ -1,6 +1,6 @@
 //! The practice: every rule and every row of Baton. Nothing here knows that a window exists.
 //!
-//! Rooms stand beside each other (`vault`, `history`, `audit`, `network`, `referrals`, `insights`, `gratitude`, `exchange`, `field`,
+//! Rooms stand beside each other (`vault`, `history`, `audit`, `network`, `referrals`, `insights`, `gratitude`, `outreach`, `exchange`, `field`,
 //! `retention`, `sample`); below them are `store` (the encrypted file), `papers` (PDF and Word documents) and `foundation` (values
 //! without I/O). A room may use what another
 //! room's `mod.rs` exports, never its `rows.rs`.
@@ -15,6 +15,7 @@ pub mod gratitude;
 pub mod history;
 pub mod insights;
 pub mod network;
+pub mod outreach;
 pub mod papers;
 mod practice;
 pub mod referrals;

@@ -41,6 +41,7 @@ use Takes::*;
 const NETWORK: Area = Area::Network;
 const REFERRALS: Area = Area::Referrals;
 const GRATITUDE: Area = Area::Gratitude;
+const OUTREACH: Area = Area::Outreach;
 
 const STATED: &[(&str, Takes)] = &[
     ("door", Nothing),
@@ -367,6 +368,7 @@ fn every_look_is_walked_and_refused_without_its_area() {
             Area::Network => rights.network = Level::None,
             Area::Referrals => rights.referrals = Level::None,
             Area::Gratitude => rights.gratitude = Level::None,
+            Area::Outreach => rights.outreach = Level::None,
             Area::Insights => rights.insights = Level::None,
             Area::Exchange => rights.exchange = Level::None,
             Area::History => rights.history = Level::None,

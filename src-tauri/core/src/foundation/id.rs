@@ -140,6 +140,10 @@ record_ids! {
     RewardId;
     /// Thanks that are being written, were sent, or are not due.
     ThanksId;
+    /// A contact with a partner.
+    TouchId;
+    /// Something somebody will do by a day.
+    TaskId;
     /// An organisation or person outside the practice with whom we exchange referrals.
     PartnerId;
     /// A human at a partner.

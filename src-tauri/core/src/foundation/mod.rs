@@ -1,6 +1,7 @@
 //! Values without I/O: ids, time, text, contact data. Rules of a room do not belong here.
 
 pub mod clock;
+mod codes;
 pub mod date_text;
 pub mod day;
 pub mod id;
@@ -12,3 +13,5 @@ pub(crate) mod point;
 pub mod text;
 pub mod working_days;
 pub mod zip;
+
+pub(crate) use codes::codes;

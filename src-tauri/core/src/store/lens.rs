@@ -100,6 +100,13 @@ const VIEWS: &[(&str, &str)] = &[
         "SELECT * FROM main.thanks AS whole WHERE partner_id IN (SELECT id FROM temp.partner)
             OR EXISTS (SELECT 1 FROM temp.person k WHERE k.id = whole.person_id)",
     ),
+    ("touch", "SELECT * FROM main.touch WHERE held_by IN ({them}) OR partner_id IN (SELECT id FROM temp.partner)"),
+    ("touch_person", "SELECT * FROM main.touch_person WHERE touch_id IN (SELECT id FROM temp.touch)"),
+    (
+        "task",
+        "SELECT * FROM main.task AS whole WHERE holder_id IN ({them}) OR created_by IN ({them})
+            OR partner_id IN (SELECT id FROM temp.partner)",
+    ),
     // What was given is shown with a recipient one sees, or to whoever put it down.
     (
         "reward",
@@ -140,7 +147,8 @@ const VIEWS: &[(&str, &str)] = &[
             OR (seq, records) IN (
                 SELECT seq, count(*) FROM main.history_touch WHERE record_id IN (
                     SELECT id FROM temp.partner UNION ALL SELECT id FROM temp.person UNION ALL SELECT id FROM temp.referral
-                    UNION ALL SELECT id FROM temp.patient UNION ALL SELECT id FROM main.tag UNION ALL SELECT id FROM temp.reward)
+                    UNION ALL SELECT id FROM temp.patient UNION ALL SELECT id FROM main.tag UNION ALL SELECT id FROM temp.reward
+                    UNION ALL SELECT id FROM temp.touch UNION ALL SELECT id FROM temp.task)
                 GROUP BY seq)",
     ),
 ];

@@ -31,11 +31,15 @@ pub enum Room {
     Audit,
     /// Thanks, and the ledger of what was given.
     Gratitude,
+    /// Contacts, tasks and plans.
+    Outreach,
+    /// Visits, their routes and what they cost.
+    Field,
 }
 
 impl Room {
     /// Every room.
-    pub(crate) const ALL: [Self; 7] = [
+    pub(crate) const ALL: [Self; 9] = [
         Self::Vault,
         Self::Network,
         Self::Referrals,
@@ -43,6 +47,8 @@ impl Room {
         Self::History,
         Self::Audit,
         Self::Gratitude,
+        Self::Outreach,
+        Self::Field,
     ];
 
     /// The bit history keeps for it.
@@ -176,6 +182,9 @@ pub(crate) const SOURCE_TABLES: &[SourceTable] = &[
     part_of("reward_alias", Room::Gratitude, &[1], "SELECT into_id, NULL FROM reward_alias WHERE id = ?1"),
     SourceTable { name: "reward_attestation", room: Room::Gratitude, owners: &[], owners_by_key: None },
     part_of("thanks", Room::Gratitude, &[1, 2], "SELECT partner_id, person_id FROM thanks WHERE id = ?1"),
+    part_of("touch", Room::Outreach, &[0, 1], "SELECT id, partner_id FROM touch WHERE id = ?1"),
+    SourceTable { name: "touch_person", room: Room::Outreach, owners: &[0], owners_by_key: None },
+    part_of("task", Room::Outreach, &[0, 7], "SELECT id, partner_id FROM task WHERE id = ?1"),
 ];
 
 /// Tables that follow from others: kept by triggers, never recorded.

@@ -31,6 +31,8 @@ pub enum Area {
     Insights,
     /// Thanks, and the ledger of what was given.
     Gratitude,
+    /// Contacts with partners, tasks, plans and visits.
+    Outreach,
     /// Files that come in.
     Exchange,
     /// The record of all changes.
@@ -41,10 +43,11 @@ pub enum Area {
 
 impl Area {
     /// Every area, in the order people list them.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Network,
         Self::Referrals,
         Self::Gratitude,
+        Self::Outreach,
         Self::Insights,
         Self::Exchange,
         Self::History,
@@ -59,6 +62,7 @@ impl Area {
             Room::Referrals => Self::Referrals,
             Room::Exchange => Self::Exchange,
             Room::Gratitude => Self::Gratitude,
+            Room::Outreach | Room::Field => Self::Outreach,
             Room::History | Room::Audit => Self::History,
         }
     }
@@ -138,6 +142,8 @@ pub struct Rights {
     pub referrals: Level,
     /// Thanks, and the ledger of what was given.
     pub gratitude: Level,
+    /// Contacts with partners, tasks, plans and visits.
+    pub outreach: Level,
     /// Measures and scorecards.
     pub insights: Level,
     /// Files that come in.
@@ -162,6 +168,7 @@ impl Rights {
         network: Level::None,
         referrals: Level::None,
         gratitude: Level::None,
+        outreach: Level::None,
         insights: Level::None,
         exchange: Level::None,
         history: Level::None,
@@ -178,6 +185,7 @@ impl Rights {
             Area::Network => self.network,
             Area::Referrals => self.referrals,
             Area::Gratitude => self.gratitude,
+            Area::Outreach => self.outreach,
             Area::Insights => self.insights,
             Area::Exchange => self.exchange,
             Area::History => self.history,

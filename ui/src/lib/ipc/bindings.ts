@@ -5772,6 +5772,8 @@ export type Rights = {
 	referrals: Level,
 	/**  Thanks, and the ledger of what was given. */
 	gratitude: Level,
+	/**  Contacts with partners, tasks, plans and visits. */
+	outreach: Level,
 	/**  Measures and scorecards. */
 	insights: Level,
 	/**  Files that come in. */
@@ -5834,7 +5836,11 @@ export type Room =
 /**  The audit log, its reviews and the disclosures. */
 "audit" | 
 /**  Thanks, and the ledger of what was given. */
-"gratitude";
+"gratitude" | 
+/**  Contacts, tasks and plans. */
+"outreach" | 
+/**  Visits, their routes and what they cost. */
+"field";
 
 /**  Which way a referral goes. */
 export type RowDirection = 

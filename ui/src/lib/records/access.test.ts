@@ -3,7 +3,7 @@ import type { Rights } from "$lib/ipc/bindings";
 import { access } from "./access.svelte";
 
 const owner: Rights = {
-  network: "approve", referrals: "approve", gratitude: "approve", insights: "approve", exchange: "approve", history: "approve", vault: "approve",
+  network: "approve", referrals: "approve", gratitude: "approve", outreach: "approve", insights: "approve", exchange: "approve", history: "approve", vault: "approve",
   scope: "all", hidden: { patients: false, reason: false, money: false }, export: true, manageProfiles: true,
 };
 

@@ -95,6 +95,7 @@ const fields: Record<string, string> = {
   network: "Partners and people",
   referrals: "Referrals",
   gratitude: "Thanks and gifts",
+  outreach: "Outreach and visits",
   insights: "Scorecards",
   exchange: "Imports",
   history: "History",

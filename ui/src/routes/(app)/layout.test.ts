@@ -25,7 +25,7 @@ vi.mock("@tanstack/svelte-query", async (original) => {
 });
 
 const ok = <T>(data: T) => Promise.resolve({ status: "ok" as const, data });
-const session: Session = { practice: "Wrenfield Orthopedics", profile: "m", name: "Maren Okafor", role: "owner", rights: { network: "approve", referrals: "approve", gratitude: "approve", insights: "approve", exchange: "approve", history: "approve", vault: "approve", scope: "all", hidden: { patients: false, reason: false, money: false }, export: true, manageProfiles: true }, timeZone: "America/New_York", today: "2026-11-21", sample: false, readOnly: false, folder: "/home/maren", colleagues: [{ id: "m", name: "Maren Okafor", initials: "MO" }], newestBackup: null };
+const session: Session = { practice: "Wrenfield Orthopedics", profile: "m", name: "Maren Okafor", role: "owner", rights: { network: "approve", referrals: "approve", gratitude: "approve", outreach: "approve", insights: "approve", exchange: "approve", history: "approve", vault: "approve", scope: "all", hidden: { patients: false, reason: false, money: false }, export: true, manageProfiles: true }, timeZone: "America/New_York", today: "2026-11-21", sample: false, readOnly: false, folder: "/home/maren", colleagues: [{ id: "m", name: "Maren Okafor", initials: "MO" }], newestBackup: null };
 const closed: DoorView = { practice: { name: "Wrenfield Orthopedics", profiles: [{ id: "m", name: "Maren Okafor", keyring: false, first: false, wayIn: true }], lastProfile: "m" }, session: null, recent: [], newFolder: "" };
 const children = createRawSnippet(() => ({ render: () => "<p>R. Achterberg, knee</p>" }));
 const nothing = { total: { count: 0, exact: true }, rows: [] };

@@ -2,7 +2,6 @@
 
 use chrono::{Days, NaiveDate};
 use rusqlite::Connection;
-use serde::{Deserialize, Serialize};
 
 use crate::referrals::care::{Plan, PlanState};
 use crate::referrals::inquiries::InquiryChannel;

@@ -63,6 +63,7 @@ impl Need {
             Self::Read(Area::Network) => refusal!("does not see partners and people"),
             Self::Read(Area::Referrals) => refusal!("does not see referrals"),
             Self::Read(Area::Gratitude) => refusal!("does not see thanks and gifts"),
+            Self::Read(Area::Outreach) => refusal!("does not see contacts, tasks and visits"),
             Self::Read(Area::Insights) => refusal!("does not see scorecards"),
             Self::Read(Area::Exchange) => refusal!("does not see imports"),
             Self::Read(Area::History) => refusal!("does not see the history of the practice"),
@@ -70,6 +71,7 @@ impl Need {
             Self::Write(Area::Network) => refusal!("does not change partners and people"),
             Self::Write(Area::Referrals) => refusal!("does not change referrals"),
             Self::Write(Area::Gratitude) => refusal!("does not record thanks and gifts"),
+            Self::Write(Area::Outreach) => refusal!("does not record contacts, tasks and visits"),
             Self::Write(Area::Insights) => refusal!("does not change scorecards"),
             Self::Write(Area::Exchange) => refusal!("does not import files"),
             Self::Write(Area::History) => refusal!("does not change the history of the practice"),
@@ -81,6 +83,9 @@ impl Need {
             Self::Approve(Area::Exchange) => refusal!("does not take back what others imported"),
             Self::Approve(Area::History) => Self::Audit.sentence(),
             Self::Approve(Area::Gratitude) => refusal!("does not approve gifts and their limits"),
+            Self::Approve(Area::Outreach) => {
+                refusal!("does not take back what others changed in contacts, tasks and visits")
+            }
             Self::Approve(Area::Insights) => refusal!("does not approve scorecards"),
             Self::Approve(Area::Vault) => {
                 refusal!("does not approve settings, retention and erasure")

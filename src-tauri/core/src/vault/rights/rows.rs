@@ -35,19 +35,15 @@ pub(super) fn changed(conn: &Connection, role: Role) -> Result<Option<Rights>, S
     let found = conn
         .prepare_cached(
             "SELECT network, referrals, insights, exchange, history, vault, hides_patients, hides_reason, hides_money, may_export,
-                    scope, gratitude
+                    scope, gratitude, outreach
              FROM role_rights WHERE role = ?1",
         )?
         .query_row([role.code()], |row| {
             Ok(Rights {
                 network: level(row, 0)?,
                 referrals: level(row, 1)?,
-                // Rights that were changed before there was this area.
-                gratitude: row
-                    .get_ref(11)?
-                    .as_str_or_null()?
-                    .map_or(Some(Rights::of(role).gratitude), Level::from_code)
-                    .ok_or(rusqlite::Error::InvalidQuery)?,
+                gratitude: younger(row, 11, Rights::of(role).gratitude)?,
+                outreach: younger(row, 12, Rights::of(role).outreach)?,
                 insights: level(row, 2)?,
                 exchange: level(row, 3)?,
                 history: level(row, 4)?,
@@ -66,16 +62,24 @@ fn level(row: &Row<'_>, column: usize) -> rusqlite::Result<Level> {
     Level::from_code(row.get_ref(column)?.as_str()?).ok_or(rusqlite::Error::InvalidQuery)
 }
 
+/// Of an area that came after some rights were changed: then the role's default.
+fn younger(row: &Row<'_>, column: usize, default: Level) -> rusqlite::Result<Level> {
+    row.get_ref(column)?
+        .as_str_or_null()?
+        .map_or(Some(default), Level::from_code)
+        .ok_or(rusqlite::Error::InvalidQuery)
+}
+
 /// Puts a role's rights on record.
 pub(super) fn put(tx: &Tx<'_>, role: Role, rights: &Rights) -> Result<(), StoreError> {
     let hidden = rights.hidden;
     tx.prepare_cached(
         "INSERT INTO role_rights (id, role, network, referrals, insights, exchange, history, vault, hides_patients, hides_reason,
-                hides_money, may_export, changed_at, changed_by, scope, gratitude)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)
+                hides_money, may_export, changed_at, changed_by, scope, gratitude, outreach)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)
          ON CONFLICT (role) DO UPDATE SET network = ?3, referrals = ?4, insights = ?5, exchange = ?6, history = ?7, vault = ?8,
                 hides_patients = ?9, hides_reason = ?10, hides_money = ?11, may_export = ?12, changed_at = ?13, changed_by = ?14,
-                scope = ?15, gratitude = ?16",
+                scope = ?15, gratitude = ?16, outreach = ?17",
     )?
     .execute(params![
         RecordId::new(),
@@ -94,6 +98,7 @@ pub(super) fn put(tx: &Tx<'_>, role: Role, rights: &Rights) -> Result<(), StoreE
         tx.actor.id,
         rights.scope.code(),
         rights.gratitude.code(),
+        rights.outreach.code(),
     ])?;
     Ok(())
 }

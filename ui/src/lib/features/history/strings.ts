@@ -3,7 +3,7 @@ import { count, counted } from "$lib/design";
 import type { Cause, ChangeKind, Room } from "$lib/ipc/bindings";
 
 export const causeNames: Record<Cause, string> = { hand: "By hand", import: "Import", undo: "Undo", redo: "Redo", sample: "Sample practice", note: "On record only" };
-export const roomNames: Record<Room, string> = { vault: "Practice and settings", network: "Partners and people", referrals: "Referrals", exchange: "Import and export", history: "History", audit: "Audit log and disclosures", gratitude: "Thanks and gifts" };
+export const roomNames: Record<Room, string> = { vault: "Practice and settings", network: "Partners and people", referrals: "Referrals", exchange: "Import and export", history: "History", audit: "Audit log and disclosures", gratitude: "Thanks and gifts", outreach: "Outreach", field: "Visits" };
 
 export const historyStrings = {
   title: "History",

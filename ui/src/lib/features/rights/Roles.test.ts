@@ -6,7 +6,7 @@ import WithQueries from "$lib/records/testing/WithQueries.svelte";
 import Roles from "./Roles.svelte";
 
 const liaison: Rights = {
-  network: "write", referrals: "read", gratitude: "none", insights: "read", exchange: "none", history: "none", vault: "none",
+  network: "write", referrals: "read", gratitude: "none", outreach: "none", insights: "read", exchange: "none", history: "none", vault: "none",
   scope: "all", hidden: { patients: true, reason: true, money: true }, export: false, manageProfiles: false,
 };
 const roles: RightsOf[] = [

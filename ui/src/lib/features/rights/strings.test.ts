@@ -3,13 +3,13 @@ import type { Rights } from "$lib/ipc/bindings";
 import { summary } from "./strings";
 
 const nothing: Rights = {
-  network: "none", referrals: "none", gratitude: "none", insights: "none", exchange: "none", history: "none", vault: "none",
+  network: "none", referrals: "none", gratitude: "none", outreach: "none", insights: "none", exchange: "none", history: "none", vault: "none",
   scope: "all", hidden: { patients: false, reason: false, money: false }, export: false, manageProfiles: false,
 };
 
 describe("what a role may do in a sentence", () => {
   it("says what it changes, sees and does not see", () => {
-    const liaison: Rights = { ...nothing, network: "write", referrals: "read", gratitude: "none", insights: "read", hidden: { patients: true, reason: true, money: true } };
+    const liaison: Rights = { ...nothing, network: "write", referrals: "read", gratitude: "none", outreach: "none", insights: "read", hidden: { patients: true, reason: true, money: true } };
     expect(summary(liaison)).toBe("Changes partners and people; sees referrals and scorecards. Hidden: who patients are, why they were referred, and amounts. No export.");
   });
 

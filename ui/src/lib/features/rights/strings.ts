@@ -7,6 +7,7 @@ export const areaNames = {
   network: "Partners and people",
   referrals: "Referrals",
   gratitude: "Thanks and gifts",
+  outreach: "Outreach and visits",
   insights: "Scorecards",
   exchange: "Imports",
   history: "History",

@@ -10,7 +10,7 @@ import Settings from "./Settings.svelte";
 
 const ok = <T>(data: T) => Promise.resolve({ status: "ok" as const, data });
 const rights: Rights = {
-  network: "approve", referrals: "approve", gratitude: "approve", insights: "approve", exchange: "approve", history: "approve", vault: "approve",
+  network: "approve", referrals: "approve", gratitude: "approve", outreach: "approve", insights: "approve", exchange: "approve", history: "approve", vault: "approve",
   scope: "all", hidden: { patients: false, reason: false, money: false }, export: true, manageProfiles: true,
 };
 const session: Session = { practice: "Wrenfield Orthopedics", profile: "m", name: "Maren Okafor", role: "owner", rights, timeZone: "America/New_York", today: "2026-11-21", sample: false, folder: "/home/maren", colleagues: [], newestBackup: null, readOnly: false };

@@ -11,7 +11,7 @@ import { newId } from "./ids";
 const ok = <T>(data: T) => Promise.resolve({ status: "ok" as const, data });
 const refused = (message: string, field: string) => Promise.resolve({ status: "error" as const, error: { code: "invalid" as const, message, field } });
 const rights: Rights = {
-  network: "approve", referrals: "approve", gratitude: "approve", insights: "approve", exchange: "approve", history: "approve", vault: "approve",
+  network: "approve", referrals: "approve", gratitude: "approve", outreach: "approve", insights: "approve", exchange: "approve", history: "approve", vault: "approve",
   scope: "all", hidden: { patients: false, reason: false, money: false }, export: true, manageProfiles: true,
 };
 const colleagues = [{ id: "m", name: "Maren Okafor", initials: "MO" }, { id: "t", name: "Tess Lindqvist", initials: "TL" }];

@@ -8,7 +8,7 @@ import WorkingDays from "./WorkingDays.svelte";
 
 const ok = <T>(data: T) => Promise.resolve({ status: "ok" as const, data });
 const rights: Rights = {
-  network: "approve", referrals: "approve", gratitude: "approve", insights: "approve", exchange: "approve", history: "approve", vault: "approve",
+  network: "approve", referrals: "approve", gratitude: "approve", outreach: "approve", insights: "approve", exchange: "approve", history: "approve", vault: "approve",
   scope: "all", hidden: { patients: false, reason: false, money: false }, export: true, manageProfiles: true,
 };
 const open = { from: 480, to: 1020 };

@@ -1,0 +1,4 @@
+//! The SQL of the outreach room.
+
+pub(super) mod tasks;
+pub(super) mod touches;

@@ -1,0 +1,82 @@
+//! Putting a contact down, with what is to follow.
+
+use super::types::{NewTouch, TouchForm};
+use crate::foundation::id::{TaskId, TouchId};
+use crate::outreach::checks::{happened, line, text};
+use crate::outreach::error::{OutreachError, invalid};
+use crate::outreach::rows::touches as rows;
+use crate::outreach::tasks::{NewTask, add_in};
+use crate::practice::Practice;
+use crate::store::{Label, Tx, Written};
+use crate::vault::{Area, Need};
+
+/// How long what it was for may be in words.
+const PURPOSE: usize = 200;
+/// And what was learned.
+const LEARNED: usize = 4_000;
+
+/// Puts a contact down; its next step becomes a task of whoever is at the desk.
+///
+/// # Errors
+/// [`OutreachError::Invalid`] with the field, [`OutreachError::Missing`]; those of the file. Nothing is written then.
+pub fn log_touch(practice: &Practice, new: &NewTouch) -> Result<Written<TouchId>, OutreachError> {
+    practice.may(Need::Write(Area::Outreach))?;
+    practice.must_see(new.partner)?;
+    practice.write(Label::hand("touch_log", ""), |tx| {
+        tx.subject(rows::partner(tx, new.partner)?.ok_or(OutreachError::Missing)?);
+        log_in(tx, new).map(|(id, _)| id)
+    })
+}
+
+/// The same within a write somebody holds: the contact, and the task of its next step.
+pub(crate) fn log_in(tx: &Tx<'_>, new: &NewTouch) -> Result<(TouchId, Option<TaskId>), OutreachError> {
+    let new = checked(tx, new)?;
+    let id = rows::insert(tx, &new)?;
+    let task = match &new.next {
+        None => None,
+        Some(next) => Some(add_in(
+            tx,
+            &NewTask {
+                partner: Some(new.partner),
+                referral: new.referral,
+                touch: Some(id),
+                promised: next.promised,
+                ..NewTask::titled(&next.title, next.due_on, tx.actor.id)
+            },
+        )?),
+    };
+    Ok((id, task))
+}
+
+fn checked(tx: &Tx<'_>, new: &NewTouch) -> Result<NewTouch, OutreachError> {
+    happened("on", new.on, tx.today)?;
+    if new.at.is_some_and(|minute| minute >= 24 * 60) {
+        return invalid("at", "Give a time between 12:00 am and 11:59 pm.");
+    }
+    if new.minutes > 24 * 60 {
+        return invalid("minutes", "Give at most 1,440 minutes, which is a day.");
+    }
+    if !(0..=10_000_000).contains(&new.cost_cents) {
+        return invalid("costCents", "Give an amount between 0 and 100,000 dollars.");
+    }
+    if new.two_way && new.bulk {
+        return invalid("bulk", "What went to many alike is no talk. Choose one of the two.");
+    }
+    let cost_kind = new.cost_kind.filter(|_| new.cost_cents > 0);
+    if new.cost_cents > 0 && cost_kind.is_none() {
+        return invalid("costKind", "Say what the money went to.");
+    }
+    for person in &new.people {
+        if !rows::has_person(tx, *person)? {
+            return invalid("people", "This person is no longer on record. Choose again.");
+        }
+    }
+    Ok(NewTouch {
+        purpose: line("purpose", &new.purpose, PURPOSE)?,
+        learned: text("learned", &new.learned, LEARNED)?,
+        cost_kind,
+        // Whoever sits together has answered.
+        two_way: new.two_way || matches!(new.form, TouchForm::Video | TouchForm::Lunch),
+        ..new.clone()
+    })
+}
