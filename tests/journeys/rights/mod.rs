@@ -8,6 +8,7 @@ mod writes;
 
 use baton_core::Practice;
 use baton_core::history::{self, UndoAnswer};
+use baton_core::referrals::process::{self, LeakAction, LeakKind, LeakResult};
 use baton_core::referrals::{self, ReferralChange, ReferralQuery};
 use baton_core::store::{Changed, Entry, Label, OnConflict, Room, StoreError};
 use baton_core::testing::{self, with_role};
@@ -139,6 +140,37 @@ fn a_patient_keeps_the_same_token_everywhere() {
     assert_eq!((page.row.chart_number, page.patient_born_on, page.note), (None, None, None));
     let register = referrals::referrals(&liaison, &ReferralQuery::default()).expect("a register");
     assert!(register.rows.iter().any(|row| row.patient == patient_token(page.patient_id)));
+}
+
+#[test]
+fn hidden_words_about_a_leak_outlast_whoever_can_not_see_them() {
+    let story = story();
+    let blind = Rights { hidden: Hidden::EVERYTHING, ..Rights::of(Role::Owner) };
+    set_rights(&story.practice, Role::FrontDesk, &blind).expect("set");
+    let desk = with_role(&story.practice, Role::FrontDesk);
+    let words = || {
+        let sql = "SELECT reason_text, action FROM leak WHERE referral_id = ?1";
+        let row = |row: &rusqlite::Row<'_>| {
+            Ok((row.get::<_, Option<String>>(0)?, row.get::<_, Option<String>>(1)?))
+        };
+        story
+            .practice
+            .read(|conn| Ok::<_, StoreError>(conn.query_row(sql, [story.referral], row)?))
+            .expect("a leak")
+    };
+    let before = words();
+    assert!(before.0.is_some() && before.1.is_some(), "{before:?}");
+    let given_up = LeakAction {
+        kind: LeakKind::LostContact,
+        step: String::new(),
+        reason: None,
+        reason_text: None,
+        action: None,
+        action_due_on: None,
+        result: Some(LeakResult::GivenUp),
+    };
+    process::settle_leak(&desk, story.referral, &given_up).expect("given up");
+    assert_eq!(words(), before);
 }
 
 #[test]

@@ -69,11 +69,13 @@ fn import(practice: &TestPractice, path: &Path) -> Result<u32, Box<dyn Error>> {
     let source = open_source(path, &Limits::default())?;
     let understood = understand(&source, &Overrides::default())?;
     let go = &mut |_| ControlFlow::Continue(());
-    let read =
-        read_rows(&source, &understood, &understood.mapping, day(TODAY), &mut |_| ControlFlow::Continue(()))?;
+    let (read, reading) = once(|| {
+        read_rows(&source, &understood, &understood.mapping, day(TODAY), &mut |_| ControlFlow::Continue(()))
+    })?;
     let file = ImportFile { name: source.file_name.clone(), sha256: source.sha256.to_vec() };
-    let planned = plan(practice, &file, Arc::new(read), &Decisions::none(), go)?;
-    let written = commit(practice, &planned, go)?;
+    let (planned, planning) = once(|| plan(practice, &file, Arc::new(read), &Decisions::none(), go))?;
+    let (written, writing) = once(|| commit(practice, &planned, go))?;
+    eprintln!("import: {reading:.1?} to read, {planning:.1?} to plan, {writing:.1?} to write");
     Ok(written.entry.ok_or("the import changed nothing")?.seq)
 }
 

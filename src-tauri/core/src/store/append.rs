@@ -6,6 +6,7 @@
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
+use rusqlite::config::DbConfig;
 use rusqlite::types::{ToSql, ToSqlOutput, Type, Value, ValueRef};
 use rusqlite::{Connection, ErrorCode, Statement};
 
@@ -53,6 +54,7 @@ impl Tx<'_> {
         self.recording.unheard(|| {
             let shape = Shape::of(self, into)?;
             let rest = AtRest::of(self, into.table)?;
+            let unasked = Unasked::of(self, into.table)?;
             let of = BTreeSet::from([shape.of]);
             let mut adding = Adding::begin(self, &shape, rest.as_ref());
             let mut done = 0;
@@ -68,7 +70,10 @@ impl Tx<'_> {
                 }
                 breathe(done)?;
             }
-            Ok(adding.close()?)
+            adding.close()?;
+            let among = std::mem::take(&mut adding.among);
+            drop(adding);
+            Ok(unasked.ask(among)?)
         })
     }
 }
@@ -121,10 +126,16 @@ impl Shape {
         Ok(Self { of: (table.name, table.room), columns, given })
     }
 
-    /// The statement for so many rows at once.
+    /// The statement for so many rows at once. Where one fails the whole write is taken back, so none of it is kept ready to
+    /// be: `OR FAIL`.
     fn insert(&self, rows: usize) -> String {
         let row = format!("({})", vec!["?"; self.given.len()].join(","));
-        format!("INSERT INTO {} ({}) VALUES {}", self.of.0, self.given.join(", "), vec![row; rows].join(","))
+        format!(
+            "INSERT OR FAIL INTO {} ({}) VALUES {}",
+            self.of.0,
+            self.given.join(", "),
+            vec![row; rows].join(",")
+        )
     }
 
     /// What stands before the rows of a changeset.
@@ -157,6 +168,8 @@ struct Adding<'a> {
     /// Of the part that is being written.
     changeset: Vec<u8>,
     keys: Vec<RecordId>,
+    /// The least and the greatest key so far.
+    among: Option<(RecordId, RecordId)>,
     /// From the first to the last of these keys there are rows of ours only, and triggers have not heard of them.
     run: Option<(RecordId, RecordId)>,
 }
@@ -170,6 +183,7 @@ impl<'a> Adding<'a> {
             statements: BTreeMap::new(),
             changeset: shape.heading(),
             keys: Vec::with_capacity(PART),
+            among: None,
             run: None,
         }
     }
@@ -210,6 +224,8 @@ impl<'a> Adding<'a> {
                 values(row, &mut of_row)?;
                 let (now_bound, key) = of_row.finish()?;
                 bound = now_bound;
+                let (least, greatest) = self.among.unwrap_or((key, key));
+                self.among = Some((least.min(key), greatest.max(key)));
                 self.keys.push(key);
             }
             let follows = self.follow(before)?;
@@ -274,6 +290,54 @@ impl<'a> Adding<'a> {
     }
 }
 
+/// What the rows of a table refer to, asked for once instead of row by row.
+struct Unasked<'a> {
+    conn: &'a Connection,
+    /// Finds a row between two keys that refers to nothing.
+    astray: Option<String>,
+}
+
+impl<'a> Unasked<'a> {
+    fn of(conn: &'a Connection, table: &str) -> Result<Self, StoreError> {
+        let mut known = conn.prepare_cached(
+            r#"SELECT "table", "from", ifnull("to", 'id') FROM pragma_foreign_key_list(?1) ORDER BY id, seq"#,
+        )?;
+        let lost: Vec<String> = known
+            .query_map([table], |row| {
+                let (parent, from, to): (String, String, String) = (row.get(0)?, row.get(1)?, row.get(2)?);
+                Ok(format!(
+                    "({from} IS NOT NULL AND NOT EXISTS (SELECT 1 FROM {parent} AS other WHERE other.{to} = one.{from}))"
+                ))
+            })?
+            .collect::<Result<_, _>>()?;
+        let astray = (!lost.is_empty()).then(|| {
+            format!("SELECT 1 FROM {table} AS one WHERE id BETWEEN ?1 AND ?2 AND ({})", lost.join(" OR "))
+        });
+        if astray.is_some() {
+            conn.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_FKEY, false)?;
+        }
+        Ok(Self { conn, astray })
+    }
+
+    /// All that was added lies between these keys.
+    fn ask(&self, among: Option<(RecordId, RecordId)>) -> Result<(), StoreError> {
+        let (Some(astray), Some((least, greatest))) = (&self.astray, among) else { return Ok(()) };
+        if self.conn.prepare(astray)?.exists([least, greatest])? {
+            return Err(StoreError::Constraint);
+        }
+        Ok(())
+    }
+}
+
+impl Drop for Unasked<'_> {
+    fn drop(&mut self) {
+        if self.astray.is_some() {
+            // The call can only fail for a setting SQLite does not know.
+            let _ = self.conn.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_FKEY, true);
+        }
+    }
+}
+
 /// Takes the values of one row.
 pub struct Values<'a, 'conn> {
     statement: &'a mut Statement<'conn>,
@@ -330,4 +394,84 @@ impl Values<'_, '_> {
 
 fn unfit() -> StoreError {
     StoreError::Database("the values of a row do not fit its columns".into())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::foundation::id::{PatientId, ProfileId};
+    use crate::store::Label;
+    use crate::testing::{TestPractice, practice};
+
+    const REFERRALS: Into = Into {
+        table: "referral",
+        columns: &[
+            "id",
+            "direction",
+            "received_on",
+            "patient_id",
+            "created_at",
+            "created_by",
+            "changed_at",
+            "changed_by",
+        ],
+    };
+
+    fn add(practice: &TestPractice, of: &[PatientId]) -> Result<(), StoreError> {
+        let who = ProfileId::new();
+        practice
+            .write(Label::hand("referral_add", ""), |tx| {
+                tx.append(
+                    &REFERRALS,
+                    of,
+                    |patient, values| {
+                        values.put(RecordId::new())?;
+                        values.put("inbound")?;
+                        values.put("2026-11-02")?;
+                        values.put(*patient)?;
+                        (0..2).try_for_each(|_| {
+                            values.put(tx.now)?;
+                            values.put(who)
+                        })
+                    },
+                    |_| Ok::<_, StoreError>(()),
+                )
+            })
+            .map(drop)
+    }
+
+    fn count(practice: &TestPractice) -> i64 {
+        practice
+            .read(|conn| {
+                Ok::<_, StoreError>(conn.query_row("SELECT count(*) FROM referral", [], |r| r.get(0))?)
+            })
+            .expect("a count")
+    }
+
+    #[test]
+    fn rows_that_refer_to_nothing_are_refused_and_none_of_them_stays() {
+        let practice = practice("2026-11-02");
+        let known = PatientId::new();
+        practice
+            .write(Label::hand("patient_add", ""), |tx| {
+                tx.execute(
+                    "INSERT INTO patient (id, name, name_key, created_at) VALUES (?1, 'A', 'a', 0)",
+                    [known],
+                )?;
+                Ok::<_, StoreError>(())
+            })
+            .expect("a patient");
+        add(&practice, &[known; 300]).expect("all refer to somebody");
+        assert_eq!(count(&practice), 300);
+        let mut one_astray = [known; 300];
+        one_astray[299] = PatientId::new();
+        assert!(matches!(add(&practice, &one_astray), Err(StoreError::Constraint)));
+        assert_eq!(count(&practice), 300);
+        // The file asks of every row again.
+        let alone = practice.write(Label::hand("referral_edit", ""), |tx| {
+            tx.execute("UPDATE referral SET patient_id = ?1", [PatientId::new()])?;
+            Ok::<_, StoreError>(())
+        });
+        assert!(alone.is_err());
+    }
 }

@@ -281,7 +281,8 @@ pub struct LeakAction {
     pub result: Option<LeakResult>,
 }
 
-/// Puts down why a referral leaks, what is tried and what became of it.
+/// Puts down why a referral leaks, what is tried and what became of it. Words that are hidden from whoever is at the desk
+/// stay unless they write others.
 ///
 /// # Errors
 /// [`ReferralError::Invalid`] for a reason that is not on the list or an action without a day; [`ReferralError::Missing`];
@@ -309,6 +310,7 @@ pub fn settle_leak(
             not_ancient("actionDueOn", due_on)?;
         }
         let before = rows::about(tx, id, action.kind, &action.step)?.unwrap_or_default();
+        let unseen = |text: Option<String>| text.filter(|_| practice.hidden().patients);
         let result_on = match action.result {
             Some(result) if before.result == Some(result) => before.result_on,
             Some(_) => Some(tx.today),
@@ -316,8 +318,8 @@ pub fn settle_leak(
         };
         let row = LeakRow {
             reason: action.reason.clone(),
-            reason_text,
-            action: what,
+            reason_text: reason_text.or_else(|| unseen(before.reason_text)),
+            action: what.or_else(|| unseen(before.action)),
             action_due_on: action.action_due_on,
             result: action.result,
             result_on,

@@ -8,7 +8,7 @@ use super::super::rows::{self, Stamp};
 use crate::exchange::import::error::ImportError;
 use crate::exchange::import::row::Channel;
 use crate::foundation::day::Day;
-use crate::foundation::id::{PartnerId, PersonId, ReferralId};
+use crate::foundation::id::{PartnerId, PatientId, PersonId, ReferralId};
 use crate::store::{StoreError, Tx, Values};
 
 /// After how many changed rows memory is given back and somebody may stop the work.
@@ -20,17 +20,17 @@ pub(super) fn write(
     stamp: Stamp<'_>,
     tell: &mut Tell<'_>,
 ) -> Result<(), ImportError> {
-    add_patients(tx, plan, stamp, tell)?;
     let total = plan.referrals.len();
     let mut new: Vec<&PlannedReferral> = plan.referrals.iter().filter(|r| r.fate == Fate::New).collect();
     // In the order of their days, in which the indexes have them: each row goes behind the last one, not in between.
     new.sort_by_key(|planned| plan.read.referrals[planned.at].received_on);
     let new: Vec<(&PlannedReferral, ReferralId)> =
         new.into_iter().map(|planned| (planned, ReferralId::new())).collect();
+    let patients = add_patients(tx, plan, &new, stamp, tell)?;
     tx.append(
         &rows::REFERRALS,
         &new,
-        |(planned, id), values| referral(plan, planned, *id, stamp, values),
+        |(planned, id), values| referral(plan, planned, *id, patients[planned.patient], stamp, values),
         |done| told(tell, Phase::Writing, done, total),
     )?;
     add_steps(tx, plan, &new, stamp, tell)?;
@@ -78,24 +78,28 @@ fn add_steps(
     Ok(())
 }
 
-/// Adds the patients the new referrals are about.
+/// Adds the patients the new referrals are about, in the order these come in. Gives back the id of each patient of the plan.
 fn add_patients(
     tx: &Tx<'_>,
     plan: &ImportPlan,
+    new: &[(&PlannedReferral, ReferralId)],
     stamp: Stamp<'_>,
     tell: &mut Tell<'_>,
-) -> Result<(), ImportError> {
-    let mut is_there: Vec<bool> = plan.patients.iter().map(|p| !p.is_new).collect();
-    let new = plan.referrals.iter().filter(|planned| planned.fate == Fate::New);
-    let missing: Vec<&PatientSlot> = new
-        .filter(|planned| !std::mem::replace(&mut is_there[planned.patient], true))
-        .map(|planned| &plan.patients[planned.patient])
-        .collect();
+) -> Result<Vec<PatientId>, ImportError> {
+    let mut ids: Vec<PatientId> = plan.patients.iter().map(|patient| patient.id).collect();
+    let mut is_there: Vec<bool> = plan.patients.iter().map(|patient| !patient.is_new).collect();
+    let mut missing: Vec<(&PatientSlot, PatientId)> = Vec::new();
+    for at in new.iter().map(|(planned, _)| planned.patient) {
+        if !std::mem::replace(&mut is_there[at], true) {
+            ids[at] = PatientId::new();
+            missing.push((&plan.patients[at], ids[at]));
+        }
+    }
     tx.append(
         &rows::PATIENTS,
         &missing,
-        |patient, values| {
-            values.put(patient.id)?;
+        |(patient, id), values| {
+            values.put(*id)?;
             values.put(&patient.name)?;
             values.put(&patient.name_key)?;
             values.put(&patient.chart)?;
@@ -103,7 +107,8 @@ fn add_patients(
             values.put(stamp.now)
         },
         |_| told(tell, Phase::Writing, 0, plan.referrals.len()),
-    )
+    )?;
+    Ok(ids)
 }
 
 /// The values of a new referral, in the order of [`rows::REFERRALS`].
@@ -111,6 +116,7 @@ fn referral(
     plan: &ImportPlan,
     planned: &PlannedReferral,
     id: ReferralId,
+    patient: PatientId,
     stamp: Stamp<'_>,
     values: &mut Values<'_, '_>,
 ) -> Result<(), StoreError> {
@@ -131,7 +137,7 @@ fn referral(
     for id in [from.0.map(|id| id.0), from.1.map(|id| id.0), to.0.map(|id| id.0), to.1.map(|id| id.0)] {
         values.put(id)?;
     }
-    values.put(plan.patients[planned.patient].id)?;
+    values.put(patient)?;
     for text in [&row.reason, &row.service, &row.payer] {
         values.put(kept(text))?;
     }
