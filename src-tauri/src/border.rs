@@ -3,7 +3,7 @@
 use tauri_specta::{ErrorHandlingMode, collect_commands, collect_events};
 
 use crate::commands::{
-    audit, backup, export, gratitude, history, import, insights, network, packet, people, referrals,
+    audit, backup, export, gratitude, history, import, insights, letters, network, packet, people, referrals,
     referrals_care, referrals_help, referrals_way, retention, rights, time, vault,
 };
 use crate::{desktop, events, jobs};
@@ -118,7 +118,15 @@ pub fn border<R: tauri::Runtime>() -> tauri_specta::Builder<R> {
             gratitude::thanks_draft,
             gratitude::thanks_send,
             gratitude::thanks_waive,
-            gratitude::thanks_letter,
+            letters::thanks_letter,
+            letters::thanks_send_all,
+            letters::thanks_letters_check,
+            letters::thanks_letters_choose::<tauri::Wry>,
+            letters::thanks_letters_save::<tauri::Wry>,
+            letters::thanks_letters_print,
+            letters::thanks_labels_save,
+            letters::thanks_mail_choose::<tauri::Wry>,
+            letters::thanks_mail_save,
             gratitude::thanks_templates,
             gratitude::thanks_template_set,
             gratitude::thanks_template_reset,

@@ -50,6 +50,8 @@ const AT_THE_DOOR: &[&str] = &[
 const BEHIND_A_DIALOG: &[&str] = &[
     "import_choose",
     "export_choose",
+    "thanks_letters_choose",
+    "thanks_mail_choose",
     "packet_choose",
     "packet_files_choose",
     "restore_choose_folder",
@@ -243,6 +245,7 @@ fn of_the_way(command: &str, id: &str) -> Vec<(&'static str, Value)> {
 fn of_gratitude(command: &str, id: &str) -> Vec<(&'static str, Value)> {
     let of = ("of", json!({ "kind": "person", "id": id }));
     let thanks = json!({ "of": of.1, "form": "card", "line": "", "template": null });
+    let letter = json!({ "of": of.1, "template": "thanks", "line": "" });
     let share =
         json!({ "whom": of.1, "recipient": "physician", "countsTo": null, "present": true, "federal": "no" });
     let reward = json!({
@@ -264,6 +267,12 @@ fn of_gratitude(command: &str, id: &str) -> Vec<(&'static str, Value)> {
         "thanks_of" | "thanks_waive" | "gift_note" | "gift_recipient" | "rewards_of" => vec![of],
         "thanks_letter" => vec![of, ("template", json!("thanks")), ("line", json!(""))],
         "thanks_draft" | "thanks_send" => vec![("thanks", thanks)],
+        "thanks_send_all" => vec![("thanks", json!([thanks]))],
+        "thanks_letters_check" | "thanks_letters_save" | "thanks_letters_print" => {
+            vec![("letters", json!([letter])), ("format", json!("pdf"))]
+        }
+        "thanks_labels_save" => vec![("of", json!([of.1])), ("first", json!(1))],
+        "thanks_mail_save" => vec![("letter", letter)],
         "thanks_template_set" => vec![("change", json!({ "code": null, "name": "A", "body": "B" }))],
         "thanks_template_reset" => vec![("code", json!("thanks"))],
         "gift_note_set" => vec![of, ("note", note)],

@@ -3,7 +3,7 @@
 use baton_core::exchange::export::{self, Exported, RewardOrder};
 use baton_core::foundation::id::{PersonId, RecordId, RewardId, ThanksId};
 use baton_core::gratitude::{
-    self, Attestation, GiftCandidate, GiftNote, GiftRules, LedgerQuery, Letter, MeterRow, NewReward,
+    self, Attestation, GiftCandidate, GiftNote, GiftRules, LedgerQuery, MeterRow, NewReward,
     NewThanks, Overrun, Preflight, Programme, ProgrammeStatus, QueueRow, RewardCorrection, RewardDecision,
     RewardRow, Template, TemplateChange, ThanksRow, Verdict, YearInForce, YearLimits,
 };
@@ -44,19 +44,13 @@ pub fn thanks_draft(desk: State<'_, Desk>, thanks: NewThanks) -> Answer<()> {
 #[tauri::command(async)]
 #[specta::specta]
 pub fn thanks_send(desk: State<'_, Desk>, thanks: NewThanks) -> Answer<ThanksId> {
-    Ok(gratitude::send_thanks(&desk.practice()?, &thanks)?.value)
+    Ok(export::letters::send(&desk.practice()?, &thanks)?.value)
 }
 
 #[tauri::command(async)]
 #[specta::specta]
 pub fn thanks_waive(desk: State<'_, Desk>, of: Party, reason: String) -> Answer<ThanksId> {
     Ok(gratitude::waive_thanks(&desk.practice()?, of, &reason)?.value)
-}
-
-#[tauri::command(async)]
-#[specta::specta]
-pub fn thanks_letter(desk: State<'_, Desk>, of: Party, template: String, line: String) -> Answer<Letter> {
-    Ok(gratitude::preview_letter(&desk.practice()?, of, &template, &line)?)
 }
 
 #[tauri::command(async)]

@@ -3,6 +3,7 @@
 mod blind;
 mod decisions;
 mod kit;
+mod letters;
 mod limits;
 mod register;
 mod returns;

@@ -5,6 +5,7 @@ use std::path::Path;
 
 use baton_core::Practice;
 use baton_core::audit::{self, LogQuery};
+use baton_core::exchange::export::letters;
 use baton_core::exchange::export::{
     ExportError, PatientIdentity, RegisterFormat, RegisterOrder, RewardOrder, WorkbookOrder, register,
     reward_register, scorecards_workbook,
@@ -225,7 +226,7 @@ pub(super) fn looks(practice: &Practice, story: &Story, folder: &Path) -> Vec<(&
         ("thanks_queue", told(gratitude::queue(practice))),
         ("thanks_due", told(gratitude::thanks_due(practice))),
         ("thanks_of", of_each(&|of| told(gratitude::thanks_of(practice, of)))),
-        ("thanks_letter", of_each(&|of| told(gratitude::preview_letter(practice, of, "thanks", "A line")))),
+        ("thanks_letter", of_each(&|of| told(letters::show(practice, of, "thanks", "A line")))),
         ("thanks_templates", told(gratitude::templates(practice))),
         ("gift_note", of_each(&|of| told(gratitude::gift_note(practice, of)))),
         ("gift_recipients", all(WORDS.map(|text| told(gratitude::gift_recipients(practice, text))))),

@@ -57,6 +57,23 @@ pub(crate) fn record_papers(
     written.entry.ok_or_else(|| StoreError::Database("papers left no entry".into()).into())
 }
 
+/// Puts letters on record that leave and speak of no patient: into which file, or on paper, and how many.
+///
+/// # Errors
+/// Those of the file; nothing is on record then, and nothing may leave.
+pub(crate) fn record_letters(
+    practice: &Practice,
+    action: &'static str,
+    file: &str,
+    letters: u32,
+) -> Result<Entry, AuditError> {
+    let count = if letters == 1 { "1 letter".to_owned() } else { format!("{letters} letters") };
+    let subject = if file.is_empty() { count } else { format!("{file}, {count}") };
+    let label = Label { action, subject, cause: Cause::Note };
+    let written = practice.write(label, |_| Ok::<_, AuditError>(()))?;
+    written.entry.ok_or_else(|| StoreError::Database("letters left no entry".into()).into())
+}
+
 /// Every line that fits, the newest first, in one snapshot of the caller's. Returns how many there were.
 ///
 /// # Errors

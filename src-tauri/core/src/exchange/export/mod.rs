@@ -9,6 +9,7 @@ mod cells;
 mod columns;
 mod definitions_sheet;
 mod error;
+pub mod letters;
 mod log_file;
 mod order;
 pub mod packet;

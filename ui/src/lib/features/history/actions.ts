@@ -126,6 +126,11 @@ const sentences: Record<string, (subject: string) => string> = {
   disclosure_correct: (subject) => `Disclosure of ${subject} corrected`,
   thanks_draft: (subject) => `Thanks to ${subject} begun`,
   thanks_send: (subject) => `Thanks to ${subject} marked as sent`,
+  thanks_send_all: (subject) => `Thanks to ${subject} marked as sent`,
+  export_letters: (subject) => `Letters written to ${subject}`,
+  print_letters: (subject) => `Printed: ${subject}`,
+  export_labels: (subject) => `Address labels written to ${subject}`,
+  export_mail: (subject) => `Draft for the mail program written to ${subject}`,
   thanks_waive: (subject) => `No thanks due to ${subject}`,
   thanks_template_set: (subject) => `Text “${subject}” changed`,
   thanks_template_reset: (subject) => `Text “${subject}” back to the one it came with`,
@@ -155,6 +160,7 @@ const notes: ReadonlySet<string> = new Set([
   "practice_restore", "backup_test", "backup_test_failed", "purge", "erasure_grant", "erasure_refuse",
   "export_workbook", "export_workbook_with_patients", "export_register", "export_register_with_patients", "sample_create",
   "export_slip", "export_packet", "print_slip", "export_audit_log", "export_disclosures_with_patients", "audit_sign_off", "disclosure_add", "disclosure_correct",
+  "export_letters", "print_letters", "export_labels", "export_mail",
   "reward_add", "reward_correct", "reward_approve", "reward_refuse", "reward_return", "reward_attest", "export_gifts",
 ]);
 
