@@ -50,6 +50,8 @@ const AT_THE_DOOR: &[&str] = &[
 const BEHIND_A_DIALOG: &[&str] = &[
     "import_choose",
     "export_choose",
+    "export_gifts_choose",
+    "gift_exclusions_choose",
     "thanks_letters_choose",
     "thanks_mail_choose",
     "packet_choose",
@@ -234,6 +236,10 @@ fn of_the_way(command: &str, id: &str) -> Vec<(&'static str, Value)> {
             let order = json!({ "format": "slip_pdf", "to": to, "message": null, "documents": [] });
             vec![("order", order), ("files", json!([])), ("password", Value::Null)]
         }
+        "status_save" | "status_print" => {
+            let order = json!({ "moment": "seen", "thanks": "", "journey": "", "deidentified": true });
+            vec![("order", order), ("format", json!("pdf"))]
+        }
         "packet_agreed_set" => vec![("documents", json!([]))],
         "letterhead_set" => vec![("letterhead", json!({}))],
         "leak_set" => vec![("action", json!({ "kind": "no_show", "step": "" }))],
@@ -289,7 +295,7 @@ fn of_gratitude(command: &str, id: &str) -> Vec<(&'static str, Value)> {
                 ("note", json!("A")),
             ]
         }
-        "rewards_together" => vec![("away", json!(id)), ("into", json!(id))],
+        "rewards_together" | "people_merge" | "people_merge_preview" => vec![("away", json!(id)), ("into", json!(id))],
         "gift_limits_set" => vec![("limits", limits)],
         "gift_rules_set" => vec![(
             "rules",
@@ -297,8 +303,9 @@ fn of_gratitude(command: &str, id: &str) -> Vec<(&'static str, Value)> {
         )],
         "programme_save" => vec![("programme", programme)],
         "programme_status" => vec![("status", json!("paused"))],
-        "reward_meters" | "gift_limits_reset" | "insights_independence" => vec![("year", json!(2026))],
+        "reward_meters" | "export_gifts_friends" | "gift_limits_reset" | "insights_independence" => vec![("year", json!(2026))],
         "reward_attest" => vec![("year", json!(2026)), ("findings", json!("A"))],
+        "gift_exclusions_read" => vec![("listedOn", json!("2026-01-05"))],
         "export_gifts" => vec![("order", json!({ "year": 2026 }))],
         _ => Vec::new(),
     }

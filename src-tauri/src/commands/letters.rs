@@ -1,8 +1,10 @@
 //! Letters of thanks that leave: files, paper, drafts for the mail program, labels. Where a file goes the system's dialog asks.
 
 use baton_core::exchange::export::letters::{
-    self, LabelsSaved, LetterFormat, LetterSheet, LetterShown, LetterState, LettersSaved, MailSaved,
+    self, LabelsSaved, LetterFormat, LetterSheet, LetterShown, LetterState, LettersSaved, MailSaved, StatusOrder,
+    StatusView,
 };
+use baton_core::foundation::id::ReferralId;
 use baton_core::gratitude::{LetterWanted, NewThanks};
 use baton_core::network::Party;
 use tauri::{AppHandle, Runtime, State, WebviewWindow};
@@ -114,4 +116,31 @@ pub fn thanks_mail_save(
 ) -> Answer<MailSaved> {
     let (practice, target) = (desk.practice()?, chosen.path_to_write(&file).ok_or_else(no_file)?);
     Ok(letters::save_mail(&practice, &letter, &target)?)
+}
+
+#[tauri::command(async)]
+#[specta::specta]
+pub fn status_get(desk: State<'_, Desk>, id: ReferralId) -> Answer<StatusView> {
+    Ok(letters::status(&desk.practice()?, id)?)
+}
+
+#[tauri::command(async)]
+#[specta::specta]
+pub fn status_save(
+    desk: State<'_, Desk>,
+    chosen: State<'_, ChosenFiles>,
+    file: String,
+    id: ReferralId,
+    order: StatusOrder,
+    format: LetterFormat,
+) -> Answer<LettersSaved> {
+    let (practice, target) = (desk.practice()?, chosen.path_to_write(&file).ok_or_else(no_file)?);
+    Ok(letters::save_status(&practice, id, &order, format, &target)?)
+}
+
+/// Puts on record that the letter is printed, and returns what stands on it for the paper.
+#[tauri::command(async)]
+#[specta::specta]
+pub fn status_print(desk: State<'_, Desk>, id: ReferralId, order: StatusOrder) -> Answer<LetterSheet> {
+    Ok(letters::print_status(&desk.practice()?, id, &order)?.0)
 }

@@ -157,6 +157,7 @@ fn no_letter_names_a_patient_who_did_not_agree() {
         "You thought of us for Quillfeather, Anna; thank you.",
         "We were glad to meet Ms. Quillfeather last week.",
         "ANNA M. QUILLFEATHER is so happy with her knee.",
+        "Anna Quillfeather’s knee is well again.",
     ] {
         assert!(letters::show(&story.practice, of, "thanks", line).expect("shown").names_patient, "{line}");
         let saved = letters::save(&story.practice, &[wanted(of, line)], LetterFormat::Pdf, &target, &mut go);

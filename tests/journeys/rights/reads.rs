@@ -7,7 +7,8 @@ use baton_core::Practice;
 use baton_core::audit::{self, LogQuery};
 use baton_core::exchange::export::letters;
 use baton_core::exchange::export::{
-    ExportError, PatientIdentity, RegisterFormat, RegisterOrder, RewardOrder, WorkbookOrder, register,
+    ExportError, PatientIdentity, RegisterFormat, RegisterOrder, RewardFormat, RewardOrder, WorkbookOrder, friends_report,
+    register,
     reward_register, scorecards_workbook,
 };
 use baton_core::exchange::import;
@@ -246,8 +247,19 @@ pub(super) fn looks(practice: &Practice, story: &Story, folder: &Path) -> Vec<(&
         ("reward_attestations", told(gratitude::attestations(practice))),
         ("export_gifts", {
             let file = folder.join("g.xlsx");
-            written(reward_register(practice, &RewardOrder { year: 2026 }, &file), &file)
+            written(reward_register(practice, &RewardOrder { year: 2026, format: RewardFormat::Xlsx }, &file), &file)
         }),
+        (
+            "people_merge_preview",
+            any(story.people.iter().flat_map(|away| {
+                story.people.iter().map(|into| told(network::merge_preview(practice, *away, *into)))
+            })),
+        ),
+        ("export_gifts_friends", {
+            let file = folder.join("f.pdf");
+            told(friends_report(practice, 2026, &file).map(|written| written.sheets))
+        }),
+        ("gift_exclusions", told(gratitude::exclusion_list(practice))),
         ("rights_list", told(vault::rights_of_all(practice))),
         ("audit_log", told(audit::page(practice, &LogQuery::default()))),
         ("audit_check", told(audit::check(practice))),

@@ -57,7 +57,8 @@ pub(crate) fn record_papers(
     written.entry.ok_or_else(|| StoreError::Database("papers left no entry".into()).into())
 }
 
-/// Puts letters on record that leave and speak of no patient: into which file, or on paper, and how many.
+/// Puts letters on record that leave and speak of no patient: into which file, or on paper, how many, and what
+/// one and many are called.
 ///
 /// # Errors
 /// Those of the file; nothing is on record then, and nothing may leave.
@@ -65,9 +66,9 @@ pub(crate) fn record_letters(
     practice: &Practice,
     action: &'static str,
     file: &str,
-    letters: u32,
+    (count, one, many): (u32, &str, &str),
 ) -> Result<Entry, AuditError> {
-    let count = if letters == 1 { "1 letter".to_owned() } else { format!("{letters} letters") };
+    let count = format!("{count} {}", if count == 1 { one } else { many });
     let subject = if file.is_empty() { count } else { format!("{file}, {count}") };
     let label = Label { action, subject, cause: Cause::Note };
     let written = practice.write(label, |_| Ok::<_, AuditError>(()))?;

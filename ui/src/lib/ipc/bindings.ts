@@ -141,7 +141,19 @@ export const commands = {
 	thanksDraft: (thanks: NewThanks) => typedError<null, CommandError>(__TAURI_INVOKE("thanks_draft", { thanks })),
 	thanksSend: (thanks: NewThanks) => typedError<string, CommandError>(__TAURI_INVOKE("thanks_send", { thanks })),
 	thanksWaive: (of: Party, reason: string) => typedError<string, CommandError>(__TAURI_INVOKE("thanks_waive", { of, reason })),
-	thanksLetter: (of: Party, template: string, line: string) => typedError<Letter, CommandError>(__TAURI_INVOKE("thanks_letter", { of, template, line })),
+	thanksLetter: (of: Party, template: string, line: string) => typedError<LetterShown, CommandError>(__TAURI_INVOKE("thanks_letter", { of, template, line })),
+	/**  Marks many as sent, as one action. */
+	thanksSendAll: (thanks: NewThanks[]) => typedError<number, CommandError>(__TAURI_INVOKE("thanks_send_all", { thanks })),
+	thanksLettersCheck: (letters: LetterWanted[]) => typedError<LetterState[], CommandError>(__TAURI_INVOKE("thanks_letters_check", { letters })),
+	/**  Asks where the letters go; `null` if the person changed their mind. */
+	thanksLettersChoose: (suggested: string, format: LetterFormat) => __TAURI_INVOKE<ChosenFile | null>("thanks_letters_choose", { suggested, format }),
+	thanksLettersSave: (file: string, letters: LetterWanted[], format: LetterFormat) => typedError<LettersSaved, CommandError>(__TAURI_INVOKE("thanks_letters_save", { file, letters, format })),
+	/**  Puts on record that the letters are printed, and returns what stands on them for the paper. */
+	thanksLettersPrint: (letters: LetterWanted[]) => typedError<LetterSheet[], CommandError>(__TAURI_INVOKE("thanks_letters_print", { letters })),
+	thanksLabelsSave: (file: string, of: Party[], first: number) => typedError<LabelsSaved, CommandError>(__TAURI_INVOKE("thanks_labels_save", { file, of, first })),
+	/**  Asks where the draft for the mail program goes; `null` if the person changed their mind. */
+	thanksMailChoose: (suggested: string) => __TAURI_INVOKE<ChosenFile | null>("thanks_mail_choose", { suggested }),
+	thanksMailSave: (file: string, letter: LetterWanted) => typedError<MailSaved, CommandError>(__TAURI_INVOKE("thanks_mail_save", { file, letter })),
 	thanksTemplates: () => typedError<Template[], CommandError>(__TAURI_INVOKE("thanks_templates")),
 	thanksTemplateSet: (change: TemplateChange) => typedError<string, CommandError>(__TAURI_INVOKE("thanks_template_set", { change })),
 	thanksTemplateReset: (code: string) => typedError<null, CommandError>(__TAURI_INVOKE("thanks_template_reset", { code })),
@@ -2823,6 +2835,24 @@ export type Known =
 /**  Nobody asked, or nobody knows. */
 "unknown";
 
+/**  Address labels in a file. */
+export type LabelsSaved = {
+	/**  The file's name, without its folder. */
+	fileName: string,
+	/**  How many labels. */
+	labels: number,
+	/**  How many sheets. */
+	sheets: number,
+	/**  Labels on which lines had to be left out; 0 as a rule. */
+	shortened: number,
+	/**  Letters of the alphabet the font does not have; they stand as □. */
+	unwritable: number,
+	/**  For whom there is none: no address is on record. */
+	withoutAddress: string[],
+	/**  Its entry in history. */
+	entry: Entry,
+};
+
 /**  What is done about a leak. */
 export type LeakAction = {
 	/**  How it leaks. */
@@ -2969,12 +2999,84 @@ export type LeftOut = {
 export type Letter = {
 	/**  The name and address it goes to, line by line. */
 	address: string[],
+	/**  A postal address is among them. */
+	posted: boolean,
 	/**  The text; a field nobody filled stands in braces. */
 	text: string,
 	/**  The fields nothing is known for. While there are any, it does not go out. */
 	missing: string[],
 	/**  The version of the template; none: as it came with Baton. */
 	version: string | null,
+	/**  Who signs, as the text says it. */
+	signer: string,
+};
+
+/**  In which shape letters leave. */
+export type LetterFormat = 
+/**  To be printed. */
+"pdf" | 
+/**  A Word document, to be edited. */
+"word";
+
+/**  A letter on the practice's paper. */
+export type LetterSheet = {
+	/**  The practice. */
+	practice: string,
+	/**  Where it is and how to reach it. */
+	letterhead: string[],
+	/**  On which paper. */
+	size: PaperSize,
+	/**  To whom, a line each. */
+	address: string[],
+	/**  The text: date, salutation, body. */
+	paragraphs: string[],
+	/**  "Warmly,"; empty where the text ends without a farewell. */
+	farewell: string,
+	/**  Who signs, a line each; room for a signature is above it. */
+	signed: string,
+};
+
+/**  A letter as it would go out, and whether it may. */
+export type LetterShown = {
+	/**  What it says. */
+	letter: Letter,
+	/**  Its words name a patient who did not agree to that: it stays here. */
+	namesPatient: boolean,
+};
+
+/**  Whether a letter may go. */
+export type LetterState = {
+	/**  To whom. */
+	of: Party,
+	/**  Their name. */
+	name: string,
+	/**  There is an address for a label. */
+	hasAddress: boolean,
+	/**  What keeps it here; none: it may go. */
+	trouble: LetterTrouble | null,
+};
+
+/**  What keeps a letter here. */
+export type LetterTrouble = 
+/**  The personal line is missing or too short. */
+{ kind: "line_short" } | 
+/**  They were sent the same line lately. */
+{ kind: "line_again" } | 
+/**  Nothing is known for these fields. */
+{ kind: "unfilled"; 
+/**  Which, as templates name them. */
+fields: string[] } | 
+/**  Its words name a patient who did not agree to that. */
+{ kind: "names_patient" };
+
+/**  A letter that is wanted. */
+export type LetterWanted = {
+	/**  To whom. */
+	of: Party,
+	/**  The code of its text. */
+	template: string,
+	/**  The personal line. */
+	line: string,
 };
 
 /**  The letterhead as it is set. Its name is the practice's. */
@@ -2991,6 +3093,20 @@ export type Letterhead = {
 	web?: string,
 	/**  On which paper it prints. */
 	paper?: PaperSize,
+};
+
+/**  Letters in a file. */
+export type LettersSaved = {
+	/**  The file's name, without its folder. */
+	fileName: string,
+	/**  How many letters. */
+	letters: number,
+	/**  How many pages; 0 for a Word document. */
+	pages: number,
+	/**  Letters of the alphabet the font does not have; they stand as □. */
+	unwritable: number,
+	/**  Its entry in history. */
+	entry: Entry,
 };
 
 /**  How much of an area. */
@@ -3236,6 +3352,16 @@ export type LoopState = {
 	 *  while neither is known, or where its steps were not kept.
 	 */
 	decidedOn: string | null,
+};
+
+/**  A draft for the mail program. */
+export type MailSaved = {
+	/**  The file's name, without its folder. */
+	fileName: string,
+	/**  To which address; none is on record if it is missing, and the mail program asks. */
+	to: string | null,
+	/**  Its entry in history. */
+	entry: Entry,
 };
 
 /**  A mean in percent with how many stand behind it. */
@@ -6600,6 +6726,8 @@ export type ThanksDraft = {
 	line: string,
 	/**  The whole text; empty: by the template. */
 	body: string,
+	/**  The code of the text it is written by, once one was chosen. */
+	template: string | null,
 };
 
 /**  How somebody is thanked. */

@@ -1,5 +1,5 @@
 /** What the practice announces: changes, progress, files dropped on the window, the lock. */
-import { events, type FileDrag, type PracticeChanged, type Progress } from "./bindings";
+import { commands, events, type FileDrag, type PracticeChanged, type Progress } from "./bindings";
 
 /** Listens until the returned function is called, also while listening is still being set up. */
 function listen<T>(start: (hear: (payload: T) => void) => Promise<() => void>, hear: (payload: T) => void): () => void {

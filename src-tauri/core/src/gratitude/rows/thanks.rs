@@ -114,6 +114,17 @@ pub(in crate::gratitude) fn drop_draft(tx: &Tx<'_>, of: Party) -> Result<(), Sto
     Ok(())
 }
 
+/// Thanks of one record become those of another. Of two that are being written the one of the record that stays is kept.
+pub(in crate::gratitude) fn move_all(tx: &Tx<'_>, away: PersonId, into: PersonId) -> Result<(), StoreError> {
+    tx.prepare_cached(
+        "DELETE FROM thanks WHERE person_id = ?1 AND status = 'drafted'
+             AND EXISTS (SELECT 1 FROM thanks k WHERE k.person_id = ?2 AND k.status = 'drafted')",
+    )?
+    .execute([away, into])?;
+    tx.prepare_cached("UPDATE thanks SET person_id = ?2 WHERE person_id = ?1")?.execute([away, into])?;
+    Ok(())
+}
+
 /// Thanks that are done.
 pub(in crate::gratitude) struct Done<'a> {
     pub(in crate::gratitude) form: ThanksForm,
@@ -188,6 +199,22 @@ pub(in crate::gratitude) fn done(conn: &Connection, of: Party) -> Result<Vec<Tha
         })
     })?;
     Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// The patients who were thanked in a calendar year, by day.
+pub(in crate::gratitude) fn recognised_patients(
+    conn: &Connection,
+    year: i32,
+) -> Result<Vec<(RecordId, NaiveDate, ThanksForm)>, StoreError> {
+    let mut statement = conn.prepare_cached(
+        "SELECT ifnull(t.partner_id, t.person_id), t.done_on, t.form FROM thanks t
+         WHERE t.status = 'sent' AND t.done_on BETWEEN ?1 AND ?2 AND EXISTS (
+             SELECT 1 FROM main.partner k WHERE k.class = 'patient' AND (k.id = t.partner_id OR k.individual_id = t.person_id))
+         ORDER BY t.done_on, t.id",
+    )?;
+    let days = [format!("{year:04}-01-01"), format!("{year:04}-12-31")];
+    let found = statement.query_map(days, |row| Ok((row.get(0)?, row.get::<_, Day>(1)?.0, row.get(2)?)))?;
+    Ok(found.collect::<Result<_, _>>()?)
 }
 
 /// The first day somebody was thanked for what had come by then.

@@ -64,6 +64,29 @@ pub fn preview_letter(
     })
 }
 
+/// How a letter to somebody begins, and who signs it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Greeting {
+    /// The name and address, line by line.
+    pub address: Vec<String>,
+    /// "Dear Dr. Ito".
+    pub salutation: String,
+    /// Who signs.
+    pub signer: String,
+}
+
+/// How a letter to somebody begins, and who signs it.
+///
+/// # Errors
+/// [`GratitudeError::Missing`]; those of the file.
+pub fn greeting(practice: &Practice, of: Party) -> Result<Greeting, GratitudeError> {
+    let letter = preview_letter(practice, of, "thanks", "")?;
+    practice.read(|conn| {
+        let to = rows::addressee(conn, of)?.ok_or(GratitudeError::Missing)?;
+        Ok(Greeting { address: letter.address, salutation: salutation(&to), signer: letter.signer })
+    })
+}
+
 pub(super) fn letter_in(
     tx: &crate::store::Tx<'_>,
     of: Party,

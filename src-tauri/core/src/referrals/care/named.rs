@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use rusqlite::Connection;
 
 use super::consent::{Purpose, gate};
-use crate::foundation::text::words;
+use crate::foundation::text::{fold, words};
 use crate::referrals::rows::care as rows;
 use crate::store::StoreError;
 
@@ -35,7 +35,7 @@ impl Naming {
     /// Those of the file.
     pub fn found(&mut self, conn: &Connection, text: &str, except: &[&str]) -> Result<bool, StoreError> {
         let except: Vec<Vec<String>> = except.iter().map(|name| words(name)).collect();
-        let all = words(text);
+        let all = words(&fold(text).replace("'s", ""));
         for at in 0..all.len() {
             if TITLES.contains(&all[at].as_str())
                 && let Some(family) = all.get(at + 1)

@@ -42,7 +42,7 @@ pub fn save_labels(
     let mut staged = Staged::begin(practice, target)?;
     put(&mut staged, &printed.bytes)?;
     let (file_name, labels) = (staged.file_name(), count(addresses.len()));
-    let entry = record_letters(practice, "export_labels", &file_name, labels)?;
+    let entry = record_letters(practice, "export_labels", &file_name, (labels, "label", "labels"))?;
     staged.finish()?;
     Ok(LabelsSaved {
         file_name,

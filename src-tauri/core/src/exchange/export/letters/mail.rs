@@ -45,7 +45,7 @@ pub fn save_mail(practice: &Practice, wanted: &LetterWanted, target: &Path) -> R
     let mut staged = Staged::begin(practice, target)?;
     put(&mut staged, message.as_bytes())?;
     let file_name = staged.file_name();
-    let entry = record_letters(practice, "export_mail", &file_name, 1)?;
+    let entry = record_letters(practice, "export_mail", &file_name, (1, "letter", "letters"))?;
     staged.finish()?;
     Ok(MailSaved { file_name, to: to.map(str::to_owned), entry })
 }

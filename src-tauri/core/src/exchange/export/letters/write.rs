@@ -41,7 +41,7 @@ pub fn save(
     let printed = printed.map_err(refused)?.ok_or(ExportError::Cancelled)?;
     put(&mut staged, &printed.bytes)?;
     let file_name = staged.file_name();
-    let entry = record_letters(practice, "export_letters", &file_name, letters)?;
+    let entry = record_letters(practice, "export_letters", &file_name, (letters, "letter", "letters"))?;
     staged.finish()?;
     Ok(LettersSaved { file_name, letters, pages: printed.pages, unwritable: printed.missing, entry })
 }
@@ -52,7 +52,7 @@ pub fn save(
 /// As [`save`].
 pub fn print(practice: &Practice, wanted: &[LetterWanted]) -> Result<(Vec<LetterSheet>, Entry), ExportError> {
     let sheets = sheets(practice, wanted)?;
-    let entry = record_letters(practice, "print_letters", "", count(sheets.len()))?;
+    let entry = record_letters(practice, "print_letters", "", (count(sheets.len()), "letter", "letters"))?;
     Ok((sheets, entry))
 }
 
@@ -71,7 +71,7 @@ pub(super) fn refused(error: PaperError) -> ExportError {
 }
 
 /// Writes it, and reads it back.
-pub(in super::super) fn put(staged: &mut Staged, bytes: &[u8]) -> Result<(), ExportError> {
+pub(in crate::exchange::export) fn put(staged: &mut Staged, bytes: &[u8]) -> Result<(), ExportError> {
     let file = staged.file();
     file.write_all(bytes)?;
     file.flush()?;
