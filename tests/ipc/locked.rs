@@ -295,7 +295,9 @@ fn of_gratitude(command: &str, id: &str) -> Vec<(&'static str, Value)> {
                 ("note", json!("A")),
             ]
         }
-        "rewards_together" | "people_merge" | "people_merge_preview" => vec![("away", json!(id)), ("into", json!(id))],
+        "rewards_together" | "people_merge" | "people_merge_preview" => {
+            vec![("away", json!(id)), ("into", json!(id))]
+        }
         "gift_limits_set" => vec![("limits", limits)],
         "gift_rules_set" => vec![(
             "rules",
@@ -303,7 +305,9 @@ fn of_gratitude(command: &str, id: &str) -> Vec<(&'static str, Value)> {
         )],
         "programme_save" => vec![("programme", programme)],
         "programme_status" => vec![("status", json!("paused"))],
-        "reward_meters" | "export_gifts_friends" | "gift_limits_reset" | "insights_independence" => vec![("year", json!(2026))],
+        "reward_meters" | "export_gifts_friends" | "gift_limits_reset" | "insights_independence" => {
+            vec![("year", json!(2026))]
+        }
         "reward_attest" => vec![("year", json!(2026)), ("findings", json!("A"))],
         "gift_exclusions_read" => vec![("listedOn", json!("2026-01-05"))],
         "export_gifts" => vec![("order", json!({ "year": 2026 }))],

@@ -3,8 +3,8 @@
 use baton_core::Practice;
 use baton_core::foundation::id::PersonId;
 use baton_core::gratitude::{
-    self, EmployerPolicy, Exclusion, GiftNote, Known, NewReward, NewShare, NewThanks, Occasion, RecipientKind,
-    RewardKind, Split, ThanksForm, Whom,
+    self, EmployerPolicy, Exclusion, GiftNote, Known, NewReward, NewShare, NewThanks, Occasion,
+    RecipientKind, RewardKind, Split, ThanksForm, Whom,
 };
 use baton_core::history;
 use baton_core::network::{

@@ -1,8 +1,8 @@
 //! Letters of thanks that leave: files, paper, drafts for the mail program, labels. Where a file goes the system's dialog asks.
 
 use baton_core::exchange::export::letters::{
-    self, LabelsSaved, LetterFormat, LetterSheet, LetterShown, LetterState, LettersSaved, MailSaved, StatusOrder,
-    StatusView,
+    self, LabelsSaved, LetterFormat, LetterSheet, LetterShown, LetterState, LettersSaved, MailSaved,
+    StatusOrder, StatusView,
 };
 use baton_core::foundation::id::ReferralId;
 use baton_core::gratitude::{LetterWanted, NewThanks};
@@ -71,8 +71,7 @@ pub fn thanks_letters_save<R: Runtime>(
     format: LetterFormat,
 ) -> Answer<LettersSaved> {
     let (practice, target) = (desk.practice()?, chosen.path_to_write(&file).ok_or_else(no_file)?);
-    Ok(jobs
-        .run(&app, "letters", |progress| letters::save(&practice, &letters, format, &target, progress))?)
+    Ok(jobs.run(&app, "letters", |progress| letters::save(&practice, &letters, format, &target, progress))?)
 }
 
 /// Puts on record that the letters are printed, and returns what stands on them for the paper.

@@ -4,10 +4,10 @@ use baton_core::foundation::id::{
     AddressId, AffiliationId, ContactPointId, PartnerId, PersonId, ProfileId, TagId, ViewId,
 };
 use baton_core::network::{
-    self, AffiliationChange, BulkDone, Candidate, Hit, MergePreview, NewAddress, NewAffiliation, NewContactPoint,
-    NewPartner, NewPerson, PartnerChange, PartnerCounts, PartnerList, PartnerPage, PartnerQuery, PartnerView,
-    Party, PeopleList, PeopleQuery, PersonChange, PersonPage, PossibleDuplicate, SavedPartnerView,
-    SearchScope, TagUse, TrashPreview, TypeInfo,
+    self, AffiliationChange, BulkDone, Candidate, Hit, MergePreview, NewAddress, NewAffiliation,
+    NewContactPoint, NewPartner, NewPerson, PartnerChange, PartnerCounts, PartnerList, PartnerPage,
+    PartnerQuery, PartnerView, Party, PeopleList, PeopleQuery, PersonChange, PersonPage, PossibleDuplicate,
+    SavedPartnerView, SearchScope, TagUse, TrashPreview, TypeInfo,
 };
 use chrono::NaiveDate;
 use tauri::State;

@@ -28,7 +28,8 @@ fn file(folder: &Path, rows: &[&str]) -> PathBuf {
 }
 
 fn in_maine(practice: &Practice, of: Party) {
-    let address = NewAddress { city: "Portland".into(), state: "ME".into(), is_primary: true, ..NewAddress::default() };
+    let address =
+        NewAddress { city: "Portland".into(), state: "ME".into(), is_primary: true, ..NewAddress::default() };
     network::add_address(practice, of, &address).expect("an address");
 }
 
@@ -75,7 +76,10 @@ fn a_hit_by_npi_blocks_with_its_source_and_day_and_a_name_asks() {
     assert_eq!(asks.verdict, Verdict::NeedsApproval);
     assert!(asks.shares[0].findings[0].source.starts_with("CK26: OIG LEIE of Nov 10, 2026"));
     let fine = shown(&practice, other);
-    assert_eq!((fine.verdict, fine.shares[0].excluded_checked_on), (Verdict::Allowed, Some(day("2026-11-10"))));
+    assert_eq!(
+        (fine.verdict, fine.shares[0].excluded_checked_on),
+        (Verdict::Allowed, Some(day("2026-11-10")))
+    );
 
     let list = gratitude::exclusion_list(&practice).expect("read").expect("a list");
     assert_eq!((list.age_days, list.entries, list.file.as_str()), (15, 3, "UPDATED.csv"));
@@ -88,7 +92,8 @@ fn a_hit_by_npi_blocks_with_its_source_and_day_and_a_name_asks() {
         exclusion_on: Some(day(on)),
         ..GiftNote::default()
     };
-    let put = |of, note: &GiftNote| gratitude::set_gift_note(&practice, Party::Person(of), note).expect("a note");
+    let put =
+        |of, note: &GiftNote| gratitude::set_gift_note(&practice, Party::Person(of), note).expect("a note");
     put(namesake, &note(Exclusion::Clear, "2026-10-01"));
     assert_eq!(shown(&practice, namesake).verdict, Verdict::NeedsApproval, "looked before this list");
     put(namesake, &note(Exclusion::Clear, "2026-11-20"));
@@ -110,8 +115,10 @@ fn where_somebody_works_counts_for_them() {
     let labs = tell(&practice, |tx| Ok(world::partner(tx, "Shady Labs, LLC", "medical", "imaging_lab")));
     in_maine(&practice, Party::Partner(labs));
     network::affiliate(&practice, ito, &network::NewAffiliation::at(labs)).expect("works there");
-    let path =
-        file(folder.path(), &[",,,SHADY LABS INC,LAB,,,0000000000,,2 B ST,PORTLAND,ME,04101,1128a1,20210101,00000000,00000000,"]);
+    let path = file(
+        folder.path(),
+        &[",,,SHADY LABS INC,LAB,,,0000000000,,2 B ST,PORTLAND,ME,04101,1128a1,20210101,00000000,00000000,"],
+    );
     gratitude::read_exclusions(&practice, &path, day("2026-11-10"), &mut go).expect("read");
     assert_eq!(shown(&practice, ito).verdict, Verdict::NeedsApproval);
 }
@@ -127,7 +134,10 @@ fn a_strange_file_a_day_ahead_and_a_stop_leave_the_list_before() {
     std::fs::write(&strange, "Name,City\nAnn Oak,Portland\n").expect("a file");
     let read = |path: &Path, on| gratitude::read_exclusions(&practice, path, day(on), &mut go);
     assert!(matches!(read(&strange, "2026-11-10"), Err(GratitudeError::Invalid { field: "file", .. })));
-    assert!(matches!(read(&folder.path().join("none.csv"), "2026-11-10"), Err(GratitudeError::Invalid { field: "file", .. })));
+    assert!(matches!(
+        read(&folder.path().join("none.csv"), "2026-11-10"),
+        Err(GratitudeError::Invalid { field: "file", .. })
+    ));
     assert!(matches!(read(folder.path(), "2026-11-10"), Err(GratitudeError::Invalid { field: "file", .. })));
     assert!(matches!(read(&good, "2026-11-26"), Err(GratitudeError::Invalid { field: "listedOn", .. })));
     let stopped =

@@ -117,7 +117,11 @@ fn a_letter_is_a_pdf_a_word_document_and_a_sheet_with_the_same_words() {
     let told = entries(&story.practice);
     assert_eq!(
         told[..3],
-        ["print_letters 1 letter", "export_letters letter.docx, 1 letter", "export_letters letter.pdf, 1 letter"]
+        [
+            "print_letters 1 letter",
+            "export_letters letter.docx, 1 letter",
+            "export_letters letter.pdf, 1 letter"
+        ]
     );
 }
 
@@ -126,7 +130,8 @@ fn a_letter_without_a_line_or_with_an_empty_field_stays_and_says_why() {
     let story = story();
     let ito = tell(&story.practice, |tx| Ok(world::person(tx, "Keiko Ito", None)));
     let again = |line: &str| LetterWanted { template: "again".into(), ..wanted(Party::Person(ito), line) };
-    let all = [wanted(Party::Partner(story.pine), "Thanks"), again(LINE), wanted(Party::Partner(story.oak), LINE)];
+    let all =
+        [wanted(Party::Partner(story.pine), "Thanks"), again(LINE), wanted(Party::Partner(story.oak), LINE)];
     let states = letters::check(&story.practice, &all).expect("states");
     let troubles: Vec<_> = states.iter().map(|state| state.trouble.clone()).collect();
     let fields = vec!["workplace".to_owned()];
@@ -137,7 +142,8 @@ fn a_letter_without_a_line_or_with_an_empty_field_stays_and_says_why() {
     assert_eq!(states.iter().map(|state| state.has_address).collect::<Vec<_>>(), [true, false, false]);
     let folder = tempfile::tempdir().expect("a folder");
     let target = folder.path().join("letter.pdf");
-    let save = |all: &[LetterWanted]| letters::save(&story.practice, all, LetterFormat::Pdf, &target, &mut go);
+    let save =
+        |all: &[LetterWanted]| letters::save(&story.practice, all, LetterFormat::Pdf, &target, &mut go);
     let refused = save(&[again(LINE)]).expect_err("a field is empty");
     assert!(refused.to_string().contains("where they work"), "{refused}");
     assert!(matches!(save(&[again("Hi")]), Err(ExportError::Invalid { field: "line", .. })));
@@ -178,7 +184,11 @@ fn no_letter_names_a_patient_who_did_not_agree() {
     let code = gratitude::set_template(&story.practice, &change).expect("a text").value;
     let about = LetterWanted { template: code, ..wanted(of, LINE) };
     let states = letters::check(&story.practice, &[about]).expect("states");
-    assert_eq!(states[0].trouble, Some(LetterTrouble::NamesPatient), "a text that names one does not go either");
+    assert_eq!(
+        states[0].trouble,
+        Some(LetterTrouble::NamesPatient),
+        "a text that names one does not go either"
+    );
     assert!(!target.exists());
 
     let yes = NewConsent {
@@ -209,9 +219,13 @@ fn many_letters_are_one_file_and_marked_by_one_action_that_is_taken_back() {
     });
     assert_eq!(saved.expect("a pdf").pages, 2);
     assert_eq!(told, [(1, 2), (2, 2)]);
-    let stopped = letters::save(&story.practice, &all, LetterFormat::Pdf, &folder.path().join("not.pdf"), &mut |_, _| {
-        ControlFlow::Break(())
-    });
+    let stopped = letters::save(
+        &story.practice,
+        &all,
+        LetterFormat::Pdf,
+        &folder.path().join("not.pdf"),
+        &mut |_, _| ControlFlow::Break(()),
+    );
     assert!(matches!(stopped, Err(ExportError::Cancelled)));
     assert_eq!(folder.path().read_dir().expect("the folder").count(), 1);
 
@@ -274,7 +288,10 @@ fn a_draft_for_the_mail_program_is_addressed_unsent_and_says_the_letter() {
         assert!(head.contains(field), "{field} in {head}");
     }
     assert!(head.contains("Date: Wed, 25 Nov 2026"), "{head}");
-    assert!(body.starts_with("To everybody at Pine Hollow") && body.contains("Zo=C3=AB=E2=80=99s note"), "{body}");
+    assert!(
+        body.starts_with("To everybody at Pine Hollow") && body.contains("Zo=C3=AB=E2=80=99s note"),
+        "{body}"
+    );
     let unknown = letters::save_mail(&story.practice, &wanted(Party::Partner(story.oak), line), &target);
     assert_eq!(unknown.expect("a message").to, None);
     assert!(!std::fs::read_to_string(&target).expect("a message").contains("\r\nTo:"));
@@ -303,14 +320,17 @@ fn five_hundred_letters_stay_within_their_memory() {
 fn five_hundred_letters() {
     let practice = practice("2026-11-25");
     let all = tell(&practice, |tx| {
-        Ok((0..500).map(|n| world::partner(tx, &format!("Partner {n}"), "medical", "primary_care")).collect::<Vec<_>>())
+        Ok((0..500)
+            .map(|n| world::partner(tx, &format!("Partner {n}"), "medical", "primary_care"))
+            .collect::<Vec<_>>())
     });
     let all: Vec<LetterWanted> = all.into_iter().map(|id| wanted(Party::Partner(id), LINE)).collect();
     let folder = tempfile::tempdir().expect("a folder");
     let file = |name: &str| -> PathBuf { folder.path().join(name) };
     let pdf = letters::save(&practice, &all, LetterFormat::Pdf, &file("a.pdf"), &mut go).expect("a pdf");
     assert_eq!((pdf.letters, pdf.pages), (500, 500));
-    let word = letters::save(&practice, &all, LetterFormat::Word, &file("a.docx"), &mut go).expect("a document");
+    let word =
+        letters::save(&practice, &all, LetterFormat::Word, &file("a.docx"), &mut go).expect("a document");
     assert_eq!(word.letters, 500);
     let status = std::fs::read_to_string("/proc/self/status").expect("a status");
     let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).expect("a peak");

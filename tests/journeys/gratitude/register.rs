@@ -1,8 +1,6 @@
 //! The register of a year as a workbook: as many lines as the ledger has, and nobody's patients.
 
-use baton_core::exchange::export::{
-    ExportError, RewardFormat, RewardOrder, friends_report, reward_register,
-};
+use baton_core::exchange::export::{ExportError, RewardFormat, RewardOrder, friends_report, reward_register};
 use baton_core::gratitude::{self, NewReward, NewThanks, RecipientKind, ThanksForm, Whom};
 use baton_core::network::Party;
 use baton_core::testing::{practice, with_role};

@@ -73,12 +73,15 @@ fn a_letter_to_whoever_treats_the_patient_names_them_and_is_a_disclosure() {
 
     let saved = save(&story, &order(&seen.named, false), &folder.path().join("status.pdf")).expect("saved");
     assert_eq!((saved.letters, saved.pages), (1, 1));
-    let (sheet, _) = print_status(&story.practice, story.referral, &order(&seen.named, false)).expect("printed");
+    let (sheet, _) =
+        print_status(&story.practice, story.referral, &order(&seen.named, false)).expect("printed");
     assert_eq!(sheet.paragraphs[1], "To everybody at Pine Hollow,");
     assert_eq!(sheet.paragraphs[2], THANKS);
     let told = told_of(&story);
     assert_eq!(told.len(), 2);
-    assert!(told.iter().all(|one| one.source == DisclosureSource::Letter && one.what == "Status letter: seen"));
+    assert!(
+        told.iter().all(|one| one.source == DisclosureSource::Letter && one.what == "Status letter: seen")
+    );
 }
 
 #[test]
@@ -120,7 +123,8 @@ fn without_consent_it_goes_de_identified_or_not_at_all() {
     assert!(!target.exists());
     for text in view.texts {
         let journey = format!("{} They are well.", text.bare);
-        save(&story, &StatusOrder { moment: text.moment, ..order(&journey, true) }, &target).expect("it goes");
+        save(&story, &StatusOrder { moment: text.moment, ..order(&journey, true) }, &target)
+            .expect("it goes");
     }
     assert!(told_of(&story).is_empty(), "nobody was told of");
 

@@ -7,9 +7,8 @@ use baton_core::Practice;
 use baton_core::audit::{self, LogQuery};
 use baton_core::exchange::export::letters;
 use baton_core::exchange::export::{
-    ExportError, PatientIdentity, RegisterFormat, RegisterOrder, RewardFormat, RewardOrder, WorkbookOrder, friends_report,
-    register,
-    reward_register, scorecards_workbook,
+    ExportError, PatientIdentity, RegisterFormat, RegisterOrder, RewardFormat, RewardOrder, WorkbookOrder,
+    friends_report, register, reward_register, scorecards_workbook,
 };
 use baton_core::exchange::import;
 use baton_core::foundation::id::{PartnerId, RecordId, ReferralId};
@@ -247,7 +246,10 @@ pub(super) fn looks(practice: &Practice, story: &Story, folder: &Path) -> Vec<(&
         ("reward_attestations", told(gratitude::attestations(practice))),
         ("export_gifts", {
             let file = folder.join("g.xlsx");
-            written(reward_register(practice, &RewardOrder { year: 2026, format: RewardFormat::Xlsx }, &file), &file)
+            written(
+                reward_register(practice, &RewardOrder { year: 2026, format: RewardFormat::Xlsx }, &file),
+                &file,
+            )
         }),
         (
             "people_merge_preview",

@@ -67,7 +67,11 @@ impl GiftNote {
             hobbies: both(&self.hobbies, &other.hobbies),
             ideas: both(&self.ideas, &other.ideas),
             policy: if policy(&other.policy) < policy(&self.policy) { other.policy } else { self.policy },
-            federal: if federal(other.federal) < federal(self.federal) { other.federal } else { self.federal },
+            federal: if federal(other.federal) < federal(self.federal) {
+                other.federal
+            } else {
+                self.federal
+            },
             exclusion: listed.exclusion,
             exclusion_on: listed.exclusion_on,
         }

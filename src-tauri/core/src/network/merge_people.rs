@@ -71,7 +71,8 @@ pub fn merge_preview(
         seen(practice, conn, into)?;
         let (lost, kept) = (fields(conn, away)?, fields(conn, into)?);
         let both = || kept.0.iter().zip(&lost.0);
-        let differs = both().filter(|((_, kept), (_, lost))| !kept.is_empty() && !lost.is_empty() && kept != lost);
+        let differs =
+            both().filter(|((_, kept), (_, lost))| !kept.is_empty() && !lost.is_empty() && kept != lost);
         let taken = both().filter(|((_, kept), (_, lost))| kept.is_empty() && !lost.is_empty());
         Ok(MergePreview {
             away: name_of(conn, Party::Person(away))?,

@@ -47,11 +47,11 @@ pub use edit_partner::{PartnerChange, edit_partner, end_partner, reopen_partner}
 pub use edit_person::{PersonChange, edit_person};
 pub use error::{Meanwhile, NetworkError};
 pub use hand_over::{hand_over, partners_by_owner};
-pub use merge_people::{MergeDifference, MergePreview, merge_people, merge_preview};
 pub use list::{
     Owner, PartnerCounts, PartnerFilter, PartnerList, PartnerQuery, PartnerRow, PartnerSort, StatusCount,
     TypeCount, partner_counts, partner_ids, partners,
 };
+pub use merge_people::{MergeDifference, MergePreview, merge_people, merge_preview};
 pub use partner_page::{
     BeginningShown, Completeness, NamedPartner, NamedPerson, PartnerHeader, PartnerMonth, PartnerNumbers,
     PartnerPage, PersonHere, RequiredItem, partner,

@@ -56,12 +56,18 @@ mod tests {
     use super::*;
 
     fn address(n: usize) -> Vec<String> {
-        vec![format!("Recipient {n}"), "Pine Hollow Family Medicine".into(), "4 Shore Road".into(), "Portland, ME 04101".into()]
+        vec![
+            format!("Recipient {n}"),
+            "Pine Hollow Family Medicine".into(),
+            "4 Shore Road".into(),
+            "Portland, ME 04101".into(),
+        ]
     }
 
     #[test]
     fn every_line_of_an_address_stays_on_its_label() {
-        let long = vec!["A name that is far longer than any label of this world is wide, MD, FACS".to_owned(); 6];
+        let long =
+            vec!["A name that is far longer than any label of this world is wide, MD, FACS".to_owned(); 6];
         let all: Vec<Vec<String>> = (0..61).map(|n| if n == 7 { long.clone() } else { address(n) }).collect();
         let (laid, shortened) = lay_labels(&all, &AVERY_5160, 2);
         assert_eq!((laid.sheets.len(), shortened), (3, 1), "two are used, and 61 more are three sheets");

@@ -337,7 +337,12 @@ impl Flow {
             let (head, cell) = (self.part(Kind::RowHead, Some(row)), self.part(Kind::Cell, Some(row)));
             let cells = [
                 (lines(&label, LABEL.weight, LABEL.size, column - 12.0), self.side, LABEL, head),
-                (lines(&value, WORDS.weight, WORDS.size, self.inner() - column), self.side + column, WORDS, cell),
+                (
+                    lines(&value, WORDS.weight, WORDS.size, self.inner() - column),
+                    self.side + column,
+                    WORDS,
+                    cell,
+                ),
             ];
             self.row(&cells, 2.0);
         }
@@ -453,7 +458,13 @@ impl Flow {
         }
         self.y += 3.0;
         let heavy = style.weight == Weight::Strong;
-        self.area(self.side, self.y, self.inner(), if heavy { 0.9 } else { 0.5 }, if heavy { GREY } else { HAIR });
+        self.area(
+            self.side,
+            self.y,
+            self.inner(),
+            if heavy { 0.9 } else { 0.5 },
+            if heavy { GREY } else { HAIR },
+        );
         self.y += 3.5;
     }
 

@@ -106,6 +106,8 @@ export const commands = {
 	personAdd: (person: NewPerson) => typedError<string, CommandError>(__TAURI_INVOKE("person_add", { person })),
 	personEdit: (id: string, changes: PersonChange[], expectedChangedAt: number | null) => typedError<null, CommandError>(__TAURI_INVOKE("person_edit", { id, changes, expectedChangedAt })),
 	personTrash: (id: string, reason: string | null) => typedError<null, CommandError>(__TAURI_INVOKE("person_trash", { id, reason })),
+	peopleMergePreview: (away: string, into: string) => typedError<MergePreview, CommandError>(__TAURI_INVOKE("people_merge_preview", { away, into })),
+	peopleMerge: (away: string, into: string) => typedError<null, CommandError>(__TAURI_INVOKE("people_merge", { away, into })),
 	affiliationAdd: (person: string, at: NewAffiliation) => typedError<string, CommandError>(__TAURI_INVOKE("affiliation_add", { person, at })),
 	affiliationEdit: (id: string, changes: AffiliationChange[], seen: AffiliationChange[]) => typedError<null, CommandError>(__TAURI_INVOKE("affiliation_edit", { id, changes, seen })),
 	affiliationEnd: (id: string, on: string | null) => typedError<null, CommandError>(__TAURI_INVOKE("affiliation_end", { id, on })),
@@ -154,6 +156,10 @@ export const commands = {
 	/**  Asks where the draft for the mail program goes; `null` if the person changed their mind. */
 	thanksMailChoose: (suggested: string) => __TAURI_INVOKE<ChosenFile | null>("thanks_mail_choose", { suggested }),
 	thanksMailSave: (file: string, letter: LetterWanted) => typedError<MailSaved, CommandError>(__TAURI_INVOKE("thanks_mail_save", { file, letter })),
+	statusGet: (id: string) => typedError<StatusView, CommandError>(__TAURI_INVOKE("status_get", { id })),
+	statusSave: (file: string, id: string, order: StatusOrder, format: LetterFormat) => typedError<LettersSaved, CommandError>(__TAURI_INVOKE("status_save", { file, id, order, format })),
+	/**  Puts on record that the letter is printed, and returns what stands on it for the paper. */
+	statusPrint: (id: string, order: StatusOrder) => typedError<LetterSheet, CommandError>(__TAURI_INVOKE("status_print", { id, order })),
 	thanksTemplates: () => typedError<Template[], CommandError>(__TAURI_INVOKE("thanks_templates")),
 	thanksTemplateSet: (change: TemplateChange) => typedError<string, CommandError>(__TAURI_INVOKE("thanks_template_set", { change })),
 	thanksTemplateReset: (code: string) => typedError<null, CommandError>(__TAURI_INVOKE("thanks_template_reset", { code })),
@@ -183,6 +189,14 @@ export const commands = {
 	rewardAttestations: () => typedError<Attestation[], CommandError>(__TAURI_INVOKE("reward_attestations")),
 	rewardAttest: (year: number, findings: string) => typedError<string, CommandError>(__TAURI_INVOKE("reward_attest", { year, findings })),
 	exportGifts: (file: string, order: RewardOrder) => typedError<Exported, CommandError>(__TAURI_INVOKE("export_gifts", { file, order })),
+	exportGiftsFriends: (file: string, year: number) => typedError<Exported, CommandError>(__TAURI_INVOKE("export_gifts_friends", { file, year })),
+	/**  Asks where the register goes; `null` if the person changed their mind. */
+	exportGiftsChoose: (suggested: string, format: RewardFormat) => __TAURI_INVOKE<ChosenFile | null>("export_gifts_choose", { suggested, format }),
+	giftExclusions: () => typedError<ExclusionList | null, CommandError>(__TAURI_INVOKE("gift_exclusions")),
+	/**  Asks for the file of the list; `null` if the person changed their mind. */
+	giftExclusionsChoose: () => __TAURI_INVOKE<ChosenFile | null>("gift_exclusions_choose"),
+	giftExclusionsRead: (file: string, listedOn: string) => typedError<number, CommandError>(__TAURI_INVOKE("gift_exclusions_read", { file, listedOn })),
+	giftExclusionsForget: () => typedError<null, CommandError>(__TAURI_INVOKE("gift_exclusions_forget")),
 	/**  For whoever approves gifts alone; no screen on which a gift is decided shows it. */
 	insightsIndependence: (year: number) => typedError<VolumeIndependence, CommandError>(__TAURI_INVOKE("insights_independence", { year })),
 	consentsList: (patient: string) => typedError<[Consent[], ConsentNow[]], CommandError>(__TAURI_INVOKE("consents_list", { patient })),
@@ -1666,6 +1680,36 @@ export type Exclusion =
 "same_name" | 
 /**  No list was loaded. */
 "not_checked";
+
+/**  Somebody of ours whom the list names. */
+export type ExclusionHit = {
+	/**  Who. */
+	of: Party,
+	/**  The name. */
+	name: string,
+	/**  By NPI; otherwise by name and state, and it may be somebody else. */
+	byNpi: boolean,
+	/**  Since when they are excluded. */
+	since: string | null,
+	/**  By which section of the law, as the list has it. */
+	kind: string,
+};
+
+/**  The list that is in use. */
+export type ExclusionList = {
+	/**  The file it was read from. */
+	file: string,
+	/**  The day it is of. */
+	listedOn: string,
+	/**  How many days ago that is. */
+	ageDays: number,
+	/**  How many it names. */
+	entries: number,
+	/**  Who read it. */
+	readBy: string,
+	/**  Whom of ours it names, those by NPI first; at most two hundred. */
+	hits: ExclusionHit[],
+};
 
 /**  The same as it is on record. */
 export type Experience = {
@@ -3468,6 +3512,36 @@ export type MemberState =
 "ahead" | 
 /**  Retired, or the last day is past. */
 "retired";
+
+/**  A field in which two records hold something else. */
+export type MergeDifference = {
+	/**  Which, as the wire names it. */
+	field: string,
+	/**  What is kept. */
+	kept: string,
+	/**  What goes to the trash. */
+	lost: string,
+};
+
+/**  What merging two people would do. */
+export type MergePreview = {
+	/**  The one that goes. */
+	away: string,
+	/**  The one that stays. */
+	into: string,
+	/**  Fields in which both hold something else; what the one that stays holds is kept. */
+	differs: MergeDifference[],
+	/**  Fields the one that stays lacks, as the wire names them; they are taken over. */
+	taken: string[],
+	/**  Places of work that move. */
+	places: number,
+	/**  Telephones, addresses and the like that move. */
+	contacts: number,
+	/**  Referrals that move. */
+	referrals: number,
+	/**  Why it can't be; none: it can. */
+	refusal: string | null,
+};
 
 /**  Whether a need was met. */
 export type Met = 
@@ -5805,6 +5879,13 @@ export type RewardDecision = {
 	note: string,
 };
 
+/**  In which shape the register of gifts leaves. */
+export type RewardFormat = 
+/**  An Excel workbook, to work with. */
+"xlsx" | 
+/**  On the practice's paper, to be signed and filed. */
+"pdf";
+
 /**  What is given. */
 export type RewardKind = 
 /**  A word, a letter, a name on the wall: thanks without a value. */
@@ -5830,6 +5911,8 @@ export type RewardKind =
 export type RewardOrder = {
 	/**  The calendar year. */
 	year: number,
+	/**  In which shape. */
+	format?: RewardFormat,
 };
 
 /**  An entry as the ledger shows it. */
@@ -6505,6 +6588,59 @@ export type StatusCount = {
 	status: Status,
 	/**  How many. */
 	partners: number,
+};
+
+/**  A moment of the patient's way the sender is told of. */
+export type StatusMoment = 
+/**  The patient reached us. */
+"received" | 
+/**  A visit is agreed. */
+"scheduled" | 
+/**  The patient was seen. */
+"seen" | 
+/**  What came of it. */
+"outcome" | 
+/**  The patient is back with the sender. */
+"returned";
+
+/**  A status letter that is wanted. */
+export type StatusOrder = {
+	/**  Of which moment. */
+	moment: StatusMoment,
+	/**  The first half: thanks, in words of one's own. */
+	thanks: string,
+	/**  The second half: the patient's journey. */
+	journey: string,
+	/**  Without anything that tells who the patient is. */
+	deidentified: boolean,
+};
+
+/**  What to begin with about a moment. */
+export type StatusText = {
+	/**  Which. */
+	moment: StatusMoment,
+	/**  It has come, as far as the record tells. */
+	reached: boolean,
+	/**  With the patient's name and the days; empty where the letter may not name them. */
+	named: string,
+	/**  Without anything that tells who it is. */
+	bare: string,
+};
+
+/**  What is known before a status letter is written. */
+export type StatusView = {
+	/**  To whom, a line each. */
+	to: string[],
+	/**  Whose thanks its first half is. */
+	of: Party | null,
+	/**  Whether it may name the patient. */
+	gate: Gate,
+	/**  Why it may not; then only a de-identified letter goes. */
+	unnamedBecause: string | null,
+	/**  Why no letter goes at all; none: one may. */
+	refusal: string | null,
+	/**  What to begin with. */
+	texts: StatusText[],
 };
 
 /**  How many got so far, and how long it took. */

@@ -74,11 +74,7 @@ fn paper(
             Block::Table(table)
         });
     };
-    part(
-        "Recognized",
-        of_friends(recognised, ["Patient", "On", "How"]),
-        "Nobody was recognized this year.",
-    );
+    part("Recognized", of_friends(recognised, ["Patient", "On", "How"]), "Nobody was recognized this year.");
     part("Waiting", of_friends(waiting, ["Patient", "By", ""]), "Nobody waits.");
     part("Programs", of_programmes(programmes), "No program: recognition alone.");
     blocks.push(Block::Remark(
@@ -106,9 +102,9 @@ fn of_friends(friends: &[Friend], headings: [&str; 3]) -> Table {
         Some(ThanksForm::Recognition) => "Other recognition".to_owned(),
     };
     let columns = headings.map(|heading| TableColumn::words(heading, 1.0)).into();
-    let rows = friends.iter().map(|friend| {
-        vec![friend.token.clone(), friend.on.format("%b %-d, %Y").to_string(), how(friend)]
-    });
+    let rows = friends
+        .iter()
+        .map(|friend| vec![friend.token.clone(), friend.on.format("%b %-d, %Y").to_string(), how(friend)]);
     Table { rows: rows.collect(), columns }
 }
 

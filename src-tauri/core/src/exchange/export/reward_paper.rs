@@ -57,7 +57,11 @@ pub(super) fn paper(
         entries,
         "Nothing was given this year.",
     );
-    part(format!("Meters of the year ({})", lines(meters.rows.len())), meters, "No meter has anything on it.");
+    part(
+        format!("Meters of the year ({})", lines(meters.rows.len())),
+        meters,
+        "No meter has anything on it.",
+    );
     part(
         format!("Exceptions and cures ({})", lines(exceptions.rows.len())),
         exceptions,

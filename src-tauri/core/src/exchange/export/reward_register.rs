@@ -13,8 +13,8 @@ use super::error::ExportError;
 use super::letters::put;
 use super::log_file::{heading, statement_sheet};
 use super::order::{Exported, SheetRows};
-use super::reward_paper;
 use super::register::{may_export, save, workbook};
+use super::reward_paper;
 use super::staged::{Staged, verify_workbook};
 use crate::audit::record_export;
 use crate::gratitude::{

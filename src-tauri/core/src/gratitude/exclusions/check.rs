@@ -81,7 +81,8 @@ pub(in crate::gratitude) fn looked_up(
     probes: &[Probe],
 ) -> Result<Option<(NaiveDate, Vec<(Exclusion, Option<Listed>)>)>, StoreError> {
     let Some((listed_on, packed)) = rows::newest(conn)? else { return Ok(None) };
-    let lines = Lines::unpacked(&packed).ok_or_else(|| StoreError::Database("the list does not unpack".into()))?;
+    let lines =
+        Lines::unpacked(&packed).ok_or_else(|| StoreError::Database("the list does not unpack".into()))?;
     Ok(Some((listed_on, probes.iter().map(|probe| answer(&lines, probe)).collect())))
 }
 
@@ -117,7 +118,13 @@ pub fn exclusion_list(practice: &Practice) -> Result<Option<ExclusionList>, Grat
             let (found, listed) = answer(&lines, &probe);
             if let (Exclusion::Listed | Exclusion::SameName, Some(listed)) = (found, listed) {
                 let by_npi = found == Exclusion::Listed;
-                list.hits.push(ExclusionHit { of, name: probe.name, by_npi, since: listed.since, kind: listed.kind });
+                list.hits.push(ExclusionHit {
+                    of,
+                    name: probe.name,
+                    by_npi,
+                    since: listed.since,
+                    kind: listed.kind,
+                });
             }
         })?;
         list.hits.sort_by(|one, other| (!one.by_npi, &one.name).cmp(&(!other.by_npi, &other.name)));

@@ -66,7 +66,8 @@ pub(super) fn parse(
         if !on(done) {
             return Err(NotTheList::Stopped);
         }
-        let cell = |at: usize| record.get(at).map(String::from_utf8_lossy).unwrap_or_default().trim().to_owned();
+        let cell =
+            |at: usize| record.get(at).map(String::from_utf8_lossy).unwrap_or_default().trim().to_owned();
         if day(&cell(reinstated)).is_some_and(|on| on <= today) {
             continue;
         }
@@ -79,7 +80,8 @@ pub(super) fn parse(
             continue;
         }
         entries += 1;
-        let known = |text: String| if text.is_empty() { NOTHING.to_owned() } else { text.replace(['\t', '\n'], " ") };
+        let known =
+            |text: String| if text.is_empty() { NOTHING.to_owned() } else { text.replace(['\t', '\n'], " ") };
         let line = [
             npi,
             key,
@@ -107,7 +109,9 @@ pub(super) fn person_key(family: &str, given: &str) -> String {
 
 /// The same of a name as it is shown.
 pub(super) fn person_key_of(name: &str) -> Option<String> {
-    PersonalName::parse(name).map(|name| person_key(&name.family, &name.given)).filter(|key| key.contains(' '))
+    PersonalName::parse(name)
+        .map(|name| person_key(&name.family, &name.given))
+        .filter(|key| key.contains(' '))
 }
 
 /// What an organisation is looked for by: its words without those of its legal form.
@@ -206,15 +210,22 @@ mod tests {
              ,,,\"SHADY LABS, INC.\",LAB,,,0000000000,,2 B ST,AUSTIN,TX,78701,1128a1,20210101,00000000,20220101,TX\n",
         );
         let found = list.by_npi("1234567893").expect("on it");
-        assert_eq!((found.since.map(|on| on.to_string()).as_deref(), found.kind.as_str()), (Some("2019-05-20"), "1128a1"));
+        assert_eq!(
+            (found.since.map(|on| on.to_string()).as_deref(), found.kind.as_str()),
+            (Some("2019-05-20"), "1128a1")
+        );
         assert!(list.by_npi("1245319599").is_none() && list.by_npi("").is_none());
         let key = person_key("Quill", "Martin James");
         assert!(list.by_name(&key, &states(&["ME"]), None).is_some());
         assert!(list.by_name(&key, &states(&["VT"]), None).is_none());
         assert!(list.by_name(&key, &[], None).is_some(), "where they are is not known: it may be them");
-        assert!(list.by_name(&key, &states(&["ME"]), Some("1245319599")).is_none(), "another NPI is another person");
+        assert!(
+            list.by_name(&key, &states(&["ME"]), Some("1245319599")).is_none(),
+            "another NPI is another person"
+        );
         assert!(list.by_name(&person_key("OHara", "Zoe"), &states(&["MA"]), Some("1245319599")).is_some());
-        let labs = list.by_name(&organisation_key("The Shady Labs LLC"), &states(&["TX"]), None).expect("on it");
+        let labs =
+            list.by_name(&organisation_key("The Shady Labs LLC"), &states(&["TX"]), None).expect("on it");
         assert_eq!(labs.waived_in, "TX");
     }
 
@@ -227,6 +238,9 @@ mod tests {
         let refused = |text: &str| parse(text.as_bytes(), today, |_| true).err();
         assert_eq!(refused("Name,City\nA,B\n"), Some(NotTheList::Columns));
         assert_eq!(refused(HEAD), Some(NotTheList::Empty));
-        assert_eq!(parse(format!("{HEAD}\n{rows}").as_bytes(), today, |_| false).err(), Some(NotTheList::Stopped));
+        assert_eq!(
+            parse(format!("{HEAD}\n{rows}").as_bytes(), today, |_| false).err(),
+            Some(NotTheList::Stopped)
+        );
     }
 }

@@ -5,7 +5,7 @@ mod check;
 mod list;
 mod read;
 
-pub(super) use check::{Probe, looked_up};
 pub use check::{ExclusionHit, ExclusionList, exclusion_list};
+pub(super) use check::{Probe, looked_up};
 pub(super) use list::Listed;
 pub use read::{forget_exclusions, read_exclusions};

@@ -315,8 +315,7 @@ fn learn(
         Some(id) if hidden.patients && is_patient(conn, id)? => patient_token(id),
         _ => name,
     };
-    let (exclusion, listed) =
-        with_list(conn, &share.whom, new.on, exclusion(note.as_ref(), &employers))?;
+    let (exclusion, listed) = with_list(conn, &share.whom, new.on, exclusion(note.as_ref(), &employers))?;
     let physician = share.recipient.is_some_and(RecipientKind::counts_to_a_physician);
     let (counts_to, npi) = match (share.recipient, share.counts_to) {
         // Given through family, staff or a guest, it counts to the physician (CK6).

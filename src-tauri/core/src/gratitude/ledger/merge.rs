@@ -45,7 +45,9 @@ pub(crate) fn merged(tx: &Tx<'_>, away: PersonId, into: PersonId) -> Result<(), 
         notes::put(tx, Party::Person(into), &kept.with(&gone))?;
     }
     thanks::move_all(tx, away, into)?;
-    if together(tx, away, into)? { Ok(()) } else { rows::put_together(tx, away.0, into.0) }
+    // One NPI counts together anyway, as long as nobody corrects it; the line says so for good.
+    rows::put_together(tx, away.0, into.0)?;
+    if together(tx, away, into)? { Ok(()) } else { rows::put_together(tx, into.0, away.0) }
 }
 
 fn together(conn: &Connection, one: PersonId, other: PersonId) -> Result<bool, StoreError> {

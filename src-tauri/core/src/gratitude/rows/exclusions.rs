@@ -32,7 +32,9 @@ pub(in crate::gratitude) fn forget(tx: &Tx<'_>) -> Result<bool, StoreError> {
 /// The list in use: its day and its lines.
 pub(in crate::gratitude) fn newest(conn: &Connection) -> Result<Option<(NaiveDate, Vec<u8>)>, StoreError> {
     Ok(conn
-        .prepare_cached("SELECT listed_on, packed FROM exclusion_list ORDER BY read_at DESC, id DESC LIMIT 1")?
+        .prepare_cached(
+            "SELECT listed_on, packed FROM exclusion_list ORDER BY read_at DESC, id DESC LIMIT 1",
+        )?
         .query_row([], |row| Ok((row.get::<_, Day>(0)?.0, row.get(1)?)))
         .optional()?)
 }

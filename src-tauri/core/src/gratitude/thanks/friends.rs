@@ -2,8 +2,8 @@
 
 use chrono::{Datelike, NaiveDate};
 
-use super::queue::queue;
 use super::ThanksForm;
+use super::queue::queue;
 use crate::gratitude::error::GratitudeError;
 use crate::gratitude::rows::thanks as rows;
 use crate::network::{Party, is_patient};

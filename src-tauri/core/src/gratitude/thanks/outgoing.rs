@@ -77,8 +77,7 @@ pub fn letters_out(practice: &Practice, wanted: &[LetterWanted]) -> Result<Vec<L
                 practice.may(Need::Patients)?;
             }
             let name = notes::name(conn, record(one.of))?.ok_or(GratitudeError::Missing)?;
-            let letter =
-                letter_by(conn, one.of, &one.template, one.line.trim(), today, (&our_name, hidden))?;
+            let letter = letter_by(conn, one.of, &one.template, one.line.trim(), today, (&our_name, hidden))?;
             let trouble = match line_trouble(conn, one.of, &one.line)? {
                 Some(LineTrouble::Short) => Some(LetterTrouble::LineShort),
                 Some(LineTrouble::Again) => Some(LetterTrouble::LineAgain),

@@ -46,7 +46,11 @@ pub(super) enum LineTrouble {
 }
 
 /// Whether a line is one's own: long enough, and none of the last that were sent to them (E1).
-pub(super) fn line_trouble(conn: &Connection, of: Party, line: &str) -> Result<Option<LineTrouble>, StoreError> {
+pub(super) fn line_trouble(
+    conn: &Connection,
+    of: Party,
+    line: &str,
+) -> Result<Option<LineTrouble>, StoreError> {
     if line.trim().chars().count() < LINE {
         return Ok(Some(LineTrouble::Short));
     }

@@ -15,8 +15,7 @@ use crate::store::{StoreError, Written};
 use crate::vault::{Area, Need};
 
 /// What is told of a letter or a word in public that names a patient.
-const NAMES_PATIENT: &str =
-    "This names a patient who did not agree to be named in thanks. Leave the name out, or put the consent on record.";
+const NAMES_PATIENT: &str = "This names a patient who did not agree to be named in thanks. Leave the name out, or put the consent on record.";
 
 /// A letter as it would go out, and whether it may.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -85,7 +84,8 @@ pub(super) fn judged(practice: &Practice, wanted: &[LetterWanted]) -> Result<Vec
     let mut naming = naming(practice);
     practice.read(|conn| {
         for one in &mut all {
-            if one.trouble.is_none() && names_patient(conn, &mut naming, &one.letter.own_words, &one.letter)? {
+            if one.trouble.is_none() && names_patient(conn, &mut naming, &one.letter.own_words, &one.letter)?
+            {
                 one.trouble = Some(LetterTrouble::NamesPatient);
             }
         }

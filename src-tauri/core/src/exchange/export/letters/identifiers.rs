@@ -4,8 +4,27 @@
 use crate::foundation::text::{fold, words};
 
 const MONTHS: [&str; 21] = [
-    "january", "february", "march", "april", "june", "july", "august", "september", "october", "november", "december", "jan", "feb",
-    "mar", "apr", "jun", "jul", "aug", "sept", "oct", "nov",
+    "january",
+    "february",
+    "march",
+    "april",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+    "jan",
+    "feb",
+    "mar",
+    "apr",
+    "jun",
+    "jul",
+    "aug",
+    "sept",
+    "oct",
+    "nov",
 ];
 const DAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
 /// From how many digits on a number may be a telephone, a ZIP or the number of a record.
@@ -35,10 +54,15 @@ pub(super) fn identifiers(text: &str, patient: &str, chart_number: Option<&str>)
 
 /// A day: a month or a weekday beside a number, or a date in figures. A year alone may stay.
 fn dated(folded: &str, all: &[String]) -> bool {
-    let number = |word: &String| word.chars().next().is_some_and(|first| first.is_ascii_digit()) && word.len() <= 4;
-    let month = |word: &String| MONTHS.contains(&word.as_str()) || word == "may" || word == "dec" || word == "sep";
-    let beside = all.windows(2).any(|two| (month(&two[0]) && number(&two[1])) || (number(&two[0]) && month(&two[1])));
-    let told = all.iter().any(|word| DAYS.contains(&word.as_str()) || (MONTHS.contains(&word.as_str()) && word != "march" && word != "mar"));
+    let number =
+        |word: &String| word.chars().next().is_some_and(|first| first.is_ascii_digit()) && word.len() <= 4;
+    let month =
+        |word: &String| MONTHS.contains(&word.as_str()) || word == "may" || word == "dec" || word == "sep";
+    let beside =
+        all.windows(2).any(|two| (month(&two[0]) && number(&two[1])) || (number(&two[0]) && month(&two[1])));
+    let told = all.iter().any(|word| {
+        DAYS.contains(&word.as_str()) || (MONTHS.contains(&word.as_str()) && word != "march" && word != "mar")
+    });
     let figures = folded.split(|c: char| !c.is_ascii_digit() && !matches!(c, '/' | '-' | '.')).any(|part| {
         let numbers: Vec<&str> = part.split(['/', '-', '.']).filter(|number| !number.is_empty()).collect();
         let small = numbers.iter().filter(|number| number.len() <= 2).count();

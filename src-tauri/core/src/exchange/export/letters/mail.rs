@@ -25,7 +25,11 @@ const ENCODED: usize = 75;
 /// # Errors
 /// What keeps it here, see [`ExportError::Unfilled`] and [`ExportError::Invalid`]; otherwise see [`ExportError`]. What stood at
 /// `target` is unchanged then.
-pub fn save_mail(practice: &Practice, wanted: &LetterWanted, target: &Path) -> Result<MailSaved, ExportError> {
+pub fn save_mail(
+    practice: &Practice,
+    wanted: &LetterWanted,
+    target: &Path,
+) -> Result<MailSaved, ExportError> {
     let Some(letter) = ready(practice, std::slice::from_ref(wanted))?.into_iter().next() else {
         return Err(ExportError::Invalid { field: "letters", problem: "Choose somebody to write to." });
     };
@@ -198,7 +202,8 @@ mod tests {
 
     #[test]
     fn a_body_comes_back_letter_for_letter_in_lines_of_76() {
-        let text = format!("Dear Zoë = \n. a point\n{}\nein Wort {} \n\tende ", "Łódź ".repeat(60), "x".repeat(200));
+        let text =
+            format!("Dear Zoë = \n. a point\n{}\nein Wort {} \n\tende ", "Łódź ".repeat(60), "x".repeat(200));
         let body = quoted_printable(&text);
         assert!(body.is_ascii() && body.split("\r\n").all(|line| line.len() <= 76));
         assert!(body.split("\r\n").all(|line| !line.ends_with(' ') && line != "."));
@@ -212,7 +217,10 @@ mod tests {
         let long = phrase(9, &"Thank you from Zoë’s Praxis für Orthopädie ".repeat(4), false);
         assert!(long.is_ascii());
         for (at, line) in long.split("\r\n ").enumerate() {
-            assert!(line.starts_with("=?utf-8?Q?") && line.ends_with("?=") && line.len() <= ENCODED, "{line}");
+            assert!(
+                line.starts_with("=?utf-8?Q?") && line.ends_with("?=") && line.len() <= ENCODED,
+                "{line}"
+            );
             assert!(at > 0 || line.len() + 9 <= LINE);
             let bytes = line.trim_start_matches("=?utf-8?Q?").trim_end_matches("?=");
             assert!(!decoded(bytes).contains('\u{fffd}'), "no letter is cut in two");
@@ -239,6 +247,8 @@ mod tests {
             fields,
             ["To", "Subject", "X-Unsent", "MIME-Version", "Content-Type", "Content-Transfer-Encoding"]
         );
-        assert!(!is_address("a@b\r\nBcc: c@d") && !is_address("a b@c") && is_address("office@harborview.example"));
+        assert!(
+            !is_address("a@b\r\nBcc: c@d") && !is_address("a b@c") && is_address("office@harborview.example")
+        );
     }
 }

@@ -17,8 +17,6 @@ pub use labels::save_labels;
 pub use mail::save_mail;
 pub use order::{LabelsSaved, LetterFormat, LettersSaved, MailSaved};
 pub use sheet::LetterSheet;
-pub use status::{
-    StatusMoment, StatusOrder, StatusText, StatusView, print_status, save_status, status,
-};
+pub use status::{StatusMoment, StatusOrder, StatusText, StatusView, print_status, save_status, status};
 pub(super) use write::put;
 pub use write::{print, save};

@@ -153,7 +153,8 @@ fn blocked(about: &About, gate: Gate) -> Option<&'static str> {
 fn text(about: &About, moment: StatusMoment, may_name: bool) -> StatusText {
     let row = &about.page.row;
     let name = &row.patient;
-    let on = |date: Option<chrono::NaiveDate>| date.map(|date| format!(" on {}", day(date))).unwrap_or_default();
+    let on =
+        |date: Option<chrono::NaiveDate>| date.map(|date| format!(" on {}", day(date))).unwrap_or_default();
     let (reached, named, bare) = match moment {
         StatusMoment::Received => (
             true,
@@ -196,10 +197,16 @@ fn ready(practice: &Practice, id: ReferralId, order: &StatusOrder) -> Result<Rea
     let invalid = |field, problem| Err(ExportError::Invalid { field, problem });
     let (thanks, journey) = (order.thanks.trim(), order.journey.trim());
     if thanks.chars().count() < HALF {
-        return invalid("thanks", "Half of the letter is missing: thank them in at least 20 characters of your own.");
+        return invalid(
+            "thanks",
+            "Half of the letter is missing: thank them in at least 20 characters of your own.",
+        );
     }
     if journey.chars().count() < HALF {
-        return invalid("journey", "Half of the letter is missing: tell how the patient is getting on, in at least 20 characters.");
+        return invalid(
+            "journey",
+            "Half of the letter is missing: tell how the patient is getting on, in at least 20 characters.",
+        );
     }
     if thanks.chars().count() > LONGEST || journey.chars().count() > LONGEST {
         return invalid("journey", "Keep each half to 2,000 characters, so that the letter stays short.");
@@ -212,7 +219,9 @@ fn ready(practice: &Practice, id: ReferralId, order: &StatusOrder) -> Result<Rea
     if let Some(problem) = blocked(&about, gate) {
         return invalid("moment", problem);
     }
-    let Some(of) = party(&about) else { return invalid("moment", "Nobody is on record who sent this patient.") };
+    let Some(of) = party(&about) else {
+        return invalid("moment", "Nobody is on record who sent this patient.");
+    };
     if !order.deidentified
         && let Some(problem) = refusal(gate)
     {
@@ -234,7 +243,10 @@ fn ready(practice: &Practice, id: ReferralId, order: &StatusOrder) -> Result<Rea
     }
     let mut naming = Naming::of(Purpose::SuccessStory, today);
     if practice.read(|conn| naming.found(conn, &both, &except))? {
-        return invalid("journey", "This names another patient who did not agree to that. Leave the name out.");
+        return invalid(
+            "journey",
+            "This names another patient who did not agree to that. Leave the name out.",
+        );
     }
     let sheet = LetterSheet {
         practice: head.name.clone(),

@@ -19,5 +19,5 @@ pub use order::{PacketDocument, PacketFile, PacketFormat, PacketOrder, PacketSav
 pub(in crate::exchange::export) use rows::address as of_partner;
 pub(in crate::exchange::export) use slip::{About, day, named as named_party};
 pub use slip::{Slip, SlipFact};
-pub(in crate::exchange::export) use view::{about, gate, refusal};
 pub use view::{PacketView, packet};
+pub(in crate::exchange::export) use view::{about, gate, refusal};
