@@ -222,6 +222,8 @@ impl From<baton_core::exchange::export::ExportError> for CommandError {
             E::Insights(error) => error.into(),
             E::Audit(error) => error.into(),
             E::Invalid { field, .. } => Self::new(ErrorCode::Invalid, sentence).beside(field),
+            E::Identified(_) => Self::new(ErrorCode::Invalid, sentence).beside("journey"),
+            E::Unfilled(_) => Self::new(ErrorCode::Invalid, sentence).beside("template"),
             E::TargetInUse => Self::new(ErrorCode::InUse, sentence),
             E::Cancelled => Self::new(ErrorCode::Cancelled, sentence),
             _ => Self::new(ErrorCode::Failed, sentence),

@@ -50,6 +50,10 @@ const AT_THE_DOOR: &[&str] = &[
 const BEHIND_A_DIALOG: &[&str] = &[
     "import_choose",
     "export_choose",
+    "export_gifts_choose",
+    "gift_exclusions_choose",
+    "thanks_letters_choose",
+    "thanks_mail_choose",
     "packet_choose",
     "packet_files_choose",
     "restore_choose_folder",
@@ -232,6 +236,10 @@ fn of_the_way(command: &str, id: &str) -> Vec<(&'static str, Value)> {
             let order = json!({ "format": "slip_pdf", "to": to, "message": null, "documents": [] });
             vec![("order", order), ("files", json!([])), ("password", Value::Null)]
         }
+        "status_save" | "status_print" => {
+            let order = json!({ "moment": "seen", "thanks": "", "journey": "", "deidentified": true });
+            vec![("order", order), ("format", json!("pdf"))]
+        }
         "packet_agreed_set" => vec![("documents", json!([]))],
         "letterhead_set" => vec![("letterhead", json!({}))],
         "leak_set" => vec![("action", json!({ "kind": "no_show", "step": "" }))],
@@ -243,6 +251,7 @@ fn of_the_way(command: &str, id: &str) -> Vec<(&'static str, Value)> {
 fn of_gratitude(command: &str, id: &str) -> Vec<(&'static str, Value)> {
     let of = ("of", json!({ "kind": "person", "id": id }));
     let thanks = json!({ "of": of.1, "form": "card", "line": "", "template": null });
+    let letter = json!({ "of": of.1, "template": "thanks", "line": "" });
     let share =
         json!({ "whom": of.1, "recipient": "physician", "countsTo": null, "present": true, "federal": "no" });
     let reward = json!({
@@ -264,6 +273,12 @@ fn of_gratitude(command: &str, id: &str) -> Vec<(&'static str, Value)> {
         "thanks_of" | "thanks_waive" | "gift_note" | "gift_recipient" | "rewards_of" => vec![of],
         "thanks_letter" => vec![of, ("template", json!("thanks")), ("line", json!(""))],
         "thanks_draft" | "thanks_send" => vec![("thanks", thanks)],
+        "thanks_send_all" => vec![("thanks", json!([thanks]))],
+        "thanks_letters_check" | "thanks_letters_save" | "thanks_letters_print" => {
+            vec![("letters", json!([letter])), ("format", json!("pdf"))]
+        }
+        "thanks_labels_save" => vec![("of", json!([of.1])), ("first", json!(1))],
+        "thanks_mail_save" => vec![("letter", letter)],
         "thanks_template_set" => vec![("change", json!({ "code": null, "name": "A", "body": "B" }))],
         "thanks_template_reset" => vec![("code", json!("thanks"))],
         "gift_note_set" => vec![of, ("note", note)],
@@ -280,7 +295,9 @@ fn of_gratitude(command: &str, id: &str) -> Vec<(&'static str, Value)> {
                 ("note", json!("A")),
             ]
         }
-        "rewards_together" => vec![("away", json!(id)), ("into", json!(id))],
+        "rewards_together" | "people_merge" | "people_merge_preview" => {
+            vec![("away", json!(id)), ("into", json!(id))]
+        }
         "gift_limits_set" => vec![("limits", limits)],
         "gift_rules_set" => vec![(
             "rules",
@@ -288,8 +305,11 @@ fn of_gratitude(command: &str, id: &str) -> Vec<(&'static str, Value)> {
         )],
         "programme_save" => vec![("programme", programme)],
         "programme_status" => vec![("status", json!("paused"))],
-        "reward_meters" | "gift_limits_reset" | "insights_independence" => vec![("year", json!(2026))],
+        "reward_meters" | "export_gifts_friends" | "gift_limits_reset" | "insights_independence" => {
+            vec![("year", json!(2026))]
+        }
         "reward_attest" => vec![("year", json!(2026)), ("findings", json!("A"))],
+        "gift_exclusions_read" => vec![("listedOn", json!("2026-01-05"))],
         "export_gifts" => vec![("order", json!({ "year": 2026 }))],
         _ => Vec::new(),
     }

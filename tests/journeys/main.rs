@@ -17,6 +17,7 @@ mod import_way;
 mod inquiries;
 mod insights;
 mod meanwhile;
+mod merge_people;
 mod network;
 mod network_kit;
 mod network_list;

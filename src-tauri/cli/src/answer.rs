@@ -166,7 +166,9 @@ impl From<ExportError> for Failure {
             ExportError::Store(error) => return error.into(),
             ExportError::Insights(error) => return error.into(),
             ExportError::Audit(_) => (Exit::Failed, "audit"),
-            ExportError::Invalid { .. } => (Exit::Usage, "usage"),
+            ExportError::Invalid { .. } | ExportError::Unfilled(_) | ExportError::Identified(_) => {
+                (Exit::Usage, "usage")
+            }
             ExportError::TargetInUse => (Exit::Unwritable, "target_in_use"),
             ExportError::FolderRefused => (Exit::Unwritable, "folder_refused"),
             ExportError::DiskFull => (Exit::Unwritable, "disk_full"),

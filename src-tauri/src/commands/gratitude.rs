@@ -1,20 +1,25 @@
 //! Thanks, and the ledger of what was given. Nothing that answers here tells how much somebody refers.
 
-use baton_core::exchange::export::{self, Exported, RewardOrder};
+use baton_core::exchange::export::{self, Exported, RewardFormat, RewardOrder};
 use baton_core::foundation::id::{PersonId, RecordId, RewardId, ThanksId};
 use baton_core::gratitude::{
-    self, Attestation, GiftCandidate, GiftNote, GiftRules, LedgerQuery, Letter, MeterRow, NewReward,
+    self, Attestation, ExclusionList, GiftCandidate, GiftNote, GiftRules, LedgerQuery, MeterRow, NewReward,
     NewThanks, Overrun, Preflight, Programme, ProgrammeStatus, QueueRow, RewardCorrection, RewardDecision,
     RewardRow, Template, TemplateChange, ThanksRow, Verdict, YearInForce, YearLimits,
 };
 use baton_core::network::Party;
 use chrono::NaiveDate;
-use tauri::State;
+use tauri::{AppHandle, Runtime, State, WebviewWindow};
 
 use super::export::no_file;
 use crate::desk::Desk;
-use crate::desktop::dialogs::ChosenFiles;
-use crate::error::Answer;
+use crate::desktop::dialogs::{self, ChosenFile, ChosenFiles, FileKind};
+use crate::error::{Answer, CommandError, ErrorCode};
+use crate::jobs::Jobs;
+
+const WORKBOOK: FileKind<'_> = FileKind { name: "Excel workbook", endings: &["xlsx"] };
+const PDF: FileKind<'_> = FileKind { name: "PDF", endings: &["pdf"] };
+const LIST: FileKind<'_> = FileKind { name: "CSV list", endings: &["csv", "txt"] };
 
 #[tauri::command(async)]
 #[specta::specta]
@@ -44,19 +49,13 @@ pub fn thanks_draft(desk: State<'_, Desk>, thanks: NewThanks) -> Answer<()> {
 #[tauri::command(async)]
 #[specta::specta]
 pub fn thanks_send(desk: State<'_, Desk>, thanks: NewThanks) -> Answer<ThanksId> {
-    Ok(gratitude::send_thanks(&desk.practice()?, &thanks)?.value)
+    Ok(export::letters::send(&desk.practice()?, &thanks)?.value)
 }
 
 #[tauri::command(async)]
 #[specta::specta]
 pub fn thanks_waive(desk: State<'_, Desk>, of: Party, reason: String) -> Answer<ThanksId> {
     Ok(gratitude::waive_thanks(&desk.practice()?, of, &reason)?.value)
-}
-
-#[tauri::command(async)]
-#[specta::specta]
-pub fn thanks_letter(desk: State<'_, Desk>, of: Party, template: String, line: String) -> Answer<Letter> {
-    Ok(gratitude::preview_letter(&desk.practice()?, of, &template, &line)?)
 }
 
 #[tauri::command(async)]
@@ -256,4 +255,74 @@ pub fn export_gifts(
 ) -> Answer<Exported> {
     let (practice, target) = (desk.practice()?, chosen.path_to_write(&file).ok_or_else(no_file)?);
     Ok(export::reward_register(&practice, &order, &target)?)
+}
+
+/// Asks where the register goes; `null` if the person changed their mind.
+#[tauri::command(async)]
+#[specta::specta]
+pub fn export_gifts_choose<R: Runtime>(
+    window: WebviewWindow<R>,
+    chosen: State<'_, ChosenFiles>,
+    suggested: String,
+    format: RewardFormat,
+) -> Option<ChosenFile> {
+    let kind = match format {
+        RewardFormat::Xlsx => WORKBOOK,
+        RewardFormat::Pdf => PDF,
+    };
+    dialogs::ask_to_save(&window, &chosen, "Save as", &suggested, &[kind])
+}
+
+#[tauri::command(async)]
+#[specta::specta]
+pub fn gift_exclusions(desk: State<'_, Desk>) -> Answer<Option<ExclusionList>> {
+    Ok(gratitude::exclusion_list(&desk.practice()?)?)
+}
+
+/// Asks for the file of the list; `null` if the person changed their mind.
+#[tauri::command(async)]
+#[specta::specta]
+pub fn gift_exclusions_choose<R: Runtime>(
+    window: WebviewWindow<R>,
+    chosen: State<'_, ChosenFiles>,
+) -> Option<ChosenFile> {
+    dialogs::ask_to_open(&window, &chosen, "The OIG exclusion list", &[LIST])
+}
+
+#[tauri::command(async)]
+#[specta::specta]
+pub fn gift_exclusions_read<R: Runtime>(
+    app: AppHandle<R>,
+    desk: State<'_, Desk>,
+    jobs: State<'_, Jobs>,
+    chosen: State<'_, ChosenFiles>,
+    file: String,
+    listed_on: NaiveDate,
+) -> Answer<u32> {
+    let told = "Choose the file again; the choice ended when Baton was locked.";
+    let (practice, path) = (desk.practice()?, chosen.path_to_read(&file));
+    let path = path.ok_or_else(|| CommandError::new(ErrorCode::Missing, told))?;
+    let read = jobs.run(&app, "exclusions", |progress| {
+        gratitude::read_exclusions(&practice, &path, listed_on, progress)
+    });
+    Ok(read?.value)
+}
+
+#[tauri::command(async)]
+#[specta::specta]
+pub fn gift_exclusions_forget(desk: State<'_, Desk>) -> Answer<()> {
+    let _: () = gratitude::forget_exclusions(&desk.practice()?)?.value;
+    Ok(())
+}
+
+#[tauri::command(async)]
+#[specta::specta]
+pub fn export_gifts_friends(
+    desk: State<'_, Desk>,
+    chosen: State<'_, ChosenFiles>,
+    file: String,
+    year: i32,
+) -> Answer<Exported> {
+    let (practice, target) = (desk.practice()?, chosen.path_to_write(&file).ok_or_else(no_file)?);
+    Ok(export::friends_report(&practice, year, &target)?)
 }

@@ -10,6 +10,7 @@ pub mod gratitude;
 pub mod history;
 pub mod import;
 pub mod insights;
+pub mod letters;
 pub mod network;
 pub mod packet;
 pub mod people;

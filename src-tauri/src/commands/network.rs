@@ -4,10 +4,10 @@ use baton_core::foundation::id::{
     AddressId, AffiliationId, ContactPointId, PartnerId, PersonId, ProfileId, TagId, ViewId,
 };
 use baton_core::network::{
-    self, AffiliationChange, BulkDone, Candidate, Hit, NewAddress, NewAffiliation, NewContactPoint,
-    NewPartner, NewPerson, PartnerChange, PartnerCounts, PartnerList, PartnerPage, PartnerQuery, PartnerView,
-    Party, PeopleList, PeopleQuery, PersonChange, PersonPage, PossibleDuplicate, SavedPartnerView,
-    SearchScope, TagUse, TrashPreview, TypeInfo,
+    self, AffiliationChange, BulkDone, Candidate, Hit, MergePreview, NewAddress, NewAffiliation,
+    NewContactPoint, NewPartner, NewPerson, PartnerChange, PartnerCounts, PartnerList, PartnerPage,
+    PartnerQuery, PartnerView, Party, PeopleList, PeopleQuery, PersonChange, PersonPage, PossibleDuplicate,
+    SavedPartnerView, SearchScope, TagUse, TrashPreview, TypeInfo,
 };
 use chrono::NaiveDate;
 use tauri::State;
@@ -326,4 +326,17 @@ pub fn search_everything(
 #[specta::specta]
 pub fn partner_types() -> Vec<TypeInfo> {
     network::type_catalogue()
+}
+
+#[tauri::command(async)]
+#[specta::specta]
+pub fn people_merge_preview(desk: State<'_, Desk>, away: PersonId, into: PersonId) -> Answer<MergePreview> {
+    Ok(network::merge_preview(&desk.practice()?, away, into)?)
+}
+
+#[tauri::command(async)]
+#[specta::specta]
+pub fn people_merge(desk: State<'_, Desk>, away: PersonId, into: PersonId) -> Answer<()> {
+    let _: () = network::merge_people(&desk.practice()?, away, into)?.value;
+    Ok(())
 }

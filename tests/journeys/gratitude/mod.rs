@@ -2,8 +2,11 @@
 
 mod blind;
 mod decisions;
+mod exclusions;
 mod kit;
+mod letters;
 mod limits;
 mod register;
 mod returns;
+mod status;
 mod thanks;

@@ -5,9 +5,10 @@ use std::path::Path;
 
 use baton_core::Practice;
 use baton_core::audit::{self, LogQuery};
+use baton_core::exchange::export::letters;
 use baton_core::exchange::export::{
-    ExportError, PatientIdentity, RegisterFormat, RegisterOrder, RewardOrder, WorkbookOrder, register,
-    reward_register, scorecards_workbook,
+    ExportError, PatientIdentity, RegisterFormat, RegisterOrder, RewardFormat, RewardOrder, WorkbookOrder,
+    friends_report, register, reward_register, scorecards_workbook,
 };
 use baton_core::exchange::import;
 use baton_core::foundation::id::{PartnerId, RecordId, ReferralId};
@@ -225,7 +226,7 @@ pub(super) fn looks(practice: &Practice, story: &Story, folder: &Path) -> Vec<(&
         ("thanks_queue", told(gratitude::queue(practice))),
         ("thanks_due", told(gratitude::thanks_due(practice))),
         ("thanks_of", of_each(&|of| told(gratitude::thanks_of(practice, of)))),
-        ("thanks_letter", of_each(&|of| told(gratitude::preview_letter(practice, of, "thanks", "A line")))),
+        ("thanks_letter", of_each(&|of| told(letters::show(practice, of, "thanks", "A line")))),
         ("thanks_templates", told(gratitude::templates(practice))),
         ("gift_note", of_each(&|of| told(gratitude::gift_note(practice, of)))),
         ("gift_recipients", all(WORDS.map(|text| told(gratitude::gift_recipients(practice, text))))),
@@ -245,8 +246,22 @@ pub(super) fn looks(practice: &Practice, story: &Story, folder: &Path) -> Vec<(&
         ("reward_attestations", told(gratitude::attestations(practice))),
         ("export_gifts", {
             let file = folder.join("g.xlsx");
-            written(reward_register(practice, &RewardOrder { year: 2026 }, &file), &file)
+            written(
+                reward_register(practice, &RewardOrder { year: 2026, format: RewardFormat::Xlsx }, &file),
+                &file,
+            )
         }),
+        (
+            "people_merge_preview",
+            any(story.people.iter().flat_map(|away| {
+                story.people.iter().map(|into| told(network::merge_preview(practice, *away, *into)))
+            })),
+        ),
+        ("export_gifts_friends", {
+            let file = folder.join("f.pdf");
+            told(friends_report(practice, 2026, &file).map(|written| written.sheets))
+        }),
+        ("gift_exclusions", told(gratitude::exclusion_list(practice))),
         ("rights_list", told(vault::rights_of_all(practice))),
         ("audit_log", told(audit::page(practice, &LogQuery::default()))),
         ("audit_check", told(audit::check(practice))),

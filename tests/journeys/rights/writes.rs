@@ -4,12 +4,13 @@ use std::ops::ControlFlow;
 
 use baton_core::Practice;
 use baton_core::audit::{Basis, Recipient};
+use baton_core::exchange::export::letters;
 use baton_core::exchange::export::packet::{self, PacketFormat, PacketOrder};
 use baton_core::exchange::export::{PatientIdentity, RegisterFormat, RegisterOrder, register};
 use baton_core::exchange::import;
 use baton_core::foundation::id::PartnerId;
 use baton_core::foundation::working_days::{Calendar, FederalHoliday};
-use baton_core::gratitude::{self, GiftRules, Verdict};
+use baton_core::gratitude::{self, GiftRules, LetterWanted, Verdict};
 use baton_core::history;
 use baton_core::network::{self, NewPartner, NewPerson, PartnerChange, PartnerClass, PartnerType, Party};
 use baton_core::referrals::help::{self, Strengths};
@@ -32,6 +33,11 @@ fn recipient() -> Recipient {
         purpose: "audit".into(),
         basis: Basis::Operations,
     }
+}
+
+fn letter_to(of: PartnerId) -> LetterWanted {
+    let line = "Your notes on the stiff knee helped us.".to_owned();
+    LetterWanted { of: Party::Partner(of), template: "thanks".into(), line }
 }
 
 fn slip() -> PacketOrder {
@@ -144,6 +150,7 @@ fn tries(practice: &Practice, story: &Story, n: usize) -> Vec<(&'static str, Don
             "thanks_waive",
             done(gratitude::waive_thanks(practice, Party::Partner(theirs), "Thanked at the meeting")),
         ),
+        ("thanks_letters_print", done(letters::print(practice, &[letter_to(theirs)]))),
         (
             "reward_add",
             done(gratitude::record_reward(practice, &story.gift, Verdict::Blocked, Some("Given"))),
@@ -181,6 +188,7 @@ const MAY: &[(&str, &str)] = &[
     ("referral_stage", "OCF"),
     ("baton_next", "OCF"),
     ("thanks_waive", "OCFLQ"),
+    ("thanks_letters_print", "OCFLQ"),
     ("reward_add", "OCFLQ"),
     ("gift_rules_set", "OQ"),
     ("help_strengths_set", "OCFL"),

@@ -57,6 +57,24 @@ pub(crate) fn record_papers(
     written.entry.ok_or_else(|| StoreError::Database("papers left no entry".into()).into())
 }
 
+/// Puts letters on record that leave and speak of no patient: into which file, or on paper, how many, and what
+/// one and many are called.
+///
+/// # Errors
+/// Those of the file; nothing is on record then, and nothing may leave.
+pub(crate) fn record_letters(
+    practice: &Practice,
+    action: &'static str,
+    file: &str,
+    (count, one, many): (u32, &str, &str),
+) -> Result<Entry, AuditError> {
+    let count = format!("{count} {}", if count == 1 { one } else { many });
+    let subject = if file.is_empty() { count } else { format!("{file}, {count}") };
+    let label = Label { action, subject, cause: Cause::Note };
+    let written = practice.write(label, |_| Ok::<_, AuditError>(()))?;
+    written.entry.ok_or_else(|| StoreError::Database("letters left no entry".into()).into())
+}
+
 /// Every line that fits, the newest first, in one snapshot of the caller's. Returns how many there were.
 ///
 /// # Errors

@@ -21,7 +21,7 @@ pub use check::{ChainState, check};
 pub use correct::{Correction, correct};
 pub use disclose::{disclose, disclosures};
 pub use error::AuditError;
-pub(crate) use export::{each_row, period_count, record_export, record_papers};
+pub(crate) use export::{each_row, period_count, record_export, record_letters, record_papers};
 pub use log::{page, people};
 pub use review::{Due, Review, SignOff, due, may_review, months_due, reviews, sign_off};
 pub use types::*;

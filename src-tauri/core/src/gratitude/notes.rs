@@ -35,6 +35,49 @@ pub struct GiftNote {
     pub exclusion_on: Option<NaiveDate>,
 }
 
+impl GiftNote {
+    /// What is known of one person on two records: texts one below the other, and the stricter of two answers.
+    pub(super) fn with(&self, other: &Self) -> Self {
+        let both = |one: &str, other: &str| match (one.trim(), other.trim()) {
+            (one, other) if other.is_empty() || one == other => one.to_owned(),
+            ("", other) => other.to_owned(),
+            (one, other) => format!("{one}; {other}"),
+        };
+        let policy = |policy: &EmployerPolicy| match policy {
+            EmployerPolicy::Nothing => (0, 0),
+            EmployerPolicy::UpTo(cents) => (1, *cents),
+            EmployerPolicy::Ask => (2, 0),
+            EmployerPolicy::NotOnFile => (3, 0),
+        };
+        let federal = |known: Known| match known {
+            Known::Yes => 0,
+            Known::No => 1,
+            Known::Unknown => 2,
+        };
+        let exclusion = |note: &Self| match note.exclusion {
+            Exclusion::Listed => 0,
+            Exclusion::SameName => 1,
+            Exclusion::Clear => 2,
+            Exclusion::NotChecked => 3,
+        };
+        let listed = if exclusion(other) < exclusion(self) { other } else { self };
+        Self {
+            likes: both(&self.likes, &other.likes),
+            avoids: both(&self.avoids, &other.avoids),
+            hobbies: both(&self.hobbies, &other.hobbies),
+            ideas: both(&self.ideas, &other.ideas),
+            policy: if policy(&other.policy) < policy(&self.policy) { other.policy } else { self.policy },
+            federal: if federal(other.federal) < federal(self.federal) {
+                other.federal
+            } else {
+                self.federal
+            },
+            exclusion: listed.exclusion,
+            exclusion_on: listed.exclusion_on,
+        }
+    }
+}
+
 fn record(of: Party) -> RecordId {
     match of {
         Party::Partner(id) => id.0,

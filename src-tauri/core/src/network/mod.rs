@@ -1,7 +1,7 @@
 //! The people and places around the practice and where each relationship stands.
 //!
 //! One operation a file; SQL only in `rows/`. Referrals are counted by triggers (`referral_month`) and settled into
-//! `partner_standing`, which is all a list reads. Merging, rings and stages are not here.
+//! `partner_standing`, which is all a list reads. Merging partners, rings and stages are not here.
 
 mod add_partner;
 mod add_person;
@@ -16,6 +16,7 @@ mod edit_person;
 mod error;
 mod hand_over;
 mod list;
+mod merge_people;
 mod months;
 mod partner_page;
 mod patients;
@@ -50,6 +51,7 @@ pub use list::{
     Owner, PartnerCounts, PartnerFilter, PartnerList, PartnerQuery, PartnerRow, PartnerSort, StatusCount,
     TypeCount, partner_counts, partner_ids, partners,
 };
+pub use merge_people::{MergeDifference, MergePreview, merge_people, merge_preview};
 pub use partner_page::{
     BeginningShown, Completeness, NamedPartner, NamedPerson, PartnerHeader, PartnerMonth, PartnerNumbers,
     PartnerPage, PersonHere, RequiredItem, partner,

@@ -1,16 +1,23 @@
 //! Where everything on a paper stands: blocks flow down the sheets, and each mark knows what it is a part of.
 
 use super::ink::{Weight, lines, writable};
-use super::paper::{Block, Paper, Table};
+use super::labels::LabelSheet;
+use super::paper::{Block, Look, Paper, PaperSize, Table};
 
 const SIDE: f32 = 62.0;
+const LETTER_SIDE: f32 = 72.0;
 const TOP: f32 = 50.0;
 const BOTTOM: f32 = 64.0;
 /// An address as the first block begins here, for the window of an envelope.
 const WINDOW: f32 = 146.0;
 
+/// Room for a signature.
+const BY_HAND: f32 = 42.0;
+
 /// The height of a line, in sizes.
 const LINE: f32 = 1.42;
+/// The same on a label.
+const TIGHT: f32 = 1.25;
 const BODY: f32 = 10.0;
 const SMALL: f32 = 8.5;
 
@@ -81,11 +88,35 @@ pub(super) struct Laid {
     pub(super) missing: u32,
 }
 
+/// Lays labels out on sheets of them; `free` is the first label of the first sheet that is not used yet, from 0. Returns how
+/// many were shortened, too.
+pub(super) fn lay_labels(labels: &[Vec<String>], sheet: &LabelSheet, free: usize) -> (Laid, u32) {
+    let laid = Laid { sheets: vec![Vec::new()], parts: Vec::new(), landmarks: Vec::new(), missing: 0 };
+    let (width, height) = PaperSize::Letter.points();
+    let side = sheet.inset;
+    let mut flow = Flow { laid, width, height, y: 0.0, look: Look::Record, side, plain: WORDS };
+    let (each, mut shortened) = (sheet.columns * sheet.rows, 0);
+    for (at, label) in (free.min(each.saturating_sub(1))..).zip(labels) {
+        let place = at % each;
+        if at > 0 && place == 0 && !flow.laid.parts.is_empty() {
+            flow.laid.sheets.push(Vec::new());
+        }
+        let (column, row) = ((place % sheet.columns) as f32, (place / sheet.columns) as f32);
+        let (x, y) = (sheet.left + column * sheet.across, sheet.top + row * sheet.down);
+        shortened += u32::from(flow.label(label, sheet, (x, y)));
+    }
+    (flow.laid, shortened)
+}
+
 struct Flow {
     laid: Laid,
     width: f32,
     height: f32,
     y: f32,
+    look: Look,
+    side: f32,
+    /// How words look that are nothing in particular.
+    plain: Style,
 }
 
 /// How a run of lines looks.
@@ -97,6 +128,7 @@ struct Style {
 }
 
 const WORDS: Style = Style { size: BODY, weight: Weight::Regular, ink: BLACK };
+const LETTER: Style = Style { size: 11.0, weight: Weight::Regular, ink: BLACK };
 const LABEL: Style = Style { size: BODY, weight: Weight::Regular, ink: GREY };
 const REMARK: Style = Style { size: SMALL, weight: Weight::Regular, ink: GREY };
 const STRONG: Style = Style { size: BODY, weight: Weight::Strong, ink: BLACK };
@@ -109,7 +141,11 @@ const PRACTICE: Style = Style { size: 13.0, weight: Weight::Strong, ink: ACCENT 
 pub(super) fn lay(paper: &Paper) -> Laid {
     let (width, height) = paper.size.points();
     let laid = Laid { sheets: vec![Vec::new()], parts: Vec::new(), landmarks: Vec::new(), missing: 0 };
-    let mut flow = Flow { laid, width, height, y: TOP };
+    let (side, plain) = match paper.look {
+        Look::Record => (SIDE, WORDS),
+        Look::Letter => (LETTER_SIDE, LETTER),
+    };
+    let mut flow = Flow { laid, width, height, y: TOP, look: paper.look, side, plain };
     flow.letterhead(paper);
     for (at, block) in paper.blocks.iter().enumerate() {
         if at == 0 && matches!(block, Block::Address(_)) {
@@ -123,7 +159,7 @@ pub(super) fn lay(paper: &Paper) -> Laid {
 
 impl Flow {
     fn inner(&self) -> f32 {
-        self.width - 2.0 * SIDE
+        self.width - 2.0 * self.side
     }
 
     fn part(&mut self, kind: Kind, within: Option<usize>) -> usize {
@@ -185,7 +221,7 @@ impl Flow {
         }
         let name = self.clean(&head.name);
         let part = self.part(Kind::Paragraph, None);
-        let (left, right) = (SIDE, self.width - SIDE);
+        let (left, right) = (self.side, self.width - self.side);
         let top = self.y;
         self.run(&name, left, self.inner() * 0.5, PRACTICE, Some(part));
         let under = self.y;
@@ -210,11 +246,13 @@ impl Flow {
                 let part = self.part(Kind::Paragraph, None);
                 for line in lines {
                     let line = self.clean(line);
-                    self.run(&line, SIDE, self.inner() * 0.6, WORDS, Some(part));
+                    self.run(&line, self.side, self.inner() * 0.6, self.plain, Some(part));
                 }
                 self.y += 20.0;
             }
-            Block::Paragraph(text) => self.words(text, WORDS, 7.0),
+            Block::Paragraph(text) => {
+                self.words(text, self.plain, if self.look == Look::Letter { 11.0 } else { 7.0 });
+            }
             Block::Remark(text) => self.words(text, REMARK, 6.0),
             Block::Notice(text) => self.notice(text),
             Block::Facts(facts) => self.facts(facts),
@@ -226,10 +264,11 @@ impl Flow {
             Block::Signature(below) => {
                 self.need(52.0);
                 self.y += 34.0;
-                self.area(SIDE, self.y, 210.0, 0.6, GREY);
+                self.area(self.side, self.y, 210.0, 0.6, GREY);
                 self.y += 3.0;
                 self.words(below, REMARK, 6.0);
             }
+            Block::Closing { farewell, signed } => self.closing(farewell, signed),
             Block::Gap(points) => self.y += points,
             Block::NewPage => self.next_sheet(),
         }
@@ -246,15 +285,23 @@ impl Flow {
         let (sheet, y) = (self.laid.sheets.len() - 1, self.y);
         self.laid.parts[part].title = Some(text.replace('\n', " "));
         self.laid.landmarks.push(Landmark { text: text.replace('\n', " "), sheet, y });
-        self.run(&text, SIDE, self.inner(), style, Some(part));
+        self.run(&text, self.side, self.inner(), style, Some(part));
         self.y += after;
     }
 
     fn words(&mut self, text: &str, style: Style, after: f32) {
         let text = self.clean(text);
         let part = self.part(Kind::Paragraph, None);
-        self.run(&text, SIDE, self.inner(), style, Some(part));
+        self.run(&text, self.side, self.inner(), style, Some(part));
         self.y += after;
+    }
+
+    fn closing(&mut self, farewell: &str, signed: &str) {
+        let under = lines(&writable(signed).0, self.plain.weight, self.plain.size, self.inner()).len();
+        let line = self.plain.size * LINE;
+        self.need(line * (1 + under) as f32 + BY_HAND);
+        self.words(farewell, self.plain, BY_HAND);
+        self.words(signed, self.plain, 6.0);
     }
 
     fn notice(&mut self, text: &str) {
@@ -270,10 +317,10 @@ impl Flow {
             let room = if room.is_finite() { room as usize } else { 1 };
             let here: Vec<String> = rest.by_ref().take(room).collect();
             let height = 16.0 + line * here.len() as f32;
-            self.area(SIDE, self.y, self.inner(), height, TINT);
-            self.area(SIDE, self.y, 3.0, height, ACCENT);
+            self.area(self.side, self.y, self.inner(), height, TINT);
+            self.area(self.side, self.y, 3.0, height, ACCENT);
             for (at, text) in here.into_iter().enumerate() {
-                self.line(text, SIDE + 16.0, self.y + 8.0 + line * at as f32, WORDS, Some(part));
+                self.line(text, self.side + 16.0, self.y + 8.0 + line * at as f32, WORDS, Some(part));
             }
             self.y += height;
         }
@@ -289,8 +336,13 @@ impl Flow {
             let row = self.part(Kind::Row, Some(table));
             let (head, cell) = (self.part(Kind::RowHead, Some(row)), self.part(Kind::Cell, Some(row)));
             let cells = [
-                (lines(&label, LABEL.weight, LABEL.size, column - 12.0), SIDE, LABEL, head),
-                (lines(&value, WORDS.weight, WORDS.size, self.inner() - column), SIDE + column, WORDS, cell),
+                (lines(&label, LABEL.weight, LABEL.size, column - 12.0), self.side, LABEL, head),
+                (
+                    lines(&value, WORDS.weight, WORDS.size, self.inner() - column),
+                    self.side + column,
+                    WORDS,
+                    cell,
+                ),
             ];
             self.row(&cells, 2.0);
         }
@@ -325,18 +377,18 @@ impl Flow {
             let bullet = self.part(Kind::Bullet, Some(item));
             let body = self.part(Kind::Body, Some(item));
             match ticked {
-                None => self.line("•".to_owned(), SIDE + 4.0, self.y, WORDS, Some(bullet)),
+                None => self.line("•".to_owned(), self.side + 4.0, self.y, WORDS, Some(bullet)),
                 Some(ticked) => {
                     let side = 8.0;
                     let y = self.y + (BODY * LINE - side) / 2.0;
-                    let frame = Mark::Frame { x: SIDE + 2.0, y, width: side, height: side, ink: GREY };
+                    let frame = Mark::Frame { x: self.side + 2.0, y, width: side, height: side, ink: GREY };
                     self.put(frame, None);
                     if ticked {
-                        self.line("✓".to_owned(), SIDE + 2.2, self.y - 0.6, STRONG, Some(bullet));
+                        self.line("✓".to_owned(), self.side + 2.2, self.y - 0.6, STRONG, Some(bullet));
                     }
                 }
             }
-            self.run(&text, SIDE + 18.0, self.inner() - 18.0, WORDS, Some(body));
+            self.run(&text, self.side + 18.0, self.inner() - 18.0, WORDS, Some(body));
             self.y += 2.0;
         }
         self.y += 6.0;
@@ -348,7 +400,7 @@ impl Flow {
             return;
         }
         let part = self.part(Kind::Table, None);
-        let mut x = SIDE;
+        let mut x = self.side;
         let mut columns = Vec::new();
         for column in &table.columns {
             let width = self.inner() * column.share / whole;
@@ -406,22 +458,52 @@ impl Flow {
         }
         self.y += 3.0;
         let heavy = style.weight == Weight::Strong;
-        self.area(SIDE, self.y, self.inner(), if heavy { 0.9 } else { 0.5 }, if heavy { GREY } else { HAIR });
+        self.area(
+            self.side,
+            self.y,
+            self.inner(),
+            if heavy { 0.9 } else { 0.5 },
+            if heavy { GREY } else { HAIR },
+        );
         self.y += 3.5;
+    }
+
+    /// An address on its label, in the middle of its height; as large as it fits. Whether lines were left out.
+    fn label(&mut self, label: &[String], sheet: &LabelSheet, (x, y): (f32, f32)) -> bool {
+        let text = self.clean(&label.join("\n"));
+        let (width, height) = (sheet.width - 2.0 * sheet.inset, sheet.height - 2.0 * sheet.inset);
+        let part = self.part(Kind::Paragraph, None);
+        let mut size = 10.0;
+        let mut broken = lines(&text, WORDS.weight, size, width);
+        while size > 5.5 && broken.len() as f32 * size * TIGHT > height {
+            size -= 0.5;
+            broken = lines(&text, WORDS.weight, size, width);
+        }
+        let line = size * TIGHT;
+        let fits = (height / line).floor().max(1.0) as usize;
+        let cut = broken.len() > fits;
+        broken.truncate(fits);
+        let mut top = y + (sheet.height - broken.len() as f32 * line) / 2.0;
+        for text in broken {
+            self.line(text, x + sheet.inset, top, Style { size, ..WORDS }, Some(part));
+            top += line;
+        }
+        cut
     }
 
     /// The foot of each sheet, once it is known how many there are.
     fn feet(&mut self, paper: &Paper) {
         let footer = self.clean(&paper.footer);
         let total = self.laid.sheets.len();
-        let (width, top) = (self.width, self.height - 42.0);
-        for (at, sheet) in self.laid.sheets.iter_mut().enumerate() {
+        let (width, top, side) = (self.width, self.height - 42.0, self.side);
+        let unmarked = usize::from(paper.look == Look::Letter);
+        for (at, sheet) in self.laid.sheets.iter_mut().enumerate().skip(unmarked) {
             let number = format!("Page {} of {total}", at + 1);
             let across = REMARK.weight.width(&number, REMARK.size);
-            let first = lines(&footer, REMARK.weight, REMARK.size, width - 2.0 * SIDE - across - 20.0);
+            let first = lines(&footer, REMARK.weight, REMARK.size, width - 2.0 * side - across - 20.0);
             let y = top + REMARK.size;
             for (x, text) in
-                [(SIDE, first.into_iter().next().unwrap_or_default()), (width - SIDE - across, number)]
+                [(side, first.into_iter().next().unwrap_or_default()), (width - side - across, number)]
             {
                 if !text.is_empty() {
                     let Style { size, weight, ink } = REMARK;

@@ -7,14 +7,16 @@
 //! Letters the font has no sign for are written as □ and counted, so that whoever made the paper can be told.
 
 mod ink;
+mod labels;
 mod layout;
 mod paper;
 mod pdf;
 mod word;
 
-pub use paper::{Block, Letterhead, Paper, PaperSize, Table, TableColumn};
-pub use pdf::pdf;
-pub use word::word;
+pub use labels::{LABELS_A_SHEET, labels};
+pub use paper::{Block, Letterhead, Look, Paper, PaperSize, Table, TableColumn};
+pub use pdf::{pdf, pdf_of_many};
+pub use word::{word, word_of_many};
 
 /// What came out.
 #[derive(Clone, Debug, PartialEq, Eq)]

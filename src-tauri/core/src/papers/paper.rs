@@ -88,10 +88,27 @@ pub enum Block {
     Table(Table),
     /// A line to sign on, with what stands below it.
     Signature(String),
+    /// Words of farewell, room to sign by hand, and who signs; never parted by the end of a sheet.
+    Closing {
+        /// "Warmly,".
+        farewell: String,
+        /// Who signs, a line each.
+        signed: String,
+    },
     /// Room, in points.
     Gap(f32),
     /// Goes on on a new sheet.
     NewPage,
+}
+
+/// How a paper looks.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Look {
+    /// Close-set, with the number of each page: slips, registers, lists.
+    #[default]
+    Record,
+    /// A letter: larger, with more room; pages are numbered only from the second one on.
+    Letter,
 }
 
 /// A paper.
@@ -103,6 +120,8 @@ pub struct Paper {
     pub letterhead: Letterhead,
     /// How large.
     pub size: PaperSize,
+    /// How it looks.
+    pub look: Look,
     /// What stands on it.
     pub blocks: Vec<Block>,
     /// What stands at the foot of each page, left of its number.

@@ -1,6 +1,7 @@
 //! A paper as PDF.
 
 use std::num::NonZeroU16;
+use std::ops::ControlFlow;
 
 use krilla::Document;
 use krilla::SerializeSettings;
@@ -22,7 +23,7 @@ use krilla::text::{Font, GlyphId, KrillaGlyph};
 
 use super::ink::Weight;
 use super::layout::{Ink, Kind, Laid, Mark, Placed, lay};
-use super::paper::Paper;
+use super::paper::{Paper, PaperSize};
 use super::{PaperError, Printed};
 
 /// Turns a paper into a PDF that carries its font and its structure. In memory; no file is touched.
@@ -30,35 +31,98 @@ use super::{PaperError, Printed};
 /// # Errors
 /// [`PaperError::NotMade`] if the writer refuses it.
 pub fn pdf(paper: &Paper) -> Result<Printed, PaperError> {
-    let laid = lay(paper);
-    let not_made = |what: &str| PaperError::NotMade(what.to_owned());
-    let settings = SerializeSettings { configuration: accessible()?, ..SerializeSettings::default() };
-    let mut document = Document::new_with(settings);
-    let fonts = Fonts {
-        regular: Font::new(Weight::Regular.data().into(), 0).ok_or_else(|| not_made("font"))?,
-        strong: Font::new(Weight::Strong.data().into(), 0).ok_or_else(|| not_made("font"))?,
-    };
-    let (width, height) = paper.size.points();
-    let mut drawn = vec![Vec::new(); laid.parts.len()];
-    for sheet in &laid.sheets {
-        let settings = PageSettings::from_wh(width, height).ok_or_else(|| not_made("size"))?;
-        let mut page = document.start_page_with(settings);
-        let mut surface = page.surface();
-        for placed in sheet {
-            draw(&mut surface, placed, &fonts, &mut drawn)?;
-        }
-        surface.finish();
-        page.finish();
-    }
     let title = if paper.title.is_empty() { "Paper" } else { &paper.title };
-    document.set_metadata(
-        Metadata::new().title(title.to_owned()).language("en-US".to_owned()).creator("Baton".to_owned()),
-    );
-    document.set_outline(outline(&laid, title));
-    document.set_tag_tree(tags(&laid, drawn));
-    let bytes = document.finish().map_err(|error| PaperError::NotMade(format!("{error:?}")))?;
-    let pages = u32::try_from(laid.sheets.len()).unwrap_or(u32::MAX);
-    Ok(Printed { bytes, pages, missing: laid.missing })
+    let mut writer = Writer::new()?;
+    writer.add(&lay(paper), paper.size, title)?;
+    writer.finish(title)
+}
+
+/// Turns papers into one PDF, each beginning on a sheet of its own; the outline names each by its title. `each` is told how many
+/// are done and stops the work by `Break`: then nothing comes back. In memory; no file is touched.
+///
+/// # Errors
+/// [`PaperError::NotMade`] if the writer refuses one.
+pub fn pdf_of_many(
+    title: &str,
+    papers: impl Iterator<Item = Paper>,
+    mut each: impl FnMut(u32) -> ControlFlow<()>,
+) -> Result<Option<Printed>, PaperError> {
+    let mut writer = Writer::new()?;
+    for (done, paper) in (1..).zip(papers) {
+        writer.add(&lay(&paper), paper.size, &paper.title)?;
+        if each(done).is_break() {
+            return Ok(None);
+        }
+    }
+    writer.finish(title).map(Some)
+}
+
+/// A PDF that is being written, paper by paper.
+pub(super) struct Writer {
+    document: Document,
+    fonts: Fonts,
+    tree: TagTree,
+    outline: Outline,
+    sheets: usize,
+    missing: u32,
+}
+
+impl Writer {
+    pub(super) fn new() -> Result<Self, PaperError> {
+        let not_made = |what: &str| PaperError::NotMade(what.to_owned());
+        let settings = SerializeSettings { configuration: accessible()?, ..SerializeSettings::default() };
+        let fonts = Fonts {
+            regular: Font::new(Weight::Regular.data().into(), 0).ok_or_else(|| not_made("font"))?,
+            strong: Font::new(Weight::Strong.data().into(), 0).ok_or_else(|| not_made("font"))?,
+        };
+        Ok(Self {
+            document: Document::new_with(settings),
+            fonts,
+            tree: TagTree::new(),
+            outline: Outline::new(),
+            sheets: 0,
+            missing: 0,
+        })
+    }
+
+    /// Adds what was laid out, on sheets of that size. The outline has its headings, or `title` where it has none.
+    pub(super) fn add(&mut self, laid: &Laid, size: PaperSize, title: &str) -> Result<(), PaperError> {
+        let (width, height) = size.points();
+        let mut drawn = vec![Vec::new(); laid.parts.len()];
+        for sheet in &laid.sheets {
+            let settings = PageSettings::from_wh(width, height);
+            let settings = settings.ok_or_else(|| PaperError::NotMade("size".into()))?;
+            let mut page = self.document.start_page_with(settings);
+            let mut surface = page.surface();
+            for placed in sheet {
+                draw(&mut surface, placed, &self.fonts, &mut drawn)?;
+            }
+            surface.finish();
+            page.finish();
+        }
+        let mut mark = |text: &str, sheet, y| {
+            let at = XyzDestination::new(sheet, Point::from_xy(0.0, y));
+            self.outline.push_child(OutlineNode::new(text.to_owned(), at));
+        };
+        if laid.landmarks.is_empty() {
+            mark(title, self.sheets, 0.0);
+        }
+        laid.landmarks.iter().for_each(|found| mark(&found.text, self.sheets + found.sheet, found.y));
+        tags(laid, drawn, &mut self.tree);
+        self.sheets += laid.sheets.len();
+        self.missing += laid.missing;
+        Ok(())
+    }
+
+    pub(super) fn finish(mut self, title: &str) -> Result<Printed, PaperError> {
+        let named = Metadata::new().title(title.to_owned()).language("en-US".to_owned());
+        self.document.set_metadata(named.creator("Baton".to_owned()));
+        self.document.set_outline(self.outline);
+        self.document.set_tag_tree(self.tree);
+        let bytes = self.document.finish().map_err(|error| PaperError::NotMade(format!("{error:?}")))?;
+        let pages = u32::try_from(self.sheets).unwrap_or(u32::MAX);
+        Ok(Printed { bytes, pages, missing: self.missing })
+    }
 }
 
 /// Refuses to write what a screen reader could not read (PDF/UA-1).
@@ -138,23 +202,8 @@ fn filled(ink: Ink) -> Fill {
     Fill { paint: colour(ink).into(), opacity: NormalizedF32::ONE, rule: FillRule::default() }
 }
 
-fn outline(laid: &Laid, title: &str) -> Outline {
-    let mut outline = Outline::new();
-    let mut add = |text: &str, sheet, y| {
-        outline.push_child(OutlineNode::new(
-            text.to_owned(),
-            XyzDestination::new(sheet, Point::from_xy(0.0, y)),
-        ));
-    };
-    if laid.landmarks.is_empty() {
-        add(title, 0, 0.0);
-    }
-    laid.landmarks.iter().for_each(|mark| add(&mark.text, mark.sheet, mark.y));
-    outline
-}
-
 /// The structure of the paper, in the order it is read.
-fn tags(laid: &Laid, drawn: Vec<Vec<Identifier>>) -> TagTree {
+fn tags(laid: &Laid, drawn: Vec<Vec<Identifier>>, tree: &mut TagTree) {
     let mut within: Vec<Vec<usize>> = vec![Vec::new(); laid.parts.len()];
     let mut top = Vec::new();
     for (at, part) in laid.parts.iter().enumerate() {
@@ -164,13 +213,11 @@ fn tags(laid: &Laid, drawn: Vec<Vec<Identifier>>) -> TagTree {
         }
     }
     let mut drawn: Vec<Option<Vec<Identifier>>> = drawn.into_iter().map(Some).collect();
-    let mut tree = TagTree::new();
     for part in top {
         if let Some(group) = group(laid, &within, &mut drawn, part) {
             tree.push(group);
         }
     }
-    tree
 }
 
 fn group(
@@ -208,7 +255,7 @@ fn group(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::papers::{Block, Letterhead, PaperSize, Table, TableColumn};
+    use crate::papers::{Block, Letterhead, Look, PaperSize, Table, TableColumn};
 
     fn paper(blocks: Vec<Block>) -> Paper {
         Paper {
@@ -217,9 +264,9 @@ mod tests {
                 name: "Harborview Orthopedics".into(),
                 lines: vec!["12 Quay Street".into(), "Phone (207) 555-0142".into()],
             },
-            size: PaperSize::Letter,
             blocks,
             footer: "Harborview Orthopedics".into(),
+            ..Paper::default()
         }
     }
 
@@ -243,6 +290,7 @@ mod tests {
             Block::Checklist(vec![("there".into(), true), ("missing".into(), false)]),
             Block::Table(Table { columns, rows: rows.collect() }),
             Block::Signature("Maren Okafor".into()),
+            Block::Closing { farewell: "Warmly,".into(), signed: "Maren Okafor\nHarborview".into() },
             Block::Remark("Confidential.".into()),
             Block::NewPage,
             Block::Gap(20.0),
@@ -258,6 +306,25 @@ mod tests {
             assert!((4..=9).contains(&printed.pages), "{}", printed.pages);
             assert_eq!(printed.missing, 0);
         }
+    }
+
+    #[test]
+    fn many_papers_are_one_file_that_passes_the_check_and_stops_when_asked() {
+        let letters = || (0..40).map(|_| Paper { look: Look::Letter, ..paper(everything()) });
+        let alone = pdf(&letters().next().expect("a letter")).expect("a pdf");
+        let mut told = Vec::new();
+        let many = pdf_of_many("Letters", letters(), |done| {
+            told.push(done);
+            ControlFlow::Continue(())
+        });
+        let many = many.expect("a pdf").expect("not stopped");
+        assert_eq!(many.pages, alone.pages * 40);
+        assert!(many.bytes.len() < alone.bytes.len() * 40 / 2, "one font for all");
+        assert_eq!(told, (1..=40).collect::<Vec<u32>>());
+        let stopped = pdf_of_many("Letters", letters(), |done| {
+            if done == 3 { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+        });
+        assert_eq!(stopped.expect("no failure"), None);
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! A paper as a Word document, to be edited.
 
 use std::io::Cursor;
+use std::ops::ControlFlow;
 
 use docx_rs::{
     AlignmentType, BorderType, BreakType, Docx, Footer, LineSpacing, NumPages, PageMargin, PageNum,
@@ -9,7 +10,7 @@ use docx_rs::{
     TableCell, TableLayoutType, TableRow, WidthType,
 };
 
-use super::paper::{Block, Paper, Table};
+use super::paper::{Block, Look, Paper, Table};
 use super::{PaperError, Printed};
 
 const FONT: &str = "Calibri";
@@ -18,6 +19,7 @@ const ACCENT: &str = "106076";
 const TINT: &str = "ECF4F7";
 /// Margins in twips, a twentieth of a point.
 const SIDE: i32 = 1_240;
+const LETTER_SIDE: i32 = 1_440;
 
 /// Turns a paper into a Word document. In memory; no file is touched. How many pages it has depends on the program that
 /// opens it, and that program's fonts have the letters.
@@ -25,25 +27,76 @@ const SIDE: i32 = 1_240;
 /// # Errors
 /// [`PaperError::NotMade`] if the writer refuses it.
 pub fn word(paper: &Paper) -> Result<Printed, PaperError> {
+    let document = add(begun(paper), paper, false);
+    packed(document)
+}
+
+/// Turns papers into one Word document, each beginning on a page of its own, on sheets of the first one's size. `each` is told
+/// how many are done and stops the work by `Break`: then nothing comes back. In memory; no file is touched.
+///
+/// # Errors
+/// [`PaperError::NotMade`] if the writer refuses one.
+pub fn word_of_many(
+    papers: impl Iterator<Item = Paper>,
+    mut each: impl FnMut(u32) -> ControlFlow<()>,
+) -> Result<Option<Printed>, PaperError> {
+    let mut document = None;
+    for (done, paper) in (1..).zip(papers) {
+        document = Some(match document {
+            None => add(begun(&paper), &paper, false),
+            Some(document) => add(document, &paper, true),
+        });
+        if each(done).is_break() {
+            return Ok(None);
+        }
+    }
+    packed(document.unwrap_or_else(|| begun(&Paper::default()))).map(Some)
+}
+
+fn packed(document: Docx) -> Result<Printed, PaperError> {
+    let mut bytes = Cursor::new(Vec::new());
+    document.build().pack(&mut bytes).map_err(|error| PaperError::NotMade(error.to_string()))?;
+    Ok(Printed { bytes: bytes.into_inner(), pages: 0, missing: 0 })
+}
+
+fn side(paper: &Paper) -> i32 {
+    if paper.look == Look::Letter { LETTER_SIDE } else { SIDE }
+}
+
+/// How wide the words are, in twips.
+fn inner(paper: &Paper) -> f32 {
+    paper.size.points().0 * 20.0 - 2.0 * side(paper) as f32
+}
+
+fn begun(paper: &Paper) -> Docx {
     let (width, height) = paper.size.points();
-    let inner = width * 20.0 - 2.0 * SIDE as f32;
     let margin = PageMargin {
         top: 1_000,
-        left: SIDE,
+        left: side(paper),
         bottom: 1_100,
-        right: SIDE,
+        right: side(paper),
         header: 500,
         footer: 560,
         gutter: 0,
     };
-    let mut document = Docx::new()
+    let document = Docx::new()
         .page_size(twips(width), twips(height))
         .page_margin(margin)
         .default_fonts(RunFonts::new().ascii(FONT).hi_ansi(FONT).cs(FONT))
-        .default_size(21)
+        .default_size(if paper.look == Look::Letter { 22 } else { 21 })
         .add_style(style("Title", "Title", 36, "1C2429"))
-        .add_style(style("Heading1", "heading 1", 24, ACCENT).outline_lvl(0))
-        .footer(footer(paper, inner));
+        .add_style(style("Heading1", "heading 1", 24, ACCENT).outline_lvl(0));
+    // The pages of each letter would have to be counted apart.
+    if paper.look == Look::Letter { document } else { document.footer(footer(paper, inner(paper))) }
+}
+
+fn add(mut document: Docx, paper: &Paper, after_another: bool) -> Docx {
+    let inner = inner(paper);
+    if after_another {
+        let small = Run::new().add_text("").size(2);
+        let leaf = gap(0).page_break_before(true).add_run(small).size(2);
+        document = document.add_paragraph(leaf);
+    }
     document = letterhead(document, paper, inner);
     let mut fresh_page = false;
     for block in &paper.blocks {
@@ -65,9 +118,7 @@ pub fn word(paper: &Paper) -> Result<Printed, PaperError> {
             }
         };
     }
-    let mut bytes = Cursor::new(Vec::new());
-    document.build().pack(&mut bytes).map_err(|error| PaperError::NotMade(error.to_string()))?;
-    Ok(Printed { bytes: bytes.into_inner(), pages: 0, missing: 0 })
+    document
 }
 
 #[expect(
@@ -161,6 +212,10 @@ fn paragraphs(block: &Block) -> Vec<Paragraph> {
             paragraph.property = paragraph.property.set_borders(ParagraphBorders::with_empty().set(line));
             vec![paragraph]
         }
+        Block::Closing { farewell, signed } => vec![
+            spaced(Paragraph::new().keep_next(true).add_run(run(farewell)), 0, 840),
+            spaced(Paragraph::new().keep_lines(true).add_run(run(signed)), 0, 120),
+        ],
         Block::Gap(points) => vec![gap(twips(*points))],
         Block::Facts(_) | Block::Table(_) | Block::NewPage => Vec::new(),
     }
@@ -280,12 +335,33 @@ mod tests {
     }
 
     #[test]
+    fn letters_begin_on_a_page_each() {
+        let letter = |to: &str| Paper {
+            look: Look::Letter,
+            letterhead: Letterhead { name: "Harborview".into(), lines: Vec::new() },
+            blocks: vec![
+                Block::Paragraph(format!("Dear {to},")),
+                Block::Closing { farewell: "Warmly,".into(), signed: "Maren".into() },
+            ],
+            ..Paper::default()
+        };
+        let all = ["Ann", "Ben", "Cem"].map(letter);
+        let printed = word_of_many(all.into_iter(), |_| ControlFlow::Continue(()));
+        let text = part(&printed.expect("a document").expect("not stopped"), "word/document.xml");
+        assert_eq!(text.matches("w:pageBreakBefore").count(), 2);
+        assert_eq!(text.matches("Dear ").count(), 3);
+        let stopped = word_of_many(["Ann", "Ben"].map(letter).into_iter(), |_| ControlFlow::Break(()));
+        assert_eq!(stopped.expect("no failure"), None);
+    }
+
+    #[test]
     fn a_document_holds_every_word_and_nothing_that_breaks_it() {
         let columns = vec![TableColumn::words("Partner", 1.0), TableColumn::numbers("n", 1.0)];
         let paper = Paper {
             title: "Letter".into(),
             letterhead: Letterhead { name: "Harborview".into(), lines: vec!["12 Quay Street".into()] },
             size: PaperSize::A4,
+            look: Look::Record,
             blocks: vec![
                 Block::Address(vec!["Zoë Núñez, MD".into(), "4 Shore Road".into()]),
                 Block::Title("Referral".into()),

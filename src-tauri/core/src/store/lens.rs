@@ -277,6 +277,8 @@ mod tests {
         "gift_rule",
         "programme",
         "thanks_template",
+        // Published by the government; whom of it one meets is asked of the records one sees.
+        "exclusion_list",
         // Read by whoever signs the year, and to add up the years of one person.
         "reward_attestation",
         "reward_alias",

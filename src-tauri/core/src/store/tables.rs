@@ -169,6 +169,7 @@ pub(crate) const SOURCE_TABLES: &[SourceTable] = &[
     SourceTable { name: "gift_rule", room: Room::Gratitude, owners: &[], owners_by_key: None },
     part_of("gift_note", Room::Gratitude, &[0], "SELECT id, NULL FROM gift_note WHERE id = ?1"),
     SourceTable { name: "thanks_template", room: Room::Gratitude, owners: &[], owners_by_key: None },
+    SourceTable { name: "exclusion_list", room: Room::Gratitude, owners: &[], owners_by_key: None },
     SourceTable { name: "programme", room: Room::Gratitude, owners: &[], owners_by_key: None },
     record("reward", Room::Gratitude),
     part_of("reward_share", Room::Gratitude, &[1], "SELECT reward_id, NULL FROM reward_share WHERE id = ?1"),

@@ -106,6 +106,8 @@ export const commands = {
 	personAdd: (person: NewPerson) => typedError<string, CommandError>(__TAURI_INVOKE("person_add", { person })),
 	personEdit: (id: string, changes: PersonChange[], expectedChangedAt: number | null) => typedError<null, CommandError>(__TAURI_INVOKE("person_edit", { id, changes, expectedChangedAt })),
 	personTrash: (id: string, reason: string | null) => typedError<null, CommandError>(__TAURI_INVOKE("person_trash", { id, reason })),
+	peopleMergePreview: (away: string, into: string) => typedError<MergePreview, CommandError>(__TAURI_INVOKE("people_merge_preview", { away, into })),
+	peopleMerge: (away: string, into: string) => typedError<null, CommandError>(__TAURI_INVOKE("people_merge", { away, into })),
 	affiliationAdd: (person: string, at: NewAffiliation) => typedError<string, CommandError>(__TAURI_INVOKE("affiliation_add", { person, at })),
 	affiliationEdit: (id: string, changes: AffiliationChange[], seen: AffiliationChange[]) => typedError<null, CommandError>(__TAURI_INVOKE("affiliation_edit", { id, changes, seen })),
 	affiliationEnd: (id: string, on: string | null) => typedError<null, CommandError>(__TAURI_INVOKE("affiliation_end", { id, on })),
@@ -141,7 +143,23 @@ export const commands = {
 	thanksDraft: (thanks: NewThanks) => typedError<null, CommandError>(__TAURI_INVOKE("thanks_draft", { thanks })),
 	thanksSend: (thanks: NewThanks) => typedError<string, CommandError>(__TAURI_INVOKE("thanks_send", { thanks })),
 	thanksWaive: (of: Party, reason: string) => typedError<string, CommandError>(__TAURI_INVOKE("thanks_waive", { of, reason })),
-	thanksLetter: (of: Party, template: string, line: string) => typedError<Letter, CommandError>(__TAURI_INVOKE("thanks_letter", { of, template, line })),
+	thanksLetter: (of: Party, template: string, line: string) => typedError<LetterShown, CommandError>(__TAURI_INVOKE("thanks_letter", { of, template, line })),
+	/**  Marks many as sent, as one action. */
+	thanksSendAll: (thanks: NewThanks[]) => typedError<number, CommandError>(__TAURI_INVOKE("thanks_send_all", { thanks })),
+	thanksLettersCheck: (letters: LetterWanted[]) => typedError<LetterState[], CommandError>(__TAURI_INVOKE("thanks_letters_check", { letters })),
+	/**  Asks where the letters go; `null` if the person changed their mind. */
+	thanksLettersChoose: (suggested: string, format: LetterFormat) => __TAURI_INVOKE<ChosenFile | null>("thanks_letters_choose", { suggested, format }),
+	thanksLettersSave: (file: string, letters: LetterWanted[], format: LetterFormat) => typedError<LettersSaved, CommandError>(__TAURI_INVOKE("thanks_letters_save", { file, letters, format })),
+	/**  Puts on record that the letters are printed, and returns what stands on them for the paper. */
+	thanksLettersPrint: (letters: LetterWanted[]) => typedError<LetterSheet[], CommandError>(__TAURI_INVOKE("thanks_letters_print", { letters })),
+	thanksLabelsSave: (file: string, of: Party[], first: number) => typedError<LabelsSaved, CommandError>(__TAURI_INVOKE("thanks_labels_save", { file, of, first })),
+	/**  Asks where the draft for the mail program goes; `null` if the person changed their mind. */
+	thanksMailChoose: (suggested: string) => __TAURI_INVOKE<ChosenFile | null>("thanks_mail_choose", { suggested }),
+	thanksMailSave: (file: string, letter: LetterWanted) => typedError<MailSaved, CommandError>(__TAURI_INVOKE("thanks_mail_save", { file, letter })),
+	statusGet: (id: string) => typedError<StatusView, CommandError>(__TAURI_INVOKE("status_get", { id })),
+	statusSave: (file: string, id: string, order: StatusOrder, format: LetterFormat) => typedError<LettersSaved, CommandError>(__TAURI_INVOKE("status_save", { file, id, order, format })),
+	/**  Puts on record that the letter is printed, and returns what stands on it for the paper. */
+	statusPrint: (id: string, order: StatusOrder) => typedError<LetterSheet, CommandError>(__TAURI_INVOKE("status_print", { id, order })),
 	thanksTemplates: () => typedError<Template[], CommandError>(__TAURI_INVOKE("thanks_templates")),
 	thanksTemplateSet: (change: TemplateChange) => typedError<string, CommandError>(__TAURI_INVOKE("thanks_template_set", { change })),
 	thanksTemplateReset: (code: string) => typedError<null, CommandError>(__TAURI_INVOKE("thanks_template_reset", { code })),
@@ -171,6 +189,14 @@ export const commands = {
 	rewardAttestations: () => typedError<Attestation[], CommandError>(__TAURI_INVOKE("reward_attestations")),
 	rewardAttest: (year: number, findings: string) => typedError<string, CommandError>(__TAURI_INVOKE("reward_attest", { year, findings })),
 	exportGifts: (file: string, order: RewardOrder) => typedError<Exported, CommandError>(__TAURI_INVOKE("export_gifts", { file, order })),
+	exportGiftsFriends: (file: string, year: number) => typedError<Exported, CommandError>(__TAURI_INVOKE("export_gifts_friends", { file, year })),
+	/**  Asks where the register goes; `null` if the person changed their mind. */
+	exportGiftsChoose: (suggested: string, format: RewardFormat) => __TAURI_INVOKE<ChosenFile | null>("export_gifts_choose", { suggested, format }),
+	giftExclusions: () => typedError<ExclusionList | null, CommandError>(__TAURI_INVOKE("gift_exclusions")),
+	/**  Asks for the file of the list; `null` if the person changed their mind. */
+	giftExclusionsChoose: () => __TAURI_INVOKE<ChosenFile | null>("gift_exclusions_choose"),
+	giftExclusionsRead: (file: string, listedOn: string) => typedError<number, CommandError>(__TAURI_INVOKE("gift_exclusions_read", { file, listedOn })),
+	giftExclusionsForget: () => typedError<null, CommandError>(__TAURI_INVOKE("gift_exclusions_forget")),
 	/**  For whoever approves gifts alone; no screen on which a gift is decided shows it. */
 	insightsIndependence: (year: number) => typedError<VolumeIndependence, CommandError>(__TAURI_INVOKE("insights_independence", { year })),
 	consentsList: (patient: string) => typedError<[Consent[], ConsentNow[]], CommandError>(__TAURI_INVOKE("consents_list", { patient })),
@@ -1655,6 +1681,36 @@ export type Exclusion =
 /**  No list was loaded. */
 "not_checked";
 
+/**  Somebody of ours whom the list names. */
+export type ExclusionHit = {
+	/**  Who. */
+	of: Party,
+	/**  The name. */
+	name: string,
+	/**  By NPI; otherwise by name and state, and it may be somebody else. */
+	byNpi: boolean,
+	/**  Since when they are excluded. */
+	since: string | null,
+	/**  By which section of the law, as the list has it. */
+	kind: string,
+};
+
+/**  The list that is in use. */
+export type ExclusionList = {
+	/**  The file it was read from. */
+	file: string,
+	/**  The day it is of. */
+	listedOn: string,
+	/**  How many days ago that is. */
+	ageDays: number,
+	/**  How many it names. */
+	entries: number,
+	/**  Who read it. */
+	readBy: string,
+	/**  Whom of ours it names, those by NPI first; at most two hundred. */
+	hits: ExclusionHit[],
+};
+
 /**  The same as it is on record. */
 export type Experience = {
 	/**  The record. */
@@ -2823,6 +2879,24 @@ export type Known =
 /**  Nobody asked, or nobody knows. */
 "unknown";
 
+/**  Address labels in a file. */
+export type LabelsSaved = {
+	/**  The file's name, without its folder. */
+	fileName: string,
+	/**  How many labels. */
+	labels: number,
+	/**  How many sheets. */
+	sheets: number,
+	/**  Labels on which lines had to be left out; 0 as a rule. */
+	shortened: number,
+	/**  Letters of the alphabet the font does not have; they stand as □. */
+	unwritable: number,
+	/**  For whom there is none: no address is on record. */
+	withoutAddress: string[],
+	/**  Its entry in history. */
+	entry: Entry,
+};
+
 /**  What is done about a leak. */
 export type LeakAction = {
 	/**  How it leaks. */
@@ -2969,12 +3043,84 @@ export type LeftOut = {
 export type Letter = {
 	/**  The name and address it goes to, line by line. */
 	address: string[],
+	/**  A postal address is among them. */
+	posted: boolean,
 	/**  The text; a field nobody filled stands in braces. */
 	text: string,
 	/**  The fields nothing is known for. While there are any, it does not go out. */
 	missing: string[],
 	/**  The version of the template; none: as it came with Baton. */
 	version: string | null,
+	/**  Who signs, as the text says it. */
+	signer: string,
+};
+
+/**  In which shape letters leave. */
+export type LetterFormat = 
+/**  To be printed. */
+"pdf" | 
+/**  A Word document, to be edited. */
+"word";
+
+/**  A letter on the practice's paper. */
+export type LetterSheet = {
+	/**  The practice. */
+	practice: string,
+	/**  Where it is and how to reach it. */
+	letterhead: string[],
+	/**  On which paper. */
+	size: PaperSize,
+	/**  To whom, a line each. */
+	address: string[],
+	/**  The text: date, salutation, body. */
+	paragraphs: string[],
+	/**  "Warmly,"; empty where the text ends without a farewell. */
+	farewell: string,
+	/**  Who signs, a line each; room for a signature is above it. */
+	signed: string,
+};
+
+/**  A letter as it would go out, and whether it may. */
+export type LetterShown = {
+	/**  What it says. */
+	letter: Letter,
+	/**  Its words name a patient who did not agree to that: it stays here. */
+	namesPatient: boolean,
+};
+
+/**  Whether a letter may go. */
+export type LetterState = {
+	/**  To whom. */
+	of: Party,
+	/**  Their name. */
+	name: string,
+	/**  There is an address for a label. */
+	hasAddress: boolean,
+	/**  What keeps it here; none: it may go. */
+	trouble: LetterTrouble | null,
+};
+
+/**  What keeps a letter here. */
+export type LetterTrouble = 
+/**  The personal line is missing or too short. */
+{ kind: "line_short" } | 
+/**  They were sent the same line lately. */
+{ kind: "line_again" } | 
+/**  Nothing is known for these fields. */
+{ kind: "unfilled"; 
+/**  Which, as templates name them. */
+fields: string[] } | 
+/**  Its words name a patient who did not agree to that. */
+{ kind: "names_patient" };
+
+/**  A letter that is wanted. */
+export type LetterWanted = {
+	/**  To whom. */
+	of: Party,
+	/**  The code of its text. */
+	template: string,
+	/**  The personal line. */
+	line: string,
 };
 
 /**  The letterhead as it is set. Its name is the practice's. */
@@ -2991,6 +3137,20 @@ export type Letterhead = {
 	web?: string,
 	/**  On which paper it prints. */
 	paper?: PaperSize,
+};
+
+/**  Letters in a file. */
+export type LettersSaved = {
+	/**  The file's name, without its folder. */
+	fileName: string,
+	/**  How many letters. */
+	letters: number,
+	/**  How many pages; 0 for a Word document. */
+	pages: number,
+	/**  Letters of the alphabet the font does not have; they stand as □. */
+	unwritable: number,
+	/**  Its entry in history. */
+	entry: Entry,
 };
 
 /**  How much of an area. */
@@ -3238,6 +3398,16 @@ export type LoopState = {
 	decidedOn: string | null,
 };
 
+/**  A draft for the mail program. */
+export type MailSaved = {
+	/**  The file's name, without its folder. */
+	fileName: string,
+	/**  To which address; none is on record if it is missing, and the mail program asks. */
+	to: string | null,
+	/**  Its entry in history. */
+	entry: Entry,
+};
+
 /**  A mean in percent with how many stand behind it. */
 export type MeanPercent = {
 	/**  One decimal; none without a case. */
@@ -3342,6 +3512,36 @@ export type MemberState =
 "ahead" | 
 /**  Retired, or the last day is past. */
 "retired";
+
+/**  A field in which two records hold something else. */
+export type MergeDifference = {
+	/**  Which, as the wire names it. */
+	field: string,
+	/**  What is kept. */
+	kept: string,
+	/**  What goes to the trash. */
+	lost: string,
+};
+
+/**  What merging two people would do. */
+export type MergePreview = {
+	/**  The one that goes. */
+	away: string,
+	/**  The one that stays. */
+	into: string,
+	/**  Fields in which both hold something else; what the one that stays holds is kept. */
+	differs: MergeDifference[],
+	/**  Fields the one that stays lacks, as the wire names them; they are taken over. */
+	taken: string[],
+	/**  Places of work that move. */
+	places: number,
+	/**  Telephones, addresses and the like that move. */
+	contacts: number,
+	/**  Referrals that move. */
+	referrals: number,
+	/**  Why it can't be; none: it can. */
+	refusal: string | null,
+};
 
 /**  Whether a need was met. */
 export type Met = 
@@ -5679,6 +5879,13 @@ export type RewardDecision = {
 	note: string,
 };
 
+/**  In which shape the register of gifts leaves. */
+export type RewardFormat = 
+/**  An Excel workbook, to work with. */
+"xlsx" | 
+/**  On the practice's paper, to be signed and filed. */
+"pdf";
+
 /**  What is given. */
 export type RewardKind = 
 /**  A word, a letter, a name on the wall: thanks without a value. */
@@ -5704,6 +5911,8 @@ export type RewardKind =
 export type RewardOrder = {
 	/**  The calendar year. */
 	year: number,
+	/**  In which shape. */
+	format?: RewardFormat,
 };
 
 /**  An entry as the ledger shows it. */
@@ -6387,6 +6596,59 @@ export type StatusCount = {
 	partners: number,
 };
 
+/**  A moment of the patient's way the sender is told of. */
+export type StatusMoment = 
+/**  The patient reached us. */
+"received" | 
+/**  A visit is agreed. */
+"scheduled" | 
+/**  The patient was seen. */
+"seen" | 
+/**  What came of it. */
+"outcome" | 
+/**  The patient is back with the sender. */
+"returned";
+
+/**  A status letter that is wanted. */
+export type StatusOrder = {
+	/**  Of which moment. */
+	moment: StatusMoment,
+	/**  The first half: thanks, in words of one's own. */
+	thanks: string,
+	/**  The second half: the patient's journey. */
+	journey: string,
+	/**  Without anything that tells who the patient is. */
+	deidentified: boolean,
+};
+
+/**  What to begin with about a moment. */
+export type StatusText = {
+	/**  Which. */
+	moment: StatusMoment,
+	/**  It has come, as far as the record tells. */
+	reached: boolean,
+	/**  With the patient's name and the days; empty where the letter may not name them. */
+	named: string,
+	/**  Without anything that tells who it is. */
+	bare: string,
+};
+
+/**  What is known before a status letter is written. */
+export type StatusView = {
+	/**  To whom, a line each. */
+	to: string[],
+	/**  Whose thanks its first half is. */
+	of: Party | null,
+	/**  Whether it may name the patient. */
+	gate: Gate,
+	/**  Why it may not; then only a de-identified letter goes. */
+	unnamedBecause: string | null,
+	/**  Why no letter goes at all; none: one may. */
+	refusal: string | null,
+	/**  What to begin with. */
+	texts: StatusText[],
+};
+
 /**  How many got so far, and how long it took. */
 export type Step = {
 	/**  Which step. */
@@ -6606,6 +6868,8 @@ export type ThanksDraft = {
 	line: string,
 	/**  The whole text; empty: by the template. */
 	body: string,
+	/**  The code of the text it is written by, once one was chosen. */
+	template: string | null,
 };
 
 /**  How somebody is thanked. */

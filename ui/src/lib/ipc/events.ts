@@ -1,5 +1,5 @@
 /** What the practice announces: changes, progress, files dropped on the window, the lock. */
-import { events, type FileDrag, type PracticeChanged, type Progress } from "./bindings";
+import { commands, events, type FileDrag, type PracticeChanged, type Progress } from "./bindings";
 
 /** Listens until the returned function is called, also while listening is still being set up. */
 function listen<T>(start: (hear: (payload: T) => void) => Promise<() => void>, hear: (payload: T) => void): () => void {
@@ -27,6 +27,9 @@ export const onProgress = (job: string, hear: (progress: Progress) => void): (()
   listen<Progress>((to) => events.progress.listen((event) => to(event.payload)), (progress) => { if (progress.job === job) hear(progress); });
 
 /** Files dragged over and dropped on the window. */
+/** Asks a piece of long work to stop; it leaves nothing half-written. */
+export const stopJob = (job: string): void => void commands.jobStop(job);
+
 export const onFileDrag = (hear: (drag: FileDrag) => void): (() => void) =>
   listen<FileDrag>((to) => events.fileDrag.listen((event) => to(event.payload)), hear);
 

@@ -15,6 +15,12 @@ pub enum ExportError {
         /// What is expected.
         problem: &'static str,
     },
+    /// A letter has fields nothing is known for; they are named.
+    #[error("nothing is known for {0}; put it on record, or choose another text")]
+    Unfilled(String),
+    /// A letter that was to be de-identified tells who the patient is.
+    #[error("this still tells who the patient is: {0}; leave it out")]
+    Identified(String),
     /// The target is open in another program or read-only. Close it there or choose another name.
     #[error("the file can't be replaced; close it in the other program or choose another name")]
     TargetInUse,

@@ -9,12 +9,15 @@ mod cells;
 mod columns;
 mod definitions_sheet;
 mod error;
+mod friends_report;
+pub mod letters;
 mod log_file;
 mod order;
 pub mod packet;
 mod partner_sheet;
 mod register;
 mod register_sheets;
+mod reward_paper;
 mod reward_register;
 mod rows;
 mod scorecards_sheet;
@@ -27,11 +30,12 @@ mod workbook;
 
 pub use accounting::{AccountingOrder, accounting};
 pub use error::ExportError;
+pub use friends_report::friends_report;
 pub use log_file::{LogOrder, log_file};
 pub use order::{
     Exported, PatientIdentity, Progress, RegisterFormat, RegisterOrder, SheetRows, WorkbookOrder,
 };
 pub use register::register;
-pub use reward_register::{RewardOrder, reward_register};
+pub use reward_register::{RewardFormat, RewardOrder, reward_register};
 pub use staged::clear_left;
 pub use workbook::scorecards_workbook;

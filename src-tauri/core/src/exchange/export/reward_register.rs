@@ -10,16 +10,31 @@ use serde::{Deserialize, Serialize};
 use super::cells::Pen;
 use super::columns::{Cell, Kind};
 use super::error::ExportError;
+use super::letters::put;
 use super::log_file::{heading, statement_sheet};
 use super::order::{Exported, SheetRows};
 use super::register::{may_export, save, workbook};
+use super::reward_paper;
 use super::staged::{Staged, verify_workbook};
 use crate::audit::record_export;
 use crate::gratitude::{
     self, Attestation, LedgerQuery, MeterRow, RecipientKind, RewardRow, RuleShown, Standing, YearInForce,
 };
+use crate::papers::pdf;
 use crate::practice::Practice;
-use crate::vault::{Area, Need};
+use crate::vault::{Area, Need, letterhead_in};
+
+/// In which shape the register of gifts leaves.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+#[serde(rename_all = "snake_case")]
+pub enum RewardFormat {
+    /// An Excel workbook, to work with.
+    #[default]
+    Xlsx,
+    /// On the practice's paper, to be signed and filed.
+    Pdf,
+}
 
 /// A register of gifts to be written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -28,6 +43,19 @@ use crate::vault::{Area, Need};
 pub struct RewardOrder {
     /// The calendar year.
     pub year: i32,
+    /// In which shape.
+    #[serde(default)]
+    pub format: RewardFormat,
+}
+
+/// Everything that is on record about a year of gifts.
+pub(super) struct GiftYear {
+    pub(super) year: i32,
+    pub(super) all: Vec<RewardRow>,
+    pub(super) meters: Vec<MeterRow>,
+    pub(super) limits: Vec<YearInForce>,
+    pub(super) signed: Vec<Attestation>,
+    pub(super) waiting: usize,
 }
 
 const SHARES: [(&str, Kind, f64); 22] = [
@@ -94,7 +122,7 @@ const SIGNED: [(&str, Kind, f64); 6] = [
     ("Findings", Kind::Text, 70.0),
 ];
 
-const DEFINITIONS: &[(&str, &str)] = &[
+pub(super) const DEFINITIONS: &[(&str, &str)] = &[
     (
         "Not legal advice",
         "Baton keeps rules and their sources as data of the practice. Whether a gift is lawful is for counsel to say.",
@@ -125,13 +153,13 @@ const DEFINITIONS: &[(&str, &str)] = &[
     ),
 ];
 
-fn words(code: &str) -> String {
+pub(super) fn words(code: &str) -> String {
     let text = code.replace('_', " ");
     let mut letters = text.chars();
     letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
 
-fn rules(found: &[RuleShown]) -> String {
+pub(super) fn rules(found: &[RuleShown]) -> String {
     let code = |rule: &RuleShown| serde_json::to_value(rule.check).ok().and_then(|v| v.as_str().map(words));
     found
         .iter()
@@ -140,7 +168,7 @@ fn rules(found: &[RuleShown]) -> String {
         .join("; ")
 }
 
-fn stands(standing: Standing) -> &'static str {
+pub(super) fn stands(standing: Standing) -> &'static str {
     match standing {
         Standing::Waiting => "Waiting",
         Standing::Planned => "Planned",
@@ -163,18 +191,45 @@ pub fn reward_register(
 ) -> Result<Exported, ExportError> {
     may_export(practice, &[Area::Gratitude], false)?;
     practice.may(Need::Everybodys)?;
-    let all = gratitude::ledger_year(practice, order.year)?;
-    let meters = gratitude::meters_to_leave(practice, order.year)?;
-    let (limits, _) = gratitude::gift_book(practice)?;
-    let signed: Vec<Attestation> =
-        gratitude::attestations(practice)?.into_iter().filter(|one| one.year == order.year).collect();
-    let waiting = LedgerQuery { year: order.year, after: None, waiting: true };
-    let waiting =
-        gratitude::ledger(practice, &waiting)?.iter().filter(|row| row.on.year() == order.year).count();
+    let year = gift_year(practice, order.year)?;
+    match order.format {
+        RewardFormat::Xlsx => workbook_of(practice, &year, target),
+        RewardFormat::Pdf => paper_of(practice, &year, target),
+    }
+}
+
+fn gift_year(practice: &Practice, year: i32) -> Result<GiftYear, ExportError> {
+    let waiting = LedgerQuery { year, after: None, waiting: true };
+    let waiting = gratitude::ledger(practice, &waiting)?.iter().filter(|row| row.on.year() == year).count();
+    Ok(GiftYear {
+        year,
+        all: gratitude::ledger_year(practice, year)?,
+        meters: gratitude::meters_to_leave(practice, year)?,
+        limits: gratitude::gift_book(practice)?.0,
+        signed: gratitude::attestations(practice)?.into_iter().filter(|one| one.year == year).collect(),
+        waiting,
+    })
+}
+
+fn paper_of(practice: &Practice, year: &GiftYear, target: &Path) -> Result<Exported, ExportError> {
+    let (head, size) = practice.read(letterhead_in)?;
+    let (paper, sheets) = reward_paper::paper(year, head, size, practice.today());
+    let printed = pdf(&paper).map_err(|error| ExportError::Write(error.to_string()))?;
+    let mut staged = Staged::begin(practice, target)?;
+    put(&mut staged, &printed.bytes)?;
+    let file_name = staged.file_name();
+    let rows = sheets.iter().map(|sheet| sheet.rows).sum();
+    let entry = record_export(practice, "export_gifts", &file_name, rows, None)?;
+    staged.finish()?;
+    Ok(Exported { file_name, sheets, shortened: 0, left_out: 0, unnamed: 0, entry })
+}
+
+fn workbook_of(practice: &Practice, year: &GiftYear, target: &Path) -> Result<Exported, ExportError> {
+    let GiftYear { all, meters, limits, signed, waiting, .. } = year;
     let mut staged = Staged::begin(practice, target)?;
     let mut book = workbook(practice, &staged, "Register of gifts")?;
     let mut pen = Pen::new();
-    let (shares, total) = share_sheet(&all, &mut pen)?;
+    let (shares, total) = share_sheet(all, &mut pen)?;
     let counts = [
         ("Register", shares.1),
         ("Meters", u32::try_from(meters.len()).unwrap_or(u32::MAX)),
@@ -182,18 +237,18 @@ pub fn reward_register(
         ("Limits", u32::try_from(limits.len()).unwrap_or(u32::MAX)),
         ("Signed", u32::try_from(signed.len()).unwrap_or(u32::MAX)),
     ];
-    let exceptions = exception_sheet(&all, &mut pen)?;
+    let exceptions = exception_sheet(all, &mut pen)?;
     let mut sheets: Vec<SheetRows> =
         counts.iter().map(|(sheet, rows)| SheetRows { sheet: (*sheet).into(), rows: *rows }).collect();
     sheets[2].rows = exceptions.1;
     book.push_worksheet(shares.0);
-    book.push_worksheet(meter_sheet(&meters, &mut pen)?);
+    book.push_worksheet(meter_sheet(meters, &mut pen)?);
     book.push_worksheet(exceptions.0);
-    book.push_worksheet(limit_sheet(&limits, &mut pen)?);
-    book.push_worksheet(signed_sheet(&signed, &mut pen)?);
+    book.push_worksheet(limit_sheet(limits, &mut pen)?);
+    book.push_worksheet(signed_sheet(signed, &mut pen)?);
     let statement = format!(
         "Calendar year {}: {} entries with {} lines, {} in all; {} wait for approval; {} lines of exceptions and cures. As of {}.",
-        order.year,
+        year.year,
         all.len(),
         shares.1,
         dollars(total),
@@ -212,7 +267,7 @@ pub fn reward_register(
     Ok(Exported { file_name, sheets, shortened: pen.shortened, left_out: 0, unnamed: 0, entry })
 }
 
-fn dollars(cents: i64) -> String {
+pub(super) fn dollars(cents: i64) -> String {
     let sign = if cents < 0 { "-" } else { "" };
     format!("{sign}${}.{:02}", cents.abs() / 100, cents.abs() % 100)
 }
@@ -295,24 +350,25 @@ fn meter_sheet(meters: &[MeterRow], pen: &mut Pen) -> Result<Worksheet, ExportEr
     Ok(sheet)
 }
 
+/// What was outside the rules or put right about an entry, and what happened; nothing if it was neither.
+pub(super) fn exceptional(entry: &RewardRow) -> Option<(&'static str, &str)> {
+    let returned = entry.correction == Some(gratitude::CorrectionKind::Returned);
+    let what = match entry.standing {
+        Standing::Exception => "Outside the rules, given",
+        Standing::CounterEntry if returned => "Excess returned",
+        _ if entry.own_decision => "Approved by whoever put it down",
+        _ => return None,
+    };
+    let happened = entry.exception.as_deref().or(entry.correction_reason.as_deref());
+    Some((what, happened.or(entry.decision_note.as_deref()).unwrap_or_default()))
+}
+
 fn exception_sheet(all: &[RewardRow], pen: &mut Pen) -> Result<(Worksheet, u32), ExportError> {
     let mut sheet = Worksheet::new();
     heading(&mut sheet, "Exceptions and cures", &EXCEPTIONS)?;
     let mut row = 0;
     for entry in all {
-        let returned = entry.correction == Some(gratitude::CorrectionKind::Returned);
-        let what = match entry.standing {
-            Standing::Exception => "Outside the rules, given",
-            Standing::CounterEntry if returned => "Excess returned",
-            _ if entry.own_decision => "Approved by whoever put it down",
-            _ => continue,
-        };
-        let happened = entry
-            .exception
-            .as_deref()
-            .or(entry.correction_reason.as_deref())
-            .or(entry.decision_note.as_deref())
-            .unwrap_or_default();
+        let Some((what, happened)) = exceptional(entry) else { continue };
         let id = entry.id.to_string();
         for share in entry.shares.iter().filter(|share| share.recipient.is_some()) {
             row += 1;

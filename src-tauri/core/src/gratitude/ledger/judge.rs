@@ -7,11 +7,12 @@ use super::types::{JudgedShare, MeterShown, NewReward, NewShare, Preflight, Rule
 use crate::foundation::id::{RecordId, RewardId};
 use crate::gratitude::book::{limits_in, rules_in};
 use crate::gratitude::error::{GratitudeError, invalid};
+use crate::gratitude::exclusions::{Listed, Probe, looked_up};
 use crate::gratitude::kinds::{EmployerPolicy, Exclusion, Known, Occasion, RecipientKind, RewardKind};
 use crate::gratitude::limits::{YearLimits, of_year};
 use crate::gratitude::meter::{Entry, Meter};
 use crate::gratitude::notes::GiftNote;
-use crate::gratitude::rows::{ledger as rows, notes};
+use crate::gratitude::rows::{exclusions as lists, ledger as rows, notes};
 use crate::gratitude::split;
 use crate::gratitude::verdict::{Check, Finding, Judged, Planned, PracticeRules, Verdict, verdict};
 use crate::network::is_patient;
@@ -74,6 +75,8 @@ struct OnFile {
     federal: Known,
     policies: Vec<EmployerPolicy>,
     exclusion: (Exclusion, Option<NaiveDate>),
+    /// The entry of the list that names them, for the reason.
+    listed: Option<Listed>,
     /// Whose meter it counts on, and one id for all records of that person.
     meter: Option<RecordId>,
     group: Option<RecordId>,
@@ -147,7 +150,7 @@ impl Judgement {
             employer: facts.policies.first().copied().unwrap_or_default(),
             excluded_checked_on: facts.exclusion.1,
             verdict: judged.verdict,
-            findings: judged.findings.iter().map(|found| shown(*found)).collect(),
+            findings: judged.findings.iter().map(|found| reasoned(*found, facts)).collect(),
         });
         self.findings.push(judged.findings);
     }
@@ -159,6 +162,29 @@ impl Judgement {
             None => self.shown.meters.push(MeterShown { of, name: name.to_owned(), meter }),
         }
     }
+}
+
+/// The rule, and of the list of the excluded the day it is of and since when it names them.
+fn reasoned(found: Finding, facts: &OnFile) -> RuleShown {
+    let mut rule = shown(found);
+    if !matches!(found.check, Check::Excluded | Check::ExcludedName) {
+        return rule;
+    }
+    if let Some(on) = facts.exclusion.1 {
+        rule.source.push_str(&format!(" of {}", on.format("%b %-d, %Y")));
+    }
+    if let Some(listed) = &facts.listed {
+        if let Some(since) = listed.since {
+            rule.source.push_str(&format!(", excluded {}", since.format("%b %-d, %Y")));
+        }
+        if !listed.kind.is_empty() {
+            rule.source.push_str(&format!(", section {}", listed.kind));
+        }
+        if !listed.waived_in.is_empty() {
+            rule.source.push_str(&format!(", waived in {}", listed.waived_in));
+        }
+    }
+    rule
 }
 
 pub(super) fn shown(found: Finding) -> RuleShown {
@@ -289,6 +315,7 @@ fn learn(
         Some(id) if hidden.patients && is_patient(conn, id)? => patient_token(id),
         _ => name,
     };
+    let (exclusion, listed) = with_list(conn, &share.whom, new.on, exclusion(note.as_ref(), &employers))?;
     let physician = share.recipient.is_some_and(RecipientKind::counts_to_a_physician);
     let (counts_to, npi) = match (share.recipient, share.counts_to) {
         // Given through family, staff or a guest, it counts to the physician (CK6).
@@ -308,7 +335,8 @@ fn learn(
         npi,
         federal: federal(share.federal, note.as_ref(), &employers),
         policies: policies(note.as_ref(), &employers),
-        exclusion: exclusion(note.as_ref(), &employers),
+        exclusion,
+        listed,
         meter: counts_to.filter(|_| !outside),
         group: match counts_to.filter(|_| !outside) {
             Some(id) => rows::same(conn, id)?.first().copied(),
@@ -384,4 +412,44 @@ fn exclusion(note: Option<&GiftNote>, employers: &[GiftNote]) -> (Exclusion, Opt
             if strictness(one.0) > strictness(strictest.0) { one } else { strictest }
         },
     )
+}
+
+/// What was put down by hand and what the list in use says, the stricter of both. Somebody who looked since the list was read
+/// tells two people of one name apart; nobody's look undoes a hit by NPI.
+fn with_list(
+    conn: &Connection,
+    whom: &Whom,
+    on: NaiveDate,
+    by_hand: (Exclusion, Option<NaiveDate>),
+) -> Result<((Exclusion, Option<NaiveDate>), Option<Listed>), GratitudeError> {
+    let mut probes: Vec<Probe> = Vec::new();
+    match whom {
+        Whom::Person(id) => {
+            probes.extend(lists::person(conn, *id)?);
+            for workplace in lists::workplaces(conn, *id, on)? {
+                probes.extend(lists::partner(conn, workplace)?);
+            }
+        }
+        Whom::Partner(id) => probes.extend(lists::partner(conn, *id)?),
+        Whom::Ours(_) | Whom::Guest(_) => {}
+    }
+    if probes.is_empty() {
+        return Ok((by_hand, None));
+    }
+    let Some((listed_on, found)) = looked_up(conn, &probes)? else { return Ok((by_hand, None)) };
+    let strictest = found.into_iter().max_by_key(|(exclusion, _)| match exclusion {
+        Exclusion::Listed => 2,
+        Exclusion::SameName => 1,
+        Exclusion::Clear | Exclusion::NotChecked => 0,
+    });
+    let Some((found, listed)) = strictest else { return Ok((by_hand, None)) };
+    let looked_since = by_hand.1.is_some_and(|looked| looked >= listed_on);
+    Ok(match (found, by_hand.0) {
+        (Exclusion::Listed, _) => ((Exclusion::Listed, Some(listed_on)), listed),
+        (_, Exclusion::Listed) => (by_hand, None),
+        (Exclusion::SameName, Exclusion::Clear) if looked_since => (by_hand, None),
+        (Exclusion::SameName, _) => ((Exclusion::SameName, Some(listed_on)), listed),
+        (_, Exclusion::SameName) if looked_since => (by_hand, None),
+        _ => ((Exclusion::Clear, Some(listed_on)), None),
+    })
 }

@@ -4,7 +4,8 @@ use rusqlite::Connection;
 
 use crate::foundation::id::PersonId;
 use crate::gratitude::error::{GratitudeError, invalid};
-use crate::gratitude::rows::{ledger as rows, notes};
+use crate::gratitude::rows::{ledger as rows, notes, thanks};
+use crate::network::Party;
 use crate::practice::Practice;
 use crate::store::{Label, StoreError, Tx, Written};
 use crate::vault::{Area, Need};
@@ -29,16 +30,24 @@ pub fn count_together(
             return invalid("into", "These are one already.");
         }
         tx.subject(name);
-        Ok(merged(tx, away, into)?)
+        Ok(rows::put_together(tx, away.0, into.0)?)
     })
 }
 
-/// The same within a write that merges two people: whoever merges calls this.
+/// The same within a write that merges two people: whoever merges calls this. Thanks move along, and so does what is known before
+/// a gift, of two answers the stricter.
 ///
 /// # Errors
 /// Those of the file.
 pub(crate) fn merged(tx: &Tx<'_>, away: PersonId, into: PersonId) -> Result<(), StoreError> {
-    rows::put_together(tx, away.0, into.0)
+    if let Some(gone) = notes::of(tx, away.0)? {
+        let kept = notes::of(tx, into.0)?.unwrap_or_default();
+        notes::put(tx, Party::Person(into), &kept.with(&gone))?;
+    }
+    thanks::move_all(tx, away, into)?;
+    // One NPI counts together anyway, as long as nobody corrects it; the line says so for good.
+    rows::put_together(tx, away.0, into.0)?;
+    if together(tx, away, into)? { Ok(()) } else { rows::put_together(tx, into.0, away.0) }
 }
 
 fn together(conn: &Connection, one: PersonId, other: PersonId) -> Result<bool, StoreError> {

@@ -2,6 +2,7 @@
 
 pub(super) mod attest;
 pub(super) mod book;
+pub(super) mod exclusions;
 pub(super) mod ledger;
 pub(super) mod notes;
 pub(super) mod programme;

@@ -75,10 +75,10 @@ pub(in crate::gratitude) fn draft(conn: &Connection, of: Party) -> Result<Option
     let (partner, person) = ids(of);
     Ok(conn
         .prepare_cached(
-            "SELECT form, line, body FROM thanks WHERE status = 'drafted' AND (partner_id = ?1 OR person_id = ?2) LIMIT 1",
+            "SELECT form, line, body, template FROM thanks WHERE status = 'drafted' AND (partner_id = ?1 OR person_id = ?2) LIMIT 1",
         )?
         .query_row(params![partner, person], |row| {
-            Ok(ThanksDraft { form: row.get(0)?, line: row.get(1)?, body: row.get(2)? })
+            Ok(ThanksDraft { form: row.get(0)?, line: row.get(1)?, body: row.get(2)?, template: row.get(3)? })
         })
         .optional()?)
 }
@@ -88,20 +88,21 @@ pub(in crate::gratitude) fn put_draft(
     of: Party,
     form: ThanksForm,
     line: &str,
+    template: Option<&str>,
 ) -> Result<(), StoreError> {
     let (partner, person) = ids(of);
     let changed = tx
         .prepare_cached(
-            "UPDATE thanks SET form = ?3, line = ?4, changed_at = ?5, changed_by = ?6
+            "UPDATE thanks SET form = ?3, line = ?4, template = ?7, changed_at = ?5, changed_by = ?6
              WHERE status = 'drafted' AND (partner_id = ?1 OR person_id = ?2)",
         )?
-        .execute(params![partner, person, form, line, tx.now, tx.actor.id])?;
+        .execute(params![partner, person, form, line, tx.now, tx.actor.id, template])?;
     if changed == 0 {
         tx.prepare_cached(
-            "INSERT INTO thanks (id, partner_id, person_id, form, status, line, created_at, created_by, changed_at, changed_by)
-             VALUES (?1, ?2, ?3, ?4, 'drafted', ?5, ?6, ?7, ?6, ?7)",
+            "INSERT INTO thanks (id, partner_id, person_id, form, status, line, created_at, created_by, changed_at, changed_by, template)
+             VALUES (?1, ?2, ?3, ?4, 'drafted', ?5, ?6, ?7, ?6, ?7, ?8)",
         )?
-        .execute(params![ThanksId::new(), partner, person, form, line, tx.now, tx.actor.id])?;
+        .execute(params![ThanksId::new(), partner, person, form, line, tx.now, tx.actor.id, template])?;
     }
     Ok(())
 }
@@ -110,6 +111,17 @@ pub(in crate::gratitude) fn drop_draft(tx: &Tx<'_>, of: Party) -> Result<(), Sto
     let (partner, person) = ids(of);
     tx.prepare_cached("DELETE FROM thanks WHERE status = 'drafted' AND (partner_id = ?1 OR person_id = ?2)")?
         .execute(params![partner, person])?;
+    Ok(())
+}
+
+/// Thanks of one record become those of another. Of two that are being written the one of the record that stays is kept.
+pub(in crate::gratitude) fn move_all(tx: &Tx<'_>, away: PersonId, into: PersonId) -> Result<(), StoreError> {
+    tx.prepare_cached(
+        "DELETE FROM thanks WHERE person_id = ?1 AND status = 'drafted'
+             AND EXISTS (SELECT 1 FROM thanks k WHERE k.person_id = ?2 AND k.status = 'drafted')",
+    )?
+    .execute([away, into])?;
+    tx.prepare_cached("UPDATE thanks SET person_id = ?2 WHERE person_id = ?1")?.execute([away, into])?;
     Ok(())
 }
 
@@ -189,6 +201,22 @@ pub(in crate::gratitude) fn done(conn: &Connection, of: Party) -> Result<Vec<Tha
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
+/// The patients who were thanked in a calendar year, by day.
+pub(in crate::gratitude) fn recognised_patients(
+    conn: &Connection,
+    year: i32,
+) -> Result<Vec<(RecordId, NaiveDate, ThanksForm)>, StoreError> {
+    let mut statement = conn.prepare_cached(
+        "SELECT ifnull(t.partner_id, t.person_id), t.done_on, t.form FROM thanks t
+         WHERE t.status = 'sent' AND t.done_on BETWEEN ?1 AND ?2 AND EXISTS (
+             SELECT 1 FROM main.partner k WHERE k.class = 'patient' AND (k.id = t.partner_id OR k.individual_id = t.person_id))
+         ORDER BY t.done_on, t.id",
+    )?;
+    let days = [format!("{year:04}-01-01"), format!("{year:04}-12-31")];
+    let found = statement.query_map(days, |row| Ok((row.get(0)?, row.get::<_, Day>(1)?.0, row.get(2)?)))?;
+    Ok(found.collect::<Result<_, _>>()?)
+}
+
 /// The first day somebody was thanked for what had come by then.
 pub(in crate::gratitude) fn thanked_on(
     conn: &Connection,
@@ -260,6 +288,24 @@ pub(in crate::gratitude) fn addressee(conn: &Connection, of: Party) -> Result<Op
         statement.query_row([id], |row| Ok([row.get(0)?, row.get(1)?, row.get(2)?])).optional()?;
     found.address = address.map(Vec::from).unwrap_or_default();
     Ok(Some(found))
+}
+
+/// Where an e-mail reaches somebody: their own address, or that of where they work.
+pub(in crate::gratitude) fn email(conn: &Connection, of: Party) -> Result<Option<String>, StoreError> {
+    let id = match of {
+        Party::Partner(id) => id.0,
+        Party::Person(id) => id.0,
+    };
+    Ok(conn
+        .prepare_cached(
+            "SELECT c.value FROM main.contact_point c WHERE c.kind = 'email' AND (c.person_id = ?1 OR c.partner_id = ?1
+                 OR c.person_id = (SELECT individual_id FROM main.partner WHERE id = ?1)
+                 OR c.partner_id = (SELECT partner_id FROM main.affiliation WHERE person_id = ?1 AND to_on IS NULL
+                                    ORDER BY is_primary DESC, id LIMIT 1))
+             ORDER BY c.person_id IS NULL, c.is_primary DESC, c.id LIMIT 1",
+        )?
+        .query_row([id], |row| row.get(0))
+        .optional()?)
 }
 
 pub(in crate::gratitude) fn practice_name(conn: &Connection) -> Result<String, StoreError> {

@@ -1,14 +1,18 @@
 //! Who waits for thanks, and thanking them. The room learns that somebody sent a patient on a day: not which, not how many.
 
+mod friends;
+mod outgoing;
 mod queue;
 mod settle;
 mod templates;
 mod words;
 
+pub use friends::{Friend, friends};
+pub use outgoing::{LetterOut, LetterTrouble, LetterWanted, letters_out};
 pub use queue::{QueueRow, ThanksDraft, ThanksRow, queue, thanked_on, thanks_due, thanks_of};
-pub use settle::{NewThanks, save_draft, send_thanks, waive_thanks};
+pub use settle::{NewThanks, save_draft, send_all_thanks, send_thanks, waive_thanks};
 pub use templates::{Template, TemplateChange, reset_template, set_template, templates};
-pub use words::{Letter, preview_letter};
+pub use words::{Greeting, Letter, greeting, preview_letter};
 
 use serde::{Deserialize, Serialize};
 

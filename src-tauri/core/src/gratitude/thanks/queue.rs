@@ -29,6 +29,8 @@ pub struct ThanksDraft {
     pub line: String,
     /// The whole text; empty: by the template.
     pub body: String,
+    /// The code of the text it is written by, once one was chosen.
+    pub template: Option<String>,
 }
 
 /// Somebody who waits for thanks. One row a person, however often they sent somebody.

@@ -23,12 +23,20 @@ const FIELDS: [&str; 7] =
 pub struct Letter {
     /// The name and address it goes to, line by line.
     pub address: Vec<String>,
+    /// A postal address is among them.
+    pub posted: bool,
     /// The text; a field nobody filled stands in braces.
     pub text: String,
     /// The fields nothing is known for. While there are any, it does not go out.
     pub missing: Vec<String>,
     /// The version of the template; none: as it came with Baton.
     pub version: Option<RecordId>,
+    /// Who signs, as the text says it.
+    pub signer: String,
+    /// What somebody wrote in it: the template without its fields, and the personal line. Whether it names a patient is asked
+    /// of this.
+    #[serde(skip)]
+    pub own_words: String,
 }
 
 /// What a letter would say.
@@ -56,6 +64,29 @@ pub fn preview_letter(
     })
 }
 
+/// How a letter to somebody begins, and who signs it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Greeting {
+    /// The name and address, line by line.
+    pub address: Vec<String>,
+    /// "Dear Dr. Ito".
+    pub salutation: String,
+    /// Who signs.
+    pub signer: String,
+}
+
+/// How a letter to somebody begins, and who signs it.
+///
+/// # Errors
+/// [`GratitudeError::Missing`]; those of the file.
+pub fn greeting(practice: &Practice, of: Party) -> Result<Greeting, GratitudeError> {
+    let letter = preview_letter(practice, of, "thanks", "")?;
+    practice.read(|conn| {
+        let to = rows::addressee(conn, of)?.ok_or(GratitudeError::Missing)?;
+        Ok(Greeting { address: letter.address, salutation: salutation(&to), signer: letter.signer })
+    })
+}
+
 pub(super) fn letter_in(
     tx: &crate::store::Tx<'_>,
     of: Party,
@@ -67,7 +98,7 @@ pub(super) fn letter_in(
     letter_by(tx, of, template, line, today, (&tx.actor.name, hidden))
 }
 
-fn letter_by(
+pub(super) fn letter_by(
     conn: &Connection,
     of: Party,
     template: &str,
@@ -105,7 +136,16 @@ fn letter_by(
         address.push(to.workplace.clone());
     }
     address.extend(to.address.iter().filter(|line| !line.is_empty()).cloned());
-    Ok(Letter { address, text, missing, version: template.version })
+    let (bare, _) = fill(&template.body, |_| "·".to_owned());
+    Ok(Letter {
+        posted: to.address.iter().any(|line| !line.is_empty()),
+        address,
+        text,
+        missing,
+        version: template.version,
+        signer: our_name.to_owned(),
+        own_words: format!("{bare}\n{line}"),
+    })
 }
 
 /// "Dear Dr. Ito", "Dear Lena" where one is on first names; an organisation is greeted whole.

@@ -3,6 +3,7 @@
 mod answers;
 mod consent;
 mod experience;
+mod named;
 mod restriction;
 
 pub(crate) use answers::answers_in;
@@ -20,4 +21,5 @@ pub use experience::{
     Experience, FollowUp, NewExperience, add_experience, experiences, follow_up, follow_ups,
     remove_experience,
 };
+pub use named::Naming;
 pub use restriction::{Restricted, Restriction, restrict, restricted, unrestrict};

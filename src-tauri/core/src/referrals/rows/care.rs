@@ -27,6 +27,19 @@ pub(in crate::referrals) fn consents(
     Ok(statement.query_map([patient], consent)?.collect::<Result<_, _>>()?)
 }
 
+/// Patients kept under this key or one that goes on after a space; with a space at its end, every given name. Everybody's: who is
+/// named in a letter does not depend on who writes it.
+pub(in crate::referrals) fn patients_called(
+    conn: &Connection,
+    key: &str,
+) -> Result<Vec<PatientId>, StoreError> {
+    let mut statement = conn.prepare_cached(
+        "SELECT id FROM main.patient WHERE name_key = ?1 OR (name_key > ?2 || ' ' AND name_key < ?2 || '!') LIMIT 50",
+    )?;
+    let found = statement.query_map([key, key.trim_end()], |row| row.get(0))?;
+    Ok(found.collect::<Result<_, _>>()?)
+}
+
 fn consent(row: &Row<'_>) -> rusqlite::Result<Consent> {
     Ok(Consent {
         id: row.get(0)?,

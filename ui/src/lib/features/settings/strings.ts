@@ -42,7 +42,7 @@ export const settingsStrings = {
   },
   letterhead: {
     title: "Letterhead",
-    text: "Stands at the head of slips and packets, below the practice’s name.",
+    text: "Stands at the head of letters, slips and packets, below the practice’s name.",
     address: "Address",
     addressHint: "At most four lines.",
     phone: "Telephone",

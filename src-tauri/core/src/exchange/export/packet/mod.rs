@@ -16,5 +16,8 @@ mod zipped;
 pub use agreed::{agreed_documents, set_agreed_documents};
 pub use hand_out::{print, save};
 pub use order::{PacketDocument, PacketFile, PacketFormat, PacketOrder, PacketSaved};
+pub(in crate::exchange::export) use rows::address as of_partner;
+pub(in crate::exchange::export) use slip::{About, day, named as named_party};
 pub use slip::{Slip, SlipFact};
 pub use view::{PacketView, packet};
+pub(in crate::exchange::export) use view::{about, gate, refusal};

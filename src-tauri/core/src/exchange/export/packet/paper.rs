@@ -31,6 +31,7 @@ pub(super) fn slip(slip: &Slip) -> Paper {
         size: slip.size,
         blocks,
         footer: slip.practice.clone(),
+        ..Paper::default()
     }
 }
 

@@ -48,7 +48,10 @@ pub(super) fn treats(conn: &Connection, partner: PartnerId) -> Result<bool, Stor
 }
 
 /// Where a partner is: the lines of its address, the primary one first.
-pub(super) fn address(conn: &Connection, partner: PartnerId) -> Result<Vec<String>, StoreError> {
+pub(in crate::exchange::export) fn address(
+    conn: &Connection,
+    partner: PartnerId,
+) -> Result<Vec<String>, StoreError> {
     let found: Option<[String; 6]> = conn
         .prepare_cached(
             "SELECT street, street2, city, state, zip, country FROM main.address WHERE partner_id = ?1

@@ -56,18 +56,18 @@ pub struct Slip {
 }
 
 /// Everything a slip is made of, as whoever is at the desk sees it.
-pub(super) struct About {
-    pub(super) page: ReferralPageRecord,
+pub(in crate::exchange::export) struct About {
+    pub(in crate::exchange::export) page: ReferralPageRecord,
     pub(super) way: ReferralWay,
 }
 
 impl About {
-    pub(super) fn patient(&self) -> PatientId {
+    pub(in crate::exchange::export) fn patient(&self) -> PatientId {
         self.page.patient_id
     }
 
     /// Whom the papers go to: the receiver of an outbound referral, the sender of any other.
-    pub(super) fn party(&self) -> &ReferralParty {
+    pub(in crate::exchange::export) fn party(&self) -> &ReferralParty {
         match self.page.row.direction {
             Direction::Outbound => &self.page.row.to,
             Direction::Inbound | Direction::Internal => &self.page.row.from,
@@ -79,7 +79,7 @@ impl About {
     }
 
     /// The receiver as one line; empty while nobody is named.
-    pub(super) fn receiver(&self) -> String {
+    pub(in crate::exchange::export) fn receiver(&self) -> String {
         named(self.party()).join(", ")
     }
 
@@ -87,7 +87,7 @@ impl About {
     ///
     /// # Errors
     /// Those of the file.
-    pub(super) fn treats(&self, conn: &Connection) -> Result<bool, StoreError> {
+    pub(in crate::exchange::export) fn treats(&self, conn: &Connection) -> Result<bool, StoreError> {
         match (self.page.row.direction, self.partner()) {
             (Direction::Internal, _) => Ok(true),
             (_, Some(partner)) => rows::treats(conn, partner),
@@ -97,14 +97,14 @@ impl About {
 }
 
 /// A person and where they work, a line each, without saying anything twice.
-fn named(party: &ReferralParty) -> Vec<String> {
+pub(in crate::exchange::export) fn named(party: &ReferralParty) -> Vec<String> {
     let mut lines: Vec<String> = party.person_name.iter().cloned().collect();
     lines.extend(party.partner_name.iter().filter(|name| Some(*name) != party.person_name.as_ref()).cloned());
     lines
 }
 
 /// A day as a letter says it.
-pub(super) fn day(on: NaiveDate) -> String {
+pub(in crate::exchange::export) fn day(on: NaiveDate) -> String {
     on.format("%B %-d, %Y").to_string()
 }
 

@@ -82,7 +82,7 @@ pub fn packet(practice: &Practice, id: ReferralId) -> Result<PacketView, ExportE
 }
 
 /// The referral as a slip tells it, for whoever may let it leave. That it was looked at goes to the log.
-pub(super) fn about(practice: &Practice, id: ReferralId) -> Result<About, ExportError> {
+pub(in crate::exchange::export) fn about(practice: &Practice, id: ReferralId) -> Result<About, ExportError> {
     practice.may(Need::Write(Area::Referrals))?;
     practice.may(Need::Patients)?;
     let page = referral(practice, id).map_err(of_referral)?;
@@ -100,7 +100,7 @@ pub(super) fn of_referral(error: ReferralError) -> ExportError {
 }
 
 /// Whether papers about it may go to the receiver today.
-pub(super) fn gate(
+pub(in crate::exchange::export) fn gate(
     conn: &Connection,
     about: &About,
     id: ReferralId,
@@ -111,7 +111,7 @@ pub(super) fn gate(
 }
 
 /// The sentence for a gate that is closed.
-pub(super) fn refusal(gate: Gate) -> Option<&'static str> {
+pub(in crate::exchange::export) fn refusal(gate: Gate) -> Option<&'static str> {
     Some(match gate {
         Gate::Allowed | Gate::Treating => return None,
         Gate::Restricted => {
