@@ -10,7 +10,7 @@ use crate::foundation::id::{PartnerId, PersonId, VisitDayId, VisitStopId};
 use crate::outreach::TouchForm;
 use crate::papers::{Letterhead, PaperSize};
 use crate::practice::Practice;
-use crate::store::{Label, Written};
+use crate::store::{Label, StoreError, Tx, Written};
 use crate::vault::{Area, Need, letterhead_in};
 
 /// Somebody there.
@@ -232,4 +232,9 @@ pub fn set_field_words(practice: &Practice, new: &FieldWords) -> Result<Written<
         talking_points: new.talking_points.trim().to_owned(),
     };
     practice.write(Label::hand("field_words_set", ""), |tx| Ok(rows::set_words(tx, &kept)?))
+}
+
+/// The same within a write somebody holds.
+pub(crate) fn put_words_in(tx: &Tx<'_>, why_refer: &str, talking_points: &str) -> Result<(), StoreError> {
+    rows::set_words(tx, &FieldWords { why_refer: why_refer.into(), talking_points: talking_points.into() })
 }

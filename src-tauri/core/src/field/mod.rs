@@ -3,6 +3,7 @@
 //! Ways are told without a map and without a network: by coordinates somebody entered, or by the middle of a ZIP (`places`). How a
 //! day goes (`day/course`) and in which order it is best visited (`day/order`, with `route`) are pure functions.
 
+mod around;
 mod brief;
 mod canvass;
 mod day;
@@ -13,8 +14,11 @@ mod route;
 mod rows;
 mod ways;
 
+pub use around::{Nearby, field_around};
+pub(crate) use brief::put_words_in;
 pub use brief::*;
 pub use canvass::*;
+pub(crate) use day::put_day_in;
 pub use day::*;
 pub use error::FieldError;
 pub use mileage::*;

@@ -14,6 +14,7 @@ mod week;
 pub use course::Leg;
 pub use log::{VisitLog, log_visit, skip_visit};
 pub use order::LeftOut;
+pub(crate) use plan::put_day_in;
 pub use plan::{plan_day, remove_day};
 pub use propose::{Proposal, ProposalReason, field_proposals};
 pub use stops::{add_stop, edit_stop, move_stop, order_stops, remove_stop};

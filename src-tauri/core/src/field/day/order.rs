@@ -6,7 +6,7 @@ use super::course::{Call, End, Frame, LUNCH_LEEWAY, leg};
 use crate::field::route::{Day, MINUTE, RouteError, Stop, Ticks, Walk, WhyNot, plan};
 
 /// Why a stop is left at the end of the day.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
 #[serde(rename_all = "snake_case")]
 pub enum LeftOut {

@@ -3,13 +3,13 @@
 use chrono::NaiveDate;
 
 use super::checks;
-use super::types::VisitDayForm;
+use super::types::{StopForm, VisitDayForm};
 use crate::field::error::{FieldError, invalid};
 use crate::field::rows::days::{self as rows, KeptDay};
-use crate::field::rows::stops;
+use crate::field::rows::stops as stops_in;
 use crate::foundation::id::{ProfileId, VisitDayId};
 use crate::practice::Practice;
-use crate::store::{Label, Written};
+use crate::store::{Label, StoreError, Tx, Written};
 use crate::vault::{Area, Need};
 
 /// Plans somebody's day, or changes its frame; its stops stay.
@@ -54,9 +54,41 @@ pub fn remove_day(practice: &Practice, id: VisitDayId) -> Result<Written<()>, Fi
     practice.may(Need::Write(Area::Outreach))?;
     let day = practice.read(|conn| rows::by_id(conn, id))?.ok_or(FieldError::Missing)?;
     practice.write(Label::hand("visit_day_remove", day.on.format("%b %-d").to_string()), |tx| {
-        if stops::of_day(tx, id)?.iter().any(|stop| stop.touch.is_some()) {
+        if stops_in::of_day(tx, id)?.iter().any(|stop| stop.touch.is_some()) {
             return invalid("day", "A visit of this day is logged, so it stays. Take single stops away instead.");
         }
         Ok(rows::delete(tx, id)?)
     })
+}
+
+/// Puts a day of whoever writes down with its stops in this order, within a write somebody holds.
+pub(crate) fn put_day_in(
+    tx: &Tx<'_>,
+    on: NaiveDate,
+    form: &VisitDayForm,
+    stops: &[StopForm],
+) -> Result<(), StoreError> {
+    let kept = |error: FieldError| match error {
+        FieldError::Store(error) => error,
+        other => StoreError::Database(other.to_string()),
+    };
+    let (start, end) = checks::day(form).map_err(kept)?;
+    let day = KeptDay {
+        id: VisitDayId::new(),
+        on,
+        liaison: tx.actor.id,
+        starts: form.starts,
+        ends: form.ends,
+        start,
+        end,
+        lunch_from: form.lunch_from,
+        lunch_minutes: form.lunch_minutes,
+        home_tenths: None,
+    };
+    rows::put(tx, &day)?;
+    for (position, stop) in (1..).zip(stops) {
+        let stop = checks::stop(tx, stop).map_err(kept)?;
+        stops_in::insert(tx, day.id, position, &stop)?;
+    }
+    Ok(())
 }

@@ -1,5 +1,6 @@
 //! The SQL of the field room.
 
+pub(super) mod around;
 pub(super) mod brief;
 pub(super) mod canvass;
 pub(super) mod days;
