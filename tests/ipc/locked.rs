@@ -252,7 +252,13 @@ fn of_field(command: &str, id: &str) -> Option<Vec<(&'static str, Value)>> {
         "form": "visit", "people": [], "outcome": "Met", "next": null, "topics": [], "minutes": 30, "at": null, "wayTenths": null,
         "costCents": 0, "costKind": null,
     });
-    let day = [("on", json!("2026-01-05")), ("liaison", json!(id)), ("day", json!(id)), ("plan", plan), ("stop", stop)];
+    let day = [
+        ("on", json!("2026-01-05")),
+        ("liaison", json!(id)),
+        ("day", json!(id)),
+        ("plan", plan),
+        ("stop", stop),
+    ];
     let more: Vec<(&'static str, Value)> = match command {
         "field_stop_move" => vec![("place", json!(0))],
         "field_words_set" => vec![("words", json!({ "whyRefer": "", "talkingPoints": "" }))],
@@ -265,12 +271,25 @@ fn of_field(command: &str, id: &str) -> Option<Vec<(&'static str, Value)>> {
         }
         "canvass_close" => vec![("closed", json!(true))],
         "canvass_attempt" => {
-            vec![("list", json!(id)), ("attempt", json!({ "partner": id, "outcome": "talk", "againOn": null }))]
+            vec![
+                ("list", json!(id)),
+                ("attempt", json!({ "partner": id, "outcome": "talk", "againOn": null })),
+            ]
         }
-        _ if command.starts_with("field_") || command.starts_with("canvass_") || command == "mileage_rates" => vec![],
+        _ if command.starts_with("field_")
+            || command.starts_with("canvass_")
+            || command == "mileage_rates" =>
+        {
+            vec![]
+        }
         _ => return None,
     };
-    Some(day.into_iter().filter(|(name, _)| command != "mileage_sheet" || *name != "liaison").chain(more).collect())
+    Some(
+        day.into_iter()
+            .filter(|(name, _)| command != "mileage_sheet" || *name != "liaison")
+            .chain(more)
+            .collect(),
+    )
 }
 
 /// The same of thanks and gifts.

@@ -3,12 +3,14 @@
 use baton_core::Practice;
 use baton_core::exchange::export::{MileageOrder, field_booklet, mileage_workbook};
 use baton_core::field::{
-    self, CanvassForm, CanvassOutcome, CanvassWay, DayStatus, FieldError, FieldPlan, FieldWords, LeftOut, NewAttempt,
-    PlaceForm, Precision, ProposalReason, StopForm, VisitDayForm, VisitLog, VisitTopic,
+    self, CanvassForm, CanvassOutcome, CanvassWay, DayStatus, FieldError, FieldPlan, FieldWords, NewAttempt,
+    PlaceForm, Precision, ProposalReason, StopForm, StopLeftOut, VisitDayForm, VisitLog, VisitTopic,
 };
 use baton_core::foundation::id::{PartnerId, VisitDayId, VisitStopId};
 use baton_core::history;
-use baton_core::network::{NewAddress, NewPartner, PartnerClass, PartnerType, Party, add_address, add_partner};
+use baton_core::network::{
+    NewAddress, NewPartner, PartnerClass, PartnerType, Party, add_address, add_partner,
+};
 use baton_core::outreach::{CostKind, NewTask, NextStep, TouchForm, add_task};
 use baton_core::referrals::help::{IssueCategory, NewIssue, open_issue};
 use baton_core::testing::{TestPractice, day, practice, practice_over_time, with_role};
@@ -108,8 +110,11 @@ fn beside<T: std::fmt::Debug>(answer: Result<T, FieldError>) -> &'static str {
 #[test]
 fn a_day_is_planned_ordered_and_walked() {
     let practice = practice(TODAY);
-    let (far, near, back) =
-        (office(&practice, "Far", 200, 0), office(&practice, "Near", 100, 0), office(&practice, "Back", 0, 60));
+    let (far, near, back) = (
+        office(&practice, "Far", 200, 0),
+        office(&practice, "Near", 100, 0),
+        office(&practice, "Back", 0, 60),
+    );
     let id = planned(&practice);
     // Each is put where it adds the least, so that they stand along the way already.
     for partner in [far, near, back] {
@@ -148,7 +153,7 @@ fn a_fixed_time_is_kept_and_what_does_not_fit_is_told() {
     let ordered = field::order_stops(&practice, id).expect("ordered").value;
     let mut left: Vec<_> = ordered.left.iter().map(|left| (left.stop, left.why)).collect();
     left.sort();
-    let mut wanted = vec![(shut, LeftOut::ClosedOnArrival), (nowhere, LeftOut::NoPlace)];
+    let mut wanted = vec![(shut, StopLeftOut::ClosedOnArrival), (nowhere, StopLeftOut::NoPlace)];
     wanted.sort();
     assert_eq!(left, wanted);
     let found = plan(&practice);
@@ -181,7 +186,10 @@ fn what_can_t_be_is_told_beside_its_field_and_nothing_is_written() {
         ("startName", place(|start| start.name.clear())),
         ("startLatitude", place(|start| start.latitude = "95".into())),
         ("startLongitude", place(|start| start.longitude.clear())),
-        ("startZip", place(|start| *start = PlaceForm { name: "A".into(), zip: "00000".into(), ..Default::default() })),
+        (
+            "startZip",
+            place(|start| *start = PlaceForm { name: "A".into(), zip: "00000".into(), ..Default::default() }),
+        ),
         ("startZip", place(|start| *start = PlaceForm { name: "A".into(), ..Default::default() })),
     ] {
         assert_eq!(beside(field::plan_day(&practice, day(TODAY), me, &form)), field, "{form:?}");
@@ -203,7 +211,10 @@ fn what_can_t_be_is_told_beside_its_field_and_nothing_is_written() {
     assert_eq!(beside(field::skip_visit(&practice, there, " ")), "reason");
     assert_eq!(beside(field::log_visit(&practice, there, &log("  "))), "outcome");
     assert_eq!(beside(field::log_visit(&practice, there, &VisitLog { next: None, ..log("Met") })), "title");
-    assert_eq!(beside(field::log_visit(&practice, there, &VisitLog { cost_cents: 100, ..log("Met") })), "costKind");
+    assert_eq!(
+        beside(field::log_visit(&practice, there, &VisitLog { cost_cents: 100, ..log("Met") })),
+        "costKind"
+    );
     assert_eq!(plan(&practice).status, DayStatus::Planned);
 }
 
@@ -212,7 +223,11 @@ fn two_hundred_stops_are_the_most() {
     let practice = practice(TODAY);
     let id = planned(&practice);
     for number in 0..200 {
-        add(&practice, id, &StopForm { minutes: 5, ..stop(office(&practice, &format!("Office {number}"), number, 0)) });
+        add(
+            &practice,
+            id,
+            &StopForm { minutes: 5, ..stop(office(&practice, &format!("Office {number}"), number, 0)) },
+        );
     }
     let one_more = office(&practice, "One more", 1, 1);
     assert_eq!(beside(field::add_stop(&practice, id, &stop(one_more))), "partner");
@@ -251,15 +266,24 @@ fn a_logged_day_is_contacts_tasks_and_miles_and_says_when_it_is_done() {
     assert_eq!(plan(&practice).status, DayStatus::UnderWay);
     assert_eq!(beside(field::log_visit(&practice, first, &log("Again"))), "stop");
     field::skip_visit(&practice, second, "Closed for a training").expect("left out");
-    let paid = VisitLog { way_tenths: Some(52), cost_cents: 1_850, cost_kind: Some(CostKind::Meal), form: TouchForm::Lunch, ..log("Lunch") };
+    let paid = VisitLog {
+        way_tenths: Some(52),
+        cost_cents: 1_850,
+        cost_kind: Some(CostKind::Meal),
+        form: TouchForm::Lunch,
+        ..log("Lunch")
+    };
     field::log_visit(&practice, third, &paid).expect("logged");
     let done = plan(&practice);
     assert_eq!(done.status, DayStatus::Done);
     assert_eq!(done.stops[0].way_tenths, Some(estimate));
     let home = done.home_tenths.expect("the way back");
     let sheet = field::mileage_sheet(&practice, 2025, None).expect("the sheet");
-    let told: Vec<_> =
-        sheet.trips.iter().map(|trip| (trip.from.as_str(), trip.to.as_str(), trip.tenths, trip.cents)).collect();
+    let told: Vec<_> = sheet
+        .trips
+        .iter()
+        .map(|trip| (trip.from.as_str(), trip.to.as_str(), trip.tenths, trip.cents))
+        .collect();
     // Tenths of a mile at 70.0 cents are seven cents each.
     let cents = |tenths: u32| Some(i64::from(tenths) * 7);
     assert_eq!(
@@ -299,7 +323,11 @@ fn a_year_without_a_rate_is_not_set_and_takes_no_other_years() {
     let sum: i64 = sheet.trips.iter().map(|trip| (f64::from(trip.tenths) * 6.55 + 1e-9).round() as i64).sum();
     assert_eq!(sheet.mileage_cents, Some(sum));
     assert_eq!(sheet.rate.expect("set").verified_on, day("2026-03-03"));
-    let years: Vec<_> = field::mileage_rates(&practice).expect("rates").iter().map(|rate| (rate.year, rate.tenth_cents)).collect();
+    let years: Vec<_> = field::mileage_rates(&practice)
+        .expect("rates")
+        .iter()
+        .map(|rate| (rate.year, rate.tenth_cents))
+        .collect();
     assert_eq!(years, [(2026, 655), (2025, 700), (2024, 670)]);
 }
 
@@ -312,9 +340,19 @@ fn who_waits_is_proposed_first_and_only_near_the_way() {
     let worried = office(&practice, "Worried", 70, 0);
     office(&practice, "Too far", 2_000, 0);
     bare(&practice, "Nowhere");
-    let task = NewTask { promised: true, partner: Some(promised), ..NewTask::titled("Names", day("2025-12-01"), practice.actor().id) };
+    let task = NewTask {
+        promised: true,
+        partner: Some(promised),
+        ..NewTask::titled("Names", day("2025-12-01"), practice.actor().id)
+    };
     add_task(&practice, &task).expect("a promise");
-    let issue = NewIssue { category: IssueCategory::Access, severity: 2, what: "Waits".into(), opened_on: None, told_on: None };
+    let issue = NewIssue {
+        category: IssueCategory::Access,
+        severity: 2,
+        what: "Waits".into(),
+        opened_on: None,
+        told_on: None,
+    };
     open_issue(&practice, worried, &issue).expect("a concern");
     let found = field::field_proposals(&practice, id).expect("proposals");
     let told: Vec<_> = found.iter().map(|one| (one.partner, one.reason.clone())).collect();
@@ -332,7 +370,10 @@ fn who_waits_is_proposed_first_and_only_near_the_way() {
     let other = field::field_proposals(&practice, id).expect("proposals").remove(0);
     add(&practice, id, &stop(other.partner));
     let after = plan(&practice);
-    assert_eq!((after.driving - before.driving, after.tenths - before.tenths), (other.adds_minutes, other.adds_tenths));
+    assert_eq!(
+        (after.driving - before.driving, after.tenths - before.tenths),
+        (other.adds_minutes, other.adds_tenths)
+    );
 }
 
 #[test]
@@ -341,15 +382,31 @@ fn a_brief_tells_what_is_open_and_the_booklet_is_a_pdf() {
     let id = planned(&practice);
     let partner = office(&practice, "Pine", 50, 0);
     let there = add(&practice, id, &StopForm { goal: "Agree who books".into(), ..stop(partner) });
-    let words = FieldWords { why_refer: "Seen within three days".into(), talking_points: "One number\nOne name".into() };
+    let words = FieldWords {
+        why_refer: "Seen within three days".into(),
+        talking_points: "One number\nOne name".into(),
+    };
     field::set_field_words(&practice, &words).expect("set");
-    let issue = NewIssue { category: IssueCategory::Access, severity: 2, what: "Waits".into(), opened_on: None, told_on: None };
+    let issue = NewIssue {
+        category: IssueCategory::Access,
+        severity: 2,
+        what: "Waits".into(),
+        opened_on: None,
+        told_on: None,
+    };
     open_issue(&practice, partner, &issue).expect("a concern");
-    let task = NewTask { promised: true, partner: Some(partner), ..NewTask::titled("Names of two", day("2025-12-01"), practice.actor().id) };
+    let task = NewTask {
+        promised: true,
+        partner: Some(partner),
+        ..NewTask::titled("Names of two", day("2025-12-01"), practice.actor().id)
+    };
     add_task(&practice, &task).expect("a promise");
     let brief = field::visit_brief(&practice, there).expect("the page");
     assert_eq!((brief.goal.as_str(), brief.words), ("Agree who books", words));
-    assert_eq!((brief.promises[0].title.as_str(), brief.concerns[0].what.as_str()), ("Names of two", "Waits"));
+    assert_eq!(
+        (brief.promises[0].title.as_str(), brief.concerns[0].what.as_str()),
+        ("Names of two", "Waits")
+    );
     let file = practice.folder.path().join("day.pdf");
     let written = field_booklet(&practice, id, &file).expect("written");
     assert_eq!(written.sheets[0].rows, 1);
@@ -395,7 +452,8 @@ fn a_list_is_canvassed_with_one_answer_each() {
     attempt(c, CanvassOutcome::DoNotContact, None).expect("put down");
     assert_eq!(beside(attempt(c, CanvassOutcome::Talk, None)), "partner");
     let found = field::canvass_list(&practice, list).expect("the list");
-    let told: Vec<_> = found.targets.iter().map(|one| (one.name.as_str(), one.done, one.do_not_contact)).collect();
+    let told: Vec<_> =
+        found.targets.iter().map(|one| (one.name.as_str(), one.done, one.do_not_contact)).collect();
     assert_eq!(told, [("B", false, false), ("A", true, false), ("C", true, true)]);
     assert_eq!((found.measure.attempts, found.measure.talks, found.measure.ratio), (5, 1, Some(5.0)));
     // Whoever asked not to be contacted is left alone on every other list as well.
@@ -442,7 +500,9 @@ fn a_day_outside_opens_no_socket() {
     fn sockets() -> usize {
         let open = std::fs::read_dir("/proc/self/fd").expect("what is open");
         open.flatten()
-            .filter(|entry| std::fs::read_link(entry.path()).is_ok_and(|to| to.to_string_lossy().starts_with("socket:")))
+            .filter(|entry| {
+                std::fs::read_link(entry.path()).is_ok_and(|to| to.to_string_lossy().starts_with("socket:"))
+            })
             .count()
     }
     let before = sockets();

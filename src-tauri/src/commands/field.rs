@@ -2,8 +2,9 @@
 
 use baton_core::exchange::export::{self, Exported, MileageOrder};
 use baton_core::field::{
-    self, CanvassForm, CanvassList, CanvassSummary, FieldDay, FieldLiaison, FieldWeek, FieldWords, MileageRate,
-    MileageSheet, Nearby, NewAttempt, OrderedDay, Proposal, StopForm, VisitBrief, VisitDayForm, VisitLog,
+    self, CanvassForm, CanvassList, CanvassSummary, FieldDay, FieldLiaison, FieldWeek, FieldWords,
+    MileageRate, MileageSheet, Nearby, NewAttempt, OrderedDay, Proposal, StopForm, VisitBrief, VisitDayForm,
+    VisitLog,
 };
 use baton_core::foundation::id::{CanvassId, ProfileId, RecordId, TouchId, VisitDayId, VisitStopId};
 use chrono::NaiveDate;

@@ -5,13 +5,13 @@ use std::path::Path;
 
 use baton_core::Practice;
 use baton_core::audit::{self, LogQuery};
-use baton_core::exchange::export::{MileageOrder, field_booklet, mileage_workbook,
-    ExportError, PatientIdentity, RegisterFormat, RegisterOrder, RewardOrder, WorkbookOrder, register,
-    reward_register, scorecards_workbook,
+use baton_core::exchange::export::{
+    ExportError, MileageOrder, PatientIdentity, RegisterFormat, RegisterOrder, RewardOrder, WorkbookOrder,
+    field_booklet, mileage_workbook, register, reward_register, scorecards_workbook,
 };
 use baton_core::exchange::import;
-use baton_core::foundation::id::{PartnerId, RecordId, ReferralId};
 use baton_core::field;
+use baton_core::foundation::id::{PartnerId, RecordId, ReferralId};
 use baton_core::gratitude::{self, LedgerQuery};
 use baton_core::history::{self, HistoryQuery};
 use baton_core::insights::{self, Period};
@@ -229,7 +229,10 @@ pub(super) fn looks(practice: &Practice, story: &Story, folder: &Path) -> Vec<(&
         ("field_proposals", told(field::field_proposals(practice, story.outside.day))),
         ("field_around", told(field::field_around(practice, story.outside.day))),
         ("field_brief", told(field::visit_brief(practice, story.outside.stop))),
-        ("field_booklet", told(field::booklet(practice, story.outside.day).map(|(booklet, _, _)| booklet.briefs))),
+        (
+            "field_booklet",
+            told(field::booklet(practice, story.outside.day).map(|(booklet, _, _)| booklet.briefs)),
+        ),
         ("field_booklet_save", {
             let file = folder.join("day.pdf");
             told(field_booklet(practice, story.outside.day, &file).map(|written| written.sheets))

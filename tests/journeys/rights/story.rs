@@ -61,9 +61,12 @@ pub(super) struct Outside {
 
 /// A day outside with a visit to a partner, who is on a list as well.
 pub(super) fn go_outside(practice: &Practice, partner: PartnerId) -> Outside {
-    use baton_core::field::{CanvassForm, CanvassWay, PlaceForm, StopForm, VisitDayForm, add_stop, canvass_save, plan_day};
+    use baton_core::field::{
+        CanvassForm, CanvassWay, PlaceForm, StopForm, VisitDayForm, add_stop, canvass_save, plan_day,
+    };
     let start = PlaceForm { name: "Office".into(), zip: "04101".into(), ..PlaceForm::default() };
-    let form = VisitDayForm { starts: 540, ends: 1_020, start, end: None, lunch_from: None, lunch_minutes: 0 };
+    let form =
+        VisitDayForm { starts: 540, ends: 1_020, start, end: None, lunch_from: None, lunch_minutes: 0 };
     let (on, whose) = (day("2026-11-20"), practice.actor().id);
     let planned = plan_day(practice, on, whose, &form).expect("a day").value;
     let stop = StopForm {

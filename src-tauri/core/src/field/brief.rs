@@ -155,10 +155,7 @@ pub struct Booklet {
 ///
 /// # Errors
 /// [`FieldError::Missing`]; those of the file.
-pub fn booklet(
-    practice: &Practice,
-    day: VisitDayId,
-) -> Result<(Booklet, Letterhead, PaperSize), FieldError> {
+pub fn booklet(practice: &Practice, day: VisitDayId) -> Result<(Booklet, Letterhead, PaperSize), FieldError> {
     practice.may(Need::Read(Area::Outreach))?;
     let (today, me) = (practice.today(), practice.actor().id);
     let rights = practice.rights();
@@ -166,7 +163,8 @@ pub fn booklet(
         let kept = days::by_id(conn, day)?.ok_or(FieldError::Missing)?;
         let (going, course) = super::day::planned(conn, &kept)?;
         let words = rows::words(conn)?;
-        let left_out = stops::of_day(conn, day)?.into_iter().filter(|stop| !going.iter().any(|one| one.id == stop.id));
+        let left_out =
+            stops::of_day(conn, day)?.into_iter().filter(|stop| !going.iter().any(|one| one.id == stop.id));
         let timed = going.iter().zip(&course.stops).map(|(stop, timed)| (stop.clone(), Some(timed.begin)));
         let all: Vec<_> = timed.chain(left_out.map(|stop| (stop, None))).collect();
         let mut briefs = Vec::with_capacity(all.len());
@@ -180,9 +178,17 @@ pub fn booklet(
                 phone: stops::phone(conn, partner)?,
                 goal: stop.form.goal,
                 person: stop.form.person,
-                people: if rights.reads(Area::Network) { rows::people(conn, partner, today)? } else { Vec::new() },
+                people: if rights.reads(Area::Network) {
+                    rows::people(conn, partner, today)?
+                } else {
+                    Vec::new()
+                },
                 promises: rows::promises(conn, partner)?,
-                concerns: if rights.reads(Area::Network) { rows::concerns(conn, partner)? } else { Vec::new() },
+                concerns: if rights.reads(Area::Network) {
+                    rows::concerns(conn, partner)?
+                } else {
+                    Vec::new()
+                },
                 touches: rows::touches(conn, partner, me)?,
                 words: words.clone(),
                 topics: stop.form.topics,

@@ -69,7 +69,10 @@ pub fn zip_center(zip: &str) -> Option<Point> {
             std::cmp::Ordering::Less => low = middle + 1,
             std::cmp::Ordering::Greater => high = middle,
             std::cmp::Ordering::Equal => {
-                return Point::new(f64::from(signed(&record[3..])) / 1e3, f64::from(signed(&record[6..])) / 1e3);
+                return Point::new(
+                    f64::from(signed(&record[3..])) / 1e3,
+                    f64::from(signed(&record[6..])) / 1e3,
+                );
             }
         }
     }
@@ -79,7 +82,7 @@ pub fn zip_center(zip: &str) -> Option<Point> {
 /// Where a day begins or ends, as it is typed.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
-#[serde(rename_all = "camelCase", default)]
+#[serde(rename_all = "camelCase")]
 pub struct PlaceForm {
     /// "Office", "Home".
     pub name: String,
@@ -155,7 +158,9 @@ pub(super) fn checked(form: &PlaceForm, beside: &PlaceFields) -> Result<KeptPlac
     let kept = KeptPlace { name, zip, coordinates: latitude.zip(longitude) };
     match kept.spot() {
         Some(_) => Ok(kept),
-        None if kept.zip.is_empty() => invalid(beside.zip, "Give its ZIP or its coordinates, so that ways can be told."),
+        None if kept.zip.is_empty() => {
+            invalid(beside.zip, "Give its ZIP or its coordinates, so that ways can be told.")
+        }
         None => invalid(beside.zip, "This ZIP is not on the map. Check it, or give coordinates."),
     }
 }

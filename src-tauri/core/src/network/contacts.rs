@@ -367,7 +367,9 @@ fn degrees(field: &'static str, text: &str, most: f64) -> Result<String, Network
     }
     match text.parse::<f64>() {
         Ok(degrees) if degrees.abs() <= most => Ok(((degrees * 1e6).round() / 1e6).to_string()),
-        _ if most > 90.0 => invalid(field, "give degrees between -180 and 180; west is below zero, like -70.2568"),
+        _ if most > 90.0 => {
+            invalid(field, "give degrees between -180 and 180; west is below zero, like -70.2568")
+        }
         _ => invalid(field, "give degrees between -90 and 90, like 43.6591"),
     }
 }

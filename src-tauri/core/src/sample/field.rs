@@ -97,7 +97,14 @@ pub(super) fn fill(tx: &Tx<'_>, today: NaiveDate) -> Result<(), StoreError> {
         due_on: today + Days::new(10),
         promised: true,
     };
-    talk(tx, millrace, TouchForm::Call, today - Days::new(12), "Asked for therapists close by", Some(promise))?;
+    talk(
+        tx,
+        millrace,
+        TouchForm::Call,
+        today - Days::new(12),
+        "Asked for therapists close by",
+        Some(promise),
+    )?;
     talk(tx, tamarack, TouchForm::Lunch, today - Days::new(30), "Would like the protocol on one page", None)
 }
 

@@ -191,7 +191,12 @@ pub(crate) const SOURCE_TABLES: &[SourceTable] = &[
     SourceTable { name: "field_words", room: Room::Field, owners: &[], owners_by_key: None },
     SourceTable { name: "canvass_list", room: Room::Field, owners: &[], owners_by_key: None },
     part_of("canvass_target", Room::Field, &[2], "SELECT partner_id, NULL FROM canvass_target WHERE id = ?1"),
-    part_of("canvass_attempt", Room::Field, &[2], "SELECT partner_id, NULL FROM canvass_attempt WHERE id = ?1"),
+    part_of(
+        "canvass_attempt",
+        Room::Field,
+        &[2],
+        "SELECT partner_id, NULL FROM canvass_attempt WHERE id = ?1",
+    ),
 ];
 
 /// Tables that follow from others: kept by triggers, never recorded.

@@ -115,7 +115,9 @@ fn page(number: u32, brief: &VisitBrief, on: NaiveDate, blocks: &mut Vec<Block>)
     let promises = brief.promises.iter().map(|one| format!("{}, by {}", one.title, short(one.due_on, on)));
     list("Promised and to be done", promises.collect(), blocks);
     let concerns = brief.concerns.iter().map(|one| {
-        let told = one.told_on.map_or_else(|| "they were not told".to_owned(), |told| format!("told {}", short(told, on)));
+        let told = one
+            .told_on
+            .map_or_else(|| "they were not told".to_owned(), |told| format!("told {}", short(told, on)));
         format!("{} (since {}, {told})", one.what, short(one.opened_on, on))
     });
     list("Open concerns", concerns.collect(), blocks);
@@ -135,7 +137,10 @@ fn page(number: u32, brief: &VisitBrief, on: NaiveDate, blocks: &mut Vec<Block>)
     blocks.push(Block::Heading("Talk about".to_owned()));
     let topics = VisitTopic::ALL.iter().map(|one| (topic(*one).to_owned(), brief.topics.contains(one)));
     blocks.push(Block::Checklist(topics.collect()));
-    blocks.push(Block::Facts(vec![("What came of it".into(), String::new()), ("Next step".into(), String::new())]));
+    blocks.push(Block::Facts(vec![
+        ("What came of it".into(), String::new()),
+        ("Next step".into(), String::new()),
+    ]));
 }
 
 fn topic(topic: VisitTopic) -> &'static str {
@@ -191,7 +196,10 @@ mod tests {
 
     #[test]
     fn times_are_told_as_people_do() {
-        assert_eq!([0, 719, 720, 615, 1_439].map(clock), ["12:00 am", "11:59 am", "12:00 pm", "10:15 am", "11:59 pm"]);
+        assert_eq!(
+            [0, 719, 720, 615, 1_439].map(clock),
+            ["12:00 am", "11:59 am", "12:00 pm", "10:15 am", "11:59 pm"]
+        );
         assert_eq!([hours(59), hours(60), miles(338)], ["59 min", "1 h 00", "33.8 miles"]);
     }
 }

@@ -67,13 +67,22 @@ const DEFINITIONS: &[(&str, &str)] = &[
         "Miles",
         "As entered when the visit was logged; where nothing was entered, the estimate of the plan: the great circle between the two places (earth radius 6,371.0088 km) times 1.3 for the road, in tenths of a mile.",
     ),
-    ("Amount of a trip", "trip_amount: miles times the rate of the calendar year of the trip, rounded to the cent, half a cent up. 8.1 miles at 67.0 cents are $5.43."),
+    (
+        "Amount of a trip",
+        "trip_amount: miles times the rate of the calendar year of the trip, rounded to the cent, half a cent up. 8.1 miles at 67.0 cents are $5.43.",
+    ),
     (
         "Not set",
         "For this year no rate is on record. No other year's rate is used in its place; set it in the field room, with its source.",
     ),
-    ("Rate", "The standard mileage rate for business use of a car, in cents a mile, as published by the Internal Revenue Service for the year, or as the practice set it. Not tax advice."),
-    ("Expense", "Money put down when a visit was logged, with what it went to. Gifts and meals with a recipient's meter are judged in the register of gifts, not here."),
+    (
+        "Rate",
+        "The standard mileage rate for business use of a car, in cents a mile, as published by the Internal Revenue Service for the year, or as the practice set it. Not tax advice.",
+    ),
+    (
+        "Expense",
+        "Money put down when a visit was logged, with what it went to. Gifts and meals with a recipient's meter are judged in the register of gifts, not here.",
+    ),
     ("Minutes with partners", "The minutes of the visits that were logged, without the ways."),
 ];
 
@@ -133,7 +142,12 @@ fn statement(practice: &Practice, year: &MileageSheet) -> String {
 
 /// A number with one decimal in a cell that Excel adds up.
 fn tenths(sheet: &mut Worksheet, row: u32, col: u16, tenths: u32) -> Result<(), ExportError> {
-    sheet.write_number_with_format(row, col, f64::from(tenths) / 10.0, &Format::new().set_num_format("0.0"))?;
+    sheet.write_number_with_format(
+        row,
+        col,
+        f64::from(tenths) / 10.0,
+        &Format::new().set_num_format("0.0"),
+    )?;
     Ok(())
 }
 

@@ -3,7 +3,9 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::{AttemptsPerSuccess, CanvassList, CanvassSummary, CanvassTarget, CanvassWay, attempts_per_success};
+use super::{
+    AttemptsPerSuccess, CanvassList, CanvassSummary, CanvassTarget, CanvassWay, attempts_per_success,
+};
 use crate::field::error::{FieldError, invalid};
 use crate::field::rows::{canvass as rows, stops};
 use crate::foundation::id::{CanvassId, PartnerId};
@@ -103,7 +105,11 @@ pub fn canvass_save(practice: &Practice, form: &CanvassForm) -> Result<Written<C
         if form.id.is_some() && rows::by_id(tx, id)?.is_none() {
             return Err(FieldError::Missing);
         }
-        rows::put(tx, id, &CanvassForm { name: name.clone(), script: form.script.trim().to_owned(), ..form.clone() })?;
+        rows::put(
+            tx,
+            id,
+            &CanvassForm { name: name.clone(), script: form.script.trim().to_owned(), ..form.clone() },
+        )?;
         rows::put_targets(tx, id, &partners)?;
         Ok(id)
     })

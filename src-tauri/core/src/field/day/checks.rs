@@ -11,8 +11,12 @@ use crate::store::StoreError;
 /// How long a goal may be.
 const GOAL: usize = 300;
 
-const START: PlaceFields =
-    PlaceFields { name: "startName", zip: "startZip", latitude: "startLatitude", longitude: "startLongitude" };
+const START: PlaceFields = PlaceFields {
+    name: "startName",
+    zip: "startZip",
+    latitude: "startLatitude",
+    longitude: "startLongitude",
+};
 const END: PlaceFields =
     PlaceFields { name: "endName", zip: "endZip", latitude: "endLatitude", longitude: "endLongitude" };
 
@@ -42,7 +46,10 @@ pub(super) fn day(form: &VisitDayForm) -> Result<(KeptPlace, KeptPlace), FieldEr
 pub(super) fn stop(conn: &Connection, form: &StopForm) -> Result<StopForm, FieldError> {
     let (_, class, _) = rows::partner(conn, form.partner)?.ok_or(FieldError::Missing)?;
     if class == "patient" {
-        return invalid("partner", "This partner is a patient, and is not visited. Choose an office or a business.");
+        return invalid(
+            "partner",
+            "This partner is a patient, and is not visited. Choose an office or a business.",
+        );
     }
     if !(5..=480).contains(&form.minutes) {
         return invalid("minutes", "Give 5 to 480 minutes.");
@@ -79,7 +86,10 @@ pub(super) fn once(stops: &[rows::KeptStop], form: &StopForm) -> Result<(), Fiel
         return invalid("partner", "This partner is a stop of the day already.");
     }
     if stops.len() >= crate::field::route::MOST {
-        return invalid("partner", "This day has 200 stops, the most a day can hold. Take one away first, or choose another day.");
+        return invalid(
+            "partner",
+            "This day has 200 stops, the most a day can hold. Take one away first, or choose another day.",
+        );
     }
     Ok(())
 }

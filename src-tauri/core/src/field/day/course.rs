@@ -168,7 +168,8 @@ pub(in crate::field) struct Detour {
 
 /// Where a place is best put into a day, and what it adds; none where a place is not known.
 pub(in crate::field) fn detour(frame: &Frame, calls: &[Call], spot: Spot) -> Option<Detour> {
-    let ends = |at: usize| -> End { calls.get(at).map_or((None, None), |call| (call.spot, call.way_minutes)) };
+    let ends =
+        |at: usize| -> End { calls.get(at).map_or((None, None), |call| (call.spot, call.way_minutes)) };
     let here = (Some(spot), None);
     (0..=calls.len())
         .filter_map(|at| {

@@ -50,7 +50,11 @@ const FAR: u32 = 10_000;
 /// # Errors
 /// [`FieldError::Invalid`] or [`FieldError::Outreach`] with the field; [`FieldError::Missing`]; those of the file. Nothing is
 /// written then.
-pub fn log_visit(practice: &Practice, id: VisitStopId, log: &VisitLog) -> Result<Written<TouchId>, FieldError> {
+pub fn log_visit(
+    practice: &Practice,
+    id: VisitStopId,
+    log: &VisitLog,
+) -> Result<Written<TouchId>, FieldError> {
     practice.may(Need::Write(Area::Outreach))?;
     let stop = seen_stop(practice, id)?;
     if log.outcome.trim().is_empty() {
@@ -118,11 +122,9 @@ pub fn skip_visit(practice: &Practice, id: VisitStopId, reason: &str) -> Result<
     })
 }
 
-/// Once every stop is done, the way back counts; where nobody was visited, none was driven.
-fn finish(tx: &Tx<'_>, day: &days::KeptDay) -> Result<(), FieldError> {
-    if rows::of_day(tx, day.id)?.iter().any(|stop| stop.outcome.is_none()) {
-        return Ok(());
-    }
-    let (_, course) = planned(tx, day)?;
-    Ok(days::set_home(tx, day.id, course.back.and_then(|leg| leg.tenths))?)
+/// Once every stop is done, the way back counts; before, and where nobody was visited, none was driven.
+pub(super) fn finish(tx: &Tx<'_>, day: &days::KeptDay) -> Result<(), FieldError> {
+    let done = rows::of_day(tx, day.id)?.iter().all(|stop| stop.outcome.is_some());
+    let back = if done { planned(tx, day)?.1.back } else { None };
+    Ok(days::set_home(tx, day.id, back.and_then(|leg| leg.tenths))?)
 }

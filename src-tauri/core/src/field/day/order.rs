@@ -9,7 +9,7 @@ use crate::field::route::{Day, MINUTE, RouteError, Stop, Ticks, Walk, WhyNot, pl
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
 #[serde(rename_all = "snake_case")]
-pub enum LeftOut {
+pub enum StopLeftOut {
     /// It has no place on the map and no minutes by hand.
     NoPlace,
     /// Even driving there first, it has closed before one arrives.
@@ -23,7 +23,7 @@ pub enum LeftOut {
 pub(in crate::field) struct Ordered {
     /// All of them: those that are visited, then those that are left out in the order they had.
     pub(in crate::field) order: Vec<usize>,
-    pub(in crate::field) left: Vec<(usize, LeftOut)>,
+    pub(in crate::field) left: Vec<(usize, StopLeftOut)>,
 }
 
 /// An appointment is not given up for any number of others.
@@ -38,21 +38,23 @@ const TRIED: usize = 8;
 /// # Errors
 /// [`RouteError`] for more stops than a plan can hold.
 pub(in crate::field) fn order(frame: &Frame, calls: &[Call]) -> Result<Ordered, RouteError> {
-    let mut left: Vec<(usize, LeftOut)> = Vec::new();
+    let mut left: Vec<(usize, StopLeftOut)> = Vec::new();
     let mut going: Vec<usize> = Vec::new();
     for (at, call) in calls.iter().enumerate() {
         let there = (call.spot, call.way_minutes);
         let (to, back) = (leg((frame.start, None), there), leg(there, (frame.end, None)));
         match to.zip(back) {
-            None => left.push((at, LeftOut::NoPlace)),
+            None => left.push((at, StopLeftOut::NoPlace)),
             Some((to, back)) => {
                 let latest = latest(frame, call, back.minutes);
                 match latest {
                     _ if call.closes.is_some_and(|closes| frame.starts + to.minutes > closes) => {
-                        left.push((at, LeftOut::ClosedOnArrival));
+                        left.push((at, StopLeftOut::ClosedOnArrival));
                     }
-                    Some(latest) if latest >= call.opens.unwrap_or(0).max(frame.starts + to.minutes) => going.push(at),
-                    _ => left.push((at, LeftOut::NoTime)),
+                    Some(latest) if latest >= call.opens.unwrap_or(0).max(frame.starts + to.minutes) => {
+                        going.push(at)
+                    }
+                    _ => left.push((at, StopLeftOut::NoTime)),
                 }
             }
         }
@@ -84,7 +86,8 @@ fn day(frame: &Frame, calls: &[Call], going: &[usize]) -> Day {
         }
     };
     let way = |from: usize, to: usize| {
-        let minutes = if from == to { 0 } else { leg(end(from, true), end(to, false)).map_or(0, |leg| leg.minutes) };
+        let minutes =
+            if from == to { 0 } else { leg(end(from, true), end(to, false)).map_or(0, |leg| leg.minutes) };
         Ticks::from(minutes) * MINUTE
     };
     let places = 0..=going.len();
@@ -106,13 +109,13 @@ fn day(frame: &Frame, calls: &[Call], going: &[usize]) -> Day {
     }
 }
 
-type Solved = (Walk, Vec<(usize, LeftOut)>);
+type Solved = (Walk, Vec<(usize, StopLeftOut)>);
 
 fn solved(day: &Day) -> Result<Solved, RouteError> {
     let found = plan(day)?;
     let why = |why| match why {
-        WhyNot::ClosedOnArrival => LeftOut::ClosedOnArrival,
-        WhyNot::NoTime => LeftOut::NoTime,
+        WhyNot::ClosedOnArrival => StopLeftOut::ClosedOnArrival,
+        WhyNot::NoTime => StopLeftOut::NoTime,
     };
     Ok((found.walk, found.unserved.into_iter().map(|(stop, not)| (stop, why(not))).collect()))
 }

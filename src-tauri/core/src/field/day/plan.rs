@@ -55,7 +55,10 @@ pub fn remove_day(practice: &Practice, id: VisitDayId) -> Result<Written<()>, Fi
     let day = practice.read(|conn| rows::by_id(conn, id))?.ok_or(FieldError::Missing)?;
     practice.write(Label::hand("visit_day_remove", day.on.format("%b %-d").to_string()), |tx| {
         if stops_in::of_day(tx, id)?.iter().any(|stop| stop.touch.is_some()) {
-            return invalid("day", "A visit of this day is logged, so it stays. Take single stops away instead.");
+            return invalid(
+                "day",
+                "A visit of this day is logged, so it stays. Take single stops away instead.",
+            );
         }
         Ok(rows::delete(tx, id)?)
     })

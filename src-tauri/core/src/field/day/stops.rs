@@ -2,6 +2,7 @@
 
 use super::checks;
 use super::course::{course, detour};
+use super::log::finish;
 use super::order::order;
 use super::types::{LeftStop, OrderedDay, StopForm};
 use super::view::{call_of, frame_of};
@@ -39,6 +40,13 @@ fn arrange<'a>(
     Ok(())
 }
 
+/// Numbers what is left of a day anew, after a stop has gone from it.
+fn close_up(tx: &Tx<'_>, day: &KeptDay) -> Result<(), FieldError> {
+    let rest: Vec<VisitStopId> = rows::of_day(tx, day.id)?.iter().map(|stop| stop.id).collect();
+    arrange(tx, day.id, &rest)?;
+    finish(tx, day)
+}
+
 /// Adds a stop where it adds the least to the way; one without a place, at the end.
 ///
 /// # Errors
@@ -68,6 +76,7 @@ pub fn add_stop(
         let mut all: Vec<VisitStopId> = before.iter().map(|stop| stop.id).collect();
         all.insert(at, id);
         arrange(tx, day, &all)?;
+        finish(tx, &kept)?;
         Ok(id)
     })
 }
@@ -92,10 +101,10 @@ pub fn edit_stop(practice: &Practice, id: VisitStopId, form: &StopForm) -> Resul
 pub fn remove_stop(practice: &Practice, id: VisitStopId) -> Result<Written<()>, FieldError> {
     practice.may(Need::Write(Area::Outreach))?;
     let stop = seen_stop(practice, id)?;
+    let day = seen_day(practice, stop.day)?;
     practice.write(Label::hand("visit_stop_remove", stop.name), |tx| {
         rows::delete(tx, id)?;
-        let rest: Vec<VisitStopId> = rows::of_day(tx, stop.day)?.iter().map(|stop| stop.id).collect();
-        Ok(arrange(tx, stop.day, &rest)?)
+        close_up(tx, &day)
     })
 }
 
@@ -112,7 +121,7 @@ pub fn move_stop(
 ) -> Result<Written<()>, FieldError> {
     practice.may(Need::Write(Area::Outreach))?;
     let stop = seen_stop(practice, id)?;
-    seen_day(practice, day)?;
+    let (to_day, from_day) = (seen_day(practice, day)?, seen_day(practice, stop.day)?);
     practice.write(Label::hand("visit_stop_move", stop.name.clone()), |tx| {
         let mut there = rows::of_day(tx, day)?;
         if stop.day != day {
@@ -124,11 +133,8 @@ pub fn move_stop(
         let mut all: Vec<VisitStopId> = there.iter().map(|stop| stop.id).collect();
         all.insert(at, id);
         arrange(tx, day, &all)?;
-        if stop.day != day {
-            let rest: Vec<VisitStopId> = rows::of_day(tx, stop.day)?.iter().map(|stop| stop.id).collect();
-            arrange(tx, stop.day, &rest)?;
-        }
-        Ok(())
+        finish(tx, &to_day)?;
+        if stop.day == day { Ok(()) } else { close_up(tx, &from_day) }
     })
 }
 
@@ -147,7 +153,8 @@ pub fn order_stops(practice: &Practice, day: VisitDayId) -> Result<Written<Order
         let mut frame = frame_of(&kept);
         if let Some(last) = done.iter().rev().find(|stop| stop.touch.is_some()) {
             // One goes on from where one is, at the time the plan has for it.
-            let calls: Vec<_> = done.iter().filter(|stop| stop.touch.is_some()).map(|stop| call_of(stop)).collect();
+            let calls: Vec<_> =
+                done.iter().filter(|stop| stop.touch.is_some()).map(|stop| call_of(stop)).collect();
             let so_far = course(&frame, &calls);
             frame.starts = so_far.stops.last().map_or(frame.starts, |last| last.leave).min(frame.ends);
             frame.start = last.place.spot();

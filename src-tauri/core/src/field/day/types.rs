@@ -211,5 +211,5 @@ pub struct LeftStop {
     /// The stop.
     pub stop: VisitStopId,
     /// Why.
-    pub why: super::order::LeftOut,
+    pub why: super::order::StopLeftOut,
 }

@@ -3,7 +3,9 @@
 use chrono::NaiveDate;
 use rusqlite::{Connection, OptionalExtension, params};
 
-use crate::field::canvass::{CanvassForm, CanvassOutcome, CanvassSummary, CanvassTarget, CanvassWay, NewAttempt};
+use crate::field::canvass::{
+    CanvassForm, CanvassOutcome, CanvassSummary, CanvassTarget, CanvassWay, NewAttempt,
+};
 use crate::foundation::day::Day;
 use crate::foundation::id::{CanvassId, PartnerId, RecordId, TouchId};
 use crate::store::{StoreError, Tx};
@@ -54,7 +56,9 @@ pub(in crate::field) fn targets(conn: &Connection, id: CanvassId) -> Result<Vec<
              AND a.partner_id = t.partner_id ORDER BY a.held_on DESC, a.id DESC LIMIT 1)
          WHERE t.list_id = ?1 AND p.trashed_at IS NULL ORDER BY t.position, t.id",
     )?;
-    let date = |row: &rusqlite::Row<'_>, at| Ok::<_, rusqlite::Error>(row.get::<_, Option<Day>>(at)?.map(|day| day.0));
+    let date = |row: &rusqlite::Row<'_>, at| {
+        Ok::<_, rusqlite::Error>(row.get::<_, Option<Day>>(at)?.map(|day| day.0))
+    };
     let rows = statement.query_map([id], |row| {
         let (talked, do_not_contact): (bool, bool) = (row.get(7)?, row.get(8)?);
         Ok(CanvassTarget {
@@ -74,8 +78,12 @@ pub(in crate::field) fn targets(conn: &Connection, id: CanvassId) -> Result<Vec<
 }
 
 /// What came of every attempt of a list.
-pub(in crate::field) fn outcomes(conn: &Connection, id: CanvassId) -> Result<Vec<CanvassOutcome>, StoreError> {
-    let mut statement = conn.prepare_cached("SELECT outcome FROM canvass_attempt WHERE list_id = ?1 ORDER BY id")?;
+pub(in crate::field) fn outcomes(
+    conn: &Connection,
+    id: CanvassId,
+) -> Result<Vec<CanvassOutcome>, StoreError> {
+    let mut statement =
+        conn.prepare_cached("SELECT outcome FROM canvass_attempt WHERE list_id = ?1 ORDER BY id")?;
     Ok(statement.query_map([id], |row| row.get(0))?.collect::<Result<_, _>>()?)
 }
 
@@ -99,7 +107,8 @@ pub(in crate::field) fn put_targets(
         .prepare_cached("SELECT partner_id FROM canvass_target WHERE list_id = ?1")?
         .query_map([id], |row| row.get(0))?
         .collect::<Result<_, _>>()?;
-    let mut delete = tx.prepare_cached("DELETE FROM canvass_target WHERE list_id = ?1 AND partner_id = ?2")?;
+    let mut delete =
+        tx.prepare_cached("DELETE FROM canvass_target WHERE list_id = ?1 AND partner_id = ?2")?;
     for gone in before.iter().filter(|partner| !partners.contains(partner)) {
         delete.execute(params![id, gone])?;
     }
@@ -114,8 +123,10 @@ pub(in crate::field) fn put_targets(
 }
 
 pub(in crate::field) fn close(tx: &Tx<'_>, id: CanvassId, on: Option<NaiveDate>) -> Result<(), StoreError> {
-    tx.prepare_cached("UPDATE canvass_list SET closed_on = ?2, changed_at = ?3, changed_by = ?4 WHERE id = ?1")?
-        .execute(params![id, on.map(Day), tx.now, tx.actor.id])?;
+    tx.prepare_cached(
+        "UPDATE canvass_list SET closed_on = ?2, changed_at = ?3, changed_by = ?4 WHERE id = ?1",
+    )?
+    .execute(params![id, on.map(Day), tx.now, tx.actor.id])?;
     Ok(())
 }
 

@@ -70,10 +70,7 @@ pub(in crate::field) fn of(
 }
 
 /// The last day of somebody before another, else the last of all.
-pub(in crate::field) fn last(
-    conn: &Connection,
-    liaison: ProfileId,
-) -> Result<Option<KeptDay>, StoreError> {
+pub(in crate::field) fn last(conn: &Connection, liaison: ProfileId) -> Result<Option<KeptDay>, StoreError> {
     Ok(conn
         .prepare_cached(a_day!("ORDER BY liaison_id = ?1 DESC, held_on DESC, id DESC LIMIT 1"))?
         .query_row([liaison], kept)
@@ -94,7 +91,10 @@ pub(in crate::field) fn between(
 
 /// The name of a member of staff.
 pub(in crate::field) fn profile(conn: &Connection, id: ProfileId) -> Result<Option<String>, StoreError> {
-    Ok(conn.prepare_cached("SELECT name FROM profile WHERE id = ?1")?.query_row([id], |row| row.get(0)).optional()?)
+    Ok(conn
+        .prepare_cached("SELECT name FROM profile WHERE id = ?1")?
+        .query_row([id], |row| row.get(0))
+        .optional()?)
 }
 
 /// Everybody who may have a day outside: who works here today.
@@ -146,8 +146,10 @@ pub(in crate::field) fn put(tx: &Tx<'_>, day: &KeptDay) -> Result<(), StoreError
 
 /// Says how far the way back was.
 pub(in crate::field) fn set_home(tx: &Tx<'_>, id: VisitDayId, tenths: Option<u32>) -> Result<(), StoreError> {
-    tx.prepare_cached("UPDATE visit_day SET home_tenths = ?2, changed_at = ?3, changed_by = ?4 WHERE id = ?1")?
-        .execute(params![id, tenths, tx.now, tx.actor.id])?;
+    tx.prepare_cached(
+        "UPDATE visit_day SET home_tenths = ?2, changed_at = ?3, changed_by = ?4 WHERE id = ?1",
+    )?
+    .execute(params![id, tenths, tx.now, tx.actor.id])?;
     Ok(())
 }
 

@@ -40,7 +40,9 @@ pub(in crate::field) fn due(conn: &Connection) -> Result<Vec<Due>, StoreError> {
          WHERE p.trashed_at IS NULL AND p.ended_on IS NULL AND p.class IN ('medical', 'business')
          ORDER BY promised IS NULL AND concern = 0, promised, concern DESC, last, p.name_key, p.id",
     )?;
-    let date = |row: &rusqlite::Row<'_>, at| Ok::<_, rusqlite::Error>(row.get::<_, Option<Day>>(at)?.map(|day| day.0));
+    let date = |row: &rusqlite::Row<'_>, at| {
+        Ok::<_, rusqlite::Error>(row.get::<_, Option<Day>>(at)?.map(|day| day.0))
+    };
     let rows = statement.query_map([], |row| {
         Ok(Due {
             partner: row.get(0)?,

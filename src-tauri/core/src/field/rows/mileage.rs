@@ -9,7 +9,8 @@ use crate::store::{StoreError, Tx};
 
 /// The rates the practice set.
 pub(in crate::field) fn rates(conn: &Connection) -> Result<Vec<MileageRate>, StoreError> {
-    let mut statement = conn.prepare_cached("SELECT year, tenth_cents, source, verified_on FROM mileage_rate")?;
+    let mut statement =
+        conn.prepare_cached("SELECT year, tenth_cents, source, verified_on FROM mileage_rate")?;
     let rows = statement.query_map([], |row| {
         Ok(MileageRate {
             year: row.get(0)?,

@@ -139,7 +139,10 @@ pub(in crate::field) fn phone(conn: &Connection, partner: PartnerId) -> Result<O
 }
 
 /// The address of a partner as it stands on paper, a line each.
-pub(in crate::field) fn address_lines(conn: &Connection, partner: PartnerId) -> Result<Vec<String>, StoreError> {
+pub(in crate::field) fn address_lines(
+    conn: &Connection,
+    partner: PartnerId,
+) -> Result<Vec<String>, StoreError> {
     let found: Option<(String, String, String)> = conn
         .prepare_cached(
             "SELECT street, street2, concat_ws(', ', nullif(city, ''), nullif(trim(state || ' ' || zip), '')) FROM main.address

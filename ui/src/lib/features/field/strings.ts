@@ -1,6 +1,6 @@
 /** The words of days outside. */
 import { counted, shortDate } from "$lib/design";
-import type { CanvassOutcome, CostKind, LeftOut, ProposalReason, TouchForm, VisitTopic } from "$lib/ipc/bindings";
+import type { CanvassOutcome, CostKind, StopLeftOut, ProposalReason, TouchForm, VisitTopic } from "$lib/ipc/bindings";
 
 export const topicNames: Readonly<Record<VisitTopic, string>> = {
   philosophy: "How we care",
@@ -24,7 +24,7 @@ export const outcomeNames: Readonly<Record<CanvassOutcome, string>> = {
   do_not_contact: "Do not contact",
 };
 
-const leftNames: Readonly<Record<LeftOut, string>> = {
+const leftNames: Readonly<Record<StopLeftOut, string>> = {
   no_place: "has no place on the map: give its coordinates, or minutes by hand",
   closed_on_arrival: "has closed before one can be there",
   no_time: "has no time beside the others",
@@ -86,7 +86,7 @@ export const fieldStrings = {
     longer: (minutes: number) => `Ordered: ${minutes} min more on the road, so that every time is kept.`,
     even: "Ordered.",
     left: (names: string) => `Left at the end: ${names}`,
-    one: (name: string, why: LeftOut) => `${name} ${leftNames[why]}`,
+    one: (name: string, why: StopLeftOut) => `${name} ${leftNames[why]}`,
   },
   empty: {
     title: "No visits on this day",

@@ -28,7 +28,8 @@ fn a_day_is_told_by_hand() {
 
 #[test]
 fn who_comes_early_waits_and_who_comes_late_is_told() {
-    let calls = [Call { opens: Some(600), closes: Some(600), ..call(0.1) }, Call { closes: Some(640), ..call(0.2) }];
+    let calls =
+        [Call { opens: Some(600), closes: Some(600), ..call(0.1) }, Call { closes: Some(640), ..call(0.2) }];
     let course = course(&frame(), &calls);
     assert_eq!((course.stops[0].arrive, course.stops[0].begin), (561, 600));
     assert_eq!((course.stops[1].begin, course.stops[1].late), (651, Some(11)));

@@ -68,7 +68,10 @@ fn what_does_not_fit_is_told_why() {
         Call { spot: None, way_minutes: Some(15), ..call(0.0, 0.0) },
     ];
     let found = order(&frame(), &calls).expect("an order");
-    assert_eq!(found.left, [(1, LeftOut::ClosedOnArrival), (2, LeftOut::NoPlace), (3, LeftOut::NoTime)]);
+    assert_eq!(
+        found.left,
+        [(1, StopLeftOut::ClosedOnArrival), (2, StopLeftOut::NoPlace), (3, StopLeftOut::NoTime)]
+    );
     assert_eq!(found.order[2..], [1, 2, 3]);
 }
 
