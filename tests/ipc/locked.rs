@@ -54,6 +54,7 @@ const BEHIND_A_DIALOG: &[&str] = &[
     "gift_exclusions_choose",
     "thanks_letters_choose",
     "thanks_mail_choose",
+    "field_booklet_choose",
     "packet_choose",
     "packet_files_choose",
     "restore_choose_folder",
@@ -243,8 +244,60 @@ fn of_the_way(command: &str, id: &str) -> Vec<(&'static str, Value)> {
         "packet_agreed_set" => vec![("documents", json!([]))],
         "letterhead_set" => vec![("letterhead", json!({}))],
         "leak_set" => vec![("action", json!({ "kind": "no_show", "step": "" }))],
-        _ => of_gratitude(command, id),
+        _ => of_field(command, id).unwrap_or_else(|| of_gratitude(command, id)),
     }
+}
+
+/// The same of days outside.
+fn of_field(command: &str, id: &str) -> Option<Vec<(&'static str, Value)>> {
+    let place = json!({ "name": "Office", "zip": "04101", "latitude": "", "longitude": "" });
+    let plan = json!({ "starts": 540, "ends": 1020, "start": place, "end": null, "lunchFrom": null, "lunchMinutes": 0 });
+    let stop = json!({
+        "partner": id, "person": null, "minutes": 30, "opens": null, "closes": null, "priority": 3, "goal": "", "topics": [],
+        "wayMinutes": null,
+    });
+    let log = json!({
+        "form": "visit", "people": [], "outcome": "Met", "next": null, "topics": [], "minutes": 30, "at": null, "wayTenths": null,
+        "costCents": 0, "costKind": null,
+    });
+    let day = [
+        ("on", json!("2026-01-05")),
+        ("liaison", json!(id)),
+        ("day", json!(id)),
+        ("plan", plan),
+        ("stop", stop),
+    ];
+    let more: Vec<(&'static str, Value)> = match command {
+        "field_stop_move" => vec![("place", json!(0))],
+        "field_words_set" => vec![("words", json!({ "whyRefer": "", "talkingPoints": "" }))],
+        "field_log" => vec![("log", log)],
+        "mileage_sheet" => vec![("liaison", Value::Null)],
+        "mileage_rate_set" => vec![("tenthCents", json!(700)), ("source", json!("IRS"))],
+        "export_mileage" => vec![("order", json!({ "year": 2026, "liaison": null }))],
+        "canvass_save" => {
+            vec![("list", json!({ "id": null, "name": "A", "way": "call", "script": "", "partners": [] }))]
+        }
+        "canvass_close" => vec![("closed", json!(true))],
+        "canvass_attempt" => {
+            vec![
+                ("list", json!(id)),
+                ("attempt", json!({ "partner": id, "outcome": "talk", "againOn": null })),
+            ]
+        }
+        _ if command.starts_with("field_")
+            || command.starts_with("canvass_")
+            || command == "mileage_rates" =>
+        {
+            vec![]
+        }
+        _ => return None,
+    };
+    Some(
+        day.into_iter()
+            .filter(|(name, _)| command != "mileage_sheet" || *name != "liaison")
+            .chain(more)
+            .collect(),
+    )
 }
 
 /// The same of thanks and gifts.

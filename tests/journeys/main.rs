@@ -5,6 +5,7 @@ mod audit;
 mod care;
 mod export;
 mod export_way;
+mod field;
 mod gratitude;
 mod help;
 mod history;

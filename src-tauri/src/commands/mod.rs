@@ -6,6 +6,7 @@
 pub mod audit;
 pub mod backup;
 pub mod export;
+pub mod field;
 pub mod gratitude;
 pub mod history;
 pub mod import;

@@ -9,8 +9,11 @@ use baton_core::exchange::export::letters;
 use baton_core::exchange::export::{
     ExportError, PatientIdentity, RegisterFormat, RegisterOrder, RewardFormat, RewardOrder, WorkbookOrder,
     friends_report, register, reward_register, scorecards_workbook,
+    ExportError, MileageOrder, PatientIdentity, RegisterFormat, RegisterOrder, RewardOrder, WorkbookOrder,
+    field_booklet, mileage_workbook, register, reward_register, scorecards_workbook,
 };
 use baton_core::exchange::import;
+use baton_core::field;
 use baton_core::foundation::id::{PartnerId, RecordId, ReferralId};
 use baton_core::gratitude::{self, LedgerQuery};
 use baton_core::history::{self, HistoryQuery};
@@ -223,6 +226,29 @@ pub(super) fn looks(practice: &Practice, story: &Story, folder: &Path) -> Vec<(&
             let file = folder.join("s.xlsx");
             written(scorecards_workbook(practice, &WorkbookOrder::of(year()), &file, &mut go), &file)
         }),
+        ("field_liaisons", told(field::field_liaisons(practice))),
+        ("field_day", told(field::field_day(practice, story.outside.on, story.outside.whose))),
+        ("field_week", told(field::field_week(practice, story.outside.on, story.outside.whose))),
+        ("field_proposals", told(field::field_proposals(practice, story.outside.day))),
+        ("field_around", told(field::field_around(practice, story.outside.day))),
+        ("field_brief", told(field::visit_brief(practice, story.outside.stop))),
+        (
+            "field_booklet",
+            told(field::booklet(practice, story.outside.day).map(|(booklet, _, _)| booklet.briefs)),
+        ),
+        ("field_booklet_save", {
+            let file = folder.join("day.pdf");
+            told(field_booklet(practice, story.outside.day, &file).map(|written| written.sheets))
+        }),
+        ("field_words_get", told(field::field_words(practice))),
+        ("mileage_sheet", told(field::mileage_sheet(practice, 2026, None))),
+        ("mileage_rates", told(field::mileage_rates(practice))),
+        ("export_mileage", {
+            let file = folder.join("m.xlsx");
+            written(mileage_workbook(practice, &MileageOrder { year: 2026, liaison: None }, &file), &file)
+        }),
+        ("canvass_lists", told(field::canvass_lists(practice))),
+        ("canvass_list", told(field::canvass_list(practice, story.outside.list))),
         ("thanks_queue", told(gratitude::queue(practice))),
         ("thanks_due", told(gratitude::thanks_due(practice))),
         ("thanks_of", of_each(&|of| told(gratitude::thanks_of(practice, of)))),

@@ -102,6 +102,7 @@ fn world(role: Role, scope: Scope) -> World {
         inquiries::add_inquiry(&practice, &call(label, THEIRS[2], theirs.partner)).expect("taken").value;
     let story = Story {
         inquiry,
+        outside: super::story::go_outside(&practice, theirs.partner),
         gift: super::story::gift(ours.partner, baton_core::gratitude::RecipientKind::Business, "A book"),
         partner: theirs.partner,
         referrer: ours.partner,

@@ -46,6 +46,50 @@ pub(super) struct Story {
     pub(super) people: Vec<baton_core::foundation::id::PersonId>,
     /// Something for the partner who is no patient.
     pub(super) gift: NewReward,
+    /// A day outside.
+    pub(super) outside: Outside,
+}
+
+/// A day outside with a stop, and a list that is canvassed.
+pub(super) struct Outside {
+    pub(super) on: chrono::NaiveDate,
+    pub(super) whose: baton_core::foundation::id::ProfileId,
+    pub(super) day: baton_core::foundation::id::VisitDayId,
+    pub(super) stop: baton_core::foundation::id::VisitStopId,
+    pub(super) list: baton_core::foundation::id::CanvassId,
+}
+
+/// A day outside with a visit to a partner, who is on a list as well.
+pub(super) fn go_outside(practice: &Practice, partner: PartnerId) -> Outside {
+    use baton_core::field::{
+        CanvassForm, CanvassWay, PlaceForm, StopForm, VisitDayForm, add_stop, canvass_save, plan_day,
+    };
+    let start = PlaceForm { name: "Office".into(), zip: "04101".into(), ..PlaceForm::default() };
+    let form =
+        VisitDayForm { starts: 540, ends: 1_020, start, end: None, lunch_from: None, lunch_minutes: 0 };
+    let (on, whose) = (day("2026-11-20"), practice.actor().id);
+    let planned = plan_day(practice, on, whose, &form).expect("a day").value;
+    let stop = StopForm {
+        partner,
+        person: None,
+        minutes: 30,
+        opens: None,
+        closes: None,
+        priority: 3,
+        goal: String::new(),
+        topics: Vec::new(),
+        way_minutes: Some(10),
+    };
+    let stop = add_stop(practice, planned, &stop).expect("a stop").value;
+    let list = CanvassForm {
+        id: None,
+        name: "New offices".into(),
+        way: CanvassWay::Call,
+        script: String::new(),
+        partners: vec![partner],
+    };
+    let list = canvass_save(practice, &list).expect("a list").value;
+    Outside { on, whose, day: planned, stop, list }
 }
 
 fn label(patient: Option<PatientId>) -> PatientLabel {
@@ -320,5 +364,6 @@ pub(super) fn story() -> Story {
     records.sort_unstable_by_key(|id| *id.bytes());
     records.dedup();
     let gift = gift(partner, RecipientKind::Business, "A book");
-    Story { practice, partner, referrer, referral, records, inquiry, people, gift }
+    let outside = go_outside(&practice, partner);
+    Story { practice, partner, referrer, referral, records, inquiry, people, gift, outside }
 }

@@ -8,6 +8,7 @@ use baton_core::exchange::export::letters;
 use baton_core::exchange::export::packet::{self, PacketFormat, PacketOrder};
 use baton_core::exchange::export::{PatientIdentity, RegisterFormat, RegisterOrder, register};
 use baton_core::exchange::import;
+use baton_core::field;
 use baton_core::foundation::id::PartnerId;
 use baton_core::foundation::working_days::{Calendar, FederalHoliday};
 use baton_core::gratitude::{self, GiftRules, LetterWanted, Verdict};
@@ -110,6 +111,7 @@ fn tries(practice: &Practice, story: &Story, n: usize) -> Vec<(&'static str, Don
     let changed = Rights { export: n.is_multiple_of(2), ..Rights::of(Role::ReadOnly) };
     let holidays = FederalHoliday::ALL[..n].to_vec();
     let rules = GiftRules { thanks_days: u32::try_from(n).expect("few") + 3, ..GiftRules::default() };
+    let said = field::FieldWords { why_refer: name("reason"), talking_points: String::new() };
     let letterhead = Letterhead { phone: name("telephone"), ..Letterhead::default() };
     let facts = Strengths { languages: vec![name("language")], ..Strengths::default() };
     let found_us = SourceFacts { detail: Some(name("portal")), ..SourceFacts::default() };
@@ -155,6 +157,8 @@ fn tries(practice: &Practice, story: &Story, n: usize) -> Vec<(&'static str, Don
             "reward_add",
             done(gratitude::record_reward(practice, &story.gift, Verdict::Blocked, Some("Given"))),
         ),
+        ("canvass_close", done(field::canvass_close(practice, story.outside.list, n.is_multiple_of(2)))),
+        ("field_words_set", done(field::set_field_words(practice, &said))),
         ("gift_rules_set", done(gratitude::set_gift_rules(practice, &rules))),
         ("help_strengths_set", done(help::set_strengths(practice, theirs, &facts))),
         ("inquiry_add", done(inquiries::add_inquiry(practice, &asked))),
@@ -190,6 +194,8 @@ const MAY: &[(&str, &str)] = &[
     ("thanks_waive", "OCFLQ"),
     ("thanks_letters_print", "OCFLQ"),
     ("reward_add", "OCFLQ"),
+    ("canvass_close", "OCFL"),
+    ("field_words_set", "OCFL"),
     ("gift_rules_set", "OQ"),
     ("help_strengths_set", "OCFL"),
     ("inquiry_add", "OCF"),

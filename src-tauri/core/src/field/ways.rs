@@ -15,6 +15,9 @@ const RADIUS_KM: f64 = 6_371.008_8;
 /// How much longer roads are than the great circle.
 const DETOUR: f64 = 1.3;
 
+/// Kilometers in a mile (the international mile, 1959).
+const KM_A_MILE: f64 = 1.609_344;
+
 /// How fast one gets on, in kilometres an hour.
 const SPEED_KMH: f64 = 48.0;
 
@@ -46,6 +49,11 @@ pub fn drive_estimate(from: Point, to: Point) -> u32 {
     (distance(from, to) * DETOUR / SPEED_KMH * 60.0 + DOOR_MINUTES).round() as u32
 }
 
+/// The way by car in tenths of a mile: the great circle times the detour of [`drive_estimate`].
+pub fn drive_tenths(from: Point, to: Point) -> u32 {
+    (distance(from, to) * DETOUR / KM_A_MILE * 10.0).round() as u32
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -68,6 +76,13 @@ mod tests {
         // 173.2406 km × 1.3 ÷ 48 km/h × 60 + 3 = 284.516 minutes.
         assert_eq!(drive_estimate(portland, bangor), 285);
         assert_eq!(drive_estimate(portland, bangor), drive_estimate(bangor, portland));
+    }
+
+    #[test]
+    fn miles_follow_the_road() {
+        // 173.2406 km × 1.3 ÷ 1.609344 = 139.940 miles.
+        assert_eq!(drive_tenths(at(43.6591, -70.2568), at(44.8012, -68.7778)), 1_399);
+        assert_eq!(drive_tenths(at(43.0, -70.0), at(43.0, -70.0)), 0);
     }
 
     #[test]

@@ -144,6 +144,12 @@ record_ids! {
     TouchId;
     /// Something somebody will do by a day.
     TaskId;
+    /// Somebody's day outside.
+    VisitDayId;
+    /// A stop of such a day.
+    VisitStopId;
+    /// A list of partners to be called or dropped in on.
+    CanvassId;
     /// An organisation or person outside the practice with whom we exchange referrals.
     PartnerId;
     /// A human at a partner.

@@ -68,6 +68,10 @@ pub struct NewAddress {
     pub country: String,
     /// The one lists show. The first always is.
     pub is_primary: bool,
+    /// Degrees north, for the map; empty where it is not known.
+    pub latitude: String,
+    /// Degrees east; with the latitude.
+    pub longitude: String,
 }
 
 impl Default for NewAddress {
@@ -81,6 +85,8 @@ impl Default for NewAddress {
             zip: String::new(),
             country: String::new(),
             is_primary: false,
+            latitude: String::new(),
+            longitude: String::new(),
         }
     }
 }
@@ -108,6 +114,10 @@ pub struct Address {
     pub country: String,
     /// The one lists show.
     pub is_primary: bool,
+    /// Degrees north; empty where it is not known.
+    pub latitude: String,
+    /// Degrees east.
+    pub longitude: String,
 }
 
 /// Adds a way to reach a partner or person.
@@ -226,13 +236,15 @@ pub fn edit_address(
             let word = |kind: AddressKind| kind.label().to_owned();
             since.field("kind", word(seen.kind), word(before.kind), word(after.kind));
             type Text = fn(&NewAddress) -> &String;
-            let texts: [(&str, Text); 6] = [
+            let texts: [(&str, Text); 8] = [
                 ("street", |a| &a.street),
                 ("street2", |a| &a.street2),
                 ("city", |a| &a.city),
                 ("state", |a| &a.state),
                 ("zip", |a| &a.zip),
                 ("country", |a| &a.country),
+                ("latitude", |a| &a.latitude),
+                ("longitude", |a| &a.longitude),
             ];
             let now = as_typed(&before);
             for (field, text) in texts {
@@ -323,7 +335,13 @@ fn checked_address(new: &NewAddress) -> Result<NewAddress, NetworkError> {
         zip: part("zip", &new.zip)?,
         country: part("country", &new.country)?,
         is_primary: new.is_primary,
+        latitude: degrees("latitude", &new.latitude, 90.0)?,
+        longitude: degrees("longitude", &new.longitude, 180.0)?,
     };
+    if address.latitude.is_empty() != address.longitude.is_empty() {
+        let field = if address.latitude.is_empty() { "latitude" } else { "longitude" };
+        return invalid(field, "give both coordinates, or none");
+    }
     let home = matches!(address.country.to_uppercase().as_str(), "" | "US" | "USA" | "UNITED STATES");
     if home && !address.zip.is_empty() && !is_zip(&address.zip) {
         return invalid("zip", "a ZIP has 5 or 9 digits, like 04102 or 04102-1234");
@@ -336,8 +354,24 @@ fn checked_address(new: &NewAddress) -> Result<NewAddress, NetworkError> {
 
 /// An address as it would be typed in.
 fn as_typed(address: &Address) -> NewAddress {
-    let Address { id: _, kind, street, street2, city, state, zip, country, is_primary } = address.clone();
-    NewAddress { kind, street, street2, city, state, zip, country, is_primary }
+    let Address { id: _, kind, street, street2, city, state, zip, country, is_primary, latitude, longitude } =
+        address.clone();
+    NewAddress { kind, street, street2, city, state, zip, country, is_primary, latitude, longitude }
+}
+
+/// A coordinate in degrees, with at most six decimals (a tenth of a meter).
+fn degrees(field: &'static str, text: &str, most: f64) -> Result<String, NetworkError> {
+    let text = text.trim();
+    if text.is_empty() {
+        return Ok(String::new());
+    }
+    match text.parse::<f64>() {
+        Ok(degrees) if degrees.abs() <= most => Ok(((degrees * 1e6).round() / 1e6).to_string()),
+        _ if most > 90.0 => {
+            invalid(field, "give degrees between -180 and 180; west is below zero, like -70.2568")
+        }
+        _ => invalid(field, "give degrees between -90 and 90, like 43.6591"),
+    }
 }
 
 fn is_zip(text: &str) -> bool {

@@ -4,6 +4,7 @@
 
 mod cast;
 mod dice;
+mod field;
 mod gratitude;
 mod help;
 mod network;
@@ -97,6 +98,9 @@ pub fn create_into(
         }
         tx.breathe()?;
         gratitude::fill(tx, &mut dice, today)?;
+        if size == SampleSize::Tour {
+            field::fill(tx, today)?;
+        }
         Ok(network.people)
     })?;
     let count = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);

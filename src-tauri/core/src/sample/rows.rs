@@ -94,3 +94,11 @@ pub(super) const PHYSICIANS: &str = "
     SELECT id FROM person WHERE npi IS NOT NULL AND role = 'physician' AND id NOT IN (
         SELECT individual_id FROM partner WHERE class = 'patient' AND individual_id IS NOT NULL)
     ORDER BY id LIMIT 5";
+
+/// The addresses of partners.
+pub(super) const ADDRESSES: &str =
+    "SELECT id, city, street FROM address WHERE partner_id IS NOT NULL ORDER BY partner_id, id";
+/// Where an address is.
+pub(super) const PLACE: &str = "UPDATE address SET latitude = ?2, longitude = ?3 WHERE id = ?1";
+/// A partner of this name.
+pub(super) const PARTNER_NAMED: &str = "SELECT id FROM partner WHERE name = ?1 ORDER BY id LIMIT 1";

@@ -107,6 +107,13 @@ const VIEWS: &[(&str, &str)] = &[
         "SELECT * FROM main.task AS whole WHERE holder_id IN ({them}) OR created_by IN ({them})
             OR partner_id IN (SELECT id FROM temp.partner)",
     ),
+    (
+        "visit_day",
+        "SELECT * FROM main.visit_day WHERE liaison_id IN ({them}) OR (created_by IN ({them}))",
+    ),
+    ("visit_stop", "SELECT * FROM main.visit_stop WHERE day_id IN (SELECT id FROM temp.visit_day)"),
+    ("canvass_target", "SELECT * FROM main.canvass_target WHERE partner_id IN (SELECT id FROM temp.partner)"),
+    ("canvass_attempt", "SELECT * FROM main.canvass_attempt WHERE partner_id IN (SELECT id FROM temp.partner)"),
     // What was given is shown with a recipient one sees, or to whoever put it down.
     (
         "reward",
@@ -148,7 +155,7 @@ const VIEWS: &[(&str, &str)] = &[
                 SELECT seq, count(*) FROM main.history_touch WHERE record_id IN (
                     SELECT id FROM temp.partner UNION ALL SELECT id FROM temp.person UNION ALL SELECT id FROM temp.referral
                     UNION ALL SELECT id FROM temp.patient UNION ALL SELECT id FROM main.tag UNION ALL SELECT id FROM temp.reward
-                    UNION ALL SELECT id FROM temp.touch UNION ALL SELECT id FROM temp.task)
+                    UNION ALL SELECT id FROM temp.touch UNION ALL SELECT id FROM temp.task UNION ALL SELECT id FROM temp.visit_day)
                 GROUP BY seq)",
     ),
 ];
@@ -279,6 +286,10 @@ mod tests {
         "thanks_template",
         // Published by the government; whom of it one meets is asked of the records one sees.
         "exclusion_list",
+        // What a mile is paid with, what we say of ourselves, and which lists there are: whom they name is behind the lens.
+        "mileage_rate",
+        "field_words",
+        "canvass_list",
         // Read by whoever signs the year, and to add up the years of one person.
         "reward_attestation",
         "reward_alias",

@@ -25,6 +25,7 @@ pub(super) const STEPS: &[&str] = &[
     include_str!("../../migrations/0019_gratitude.sql"),
     include_str!("../../migrations/0020_outreach.sql"),
     include_str!("../../migrations/0024_letters.sql"),
+    include_str!("../../migrations/0023_visits.sql"),
 ];
 
 /// Brings the file to the newest schema, or refuses a file that is not ours or is newer than we are.

@@ -186,6 +186,18 @@ pub(crate) const SOURCE_TABLES: &[SourceTable] = &[
     part_of("touch", Room::Outreach, &[0, 1], "SELECT id, partner_id FROM touch WHERE id = ?1"),
     SourceTable { name: "touch_person", room: Room::Outreach, owners: &[0], owners_by_key: None },
     part_of("task", Room::Outreach, &[0, 7], "SELECT id, partner_id FROM task WHERE id = ?1"),
+    record("visit_day", Room::Field),
+    part_of("visit_stop", Room::Field, &[1, 2], "SELECT day_id, partner_id FROM visit_stop WHERE id = ?1"),
+    SourceTable { name: "mileage_rate", room: Room::Field, owners: &[], owners_by_key: None },
+    SourceTable { name: "field_words", room: Room::Field, owners: &[], owners_by_key: None },
+    SourceTable { name: "canvass_list", room: Room::Field, owners: &[], owners_by_key: None },
+    part_of("canvass_target", Room::Field, &[2], "SELECT partner_id, NULL FROM canvass_target WHERE id = ?1"),
+    part_of(
+        "canvass_attempt",
+        Room::Field,
+        &[2],
+        "SELECT partner_id, NULL FROM canvass_attempt WHERE id = ?1",
+    ),
 ];
 
 /// Tables that follow from others: kept by triggers, never recorded.

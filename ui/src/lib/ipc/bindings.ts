@@ -137,6 +137,35 @@ export const commands = {
 	referralsOpenOfPatient: (name: string, chartNumber: string | null) => typedError<RegisterRow[], CommandError>(__TAURI_INVOKE("referrals_open_of_patient", { name, chartNumber })),
 	referralWords: () => typedError<UsedWords, CommandError>(__TAURI_INVOKE("referral_words")),
 	todayOverview: () => typedError<TodayOverview, CommandError>(__TAURI_INVOKE("today_overview")),
+	fieldLiaisons: () => typedError<FieldLiaison[], CommandError>(__TAURI_INVOKE("field_liaisons")),
+	fieldDay: (on: string, liaison: string) => typedError<FieldDay, CommandError>(__TAURI_INVOKE("field_day", { on, liaison })),
+	fieldWeek: (on: string, liaison: string) => typedError<FieldWeek, CommandError>(__TAURI_INVOKE("field_week", { on, liaison })),
+	fieldDayPlan: (on: string, liaison: string, plan: VisitDayForm) => typedError<string, CommandError>(__TAURI_INVOKE("field_day_plan", { on, liaison, plan })),
+	fieldDayRemove: (id: string) => typedError<null, CommandError>(__TAURI_INVOKE("field_day_remove", { id })),
+	fieldStopAdd: (day: string, stop: StopForm) => typedError<string, CommandError>(__TAURI_INVOKE("field_stop_add", { day, stop })),
+	fieldStopEdit: (id: string, stop: StopForm) => typedError<null, CommandError>(__TAURI_INVOKE("field_stop_edit", { id, stop })),
+	fieldStopRemove: (id: string) => typedError<null, CommandError>(__TAURI_INVOKE("field_stop_remove", { id })),
+	fieldStopMove: (id: string, day: string, place: number) => typedError<null, CommandError>(__TAURI_INVOKE("field_stop_move", { id, day, place })),
+	fieldOrder: (day: string) => typedError<OrderedDay, CommandError>(__TAURI_INVOKE("field_order", { day })),
+	fieldProposals: (day: string) => typedError<Proposal[], CommandError>(__TAURI_INVOKE("field_proposals", { day })),
+	fieldAround: (day: string) => typedError<Nearby[], CommandError>(__TAURI_INVOKE("field_around", { day })),
+	fieldBrief: (id: string) => typedError<VisitBrief, CommandError>(__TAURI_INVOKE("field_brief", { id })),
+	fieldBooklet: (day: string) => typedError<VisitBrief[], CommandError>(__TAURI_INVOKE("field_booklet", { day })),
+	fieldWordsGet: () => typedError<FieldWords, CommandError>(__TAURI_INVOKE("field_words_get")),
+	fieldWordsSet: (words: FieldWords) => typedError<null, CommandError>(__TAURI_INVOKE("field_words_set", { words })),
+	fieldLog: (id: string, log: VisitLog) => typedError<string, CommandError>(__TAURI_INVOKE("field_log", { id, log })),
+	fieldSkip: (id: string, reason: string) => typedError<null, CommandError>(__TAURI_INVOKE("field_skip", { id, reason })),
+	fieldBookletChoose: (suggested: string) => __TAURI_INVOKE<ChosenFile | null>("field_booklet_choose", { suggested }),
+	fieldBookletSave: (file: string, day: string) => typedError<Exported, CommandError>(__TAURI_INVOKE("field_booklet_save", { file, day })),
+	mileageSheet: (year: number, liaison: string | null) => typedError<MileageSheet, CommandError>(__TAURI_INVOKE("mileage_sheet", { year, liaison })),
+	mileageRates: () => typedError<MileageRate[], CommandError>(__TAURI_INVOKE("mileage_rates")),
+	mileageRateSet: (year: number, tenthCents: number, source: string) => typedError<null, CommandError>(__TAURI_INVOKE("mileage_rate_set", { year, tenthCents, source })),
+	exportMileage: (file: string, order: MileageOrder) => typedError<Exported, CommandError>(__TAURI_INVOKE("export_mileage", { file, order })),
+	canvassLists: () => typedError<CanvassSummary[], CommandError>(__TAURI_INVOKE("canvass_lists")),
+	canvassList: (id: string) => typedError<CanvassList, CommandError>(__TAURI_INVOKE("canvass_list", { id })),
+	canvassSave: (list: CanvassForm) => typedError<string, CommandError>(__TAURI_INVOKE("canvass_save", { list })),
+	canvassClose: (id: string, closed: boolean) => typedError<null, CommandError>(__TAURI_INVOKE("canvass_close", { id, closed })),
+	canvassAttempt: (list: string, attempt: NewAttempt) => typedError<string, CommandError>(__TAURI_INVOKE("canvass_attempt", { list, attempt })),
 	thanksQueue: () => typedError<QueueRow[], CommandError>(__TAURI_INVOKE("thanks_queue")),
 	thanksDue: () => typedError<QueueRow[], CommandError>(__TAURI_INVOKE("thanks_due")),
 	thanksOf: (of: Party) => typedError<ThanksRow[], CommandError>(__TAURI_INVOKE("thanks_of", { of })),
@@ -413,7 +442,7 @@ export type Address = {
 	/**  Country. */
 	country: string,
 	/**  The one lists show. */
-	isPrimary: boolean,
+	isPrimary: boolean, latitude: string, longitude: string,
 };
 
 /**  What stands at a postal address. */
@@ -3701,7 +3730,7 @@ export type NewAddress = {
 	/**  Country; empty = ours. */
 	country?: string,
 	/**  The one lists show. The first always is. */
-	isPrimary?: boolean,
+	isPrimary?: boolean, latitude?: string, longitude?: string,
 };
 
 /**  A place of work as it is typed in. */
@@ -7435,3 +7464,53 @@ function makeEvent<TListen, TEmit = TListen>(name: string, serialize?: (payload:
     return Object.assign(fn, base);
 }
 
+
+export type Precision = "exact" | "zip";
+export type Spot = { latitude: number, longitude: number, precision: Precision };
+export type PlaceForm = { name: string, zip: string, latitude: string, longitude: string };
+export type BriefPerson = { id: string, name: string, role: string, decides: boolean, usuallyPicks: boolean };
+export type BriefTouch = { on: string, form: TouchForm, purpose: string, learned: string };
+export type BriefPromise = { title: string, dueOn: string, promised: boolean };
+export type BriefConcern = { what: string, severity: number, openedOn: string, toldOn: string | null };
+export type FieldWords = { whyRefer: string, talkingPoints: string };
+export type VisitBrief = { stop: string, partner: string, name: string, address: string[], phone: string | null, goal: string, person: string | null, people: BriefPerson[], promises: BriefPromise[], concerns: BriefConcern[], touches: BriefTouch[], words: FieldWords, topics: VisitTopic[], begin: number | null, minutes: number };
+export type Nearby = { partner: string, name: string, spot: Spot, prospect: boolean };
+export type ProposalReason = { kind: "promise", by: string } | { kind: "concern", severity: number } | { kind: "first_referral", on: string } | { kind: "quiet", since: string | null };
+export type Proposal = { partner: string, name: string, reason: ProposalReason, spot: Spot, at: number, addsTenths: number, addsMinutes: number };
+export type WeekStop = { id: string, name: string, begin: number | null, fixed: boolean, late: boolean, outcome: StopOutcome | null };
+export type WeekDay = { on: string, day: string | null, status: DayStatus | null, stops: WeekStop[], tenths: number, driving: number, finish: number | null, over: number | null };
+export type FieldWeek = { monday: string, days: WeekDay[] };
+export type StopLeftOut = "no_place" | "closed_on_arrival" | "no_time";
+export type FieldLiaison = { id: string, name: string, role: string };
+export type VisitLog = { form: TouchForm, people: string[], outcome: string, next: NextStep | null, topics: VisitTopic[], minutes: number, at: number | null, wayTenths: number | null, costCents: number, costKind: CostKind | null };
+export type VisitTopic = "philosophy" | "success_stories" | "specialties" | "meeting_format";
+export type StopOutcome = "visited" | "skipped";
+export type DayStatus = "planned" | "under_way" | "done";
+export type VisitDayForm = { starts: number, ends: number, start: PlaceForm, end: PlaceForm | null, lunchFrom: number | null, lunchMinutes: number };
+export type StopForm = { partner: string, person: string | null, minutes: number, opens: number | null, closes: number | null, priority: number, goal: string, topics: VisitTopic[], wayMinutes: number | null };
+export type FieldStop = { id: string, form: StopForm, name: string, personName: string | null, phone: string | null, spot: Spot | null, unknownZip: string | null, leg: Leg | null, arrive: number, begin: number, leave: number, late: number | null, outcome: StopOutcome | null, skipReason: string | null, touch: string | null, wayTenths: number | null };
+export type Meal = { after: number, at: number, minutes: number };
+export type FieldPlan = { id: string, form: VisitDayForm, status: DayStatus, start: Spot | null, end: Spot | null, stops: FieldStop[], meal: Meal | null, back: Leg | null, finish: number, over: number | null, tenths: number, driving: number, homeTenths: number | null };
+export type FieldDay = { on: string, liaison: string, liaisonName: string, plan: FieldPlan | null, suggested: VisitDayForm };
+export type OrderedDay = { changed: boolean, saved: number, left: LeftStop[] };
+export type LeftStop = { stop: string, why: StopLeftOut };
+export type Leg = { tenths: number | null, minutes: number };
+export type NewAttempt = { partner: string, outcome: CanvassOutcome, againOn: string | null };
+export type AttemptsPerSuccess = { attempts: number, talks: number, ratio: number | null };
+export type CanvassForm = { id: string | null, name: string, way: CanvassWay, script: string, partners: string[] };
+export type CanvassWay = "call" | "drop_off";
+export type CanvassOutcome = "no_answer" | "left_card" | "gatekeeper" | "talk" | "try_again" | "do_not_contact";
+export type CanvassSummary = { id: string, name: string, way: CanvassWay, targets: number, talked: number, closedOn: string | null };
+export type CanvassTarget = { partner: string, name: string, phone: string | null, town: string, attempts: number, last: CanvassOutcome | null, lastOn: string | null, againOn: string | null, done: boolean, doNotContact: boolean };
+export type CanvassList = { id: string, name: string, way: CanvassWay, script: string, closedOn: string | null, targets: CanvassTarget[], measure: AttemptsPerSuccess };
+export type Trip = { day: string, on: string, driver: string, from: string, to: string, purpose: string, tenths: number, tenthCents: number | null, cents: number | null };
+export type Expense = { touch: string, on: string, spender: string, partner: string, kind: CostKind, purpose: string, cents: number };
+export type MileageSheet = { year: number, trips: Trip[], expenses: Expense[], tenths: number, mileageCents: number | null, expenseCents: number, visitMinutes: number, rate: MileageRate | null };
+export type MileageRate = { year: number, tenthCents: number, source: string, verifiedOn: string, own: boolean };
+export type TouchForm = "visit" | "video" | "call" | "lunch" | "email" | "letter" | "social" | "event" | "drop_off";
+export type StartedBy = "us" | "them";
+export type TouchCategory = "communication" | "education" | "gratitude" | "targeted";
+export type CostKind = "meal" | "material" | "travel" | "event" | "other";
+export type NextStep = { title: string, dueOn: string, promised: boolean };
+export type NewTouch = { partner: string, people: string[], referral: string | null, on: string, at: number | null, form: TouchForm, startedBy: StartedBy, twoWay: boolean, bulk: boolean, category: TouchCategory | null, purpose: string, learned: string, minutes: number, costCents: number, costKind: CostKind | null, keptPrivate: boolean, next: NextStep | null };
+export type MileageOrder = { year: number, liaison: string | null };

@@ -17,6 +17,7 @@ export const shellStrings = {
     referrals: "Referrals",
     partners: "Partners",
     gratitude: "Gratitude",
+    field: "Field",
     exchange: "Import & export",
     scorecards: "Scorecards",
     history: "History",

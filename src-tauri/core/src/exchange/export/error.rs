@@ -66,6 +66,17 @@ impl From<crate::gratitude::GratitudeError> for ExportError {
     }
 }
 
+impl From<crate::field::FieldError> for ExportError {
+    fn from(error: crate::field::FieldError) -> Self {
+        match error {
+            crate::field::FieldError::Store(error) => Self::Store(error),
+            crate::field::FieldError::Invalid { field, problem } => Self::Invalid { field, problem },
+            crate::field::FieldError::Missing => Self::Store(StoreError::Missing),
+            other => Self::Write(other.to_string()),
+        }
+    }
+}
+
 impl From<AuditError> for ExportError {
     fn from(error: AuditError) -> Self {
         match error {

@@ -11,7 +11,9 @@ mod definitions_sheet;
 mod error;
 mod friends_report;
 pub mod letters;
+mod field_booklet;
 mod log_file;
+mod mileage_sheets;
 mod order;
 pub mod packet;
 mod partner_sheet;
@@ -31,7 +33,9 @@ mod workbook;
 pub use accounting::{AccountingOrder, accounting};
 pub use error::ExportError;
 pub use friends_report::friends_report;
+pub use field_booklet::field_booklet;
 pub use log_file::{LogOrder, log_file};
+pub use mileage_sheets::{MileageOrder, mileage_workbook};
 pub use order::{
     Exported, PatientIdentity, Progress, RegisterFormat, RegisterOrder, SheetRows, WorkbookOrder,
 };

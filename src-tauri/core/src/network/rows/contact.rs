@@ -109,18 +109,25 @@ fn address(row: &Row<'_>) -> rusqlite::Result<Address> {
         zip: row.get(6)?,
         country: row.get(7)?,
         is_primary: row.get(8)?,
+        latitude: degrees(row, 9)?,
+        longitude: degrees(row, 10)?,
     })
+}
+
+/// A coordinate as it is typed; empty where there is none.
+fn degrees(row: &Row<'_>, at: usize) -> rusqlite::Result<String> {
+    Ok(row.get::<_, Option<f64>>(at)?.map_or_else(String::new, |degrees| degrees.to_string()))
 }
 
 pub(crate) fn addresses(conn: &Connection, of: Party) -> Result<Vec<Address>, StoreError> {
     let (sql, id) = match of {
         Party::Partner(id) => (
-            "SELECT id, kind, street, street2, city, state, zip, country, is_primary FROM address WHERE partner_id = ?1
+            "SELECT id, kind, street, street2, city, state, zip, country, is_primary, latitude, longitude FROM address WHERE partner_id = ?1
              ORDER BY is_primary DESC, id",
             id.0,
         ),
         Party::Person(id) => (
-            "SELECT id, kind, street, street2, city, state, zip, country, is_primary FROM address WHERE person_id = ?1
+            "SELECT id, kind, street, street2, city, state, zip, country, is_primary, latitude, longitude FROM address WHERE person_id = ?1
              ORDER BY is_primary DESC, id",
             id.0,
         ),
@@ -132,9 +139,9 @@ pub(crate) fn addresses(conn: &Connection, of: Party) -> Result<Vec<Address>, St
 pub(crate) fn read_address(conn: &Connection, id: AddressId) -> Result<Option<(Party, Address)>, StoreError> {
     Ok(conn
         .prepare_cached(
-            "SELECT id, kind, street, street2, city, state, zip, country, is_primary, partner_id, person_id FROM address WHERE id = ?1",
+            "SELECT id, kind, street, street2, city, state, zip, country, is_primary, latitude, longitude, partner_id, person_id FROM address WHERE id = ?1",
         )?
-        .query_row([id], |row| Ok((party(row, 9, 10)?, address(row)?)))
+        .query_row([id], |row| Ok((party(row, 11, 12)?, address(row)?)))
         .optional()?)
 }
 
@@ -146,8 +153,8 @@ pub(crate) fn insert_address(
 ) -> Result<(), StoreError> {
     let (partner, person) = columns(of);
     tx.prepare_cached(
-        "INSERT INTO address (id, partner_id, person_id, kind, street, street2, city, state, zip, country, is_primary)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
+        "INSERT INTO address (id, partner_id, person_id, kind, street, street2, city, state, zip, country, is_primary, latitude, longitude)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
     )?
     .execute(params![
         id,
@@ -160,17 +167,32 @@ pub(crate) fn insert_address(
         new.state,
         new.zip,
         new.country,
-        new.is_primary
+        new.is_primary,
+        new.latitude.parse::<f64>().ok(),
+        new.longitude.parse::<f64>().ok(),
     ])?;
     Ok(())
 }
 
 pub(crate) fn update_address(tx: &Tx<'_>, id: AddressId, to: &NewAddress) -> Result<(), StoreError> {
     tx.prepare_cached(
-        "UPDATE address SET kind = ?2, street = ?3, street2 = ?4, city = ?5, state = ?6, zip = ?7, country = ?8, is_primary = ?9
+        "UPDATE address SET kind = ?2, street = ?3, street2 = ?4, city = ?5, state = ?6, zip = ?7, country = ?8, is_primary = ?9,
+             latitude = ?10, longitude = ?11
          WHERE id = ?1",
     )?
-    .execute(params![id, to.kind, to.street, to.street2, to.city, to.state, to.zip, to.country, to.is_primary])?;
+    .execute(params![
+        id,
+        to.kind,
+        to.street,
+        to.street2,
+        to.city,
+        to.state,
+        to.zip,
+        to.country,
+        to.is_primary,
+        to.latitude.parse::<f64>().ok(),
+        to.longitude.parse::<f64>().ok(),
+    ])?;
     Ok(())
 }
 

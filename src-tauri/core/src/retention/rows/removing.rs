@@ -37,7 +37,10 @@ pub(in super::super) fn referring(conn: &Connection, record: RecordRef) -> Resul
 }
 
 /// What goes with a record, in this order.
-const WITH_PARTNER: [&str; 17] = [
+const WITH_PARTNER: [&str; 20] = [
+    "DELETE FROM canvass_attempt WHERE partner_id = ?1",
+    "DELETE FROM canvass_target WHERE partner_id = ?1",
+    "DELETE FROM visit_stop WHERE partner_id = ?1",
     "DELETE FROM thanks WHERE partner_id = ?1",
     "DELETE FROM gift_note WHERE partner_id = ?1",
     "DELETE FROM partner_strength WHERE partner_id = ?1",
@@ -56,7 +59,8 @@ const WITH_PARTNER: [&str; 17] = [
     "UPDATE partner SET parent_id = NULL WHERE parent_id = ?1",
     "DELETE FROM partner WHERE id = ?1",
 ];
-const WITH_PERSON: [&str; 9] = [
+const WITH_PERSON: [&str; 10] = [
+    "UPDATE visit_stop SET person_id = NULL WHERE person_id = ?1",
     "DELETE FROM thanks WHERE person_id = ?1",
     "DELETE FROM gift_note WHERE person_id = ?1",
     "DELETE FROM contact_point WHERE person_id = ?1",
