@@ -11,6 +11,7 @@ pub mod history;
 pub mod import;
 pub mod insights;
 pub mod network;
+pub mod outreach;
 pub mod packet;
 pub mod people;
 pub mod referrals;

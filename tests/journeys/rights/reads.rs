@@ -6,8 +6,8 @@ use std::path::Path;
 use baton_core::Practice;
 use baton_core::audit::{self, LogQuery};
 use baton_core::exchange::export::{
-    ExportError, PatientIdentity, RegisterFormat, RegisterOrder, RewardOrder, WorkbookOrder, register,
-    reward_register, scorecards_workbook,
+    CalendarOrder, ExportError, PatientIdentity, RegisterFormat, RegisterOrder, RewardOrder, WorkbookOrder,
+    calendar_file, register, reward_register, scorecards_workbook,
 };
 use baton_core::exchange::import;
 use baton_core::foundation::id::{PartnerId, RecordId, ReferralId};
@@ -17,6 +17,7 @@ use baton_core::insights::{self, Period};
 use baton_core::network::{
     self, Candidate, CandidateKind, PartnerFilter, PartnerQuery, PartnerSort, Party, PeopleQuery, SearchScope,
 };
+use baton_core::outreach::{self, CalendarQuery, PlanQuery, TaskQuery};
 use baton_core::referrals::care;
 use baton_core::referrals::help::{self, Found, HelpQuestion, Wishes};
 use baton_core::referrals::inquiries::{self, InquiryQuery, InquiryView};
@@ -246,6 +247,27 @@ pub(super) fn looks(practice: &Practice, story: &Story, folder: &Path) -> Vec<(&
         ("export_gifts", {
             let file = folder.join("g.xlsx");
             written(reward_register(practice, &RewardOrder { year: 2026 }, &file), &file)
+        }),
+        (
+            "tasks_list",
+            all([false, true].map(|settled| {
+                told(outreach::tasks(practice, &TaskQuery { settled, ..TaskQuery::default() }))
+            })),
+        ),
+        ("tasks_due", told(outreach::tasks_due(practice))),
+        ("task_get", all(story.tasks.iter().map(|id| told(outreach::task(practice, *id))))),
+        ("task_reminders", told(outreach::reminders(practice, None))),
+        ("outreach_calendar", {
+            let query = CalendarQuery { from: day("2026-11-01"), to: day("2026-12-31"), holder: None };
+            told(outreach::calendar_entries(practice, &query))
+        }),
+        ("playbooks_list", told(outreach::playbooks(practice))),
+        ("plans_list", told(outreach::plans(practice, &PlanQuery::default()))),
+        ("plan_get", told(outreach::plan(practice, story.plan))),
+        ("plan_runs", told(outreach::plan_runs(practice))),
+        ("export_calendar", {
+            let file = folder.join("t.ics");
+            written(calendar_file(practice, &CalendarOrder { holder: None }, &file), &file)
         }),
         ("rights_list", told(vault::rights_of_all(practice))),
         ("audit_log", told(audit::page(practice, &LogQuery::default()))),

@@ -12,6 +12,7 @@ use baton_core::foundation::working_days::{Calendar, FederalHoliday};
 use baton_core::gratitude::{self, GiftRules, Verdict};
 use baton_core::history;
 use baton_core::network::{self, NewPartner, NewPerson, PartnerChange, PartnerClass, PartnerType, Party};
+use baton_core::outreach::{self, NewTask};
 use baton_core::referrals::help::{self, Strengths};
 use baton_core::referrals::inquiries;
 use baton_core::referrals::process::{self, StageMove};
@@ -148,6 +149,10 @@ fn tries(practice: &Practice, story: &Story, n: usize) -> Vec<(&'static str, Don
             "reward_add",
             done(gratitude::record_reward(practice, &story.gift, Verdict::Blocked, Some("Given"))),
         ),
+        ("task_add", {
+            let task = NewTask::titled(&name("call"), practice.today(), practice.actor().id);
+            done(outreach::add_task(practice, &NewTask { partner: Some(theirs), ..task }))
+        }),
         ("gift_rules_set", done(gratitude::set_gift_rules(practice, &rules))),
         ("help_strengths_set", done(help::set_strengths(practice, theirs, &facts))),
         ("inquiry_add", done(inquiries::add_inquiry(practice, &asked))),
@@ -182,6 +187,7 @@ const MAY: &[(&str, &str)] = &[
     ("baton_next", "OCF"),
     ("thanks_waive", "OCFLQ"),
     ("reward_add", "OCFLQ"),
+    ("task_add", "OCFL"),
     ("gift_rules_set", "OQ"),
     ("help_strengths_set", "OCFL"),
     ("inquiry_add", "OCF"),

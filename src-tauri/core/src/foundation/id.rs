@@ -144,6 +144,8 @@ record_ids! {
     TouchId;
     /// Something somebody will do by a day.
     TaskId;
+    /// A playbook that is followed with one partner.
+    PlanId;
     /// An organisation or person outside the practice with whom we exchange referrals.
     PartnerId;
     /// A human at a partner.

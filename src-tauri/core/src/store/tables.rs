@@ -185,6 +185,8 @@ pub(crate) const SOURCE_TABLES: &[SourceTable] = &[
     part_of("touch", Room::Outreach, &[0, 1], "SELECT id, partner_id FROM touch WHERE id = ?1"),
     SourceTable { name: "touch_person", room: Room::Outreach, owners: &[0], owners_by_key: None },
     part_of("task", Room::Outreach, &[0, 7], "SELECT id, partner_id FROM task WHERE id = ?1"),
+    record("playbook", Room::Outreach),
+    part_of("plan", Room::Outreach, &[0, 1], "SELECT id, partner_id FROM plan WHERE id = ?1"),
 ];
 
 /// Tables that follow from others: kept by triggers, never recorded.

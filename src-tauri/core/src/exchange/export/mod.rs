@@ -5,6 +5,7 @@
 //! it is whole.
 
 mod accounting;
+mod calendar_file;
 mod cells;
 mod columns;
 mod definitions_sheet;
@@ -26,6 +27,7 @@ mod unbroken;
 mod workbook;
 
 pub use accounting::{AccountingOrder, accounting};
+pub use calendar_file::{CalendarOrder, calendar_file};
 pub use error::ExportError;
 pub use log_file::{LogOrder, log_file};
 pub use order::{
