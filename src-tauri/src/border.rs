@@ -170,6 +170,8 @@ pub fn border<R: tauri::Runtime>() -> tauri_specta::Builder<R> {
             outreach::plan_stop,
             outreach::export_calendar_choose::<tauri::Wry>,
             outreach::export_calendar,
+            outreach::export_plans,
+            outreach::outreach_measures,
             insights::insights_independence,
             referrals_care::consents_list,
             referrals_care::consent_add,

@@ -334,3 +334,58 @@ fn a_reminder_is_told_to_its_holder_without_words_about_a_patient() {
     assert!(outreach::reminders(&practice, Some(told.until)).expect("told").tasks.is_empty(), "once");
     assert!(outreach::reminders(&other, None).expect("told").tasks.is_empty(), "not theirs");
 }
+
+#[test]
+fn the_workbook_says_what_stands_and_what_was_kept() {
+    use calamine::{Data, Reader, Xlsx, open_workbook};
+    let (practice, set) = practice_over_time("2026-11-02");
+    let me = practice.actor().id;
+    let promise = |title: &str, on: &str| {
+        add_task(&practice, &NewTask { promised: true, ..NewTask::titled(title, day(on), me) }).expect("put down").value
+    };
+    let early = promise("Early", "2026-11-04");
+    let late = promise("Late", "2026-11-03");
+    promise("Ahead", "2026-12-20");
+    let partner = clinic(&practice);
+    add_task(&practice, &NewTask { partner: Some(partner), ..NewTask::titled("Call", day("2026-11-30"), me) })
+        .expect("put down");
+    finish_task(&practice, early).expect("done");
+    set(day("2026-11-05"));
+    finish_task(&practice, late).expect("done");
+    let measures = outreach::outreach_measures(&practice).expect("measured");
+    assert_eq!((measures.follow_up_kept.of, measures.follow_up_kept.all), (1, 2));
+    // The same, counted by the database.
+    let by_sql: (u32, u32) = practice
+        .read(|conn| {
+            Ok::<_, baton_core::store::StoreError>(conn.query_row(
+                "SELECT sum(done_on <= promised_on), count(*) FROM task WHERE promised_on BETWEEN '2026-01-01' AND '2026-12-31'
+                 AND (done_on IS NOT NULL OR promised_on < '2026-11-05')",
+                [],
+                |row| Ok((row.get(0)?, row.get(1)?)),
+            )?)
+        })
+        .expect("counted");
+    assert_eq!(by_sql, (1, 2));
+    let target = practice.folder.path().join("plans.xlsx");
+    baton_core::exchange::export::plans_workbook(&practice, &target).expect("written");
+    let mut book: Xlsx<_> = open_workbook(&target).expect("it opens");
+    assert_eq!(book.sheet_names(), ["Tasks", "Plans", "Statement"]);
+    let sheet = book.worksheet_range("Tasks").expect("a sheet");
+    let text = |row: usize, col: usize| match sheet.get((row, col)) {
+        Some(Data::String(text)) => text.clone(),
+        _ => String::new(),
+    };
+    let head: Vec<String> = (0..14).map(|col| text(0, col)).collect();
+    let at = |name: &str| head.iter().position(|one| one == name).expect("a column");
+    let told: Vec<(String, String, String)> = (1..sheet.height())
+        .map(|row| (text(row, at("What")), text(row, at("Stands")), text(row, at("Promise kept"))))
+        .collect();
+    let row = |what: &str| {
+        let found = told.iter().find(|(title, ..)| title == what).expect("a row");
+        (found.1.as_str(), found.2.as_str())
+    };
+    assert_eq!(row("Early"), ("Done", "Yes"));
+    assert_eq!(row("Late"), ("Done", "No"));
+    assert_eq!(row("Ahead"), ("Open", ""));
+    assert_eq!(row("Call"), ("Open", ""));
+}

@@ -3,7 +3,7 @@
 use baton_core::exchange::export::{self, CalendarOrder, Exported};
 use baton_core::foundation::id::{PlanId, ProfileId, TaskId};
 use baton_core::outreach::{
-    self, CalendarQuery, CalendarShown, NewTask, PlanPage, PlanQuery, PlanRow, PlanRun, PlanStart,
+    self, CalendarQuery, CalendarShown, NewTask, OutreachMeasures, PlanPage, PlanQuery, PlanRow, PlanRun, PlanStart,
     PlansStarted, Playbook, PlaybookChange, Reminders, TaskList, TaskQuery, TaskRow,
 };
 use chrono::{NaiveDate, NaiveDateTime};
@@ -77,6 +77,12 @@ pub fn task_drop(desk: State<'_, Desk>, id: TaskId, reason: String, stop: bool) 
 #[specta::specta]
 pub fn task_reminders(desk: State<'_, Desk>, since: Option<NaiveDateTime>) -> Answer<Reminders> {
     Ok(outreach::reminders(&desk.practice()?, since)?)
+}
+
+#[tauri::command(async)]
+#[specta::specta]
+pub fn outreach_measures(desk: State<'_, Desk>) -> Answer<OutreachMeasures> {
+    Ok(outreach::outreach_measures(&desk.practice()?)?)
 }
 
 #[tauri::command(async)]
@@ -156,4 +162,11 @@ pub fn export_calendar(
 ) -> Answer<Exported> {
     let (practice, target) = (desk.practice()?, chosen.path_to_write(&file).ok_or_else(no_file)?);
     Ok(export::calendar_file(&practice, &order, &target)?)
+}
+
+#[tauri::command(async)]
+#[specta::specta]
+pub fn export_plans(desk: State<'_, Desk>, chosen: State<'_, ChosenFiles>, file: String) -> Answer<Exported> {
+    let (practice, target) = (desk.practice()?, chosen.path_to_write(&file).ok_or_else(no_file)?);
+    Ok(export::plans_workbook(&practice, &target)?)
 }

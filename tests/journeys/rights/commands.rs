@@ -247,6 +247,8 @@ const STATED: &[(&str, Takes)] = &[
     ("plan_stop", Changes(OUTREACH)),
     ("export_calendar_choose", Profile),
     ("export_calendar", Sees(OUTREACH)),
+    ("export_plans", Sees(OUTREACH)),
+    ("outreach_measures", Sees(OUTREACH)),
     ("people_hand_over_tasks", Changes(OUTREACH)),
     ("insights_independence", Approves(GRATITUDE)),
     ("history_entries", Sees(Area::History)),

@@ -7,7 +7,7 @@ use baton_core::Practice;
 use baton_core::audit::{self, LogQuery};
 use baton_core::exchange::export::{
     CalendarOrder, ExportError, PatientIdentity, RegisterFormat, RegisterOrder, RewardOrder, WorkbookOrder,
-    calendar_file, register, reward_register, scorecards_workbook,
+    calendar_file, plans_workbook, register, reward_register, scorecards_workbook,
 };
 use baton_core::exchange::import;
 use baton_core::foundation::id::{PartnerId, RecordId, ReferralId};
@@ -269,6 +269,11 @@ pub(super) fn looks(practice: &Practice, story: &Story, folder: &Path) -> Vec<(&
             let file = folder.join("t.ics");
             written(calendar_file(practice, &CalendarOrder { holder: None }, &file), &file)
         }),
+        ("export_plans", {
+            let file = folder.join("p.xlsx");
+            written(plans_workbook(practice, &file), &file)
+        }),
+        ("outreach_measures", told(outreach::outreach_measures(practice))),
         ("rights_list", told(vault::rights_of_all(practice))),
         ("audit_log", told(audit::page(practice, &LogQuery::default()))),
         ("audit_check", told(audit::check(practice))),

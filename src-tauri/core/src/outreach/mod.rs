@@ -12,6 +12,8 @@ mod touches;
 pub use calendar::*;
 pub use error::OutreachError;
 pub use plans::*;
+pub(crate) use plans::begin_in;
+pub(crate) use tasks::add_in;
 pub use playbooks::*;
 pub use tasks::*;
 pub use touches::*;

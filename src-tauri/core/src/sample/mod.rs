@@ -7,6 +7,7 @@ mod dice;
 mod gratitude;
 mod help;
 mod network;
+mod outreach;
 mod register;
 mod rows;
 mod ways;
@@ -94,6 +95,7 @@ pub fn create_into(
         register::fill(tx, &mut dice, &network, referrals, span)?;
         if size == SampleSize::Tour {
             help::Help::new(tx, today).fill()?;
+            outreach::fill(tx, today)?;
         }
         tx.breathe()?;
         gratitude::fill(tx, &mut dice, today)?;

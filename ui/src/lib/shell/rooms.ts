@@ -6,12 +6,13 @@ export interface Room { id: keyof typeof shellStrings.rooms; label: string; icon
 
 const room = (id: Room["id"], icon: IconName, path: string): Room => ({ id, label: shellStrings.rooms[id], icon, href: `#${path}` });
 
-/** In the order of the sidebar and of `Mod+1` … `Mod+8`. */
+/** In the order of the sidebar and of `Mod+1` … `Mod+9`. */
 export const rooms: readonly Room[] = [
   room("today", "today", "/"),
   room("referrals", "baton", "/referrals"),
   room("partners", "partners", "/partners"),
   room("gratitude", "heart", "/gratitude"),
+  room("outreach", "outreach", "/outreach"),
   room("exchange", "sync", "/exchange"),
   room("scorecards", "insights", "/scorecards"),
   room("history", "history", "/history"),

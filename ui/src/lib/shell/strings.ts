@@ -17,6 +17,7 @@ export const shellStrings = {
     referrals: "Referrals",
     partners: "Partners",
     gratitude: "Gratitude",
+    outreach: "Outreach",
     exchange: "Import & export",
     scorecards: "Scorecards",
     history: "History",

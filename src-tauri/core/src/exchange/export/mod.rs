@@ -14,6 +14,7 @@ mod log_file;
 mod order;
 pub mod packet;
 mod partner_sheet;
+mod plans_workbook;
 mod register;
 mod register_sheets;
 mod reward_register;
@@ -33,6 +34,7 @@ pub use log_file::{LogOrder, log_file};
 pub use order::{
     Exported, PatientIdentity, Progress, RegisterFormat, RegisterOrder, SheetRows, WorkbookOrder,
 };
+pub use plans_workbook::plans_workbook;
 pub use register::register;
 pub use reward_register::{RewardOrder, reward_register};
 pub use staged::clear_left;

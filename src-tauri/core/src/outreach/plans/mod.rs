@@ -9,6 +9,7 @@ pub(crate) use follow::heard_from;
 pub(super) use follow::next_step;
 pub use follow::stop_plan;
 pub use shown::{PlanPage, PlanQuery, PlanRow, PlanRun, PlanStepShown, plan, plan_runs, plans};
+pub(crate) use start::begin_in;
 pub use start::{PlanStart, PlanTarget, PlansStarted, start_plans};
 pub(super) use state::PlanFacts;
 pub use state::{PlanResult, PlanState, plan_result, plan_state};

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::foundation::id::{PartnerId, PlanId, ProfileId, RecordId, TaskId};
 use crate::foundation::working_days::WorkingDays;
 use crate::network::{PartnerFilter, PartnerQuery, partner_ids};
-use crate::outreach::checks::ahead;
+use crate::outreach::checks::{ahead, line};
 use crate::outreach::error::{OutreachError, invalid};
 use crate::outreach::playbooks::{PlaybookContent, find};
 use crate::outreach::rows::{plans as rows, tasks, touches};
@@ -86,33 +86,40 @@ pub fn start_plans(practice: &Practice, start: &PlanStart) -> Result<Written<Pla
     for partner in &partners {
         practice.must_see(*partner)?;
     }
-    let name = crate::outreach::checks::line("name", &start.name, NAME)?;
+    practice.write(Label::hand("plan_start", start.name.trim()), |tx| begin_in(tx, start, &partners))
+}
+
+/// The same within a write somebody holds, with partners that were looked up.
+pub(crate) fn begin_in(
+    tx: &Tx<'_>,
+    start: &PlanStart,
+    partners: &[PartnerId],
+) -> Result<PlansStarted, OutreachError> {
+    let name = line("name", &start.name, NAME)?;
     if name.is_empty() {
         return invalid("name", "Give the plan a name.");
     }
-    practice.write(Label::hand("plan_start", name.as_str()), |tx| {
-        ahead("startsOn", start.starts_on, tx.today, None)?;
-        must_be_at_work(tx, start.holder)?;
-        let content = find(tx, &start.playbook)?.content;
-        let mut done = PlansStarted { run: RecordId::new(), started: 0, already: 0 };
-        for partner in &partners {
-            touches::partner(tx, *partner)?.ok_or(OutreachError::Missing)?;
-            if rows::is_followed(tx, *partner, &start.playbook, tx.today)? {
-                done.already += 1;
-                continue;
-            }
-            start_in(tx, start, &name, &content, *partner, done.run)?;
-            done.started += 1;
+    ahead("startsOn", start.starts_on, tx.today, None)?;
+    must_be_at_work(tx, start.holder)?;
+    let content = find(tx, &start.playbook)?.content;
+    let mut done = PlansStarted { run: RecordId::new(), started: 0, already: 0 };
+    for partner in partners {
+        touches::partner(tx, *partner)?.ok_or(OutreachError::Missing)?;
+        if rows::is_followed(tx, *partner, &start.playbook, tx.today)? {
+            done.already += 1;
+            continue;
         }
-        if done.started == 0 {
-            return invalid("target", "This playbook is followed with them already.");
-        }
-        Ok(done)
-    })
+        start_in(tx, start, &name, &content, *partner, done.run)?;
+        done.started += 1;
+    }
+    if done.started == 0 {
+        return invalid("target", "This playbook is followed with them already.");
+    }
+    Ok(done)
 }
 
-/// One plan and its first step, within a write somebody holds.
-pub(in crate::outreach) fn start_in(
+/// One plan and its first step.
+fn start_in(
     tx: &Tx<'_>,
     start: &PlanStart,
     name: &str,

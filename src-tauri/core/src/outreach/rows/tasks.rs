@@ -4,9 +4,9 @@ use chrono::NaiveDate;
 use rusqlite::{Connection, OptionalExtension, Params, Row, params};
 
 use crate::foundation::day::Day;
-use crate::foundation::id::{PlanId, ProfileId, TaskId};
+use crate::foundation::id::{PartnerId, PlanId, ProfileId, TaskId};
 use crate::network::{PartnerClass, name_as_seen};
-use crate::outreach::tasks::{MOST, NewTask, TaskPartner, TaskQuery, TaskRow};
+use crate::outreach::tasks::{MOST, NewTask, PromisedTask, TaskPartner, TaskQuery, TaskRow};
 use crate::store::{StoreError, Tx};
 use crate::vault::Hidden;
 
@@ -325,4 +325,33 @@ pub(in crate::outreach) fn names(conn: &Connection) -> Result<Vec<(ProfileId, St
 /// Every task a plan made, by step.
 pub(super) fn of_plan(conn: &Connection, plan: PlanId, hidden: Hidden) -> Result<Vec<TaskRow>, StoreError> {
     several(conn, &format!("{SELECT} WHERE t.plan_id = ?1 ORDER BY t.plan_step"), [plan], hidden)
+}
+
+/// What was promised for a day between two, and when it was done.
+pub(in crate::outreach) fn promised(
+    conn: &Connection,
+    from: NaiveDate,
+    to: NaiveDate,
+) -> Result<Vec<PromisedTask>, StoreError> {
+    let mut statement =
+        conn.prepare_cached("SELECT promised_on, done_on FROM task WHERE promised_on BETWEEN ?1 AND ?2")?;
+    let found = statement.query_map(params![Day(from), Day(to)], |row| {
+        Ok(PromisedTask { promised_on: row.get::<_, Day>(0)?.0, done_on: day(row, 1)? })
+    })?;
+    Ok(found.collect::<Result<_, _>>()?)
+}
+
+/// Partners that are active.
+pub(in crate::outreach) fn active(conn: &Connection) -> Result<Vec<PartnerId>, StoreError> {
+    let mut statement = conn.prepare_cached("SELECT partner_id FROM partner_standing WHERE status = 'active'")?;
+    let found = statement.query_map([], |row| row.get(0))?;
+    Ok(found.collect::<Result<_, _>>()?)
+}
+
+/// Partners with an open task.
+pub(in crate::outreach) fn with_task(conn: &Connection, today: NaiveDate) -> Result<Vec<PartnerId>, StoreError> {
+    let sql = format!("SELECT DISTINCT t.partner_id FROM task t WHERE t.partner_id IS NOT NULL AND {OPEN}");
+    let mut statement = conn.prepare_cached(&sql)?;
+    let found = statement.query_map([Day(today)], |row| row.get(0))?;
+    Ok(found.collect::<Result<_, _>>()?)
 }

@@ -124,6 +124,19 @@ const sentences: Record<string, (subject: string) => string> = {
   audit_sign_off: (subject) => `Audit log of ${subject} reviewed and signed`,
   disclosure_add: (subject) => `Disclosure of ${subject} put down`,
   disclosure_correct: (subject) => `Disclosure of ${subject} corrected`,
+  task_add: (subject) => `Task “${subject}” added`,
+  task_edit: (subject) => `Task “${subject}” changed`,
+  task_move: (subject) => `Task “${subject}” moved`,
+  task_assign: (subject) => `Handed over: ${subject}`,
+  task_done: (subject) => `Task “${subject}” done`,
+  task_drop: (subject) => `Task “${subject}” dropped`,
+  plan_start: (subject) => `Plan “${subject}” started`,
+  plan_stop: (subject) => `Plan with ${subject} stopped`,
+  playbook_save: (subject) => `Playbook “${subject}” changed`,
+  playbook_reset: (subject) => `Playbook “${subject}” back to the one it came with`,
+  playbook_remove: (subject) => `Playbook “${subject}” taken away`,
+  export_plans: (subject) => `Plans and tasks written to ${subject}`,
+  export_calendar: (subject) => `Tasks written to ${subject}`,
   thanks_draft: (subject) => `Thanks to ${subject} begun`,
   thanks_send: (subject) => `Thanks to ${subject} marked as sent`,
   thanks_waive: (subject) => `No thanks due to ${subject}`,
@@ -155,7 +168,7 @@ const notes: ReadonlySet<string> = new Set([
   "practice_restore", "backup_test", "backup_test_failed", "purge", "erasure_grant", "erasure_refuse",
   "export_workbook", "export_workbook_with_patients", "export_register", "export_register_with_patients", "sample_create",
   "export_slip", "export_packet", "print_slip", "export_audit_log", "export_disclosures_with_patients", "audit_sign_off", "disclosure_add", "disclosure_correct",
-  "reward_add", "reward_correct", "reward_approve", "reward_refuse", "reward_return", "reward_attest", "export_gifts",
+  "reward_add", "reward_correct", "reward_approve", "reward_refuse", "reward_return", "reward_attest", "export_gifts", "export_calendar", "export_plans",
 ]);
 
 /** Whether a toast about it offers Undo. */
