@@ -170,6 +170,18 @@ impl From<baton_core::retention::RetentionError> for CommandError {
     }
 }
 
+impl From<baton_core::outreach::OutreachError> for CommandError {
+    fn from(error: baton_core::outreach::OutreachError) -> Self {
+        use baton_core::outreach::OutreachError as E;
+        let sentence = error.to_string();
+        match error {
+            E::Store(error) => error.into(),
+            E::Missing => Self::new(ErrorCode::Missing, sentence),
+            E::Invalid { field, .. } => Self::new(ErrorCode::Invalid, sentence).beside(field),
+        }
+    }
+}
+
 impl From<baton_core::gratitude::GratitudeError> for CommandError {
     fn from(error: baton_core::gratitude::GratitudeError) -> Self {
         use baton_core::gratitude::GratitudeError as E;

@@ -245,6 +245,41 @@ fn of_the_way(command: &str, id: &str) -> Vec<(&'static str, Value)> {
         "letterhead_set" => vec![("letterhead", json!({}))],
         "leak_set" => vec![("action", json!({ "kind": "no_show", "step": "" }))],
         _ => of_field(command, id).unwrap_or_else(|| of_gratitude(command, id)),
+        _ => of_outreach(command, id),
+    }
+}
+
+/// The same of tasks and plans.
+fn of_outreach(command: &str, id: &str) -> Vec<(&'static str, Value)> {
+    let task = json!({
+        "title": "Call", "notes": "", "dueOn": "2026-01-05", "dueAt": null, "promised": false, "holder": id, "partner": null,
+        "person": null, "referral": null, "touch": null, "remindMinutes": null, "repeat": null,
+    });
+    let content = json!({
+        "whom": "", "offer": "", "steps": [], "stopOnReply": true, "stopOnReferral": true, "stopAfterDays": null,
+        "talkingPoints": [], "objections": [],
+    });
+    match command {
+        "task_add" | "task_edit" => vec![("task", task)],
+        "task_move" => vec![("dueOn", json!("2026-01-05")), ("dueAt", Value::Null)],
+        "tasks_assign" | "people_hand_over_tasks" => vec![("to", json!(id))],
+        "task_drop" => vec![("stop", json!(false))],
+        "task_reminders" => vec![("since", Value::Null)],
+        "outreach_calendar" => vec![("query", json!({ "from": "2026-01-05", "to": "2026-01-09", "holder": null }))],
+        "playbook_save" => {
+            vec![("change", json!({ "id": null, "name": "A", "ofType": null, "content": content }))]
+        }
+        "plans_start" => {
+            let target = json!({ "kind": "partners", "of": [id] });
+            vec![(
+                "start",
+                json!({ "playbook": "gym", "name": "A", "target": target, "holder": id, "startsOn": "2026-01-05" }),
+            )]
+        }
+        "plan_stop" => vec![("note", json!("A"))],
+        "export_calendar_choose" => vec![("suggested", json!("tasks.ics"))],
+        "export_calendar" => vec![("order", json!({ "holder": null }))],
+        _ => of_gratitude(command, id),
     }
 }
 

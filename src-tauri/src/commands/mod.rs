@@ -13,6 +13,7 @@ pub mod import;
 pub mod insights;
 pub mod letters;
 pub mod network;
+pub mod outreach;
 pub mod packet;
 pub mod people;
 pub mod referrals;

@@ -2,6 +2,7 @@
 
 use baton_core::foundation::id::{ProfileId, RecordId};
 use baton_core::network::{self, BulkDone};
+use baton_core::outreach;
 use baton_core::vault::{self, Handed, Member, ProfileForm, WaysIn};
 use tauri::{AppHandle, Runtime, State};
 
@@ -61,6 +62,13 @@ pub fn people_hand_phrase(
     id: ProfileId,
 ) -> Answer<Handed> {
     door.confirming(&desk, passphrase, |open, own| vault::hand_phrase(door.machine(), open, own, id))
+}
+
+/// Gives the open tasks and running plans of one of us to another.
+#[tauri::command(async)]
+#[specta::specta]
+pub fn people_hand_over_tasks(desk: State<'_, Desk>, from: ProfileId, to: ProfileId) -> Answer<u32> {
+    Ok(outreach::hand_over_tasks(&desk.practice()?, from, to)?.value)
 }
 
 /// Gives the partners one of us looks after to another.

@@ -11,6 +11,8 @@ use baton_core::exchange::export::{
     friends_report, register, reward_register, scorecards_workbook,
     ExportError, MileageOrder, PatientIdentity, RegisterFormat, RegisterOrder, RewardOrder, WorkbookOrder,
     field_booklet, mileage_workbook, register, reward_register, scorecards_workbook,
+    CalendarOrder, ExportError, PatientIdentity, RegisterFormat, RegisterOrder, RewardOrder, WorkbookOrder,
+    calendar_file, plans_workbook, register, reward_register, scorecards_workbook,
 };
 use baton_core::exchange::import;
 use baton_core::field;
@@ -21,6 +23,7 @@ use baton_core::insights::{self, Period};
 use baton_core::network::{
     self, Candidate, CandidateKind, PartnerFilter, PartnerQuery, PartnerSort, Party, PeopleQuery, SearchScope,
 };
+use baton_core::outreach::{self, CalendarQuery, PlanQuery, TaskQuery};
 use baton_core::referrals::care;
 use baton_core::referrals::help::{self, Found, HelpQuestion, Wishes};
 use baton_core::referrals::inquiries::{self, InquiryQuery, InquiryView};
@@ -288,6 +291,31 @@ pub(super) fn looks(practice: &Practice, story: &Story, folder: &Path) -> Vec<(&
             told(friends_report(practice, 2026, &file).map(|written| written.sheets))
         }),
         ("gift_exclusions", told(gratitude::exclusion_list(practice))),
+            "tasks_list",
+            all([false, true].map(|settled| {
+                told(outreach::tasks(practice, &TaskQuery { settled, ..TaskQuery::default() }))
+            })),
+        ),
+        ("tasks_due", told(outreach::tasks_due(practice))),
+        ("task_get", all(story.tasks.iter().map(|id| told(outreach::task(practice, *id))))),
+        ("task_reminders", told(outreach::reminders(practice, None))),
+        ("outreach_calendar", {
+            let query = CalendarQuery { from: day("2026-11-01"), to: day("2026-12-31"), holder: None };
+            told(outreach::calendar_entries(practice, &query))
+        }),
+        ("playbooks_list", told(outreach::playbooks(practice))),
+        ("plans_list", told(outreach::plans(practice, &PlanQuery::default()))),
+        ("plan_get", told(outreach::plan(practice, story.plan))),
+        ("plan_runs", told(outreach::plan_runs(practice))),
+        ("export_calendar", {
+            let file = folder.join("t.ics");
+            written(calendar_file(practice, &CalendarOrder { holder: None }, &file), &file)
+        }),
+        ("export_plans", {
+            let file = folder.join("p.xlsx");
+            written(plans_workbook(practice, &file), &file)
+        }),
+        ("outreach_measures", told(outreach::outreach_measures(practice))),
         ("rights_list", told(vault::rights_of_all(practice))),
         ("audit_log", told(audit::page(practice, &LogQuery::default()))),
         ("audit_check", told(audit::check(practice))),

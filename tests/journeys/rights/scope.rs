@@ -1,12 +1,13 @@
 //! Whose records a role sees: its own, its team's, everybody's. Every look by every role in every scope.
 
 use baton_core::Practice;
-use baton_core::foundation::id::{PartnerId, PatientId, PersonId, ReferralId};
+use baton_core::foundation::id::{PartnerId, PatientId, PersonId, PlanId, ReferralId, TaskId};
 use baton_core::history::{self, UndoAnswer};
 use baton_core::network::{
     self, NewAffiliation, NewPartner, NewPerson, PartnerChange, PartnerClass, PartnerQuery, PartnerType,
     Party, PersonChange,
 };
+use baton_core::outreach::{self, NewTask, PlanQuery, PlanStart, PlanTarget};
 use baton_core::referrals::inquiries;
 use baton_core::referrals::{
     self, Direction, Intake, PatientLabel, ReferralChange, ReferralQuery, ReferralSource, Taken,
@@ -78,6 +79,28 @@ fn take(practice: &Practice, partner: PartnerId, words: [&str; 4]) -> ReferralId
     }
 }
 
+/// Tasks and plans of the owner with a partner of each.
+fn plan_for(practice: &Practice, theirs: &Kept, ours: &Kept) -> (Vec<TaskId>, PlanId) {
+    let holder = practice.actor().id;
+    let task = |kept: &Kept, words: [&str; 4]| NewTask {
+        partner: Some(kept.partner),
+        remind_minutes: Some(0),
+        ..NewTask::titled(&format!("Call {}", words[0]), practice.today(), holder)
+    };
+    let put = |new: NewTask| outreach::add_task(practice, &new).expect("put down").value;
+    let tasks = vec![put(task(theirs, THEIRS)), put(task(ours, OURS))];
+    let start = PlanStart {
+        playbook: "gym".into(),
+        name: format!("{} and others", THEIRS[0]),
+        target: PlanTarget::Partners(vec![theirs.partner]),
+        holder,
+        starts_on: practice.today(),
+    };
+    outreach::start_plans(practice, &start).expect("begun");
+    let plan = outreach::plans(practice, &PlanQuery::default()).expect("plans")[0].id;
+    (tasks, plan)
+}
+
 /// The practice with somebody of a role at the desk, something of theirs, of a colleague's, and of the owner's.
 struct World {
     story: Story,
@@ -100,9 +123,12 @@ fn world(role: Role, scope: Scope) -> World {
     let label = PatientLabel { name: String::new(), chart_number: None, patient: Some(theirs.patient) };
     let inquiry =
         inquiries::add_inquiry(&practice, &call(label, THEIRS[2], theirs.partner)).expect("taken").value;
+    let (tasks, plan) = plan_for(&practice, &theirs, &ours);
     let story = Story {
         inquiry,
         outside: super::story::go_outside(&practice, theirs.partner),
+        tasks,
+        plan,
         gift: super::story::gift(ours.partner, baton_core::gratitude::RecipientKind::Business, "A book"),
         partner: theirs.partner,
         referrer: ours.partner,

@@ -1,7 +1,7 @@
 //! A practice in which everything that can be hidden has been written wherever it can be.
 
 use baton_core::Practice;
-use baton_core::foundation::id::{PartnerId, PatientId, RecordId, ReferralId};
+use baton_core::foundation::id::{PartnerId, PatientId, PlanId, RecordId, ReferralId, TaskId};
 use baton_core::gratitude::{
     self, GiftNote, Known, NewReward, NewShare, NewThanks, Occasion, RecipientKind, RewardKind, Split,
     ThanksForm, Verdict, Whom,
@@ -11,6 +11,7 @@ use baton_core::network::{
     self, NewAffiliation, NewContactPoint, NewPartner, NewPerson, PartnerChange, PartnerClass, PartnerType,
     Party,
 };
+use baton_core::outreach::{self, NewTask, PlanQuery, PlanStart, PlanTarget};
 use baton_core::referrals::care::{
     self, AgreedDocument, Answers, ConsentForm, NewConsent, NewExperience, Purpose,
 };
@@ -90,6 +91,8 @@ pub(super) fn go_outside(practice: &Practice, partner: PartnerId) -> Outside {
     };
     let list = canvass_save(practice, &list).expect("a list").value;
     Outside { on, whose, day: planned, stop, list }
+    pub(super) tasks: Vec<TaskId>,
+    pub(super) plan: PlanId,
 }
 
 fn label(patient: Option<PatientId>) -> PatientLabel {
@@ -185,6 +188,38 @@ fn thank_and_give(practice: &Practice, patient: PartnerId) {
     gratitude::record_reward(practice, &book, Verdict::NeedsApproval, None).expect("given");
 }
 
+/// Tasks that name the patient, by their referral and as a partner; one of them was taken back. And a plan with them.
+fn plan_and_remind(practice: &Practice, referral: ReferralId, patient: PartnerId) -> (Vec<TaskId>, PlanId) {
+    let me = practice.actor().id;
+    let task = |title: &str| NewTask {
+        notes: format!("{WHO} prefers mornings"),
+        remind_minutes: Some(0),
+        ..NewTask::titled(title, day("2026-11-20"), me)
+    };
+    let of_referral = NewTask { referral: Some(referral), ..task(&format!("Call {WHO}")) };
+    let of_partner = NewTask { partner: Some(patient), ..task(&format!("Write to {WHO}")) };
+    let mut tasks = Vec::new();
+    for new in [&of_referral, &of_partner] {
+        let id = outreach::add_task(practice, new).expect("put down").value;
+        outreach::edit_task(practice, id, &NewTask { title: format!("{} again", new.title), ..new.clone() }).expect("changed");
+        tasks.push(id);
+    }
+    outreach::drop_task(practice, tasks[1], &format!("{WHO} moved"), false).expect("dropped");
+    let gone = outreach::add_task(practice, &of_partner).expect("put down").entry.expect("an entry");
+    history::undo(practice, gone.seq, OnConflict::Ask).expect("undone");
+    let start = PlanStart {
+        playbook: "patient".into(),
+        name: "Patients who told a friend".into(),
+        target: PlanTarget::Partners(vec![patient]),
+        holder: me,
+        starts_on: day("2026-11-20"),
+    };
+    outreach::start_plans(practice, &start).expect("begun");
+    let plan = outreach::plans(practice, &PlanQuery::default()).expect("plans")[0].id;
+    outreach::stop_plan(practice, plan, &format!("{WHO} asked for it")).expect("stopped");
+    (tasks, plan)
+}
+
 /// Writes it all.
 pub(super) fn story() -> Story {
     let practice = practice("2026-11-20");
@@ -266,6 +301,7 @@ pub(super) fn story() -> Story {
     };
     care::add_experience(&practice, referral, &low).expect("put down");
     thank_and_give(&practice, referrer);
+    let (tasks, plan) = plan_and_remind(&practice, referral, referrer);
     let yes = NewConsent {
         purpose: Purpose::ThankYou,
         given: true,
@@ -366,4 +402,5 @@ pub(super) fn story() -> Story {
     let gift = gift(partner, RecipientKind::Business, "A book");
     let outside = go_outside(&practice, partner);
     Story { practice, partner, referrer, referral, records, inquiry, people, gift, outside }
+    Story { practice, partner, referrer, referral, records, inquiry, people, gift, tasks, plan }
 }

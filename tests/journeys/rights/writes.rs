@@ -14,6 +14,7 @@ use baton_core::foundation::working_days::{Calendar, FederalHoliday};
 use baton_core::gratitude::{self, GiftRules, LetterWanted, Verdict};
 use baton_core::history;
 use baton_core::network::{self, NewPartner, NewPerson, PartnerChange, PartnerClass, PartnerType, Party};
+use baton_core::outreach::{self, NewTask};
 use baton_core::referrals::help::{self, Strengths};
 use baton_core::referrals::inquiries;
 use baton_core::referrals::process::{self, StageMove};
@@ -159,6 +160,10 @@ fn tries(practice: &Practice, story: &Story, n: usize) -> Vec<(&'static str, Don
         ),
         ("canvass_close", done(field::canvass_close(practice, story.outside.list, n.is_multiple_of(2)))),
         ("field_words_set", done(field::set_field_words(practice, &said))),
+        ("task_add", {
+            let task = NewTask::titled(&name("call"), practice.today(), practice.actor().id);
+            done(outreach::add_task(practice, &NewTask { partner: Some(theirs), ..task }))
+        }),
         ("gift_rules_set", done(gratitude::set_gift_rules(practice, &rules))),
         ("help_strengths_set", done(help::set_strengths(practice, theirs, &facts))),
         ("inquiry_add", done(inquiries::add_inquiry(practice, &asked))),
@@ -196,6 +201,7 @@ const MAY: &[(&str, &str)] = &[
     ("reward_add", "OCFLQ"),
     ("canvass_close", "OCFL"),
     ("field_words_set", "OCFL"),
+    ("task_add", "OCFL"),
     ("gift_rules_set", "OQ"),
     ("help_strengths_set", "OCFL"),
     ("inquiry_add", "OCF"),

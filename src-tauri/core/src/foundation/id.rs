@@ -150,6 +150,8 @@ record_ids! {
     VisitStopId;
     /// A list of partners to be called or dropped in on.
     CanvassId;
+    /// A playbook that is followed with one partner.
+    PlanId;
     /// An organisation or person outside the practice with whom we exchange referrals.
     PartnerId;
     /// A human at a partner.

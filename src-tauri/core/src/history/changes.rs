@@ -197,6 +197,8 @@ impl<'conn> Names<'conn> {
         around.extend(self.owned.get(&id).into_iter().flatten());
         let owners = match table {
             "alias" => Some(rows::OWNERS_OF_ALIAS),
+            "task" => Some(rows::OWNERS_OF_TASK),
+            "touch" => Some(rows::OWNERS_OF_TOUCH),
             table => source_table(table).and_then(|table| table.owners_by_key),
         };
         if let Some(sql) = owners {

@@ -275,6 +275,10 @@ const NAMES: &[(&str, &str)] = &[
         "thanks",
         "SELECT coalesce(p.name, k.name) FROM thanks n LEFT JOIN person p ON p.id = n.person_id LEFT JOIN partner k ON k.id = n.partner_id WHERE n.id = ?1",
     ),
+    ("touch", "SELECT k.name FROM touch n JOIN partner k ON k.id = n.partner_id WHERE n.id = ?1"),
+    ("task", "SELECT title FROM task WHERE id = ?1"),
+    ("plan", "SELECT k.name FROM plan n JOIN partner k ON k.id = n.partner_id WHERE n.id = ?1"),
+    ("playbook", "SELECT name FROM playbook WHERE id = ?1"),
     ("programme", "SELECT name FROM programme WHERE id = ?1"),
     ("gift_limit", "SELECT CAST(year AS TEXT) FROM gift_limit WHERE id = ?1"),
     ("reward", "SELECT what FROM reward WHERE id = ?1"),
@@ -319,7 +323,13 @@ pub(super) const REFERRAL_PARTS: &[&str] = &[
     "kept_visit",
     "care_group",
     "care_member",
+    "task",
+    "touch",
 ];
+
+/// The partner and the referral a task or a contact is about.
+pub(super) const OWNERS_OF_TASK: &str = "SELECT partner_id, referral_id FROM main.task WHERE id = ?1";
+pub(super) const OWNERS_OF_TOUCH: &str = "SELECT partner_id, referral_id FROM main.touch WHERE id = ?1";
 
 /// Whom a gift was for.
 pub(super) fn recipients_of(conn: &Connection, reward: RecordId) -> Result<Vec<RecordId>, StoreError> {

@@ -48,3 +48,11 @@ pub(super) fn ahead(
 fn not_ancient(field: &'static str, on: NaiveDate) -> Result<(), OutreachError> {
     if on.year() < 2000 { invalid(field, "This day is before 2000. Check the year.") } else { Ok(()) }
 }
+
+/// A time of day, in minutes since midnight.
+pub(super) fn minute(field: &'static str, at: Option<u16>) -> Result<(), OutreachError> {
+    if at.is_some_and(|minute| minute >= 24 * 60) {
+        return invalid(field, "Give a time between 12:00 am and 11:59 pm.");
+    }
+    Ok(())
+}

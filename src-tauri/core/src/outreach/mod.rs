@@ -1,11 +1,19 @@
 //! How the practice is known and remembered: every contact with a partner, and what somebody promised to do.
 
+mod calendar;
 mod checks;
 mod error;
+mod plans;
+mod playbooks;
 mod rows;
 mod tasks;
 mod touches;
 
+pub use calendar::*;
 pub use error::OutreachError;
+pub use plans::*;
+pub(crate) use plans::begin_in;
+pub(crate) use tasks::add_in;
+pub use playbooks::*;
 pub use tasks::*;
 pub use touches::*;

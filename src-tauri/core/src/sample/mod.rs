@@ -8,6 +8,7 @@ mod field;
 mod gratitude;
 mod help;
 mod network;
+mod outreach;
 mod register;
 mod rows;
 mod ways;
@@ -95,6 +96,7 @@ pub fn create_into(
         register::fill(tx, &mut dice, &network, referrals, span)?;
         if size == SampleSize::Tour {
             help::Help::new(tx, today).fill()?;
+            outreach::fill(tx, today)?;
         }
         tx.breathe()?;
         gratitude::fill(tx, &mut dice, today)?;

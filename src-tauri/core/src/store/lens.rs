@@ -114,6 +114,7 @@ const VIEWS: &[(&str, &str)] = &[
     ("visit_stop", "SELECT * FROM main.visit_stop WHERE day_id IN (SELECT id FROM temp.visit_day)"),
     ("canvass_target", "SELECT * FROM main.canvass_target WHERE partner_id IN (SELECT id FROM temp.partner)"),
     ("canvass_attempt", "SELECT * FROM main.canvass_attempt WHERE partner_id IN (SELECT id FROM temp.partner)"),
+    ("plan", "SELECT * FROM main.plan WHERE partner_id IN (SELECT id FROM temp.partner)"),
     // What was given is shown with a recipient one sees, or to whoever put it down.
     (
         "reward",
@@ -156,6 +157,8 @@ const VIEWS: &[(&str, &str)] = &[
                     SELECT id FROM temp.partner UNION ALL SELECT id FROM temp.person UNION ALL SELECT id FROM temp.referral
                     UNION ALL SELECT id FROM temp.patient UNION ALL SELECT id FROM main.tag UNION ALL SELECT id FROM temp.reward
                     UNION ALL SELECT id FROM temp.touch UNION ALL SELECT id FROM temp.task UNION ALL SELECT id FROM temp.visit_day)
+                    UNION ALL SELECT id FROM temp.touch UNION ALL SELECT id FROM temp.task
+                    UNION ALL SELECT id FROM temp.plan UNION ALL SELECT id FROM main.playbook)
                 GROUP BY seq)",
     ),
 ];
@@ -227,7 +230,8 @@ pub(crate) fn beyond<'a>(
          UNION ALL SELECT 1 FROM main.patient WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM patient WHERE id = ?1)
          UNION ALL SELECT 1 FROM main.affiliation WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM affiliation WHERE id = ?1)
          UNION ALL SELECT 1 FROM main.contact_point WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM contact_point WHERE id = ?1)
-         UNION ALL SELECT 1 FROM main.address WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM address WHERE id = ?1)",
+         UNION ALL SELECT 1 FROM main.address WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM address WHERE id = ?1)
+         UNION ALL SELECT 1 FROM main.task WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM task WHERE id = ?1)",
     )?;
     for record in touched {
         if sees.exists(params![record])? {
@@ -279,6 +283,8 @@ mod tests {
         // How referrals go and who is away: of the practice, and of nobody's patients.
         "process_version",
         "absence",
+        // How somebody is approached: the practice's own words.
+        "playbook",
         // The law's limits and the practice's own programmes: the same for all.
         "gift_limit",
         "gift_rule",

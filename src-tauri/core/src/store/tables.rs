@@ -198,6 +198,8 @@ pub(crate) const SOURCE_TABLES: &[SourceTable] = &[
         &[2],
         "SELECT partner_id, NULL FROM canvass_attempt WHERE id = ?1",
     ),
+    record("playbook", Room::Outreach),
+    part_of("plan", Room::Outreach, &[0, 1], "SELECT id, partner_id FROM plan WHERE id = ?1"),
 ];
 
 /// Tables that follow from others: kept by triggers, never recorded.

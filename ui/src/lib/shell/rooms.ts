@@ -13,6 +13,7 @@ export const rooms: readonly Room[] = [
   room("partners", "partners", "/partners"),
   room("gratitude", "heart", "/gratitude"),
   room("field", "pin", "/field"),
+  room("outreach", "outreach", "/outreach"),
   room("exchange", "sync", "/exchange"),
   room("scorecards", "insights", "/scorecards"),
   room("history", "history", "/history"),

@@ -18,6 +18,7 @@ export const shellStrings = {
     partners: "Partners",
     gratitude: "Gratitude",
     field: "Field",
+    outreach: "Outreach",
     exchange: "Import & export",
     scorecards: "Scorecards",
     history: "History",

@@ -56,6 +56,15 @@ impl From<rusqlite::Error> for ExportError {
     }
 }
 
+impl From<crate::outreach::OutreachError> for ExportError {
+    fn from(error: crate::outreach::OutreachError) -> Self {
+        match error {
+            crate::outreach::OutreachError::Store(error) => Self::Store(error),
+            other => Self::Write(other.to_string()),
+        }
+    }
+}
+
 impl From<crate::gratitude::GratitudeError> for ExportError {
     fn from(error: crate::gratitude::GratitudeError) -> Self {
         match error {

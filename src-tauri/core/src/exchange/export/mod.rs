@@ -5,6 +5,7 @@
 //! it is whole.
 
 mod accounting;
+mod calendar_file;
 mod cells;
 mod columns;
 mod definitions_sheet;
@@ -17,6 +18,7 @@ mod mileage_sheets;
 mod order;
 pub mod packet;
 mod partner_sheet;
+mod plans_workbook;
 mod register;
 mod register_sheets;
 mod reward_paper;
@@ -31,6 +33,7 @@ mod unbroken;
 mod workbook;
 
 pub use accounting::{AccountingOrder, accounting};
+pub use calendar_file::{CalendarOrder, calendar_file};
 pub use error::ExportError;
 pub use friends_report::friends_report;
 pub use field_booklet::field_booklet;
@@ -39,6 +42,7 @@ pub use mileage_sheets::{MileageOrder, mileage_workbook};
 pub use order::{
     Exported, PatientIdentity, Progress, RegisterFormat, RegisterOrder, SheetRows, WorkbookOrder,
 };
+pub use plans_workbook::plans_workbook;
 pub use register::register;
 pub use reward_register::{RewardFormat, RewardOrder, reward_register};
 pub use staged::clear_left;

@@ -1,4 +1,5 @@
 //! The SQL of the outreach room.
 
+pub(super) mod plans;
 pub(super) mod tasks;
 pub(super) mod touches;

@@ -1,8 +1,8 @@
 //! Putting a task down.
 
-use super::types::NewTask;
-use crate::foundation::id::TaskId;
-use crate::outreach::checks::{ahead, line, text};
+use super::types::{NewTask, TaskRow};
+use crate::foundation::id::{ProfileId, TaskId};
+use crate::outreach::checks::{ahead, line, minute, text};
 use crate::outreach::error::{OutreachError, invalid};
 use crate::outreach::rows::tasks as rows;
 use crate::practice::Practice;
@@ -28,20 +28,34 @@ pub fn add_task(practice: &Practice, new: &NewTask) -> Result<Written<TaskId>, O
 
 /// The same within a write somebody holds.
 pub(crate) fn add_in(tx: &Tx<'_>, new: &NewTask) -> Result<TaskId, OutreachError> {
+    Ok(rows::insert(tx, &checked(tx, new, None)?)?)
+}
+
+/// A task as it is kept. `before` is what stood there: its day may be past, its holder gone.
+pub(super) fn checked(
+    tx: &Tx<'_>,
+    new: &NewTask,
+    before: Option<&TaskRow>,
+) -> Result<NewTask, OutreachError> {
     let title = line("title", &new.title, TITLE)?;
     if title.is_empty() {
         return invalid("title", "Say what is to be done, in a few words.");
     }
-    ahead("dueOn", new.due_on, tx.today, None)?;
-    if new.due_at.is_some_and(|minute| minute >= 24 * 60) {
-        return invalid("dueAt", "Give a time between 12:00 am and 11:59 pm.");
-    }
+    ahead("dueOn", new.due_on, tx.today, before.map(|task| task.due_on))?;
+    minute("dueAt", new.due_at)?;
     if new.remind_minutes.is_some_and(|minutes| minutes > 28 * 24 * 60) {
         return invalid("remindMinutes", "Give at most four weeks.");
     }
-    if !rows::is_at_work(tx, new.holder, tx.today)? {
-        return invalid("holder", "This person no longer works with Baton. Choose a colleague.");
+    if before.is_none_or(|task| task.holder != new.holder) {
+        must_be_at_work(tx, new.holder)?;
     }
-    rows::insert(tx, &NewTask { title, notes: text("notes", &new.notes, NOTES)?, ..new.clone() })
-        .map_err(Into::into)
+    Ok(NewTask { title, notes: text("notes", &new.notes, NOTES)?, ..new.clone() })
+}
+
+/// Goes on only if somebody has a profile that is in use.
+pub(in crate::outreach) fn must_be_at_work(tx: &Tx<'_>, holder: ProfileId) -> Result<(), OutreachError> {
+    if rows::is_at_work(tx, holder, tx.today)? {
+        return Ok(());
+    }
+    invalid("holder", "This person no longer works with Baton. Choose a colleague.")
 }

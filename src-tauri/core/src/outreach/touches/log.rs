@@ -4,6 +4,7 @@ use super::types::{NewTouch, TouchForm};
 use crate::foundation::id::{TaskId, TouchId};
 use crate::outreach::checks::{happened, line, text};
 use crate::outreach::error::{OutreachError, invalid};
+use crate::outreach::plans::heard_from;
 use crate::outreach::rows::touches as rows;
 use crate::outreach::tasks::{NewTask, add_in};
 use crate::practice::Practice;
@@ -32,6 +33,9 @@ pub fn log_touch(practice: &Practice, new: &NewTouch) -> Result<Written<TouchId>
 pub(crate) fn log_in(tx: &Tx<'_>, new: &NewTouch) -> Result<(TouchId, Option<TaskId>), OutreachError> {
     let new = checked(tx, new)?;
     let id = rows::insert(tx, &new)?;
+    if new.two_way && !new.bulk {
+        heard_from(tx, new.partner, new.on)?;
+    }
     let task = match &new.next {
         None => None,
         Some(next) => Some(add_in(

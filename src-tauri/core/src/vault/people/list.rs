@@ -50,6 +50,8 @@ pub struct Member {
     pub last_unlock: Option<f64>,
     /// How many partners they look after.
     pub partners: u32,
+    /// How many open tasks they have.
+    pub tasks: u32,
     /// Whether this is whoever is at the desk.
     pub you: bool,
 }
@@ -66,6 +68,7 @@ pub fn members(unlocked: &Unlocked) -> Result<Vec<Member>, VaultError> {
     let (people, uses) =
         practice.read(|conn| Ok::<_, StoreError>((rows::people(conn)?, rows::key_uses(conn)?)))?;
     let owned = crate::network::partners_by_owner(practice)?;
+    let busy = crate::outreach::tasks_by_holder(practice)?;
     let state = |person: &PersonRow| {
         let way_in = slots.iter().find(|slot| slot.user_id == person.id && slot.lock.is_typed());
         match (person.standing(today), way_in) {
@@ -94,6 +97,7 @@ pub fn members(unlocked: &Unlocked) -> Result<Vec<Member>, VaultError> {
                 .max()
                 .map(milliseconds),
             partners: owned.iter().find(|(owner, _)| *owner == person.id).map_or(0, |(_, number)| *number),
+            tasks: busy.iter().find(|(holder, _)| *holder == person.id).map_or(0, |(_, number)| *number),
             you: person.id == practice.actor().id,
         })
         .collect();

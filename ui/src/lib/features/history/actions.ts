@@ -142,6 +142,19 @@ const sentences: Record<string, (subject: string) => string> = {
   disclosure_add: (subject) => `Disclosure of ${subject} put down`,
   disclosure_correct: (subject) => `Disclosure of ${subject} corrected`,
   people_merge: (subject) => `Merged as one person: ${subject}`,
+  task_add: (subject) => `Task “${subject}” added`,
+  task_edit: (subject) => `Task “${subject}” changed`,
+  task_move: (subject) => `Task “${subject}” moved`,
+  task_assign: (subject) => `Handed over: ${subject}`,
+  task_done: (subject) => `Task “${subject}” done`,
+  task_drop: (subject) => `Task “${subject}” dropped`,
+  plan_start: (subject) => `Plan “${subject}” started`,
+  plan_stop: (subject) => `Plan with ${subject} stopped`,
+  playbook_save: (subject) => `Playbook “${subject}” changed`,
+  playbook_reset: (subject) => `Playbook “${subject}” back to the one it came with`,
+  playbook_remove: (subject) => `Playbook “${subject}” taken away`,
+  export_plans: (subject) => `Plans and tasks written to ${subject}`,
+  export_calendar: (subject) => `Tasks written to ${subject}`,
   thanks_draft: (subject) => `Thanks to ${subject} begun`,
   thanks_send: (subject) => `Thanks to ${subject} marked as sent`,
   thanks_send_all: (subject) => `Thanks to ${subject} marked as sent`,
@@ -186,6 +199,7 @@ const notes: ReadonlySet<string> = new Set([
   "export_letters", "print_letters", "export_labels", "export_mail", "export_status_letter", "print_status_letter",
   "reward_add", "reward_correct", "reward_approve", "reward_refuse", "reward_return", "reward_attest", "export_gifts", "export_friends",
   "reward_add", "reward_correct", "reward_approve", "reward_refuse", "reward_return", "reward_attest", "export_gifts", "export_field_day", "export_mileage",
+  "reward_add", "reward_correct", "reward_approve", "reward_refuse", "reward_return", "reward_attest", "export_gifts", "export_calendar", "export_plans",
 ]);
 
 /** Whether a toast about it offers Undo. */

@@ -7,9 +7,9 @@ import People from "./People.svelte";
 
 const ok = <T>(data: T) => Promise.resolve({ status: "ok" as const, data });
 const client = () => new QueryClient({ defaultOptions: { queries: { retry: false } } });
-const maren: Member = { id: "m", name: "Maren Okafor", initials: "MO", role: "owner", state: "active", activeFrom: "2026-01-02", activeTo: null, lastUnlock: 1_764_000_000_000, partners: 3, you: true };
-const tess: Member = { id: "t", name: "Tess Lindqvist", initials: "TL", role: "liaison", state: "no_way_in", activeFrom: null, activeTo: null, lastUnlock: null, partners: 12, you: false };
-const jonas: Member = { ...tess, id: "j", name: "Jonas Adeyemi", initials: "JA", role: "front_desk", state: "retired", partners: 0 };
+const maren: Member = { id: "m", name: "Maren Okafor", initials: "MO", role: "owner", state: "active", activeFrom: "2026-01-02", activeTo: null, lastUnlock: 1_764_000_000_000, partners: 3, tasks: 0, you: true };
+const tess: Member = { id: "t", name: "Tess Lindqvist", initials: "TL", role: "liaison", state: "no_way_in", activeFrom: null, activeTo: null, lastUnlock: null, partners: 12, tasks: 2, you: false };
+const jonas: Member = { ...tess, id: "j", name: "Jonas Adeyemi", initials: "JA", role: "front_desk", state: "retired", partners: 0, tasks: 0 };
 const card = { name: "Tess Lindqvist", practice: "Harborview", phrase: "lantern orbit velvet canyon maple", madeOn: "2026-11-02" };
 const roles: Record<string, string> = { owner: "Owner", liaison: "Liaison", front_desk: "Front desk" };
 
@@ -49,7 +49,7 @@ describe("the people of the practice", () => {
     await open();
     await fireEvent.click(screen.getByRole("button", { name: "Actions for Maren Okafor" }));
     const items = screen.getAllByRole("menuitem").map((item) => item.textContent?.trim());
-    expect(items).toEqual(["Change", "Hand partners to somebody else"]);
+    expect(items).toEqual(["Change", "Hand partners and tasks to somebody else"]);
   });
 
   it("are added with a phrase that is shown once", async () => {
@@ -80,7 +80,7 @@ describe("the people of the practice", () => {
     const over = vi.spyOn(commands, "peopleHandOver");
     await open();
     await act("Tess Lindqvist", "Retire");
-    expect(screen.getByLabelText(/^Who looks after 12 partners/)).toBeTruthy();
+    expect(screen.getByLabelText(/^Who takes over 12 partners and 2 open tasks/)).toBeTruthy();
     await confirm("Retire");
     await waitFor(() => expect(retire).toHaveBeenCalledWith("my own words", "t"));
     await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
@@ -89,11 +89,13 @@ describe("the people of the practice", () => {
 
   it("hand their partners to somebody else", async () => {
     const over = vi.spyOn(commands, "peopleHandOver").mockImplementation(() => ok({ changed: 12, unchanged: 0, refused: [] }));
+    const tasks = vi.spyOn(commands, "peopleHandOverTasks").mockImplementation(() => ok(2));
     await open();
-    await act("Tess Lindqvist", "Hand partners to somebody else");
+    await act("Tess Lindqvist", "Hand partners and tasks to somebody else");
     await fireEvent.change(screen.getByLabelText("To"), { target: { value: "m" } });
     await fireEvent.click(screen.getByRole("button", { name: /^Hand over/ }));
     await waitFor(() => expect(over).toHaveBeenCalledWith("t", "m"));
+    await waitFor(() => expect(tasks).toHaveBeenCalledWith("t", "m"));
   });
 
   it("come back with a new phrase", async () => {

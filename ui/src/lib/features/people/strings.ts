@@ -17,6 +17,9 @@ export const keyNames: Record<KeyKind, string> = {
   recovery: "Recovery key",
 };
 
+const both = (partners: number, tasks: number) =>
+  [partners > 0 ? counted(partners, "partner", "partners") : "", tasks > 0 ? counted(tasks, "open task", "open tasks") : ""].filter(Boolean).join(" and ");
+
 export const peopleStrings = {
   title: "People",
   text: "Everybody has a profile and a passphrase of their own, so that history can say who did what.",
@@ -28,11 +31,12 @@ export const peopleStrings = {
   begins: (day: string) => `begins ${day}`,
   ends: (day: string) => `until ${day}`,
   partners: (n: number) => `looks after ${counted(n, "partner", "partners")}`,
+  tasks: (n: number) => counted(n, "open task", "open tasks"),
   actions: (name: string) => `Actions for ${name}`,
   edit: "Change",
   phrase: "Hand out a new phrase",
   back: "Make active again",
-  handOver: "Hand partners to somebody else",
+  handOver: "Hand partners and tasks to somebody else",
   retire: "Retire",
   failed: "The list of people could not be read. Your file is safe.",
   retry: "Read it again",
@@ -55,7 +59,7 @@ export const peopleStrings = {
     title: (name: string) => `Retire ${name}`,
     text: (name: string) => `From this moment nothing opens the file for ${name}. What ${name} recorded stays, under the same name.`,
     more: (name: string) => `Copies made before still open with ${name}’s passphrase. If that matters, change the practice’s key afterwards (Ways in).`,
-    to: (n: number) => `Who looks after ${counted(n, "partner", "partners")} from now on`,
+    to: (partners: number, tasks: number) => `Who takes over ${both(partners, tasks)}`,
     keep: "Leave the name as it is, shown as retired",
     act: "Retire",
     undo: "History shows it but does not take it back; make the profile active again with a new phrase.",
@@ -66,11 +70,11 @@ export const peopleStrings = {
     backTitle: (name: string) => `Make ${name} active again`,
     backText: (name: string) => `${name} comes in with a new phrase, once, and then chooses a passphrase.`,
     act: "Make a phrase",
-    partnersTitle: (name: string) => `Hand over ${name}’s partners`,
-    partnersText: (n: number) => `${counted(n, "partner goes", "partners go")} to somebody else. This can be taken back.`,
+    partnersTitle: (name: string) => `Hand over what ${name} looks after`,
+    partnersText: (partners: number, tasks: number) => `To somebody else: ${both(partners, tasks)}. This can be taken back.`,
     to: "To",
     partnersAct: "Hand over",
-    partnersDone: (n: number) => `${counted(n, "partner", "partners")} handed over`,
+    done: (partners: number, tasks: number) => `Handed over: ${both(partners, tasks)}`,
   },
   card: {
     title: (n: number) => (n === 1 ? "A phrase to hand over" : "Phrases to hand over"),

@@ -1,0 +1,15 @@
+//! A playbook that is followed with a partner: step after step, until they answer or it stops.
+
+mod follow;
+mod shown;
+mod start;
+mod state;
+
+pub(crate) use follow::heard_from;
+pub(super) use follow::next_step;
+pub use follow::stop_plan;
+pub use shown::{PlanPage, PlanQuery, PlanRow, PlanRun, PlanStepShown, plan, plan_runs, plans};
+pub(crate) use start::begin_in;
+pub use start::{PlanStart, PlanTarget, PlansStarted, start_plans};
+pub(super) use state::PlanFacts;
+pub use state::{PlanResult, PlanState, plan_result, plan_state};
