@@ -4,7 +4,7 @@ use tauri_specta::{ErrorHandlingMode, collect_commands, collect_events};
 
 use crate::commands::{
     audit, backup, export, gratitude, history, import, insights, network, packet, people, referrals,
-    referrals_care, referrals_help, referrals_way, retention, rights, time, vault,
+    referrals_care, referrals_help, referrals_way, retention, rights, time, touches, vault,
 };
 use crate::{desktop, events, jobs};
 
@@ -148,6 +148,22 @@ pub fn border<R: tauri::Runtime>() -> tauri_specta::Builder<R> {
             gratitude::reward_attestations,
             gratitude::reward_attest,
             gratitude::export_gifts,
+            touches::touch_log,
+            touches::touch_edit,
+            touches::touch_trash,
+            touches::touch_restore,
+            touches::touches_of,
+            touches::due_list,
+            touches::cadence_of,
+            touches::nurture_set,
+            touches::partner_snooze,
+            touches::cadence_rules,
+            touches::cadence_rules_set,
+            touches::closeness_of,
+            touches::ring_set,
+            touches::deputy_set,
+            touches::outreach_figures,
+            touches::export_touches,
             insights::insights_independence,
             referrals_care::consents_list,
             referrals_care::consent_add,

@@ -186,6 +186,20 @@ impl From<baton_core::gratitude::GratitudeError> for CommandError {
     }
 }
 
+impl From<baton_core::outreach::OutreachError> for CommandError {
+    fn from(error: baton_core::outreach::OutreachError) -> Self {
+        use baton_core::outreach::OutreachError as E;
+        let sentence = error.to_string();
+        match error {
+            E::Store(error) => error.into(),
+            E::Missing => Self::new(ErrorCode::Missing, sentence),
+            E::Invalid { field, .. } => Self::new(ErrorCode::Invalid, sentence).beside(field),
+            E::Changed => Self::new(ErrorCode::ChangedMeanwhile, sentence),
+            E::Private => Self::new(ErrorCode::NotAllowed, sentence),
+        }
+    }
+}
+
 impl From<baton_core::insights::InsightsError> for CommandError {
     fn from(error: baton_core::insights::InsightsError) -> Self {
         use baton_core::insights::InsightsError as E;

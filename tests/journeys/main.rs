@@ -32,6 +32,7 @@ mod rights;
 mod sample;
 mod shared_care;
 mod time;
+mod touches;
 mod undo;
 mod undo_property;
 mod vault;

@@ -20,4 +20,5 @@ pub mod referrals_way;
 pub mod retention;
 pub mod rights;
 pub mod time;
+pub mod touches;
 pub mod vault;

@@ -77,7 +77,10 @@ fn is_code(table: &str, column: &str) -> bool {
 
 /// Whether a column is left out.
 pub(super) fn is_hidden(table: &str, column: &str) -> bool {
-    HIDDEN.contains(&column) || (table == "setting" && column == "key")
+    // What a contact was about may be meant for whoever held it alone.
+    HIDDEN.contains(&column)
+        || (table == "setting" && column == "key")
+        || (table == "touch" && matches!(column, "purpose" | "learned"))
 }
 
 /// A column's value as a person reads it; nothing for empty.

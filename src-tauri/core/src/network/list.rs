@@ -12,7 +12,7 @@ use super::rows::list::{self as rows, Conditions, Place};
 use super::search::matching;
 use super::standing::refresh_standing_for_day;
 use super::tags::Tag;
-use super::types::{PartnerClass, PartnerType, Status};
+use super::types::{PartnerClass, PartnerType, Ring, Status};
 use crate::foundation::id::{PartnerId, ProfileId, TagId};
 use crate::practice::Practice;
 use crate::vault::{Area, Hidden, Need};
@@ -37,6 +37,8 @@ pub struct PartnerFilter {
     pub owner: Vec<ProfileId>,
     /// Only partners nobody looks after.
     pub without_owner: bool,
+    /// Rings; any of them.
+    pub ring: Vec<Ring>,
 }
 
 /// What a partner list is sorted by.
@@ -102,6 +104,8 @@ pub struct PartnerRow {
     pub city: String,
     /// The measure `status`.
     pub status: Status,
+    /// How close it is.
+    pub ring: Ring,
     /// Who of us looks after it.
     pub owner: Option<Owner>,
     /// Last referral either way.

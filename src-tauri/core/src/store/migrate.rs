@@ -24,6 +24,7 @@ pub(super) const STEPS: &[&str] = &[
     include_str!("../../migrations/0018_packet.sql"),
     include_str!("../../migrations/0019_gratitude.sql"),
     include_str!("../../migrations/0020_outreach.sql"),
+    include_str!("../../migrations/0021_touches.sql"),
 ];
 
 /// Brings the file to the newest schema, or refuses a file that is not ours or is newer than we are.

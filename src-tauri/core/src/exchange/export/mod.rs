@@ -22,6 +22,7 @@ mod staged;
 mod styles;
 mod summary_sheet;
 mod text;
+mod touch_log;
 mod unbroken;
 mod workbook;
 
@@ -34,4 +35,5 @@ pub use order::{
 pub use register::register;
 pub use reward_register::{RewardOrder, reward_register};
 pub use staged::clear_left;
+pub use touch_log::{TouchLogOrder, touch_log};
 pub use workbook::scorecards_workbook;

@@ -1,4 +1,6 @@
 //! The SQL of the outreach room.
 
+pub(super) mod cadence;
+pub(super) mod rings;
 pub(super) mod tasks;
 pub(super) mod touches;
