@@ -280,17 +280,19 @@ fn partners_are_due_late_and_quiet() {
     set_cadence_rules(&practice, &rules).expect("set");
 
     let list = due(&practice, false, DueShow::Due);
-    let told: Vec<(&str, DueLevel)> = list.rows.iter().map(|row| (row.name.as_str(), row.due.level)).collect();
+    let mut told: Vec<(DueLevel, &str)> =
+        list.rows.iter().map(|row| (row.due.level, row.name.as_str())).collect();
+    assert!(told.is_sorted_by_key(|(level, _)| std::cmp::Reverse(*level)), "the late ones first: {told:?}");
+    told.sort_unstable();
     assert_eq!(
         told,
         [
-            ("Late", DueLevel::Hard),
-            ("Tagged", DueLevel::Hard),
-            ("Due", DueLevel::Soft),
-            ("Letter", DueLevel::Soft),
-            ("Wish", DueLevel::Soft),
+            (DueLevel::Soft, "Due"),
+            (DueLevel::Soft, "Letter"),
+            (DueLevel::Soft, "Wish"),
+            (DueLevel::Hard, "Late"),
+            (DueLevel::Hard, "Tagged"),
         ]
-        .map(|(name, level)| (list.rows.iter().find(|row| row.name == name).map_or("", |row| row.name.as_str()), level))
     );
     // In time: 1. With a rhythm: that and the five; the parked one is silent, the prospect was never begun with.
     assert_eq!((list.due, list.late, list.kept.kept, list.kept.of), (5, 2, 1, 6));

@@ -110,6 +110,8 @@ pub struct PartnerRow {
     pub owner: Option<Owner>,
     /// Last referral either way.
     pub last_on: Option<NaiveDate>,
+    /// When it last heard from us; nothing for a role that does not see contacts.
+    pub touched_on: Option<NaiveDate>,
     /// Received in the trailing year.
     pub received_year: u32,
     /// Sent in the trailing year.
@@ -202,7 +204,10 @@ pub fn partners(practice: &Practice, query: &PartnerQuery) -> Result<PartnerList
         }
         let next = places.last().filter(|_| more).map(cursor).transpose()?;
         let ids: Vec<PartnerId> = places.into_iter().map(|(_, _, id)| id).collect();
-        let rows = rows::rows(conn, &ids, &last_months(practice.today(), 12))?;
+        let mut rows = rows::rows(conn, &ids, &last_months(practice.today(), 12))?;
+        if !practice.rights().reads(Area::Outreach) {
+            rows.iter_mut().for_each(|row| row.touched_on = None);
+        }
         Ok(PartnerList { rows, next, total: rows::total(conn, &conditions)? })
     })
 }

@@ -103,6 +103,11 @@ pub(super) const IN_TOUCH: &str = "
 
 pub(super) const PEOPLE_THERE: &str = "SELECT person_id FROM affiliation WHERE partner_id = ?1 ORDER BY id LIMIT 4";
 
+pub(super) const TOUCH: &str = "
+    INSERT INTO touch (id, partner_id, held_on, held_minute, form, started_by, two_way, bulk, category, purpose, learned, minutes,
+                       cost_cents, cost_kind, kept_private, held_by, created_at, created_by, changed_at, changed_by)
+    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 0, ?8, ?9, ?10, ?11, ?12, ?13, 0, ?14, ?15, ?16, ?15, ?16)";
+
 pub(super) const MET: &str = "INSERT INTO touch_person (touch_id, person_id) VALUES (?1, ?2)";
 
 /// The partners with the most people we know.

@@ -8,7 +8,7 @@ use super::dice::Dice;
 use super::rows;
 use crate::foundation::day::Day;
 use crate::foundation::id::RecordId;
-use crate::store::{Into, StoreError, Tx};
+use crate::store::{StoreError, Tx};
 
 const SEED: u64 = 0x544f_5543_4845_5321;
 
@@ -57,15 +57,6 @@ const TALKS: [(&str, &str, &str); 16] = [
 
 const TIMES: [&str; 4] = ["Tuesdays before ten", "Fridays at noon", "Late afternoon", "Not on Mondays"];
 const DO_NOT: [&str; 4] = ["No calls while they see patients", "No food, please", "Never through the front desk", ""];
-
-/// Columns of a contact, in the order of [`Touch::put`].
-const INTO: Into = Into {
-    table: "touch",
-    columns: &[
-        "id", "partner_id", "held_on", "held_minute", "form", "started_by", "two_way", "bulk", "category", "purpose", "learned",
-        "minutes", "cost_cents", "cost_kind", "kept_private", "held_by", "created_at", "created_by", "changed_at", "changed_by",
-    ],
-};
 
 struct Touch {
     id: RecordId,
@@ -212,37 +203,31 @@ impl<'a, 'conn> Touches<'a, 'conn> {
 
     fn write(&self, touches: &[Touch]) -> Result<(), StoreError> {
         let (now, by) = (self.tx.now, self.tx.actor.id);
-        self.tx.append(
-            &INTO,
-            touches,
-            |touch, row| {
-                let (category, purpose, learned) = match touch.talk {
-                    Some((category, purpose, learned)) => (Some(*category), *purpose, *learned),
-                    None => (None, "", ""),
-                };
-                row.put(touch.id)?;
-                row.put(touch.partner)?;
-                row.put(Day(touch.on))?;
-                row.put(touch.minute)?;
-                row.put(touch.form.code)?;
-                row.put(if touch.theirs { "them" } else { "us" })?;
-                row.put(touch.two_way)?;
-                row.put(false)?;
-                row.put(category)?;
-                row.put(purpose)?;
-                row.put(learned)?;
-                row.put(touch.minutes)?;
-                row.put(touch.cents)?;
-                row.put(touch.form.cost.map(|(kind, ..)| kind))?;
-                row.put(false)?;
-                row.put(touch.held_by)?;
-                row.put(now)?;
-                row.put(by)?;
-                row.put(now)?;
-                row.put(by)
-            },
-            |_| Ok::<(), StoreError>(()),
-        )?;
+        let mut insert = self.tx.prepare_cached(rows::TOUCH)?;
+        for touch in touches {
+            let (category, purpose, learned) = match touch.talk {
+                Some((category, purpose, learned)) => (Some(*category), *purpose, *learned),
+                None => (None, "", ""),
+            };
+            insert.execute(params![
+                touch.id,
+                touch.partner,
+                Day(touch.on),
+                touch.minute,
+                touch.form.code,
+                if touch.theirs { "them" } else { "us" },
+                touch.two_way,
+                category,
+                purpose,
+                learned,
+                touch.minutes,
+                touch.cents,
+                touch.form.cost.map(|(kind, ..)| kind),
+                touch.held_by,
+                now,
+                by,
+            ])?;
+        }
         let mut met = self.tx.prepare_cached(rows::MET)?;
         for touch in touches {
             for person in &touch.people {

@@ -251,9 +251,9 @@ pub(crate) fn rows(
 ) -> Result<Vec<PartnerRow>, StoreError> {
     let mut statement = conn.prepare_cached(
         "SELECT p.id, p.name, p.class, p.type, p.specialty, p.individual_id IS NOT NULL, s.city, s.status, o.id, o.name, o.initials,
-                s.last_on, s.received_year, s.sent_year, k.ring
+                s.last_on, s.received_year, s.sent_year, k.ring, c.last_on
          FROM partner_standing s JOIN partner p ON p.id = s.partner_id LEFT JOIN profile o ON o.id = p.owner_id
-         LEFT JOIN closeness k ON k.id = s.partner_id
+         LEFT JOIN closeness k ON k.id = s.partner_id LEFT JOIN partner_contact c ON c.partner_id = s.partner_id
          WHERE s.partner_id = ?1",
     )?;
     let mut by_month = conn.prepare_cached(
@@ -274,6 +274,7 @@ pub(crate) fn rows(
                 ring: Ring::shown(row.get(14)?, row.get(7)?),
                 owner: owner(row, 8)?,
                 last_on: day(row, 11)?,
+                touched_on: day(row, 15)?,
                 received_year: row.get(12)?,
                 sent_year: row.get(13)?,
                 months: vec![0; months.len()],

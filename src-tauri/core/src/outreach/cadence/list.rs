@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 use std::collections::HashMap;
 
-use super::rule::{Due, cadence_kept, due, interval};
+use super::rule::{DueState, cadence_kept, due, interval};
 use super::rules::rules;
 use super::types::{DueLevel, DueList, DueQuery, DueShow, DueWhy, Interval};
 use crate::foundation::id::{PartnerId, ProfileId, TagId};
@@ -46,7 +46,7 @@ pub fn due_list(practice: &Practice, query: &DueQuery) -> Result<DueList, Outrea
         let tagged = rows::tagged(conn, &rules.tags)?;
         let desk = Desk { me: practice.actor().id, away: rows::away(conn, today)? };
         let none: &[TagId] = &[];
-        let mut all: Vec<(Found, Interval, Due, bool)> = Vec::new();
+        let mut all: Vec<(Found, Interval, DueState, bool)> = Vec::new();
         let mut list = DueList {
             rows: Vec::new(),
             total: 0,

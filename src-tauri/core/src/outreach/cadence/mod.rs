@@ -9,7 +9,7 @@ mod types;
 pub(in crate::outreach) use list::Tagged;
 pub use list::due_list;
 pub use nurture::{cadence_of, set_nurture, snooze_partner};
-pub use rule::{CadenceFacts, CadenceKept, Due, cadence_kept, due, interval};
+pub use rule::{CadenceFacts, CadenceKept, DueState, cadence_kept, due, interval};
 pub(in crate::outreach) use rules::rules;
 pub use rules::{cadence_rules, set_cadence_rules};
 pub use types::*;

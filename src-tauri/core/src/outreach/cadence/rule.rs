@@ -32,7 +32,7 @@ pub struct CadenceFacts {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
 #[serde(rename_all = "camelCase")]
-pub struct Due {
+pub struct DueState {
     /// The day it is due (soft limit); nothing while nobody has begun.
     pub due_on: Option<NaiveDate>,
     /// The day it is late (hard limit, one and a half intervals).
@@ -45,7 +45,7 @@ pub struct Due {
 
 /// Due = the last contact with an answer + interval; late = that contact + 1.5 × interval, a half day counted up. A snooze,
 /// an absence of theirs, a pause, the ring *parked* and the end of the relationship are silent.
-pub fn due(facts: &CadenceFacts, today: NaiveDate) -> Due {
+pub fn due(facts: &CadenceFacts, today: NaiveDate) -> DueState {
     let from = facts.last_two_way_on.or(facts.begun_on);
     let days = u64::from(facts.every.days);
     let after = |days: u64| from.and_then(|from| from.checked_add_days(Days::new(days)));
@@ -75,7 +75,7 @@ pub fn due(facts: &CadenceFacts, today: NaiveDate) -> Due {
         DueWhy::Due => DueLevel::Soft,
         _ => DueLevel::Quiet,
     };
-    Due { due_on, late_on, level, why }
+    DueState { due_on, late_on, level, why }
 }
 
 /// The interval of a partner: its own beats the practice's for a tag, the shortest of several tags; that beats the one for

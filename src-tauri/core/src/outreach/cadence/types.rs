@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::rule::{CadenceKept, Due};
+use super::rule::{CadenceKept, DueState};
 use crate::foundation::codes;
 use crate::foundation::id::{PartnerId, PersonId, TagId};
 use crate::network::{NamedPerson, Owner, PartnerClass, PartnerType, Ring, Status};
@@ -146,7 +146,7 @@ pub struct CadencePage {
     /// Days between two talks.
     pub every: Interval,
     /// When it is due.
-    pub due: Due,
+    pub due: DueState,
     /// The snooze that holds today.
     pub snooze: Option<Snooze>,
     /// When it last heard from us.
@@ -207,7 +207,7 @@ pub struct DueRow {
     /// The owner is away and whoever looks stands in.
     pub standing_in: bool,
     /// When it is due.
-    pub due: Due,
+    pub due: DueState,
     /// Days between two talks.
     pub every: Interval,
     /// When it last heard from us.

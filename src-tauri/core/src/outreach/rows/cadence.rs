@@ -10,7 +10,7 @@ use crate::foundation::day::Day;
 use crate::foundation::id::{PartnerId, ProfileId, TagId};
 use crate::network::{NamedPerson, Owner, PartnerClass, Ring, Status};
 use crate::outreach::cadence::{
-    CadenceFacts, Due, DueRow, DueWhy, Interval, Nurture, Snooze, TagCadence, Tagged,
+    CadenceFacts, DueRow, DueState, DueWhy, Interval, Nurture, Snooze, TagCadence, Tagged,
 };
 use crate::outreach::touches::LastContacts;
 use crate::store::{StoreError, Tx};
@@ -110,7 +110,7 @@ pub(in crate::outreach) fn row(
     conn: &Connection,
     found: &Found,
     every: Interval,
-    due: Due,
+    due: DueState,
     standing_in: bool,
     today: NaiveDate,
 ) -> Result<DueRow, StoreError> {

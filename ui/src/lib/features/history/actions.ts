@@ -142,6 +142,17 @@ const sentences: Record<string, (subject: string) => string> = {
   reward_return: () => "Returned excess put down",
   reward_attest: (subject) => `Gifts of ${subject} looked through and signed`,
   ledgers_together: (subject) => `Two records of ${subject} count together for gifts`,
+  touch_log: (subject) => `Touch with ${subject} logged`,
+  touch_edit: (subject) => `Touch with ${subject} changed`,
+  touch_trash: (subject) => `Touch with ${subject} moved to the trash`,
+  touch_restore: (subject) => `Touch with ${subject} restored`,
+  nurture_set: (subject) => `Wishes of ${subject} changed`,
+  snooze_set: (subject) => `${subject} snoozed`,
+  snooze_end: (subject) => `${subject} no longer snoozed`,
+  cadence_rules_set: () => "Rules for keeping in touch changed",
+  ring_set: (subject) => `Ring of ${subject} changed`,
+  deputy_set: (subject) => `Deputy for ${subject} changed`,
+  export_touches: (subject) => `Touch log written to ${subject}`,
   export_gifts: (subject) => `Register of gifts written to ${subject}`,
   sample_create: () => "Sample practice built",
   undo: (subject) => `Taken back: ${subject}`,
@@ -155,7 +166,7 @@ const notes: ReadonlySet<string> = new Set([
   "practice_restore", "backup_test", "backup_test_failed", "purge", "erasure_grant", "erasure_refuse",
   "export_workbook", "export_workbook_with_patients", "export_register", "export_register_with_patients", "sample_create",
   "export_slip", "export_packet", "print_slip", "export_audit_log", "export_disclosures_with_patients", "audit_sign_off", "disclosure_add", "disclosure_correct",
-  "reward_add", "reward_correct", "reward_approve", "reward_refuse", "reward_return", "reward_attest", "export_gifts",
+  "reward_add", "reward_correct", "reward_approve", "reward_refuse", "reward_return", "reward_attest", "export_gifts", "export_touches",
 ]);
 
 /** Whether a toast about it offers Undo. */
