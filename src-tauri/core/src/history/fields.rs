@@ -38,6 +38,10 @@ const YES_NO: &[&str] = &[
     "hides_money",
     "may_export",
     "leads",
+    "two_way",
+    "bulk",
+    "kept_private",
+    "paused",
 ];
 
 /// Columns whose values are codes the screens have words for.
@@ -65,6 +69,9 @@ const CODES: &[&str] = &[
     "caller",
     "category",
     "contacted",
+    "started_by",
+    "cost_kind",
+    "ring",
 ];
 
 /// Columns that hold a profile without a reference to it.

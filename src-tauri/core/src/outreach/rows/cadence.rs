@@ -62,7 +62,7 @@ impl Found {
 }
 
 const FOUND: &str = "SELECT s.partner_id, s.class, s.status, s.owner_id, c.last_on, c.last_two_way_on, c.last_face_on,
-        n.every_days, n.away_until, ifnull(n.paused, 0), z.until_on, k.ring, k.deputy_id,
+        n.every_days, n.away_until_on, ifnull(n.paused, 0), z.until_on, k.ring, k.deputy_id,
         CASE WHEN c.last_on IS NULL THEN (SELECT created_at FROM main.partner WHERE id = s.partner_id) END
     FROM partner_standing s LEFT JOIN partner_contact c ON c.partner_id = s.partner_id
     LEFT JOIN nurture n ON n.id = s.partner_id LEFT JOIN snooze z ON z.id = s.partner_id
@@ -200,7 +200,7 @@ pub(in crate::outreach) fn away(
 pub(in crate::outreach) fn nurture(conn: &Connection, id: PartnerId) -> Result<Option<Nurture>, StoreError> {
     Ok(conn
         .prepare_cached(
-            "SELECT channel, person_id, every_days, best_time, do_not, away_until, paused FROM nurture WHERE id = ?1",
+            "SELECT channel, person_id, every_days, best_time, do_not, away_until_on, paused FROM nurture WHERE id = ?1",
         )?
         .query_row([id], |row| {
             Ok(Nurture {
@@ -222,10 +222,10 @@ pub(in crate::outreach) fn keep_nurture(
     kept: &Nurture,
 ) -> Result<(), StoreError> {
     tx.prepare_cached(
-        "INSERT INTO nurture (id, channel, person_id, every_days, best_time, do_not, away_until, paused, changed_at, changed_by)
+        "INSERT INTO nurture (id, channel, person_id, every_days, best_time, do_not, away_until_on, paused, changed_at, changed_by)
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
          ON CONFLICT (id) DO UPDATE SET channel = excluded.channel, person_id = excluded.person_id, every_days = excluded.every_days,
-             best_time = excluded.best_time, do_not = excluded.do_not, away_until = excluded.away_until, paused = excluded.paused,
+             best_time = excluded.best_time, do_not = excluded.do_not, away_until_on = excluded.away_until_on, paused = excluded.paused,
              changed_at = excluded.changed_at, changed_by = excluded.changed_by",
     )?
     .execute(params![
