@@ -87,7 +87,6 @@ const kinds: Record<string, string> = {
 
 const fields: Record<string, string> = {
   documents: "Documents",
-  held_on: "Held on",
   held_minute: "Minute of the day",
   started_by: "Begun by",
   two_way: "Somebody answered",
