@@ -220,6 +220,8 @@ impl From<baton_core::field::FieldError> for CommandError {
             E::Missing => Self::new(ErrorCode::Missing, sentence),
             E::Invalid { field, .. } => Self::new(ErrorCode::Invalid, sentence).beside(field),
             E::Route(_) => Self::new(ErrorCode::Failed, sentence),
+            E::Changed => Self::new(ErrorCode::ChangedMeanwhile, sentence),
+            E::Private => Self::new(ErrorCode::NotAllowed, sentence),
         }
     }
 }

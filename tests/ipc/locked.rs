@@ -63,6 +63,13 @@ const BEHIND_A_DIALOG: &[&str] = &[
 
 /// Commands whose form is refused before they look at the desk when it is not filled in.
 const WITH_A_FORM: &[&str] = &[
+    "touch_log",
+    "touch_edit",
+    "touches_of",
+    "due_list",
+    "nurture_set",
+    "cadence_rules_set",
+    "export_touches",
     "partner_add",
     "person_add",
     "affiliation_add",

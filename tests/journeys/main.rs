@@ -36,6 +36,7 @@ mod sample;
 mod shared_care;
 mod tasks;
 mod time;
+mod touches;
 mod undo;
 mod undo_property;
 mod vault;

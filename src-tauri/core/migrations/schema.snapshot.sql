@@ -168,6 +168,18 @@ CREATE TABLE checklist_mark (
     UNIQUE (referral_id, stage, item)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE closeness (
+    id BLOB PRIMARY KEY NOT NULL REFERENCES partner (id),
+    ring TEXT CHECK (ring = 'prospect' OR ring = 'active' OR ring = 'core' OR ring = 'parked'), -- NULL: by what happened
+    ring_since_on TEXT,
+    ring_reason TEXT NOT NULL,
+    deputy_id BLOB REFERENCES profile (id),
+    changed_at INTEGER NOT NULL,
+    changed_by BLOB NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX closeness_by_deputy ON closeness (deputy_id) WHERE deputy_id IS NOT NULL;
+
 CREATE TABLE consent (
     id BLOB PRIMARY KEY NOT NULL,
     patient_id BLOB NOT NULL REFERENCES patient (id),
@@ -567,6 +579,22 @@ CREATE VIRTUAL TABLE network_search USING fts5 (
 
 CREATE VIRTUAL TABLE network_vocabulary USING fts5vocab (network_search, row);
 
+CREATE TABLE nurture (
+    id BLOB PRIMARY KEY NOT NULL REFERENCES partner (id),
+    channel TEXT CHECK (channel = 'visit' OR channel = 'video' OR channel = 'call' OR channel = 'lunch' OR channel = 'email'
+        OR channel = 'letter' OR channel = 'social' OR channel = 'event' OR channel = 'drop_off'),
+    person_id BLOB REFERENCES person (id),  -- whom to ask for
+    every_days INTEGER CHECK (every_days BETWEEN 1 AND 730), -- NULL: by the practice's rules
+    best_time TEXT NOT NULL,
+    do_not TEXT NOT NULL,
+    away_until TEXT,                        -- they are away up to and with this day
+    paused INTEGER NOT NULL CHECK (paused = 0 OR paused = 1),
+    changed_at INTEGER NOT NULL,
+    changed_by BLOB NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX nurture_by_person ON nurture (person_id) WHERE person_id IS NOT NULL;
+
 CREATE TABLE open_referral (
     referral_id BLOB PRIMARY KEY NOT NULL,
     direction TEXT NOT NULL,
@@ -652,6 +680,13 @@ CREATE INDEX partner_by_recorder ON partner (created_by) WHERE owner_id IS NULL;
 CREATE INDEX partner_in_order ON partner (name_key, id);
 
 CREATE INDEX partner_in_the_trash ON partner (trashed_at) WHERE trashed_at IS NOT NULL;
+
+CREATE TABLE partner_contact (
+    partner_id BLOB PRIMARY KEY NOT NULL,
+    last_on TEXT NOT NULL,
+    last_two_way_on TEXT,                   -- somebody answered
+    last_face_on TEXT                       -- and was there, in a room or on a screen
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE partner_count (
     status TEXT NOT NULL,
@@ -1064,6 +1099,14 @@ CREATE TABLE saved_view (
 CREATE TABLE setting (
     key TEXT PRIMARY KEY NOT NULL,
     value TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE snooze (
+    id BLOB PRIMARY KEY NOT NULL REFERENCES partner (id),
+    until_on TEXT NOT NULL,                 -- due again on this day
+    reason TEXT NOT NULL,
+    changed_at INTEGER NOT NULL,
+    changed_by BLOB NOT NULL
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE standing_day (id INTEGER PRIMARY KEY CHECK (id = 1), as_of TEXT NOT NULL) STRICT;
@@ -1556,4 +1599,32 @@ END;
 
 CREATE TRIGGER open_calendar_update AFTER UPDATE ON setting WHEN new.key = 'frame.calendar' BEGIN
     INSERT OR IGNORE INTO open_stale SELECT referral_id FROM open_referral;
+END;
+
+CREATE TRIGGER touch_contact_delete AFTER DELETE ON touch WHEN old.trashed_at IS NULL AND old.bulk = 0 BEGIN
+    DELETE FROM partner_contact WHERE partner_id = old.partner_id;
+    INSERT INTO partner_contact (partner_id, last_on, last_two_way_on, last_face_on)
+        SELECT partner_id, max(held_on), max(CASE WHEN two_way THEN held_on END),
+               max(CASE WHEN two_way AND form IN ('visit', 'video', 'lunch', 'event') THEN held_on END)
+        FROM touch WHERE partner_id = old.partner_id AND trashed_at IS NULL AND bulk = 0 GROUP BY partner_id;
+    INSERT OR IGNORE INTO partner_stale VALUES (old.partner_id);
+END;
+
+CREATE TRIGGER touch_contact_insert AFTER INSERT ON touch WHEN new.trashed_at IS NULL AND new.bulk = 0 BEGIN
+    INSERT INTO partner_contact (partner_id, last_on, last_two_way_on, last_face_on)
+        VALUES (new.partner_id, new.held_on, CASE WHEN new.two_way THEN new.held_on END,
+            CASE WHEN new.two_way AND new.form IN ('visit', 'video', 'lunch', 'event') THEN new.held_on END)
+        ON CONFLICT (partner_id) DO UPDATE SET last_on = max(last_on, excluded.last_on),
+            last_two_way_on = nullif(max(ifnull(last_two_way_on, ''), ifnull(excluded.last_two_way_on, '')), ''),
+            last_face_on = nullif(max(ifnull(last_face_on, ''), ifnull(excluded.last_face_on, '')), '');
+    INSERT OR IGNORE INTO partner_stale VALUES (new.partner_id);
+END;
+
+CREATE TRIGGER touch_contact_update AFTER UPDATE OF partner_id, held_on, form, two_way, bulk, trashed_at ON touch BEGIN
+    DELETE FROM partner_contact WHERE partner_id IN (old.partner_id, new.partner_id);
+    INSERT INTO partner_contact (partner_id, last_on, last_two_way_on, last_face_on)
+        SELECT partner_id, max(held_on), max(CASE WHEN two_way THEN held_on END),
+               max(CASE WHEN two_way AND form IN ('visit', 'video', 'lunch', 'event') THEN held_on END)
+        FROM touch WHERE partner_id IN (old.partner_id, new.partner_id) AND trashed_at IS NULL AND bulk = 0 GROUP BY partner_id;
+    INSERT OR IGNORE INTO partner_stale VALUES (old.partner_id), (new.partner_id);
 END;

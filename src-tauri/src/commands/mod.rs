@@ -23,4 +23,5 @@ pub mod referrals_way;
 pub mod retention;
 pub mod rights;
 pub mod time;
+pub mod touches;
 pub mod vault;

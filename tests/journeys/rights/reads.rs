@@ -13,6 +13,8 @@ use baton_core::exchange::export::{
     field_booklet, mileage_workbook, register, reward_register, scorecards_workbook,
     CalendarOrder, ExportError, PatientIdentity, RegisterFormat, RegisterOrder, RewardOrder, WorkbookOrder,
     calendar_file, plans_workbook, register, reward_register, scorecards_workbook,
+    ExportError, PatientIdentity, RegisterFormat, RegisterOrder, RewardOrder, TouchLogOrder, WorkbookOrder,
+    register, reward_register, scorecards_workbook, touch_log,
 };
 use baton_core::exchange::import;
 use baton_core::field;
@@ -24,6 +26,7 @@ use baton_core::network::{
     self, Candidate, CandidateKind, PartnerFilter, PartnerQuery, PartnerSort, Party, PeopleQuery, SearchScope,
 };
 use baton_core::outreach::{self, CalendarQuery, PlanQuery, TaskQuery};
+use baton_core::outreach::{self, DueQuery, DueShow, TouchQuery};
 use baton_core::referrals::care;
 use baton_core::referrals::help::{self, Found, HelpQuestion, Wishes};
 use baton_core::referrals::inquiries::{self, InquiryQuery, InquiryView};
@@ -316,6 +319,28 @@ pub(super) fn looks(practice: &Practice, story: &Story, folder: &Path) -> Vec<(&
             written(plans_workbook(practice, &file), &file)
         }),
         ("outreach_measures", told(outreach::outreach_measures(practice))),
+            "touches_of",
+            of_each(&|of| {
+                let query = |trashed| TouchQuery { of, trashed, after: None, limit: 0 };
+                all([false, true].map(|trashed| told(outreach::touches_of(practice, &query(trashed)))))
+            }),
+        ),
+        (
+            "due_list",
+            all([DueShow::Due, DueShow::Snoozed].map(|show| {
+                let query = DueQuery { mine: false, show, offset: 0, limit: 0 };
+                told(outreach::due_list(practice, &query))
+            })),
+        ),
+        ("cadence_of", any(ids.iter().map(|id| told(outreach::cadence_of(practice, *id))))),
+        ("cadence_rules", told(outreach::cadence_rules(practice))),
+        ("closeness_of", any(ids.iter().map(|id| told(outreach::closeness(practice, *id))))),
+        ("outreach_figures", told(outreach::outreach_figures(practice))),
+        ("export_touches", {
+            let file = folder.join("t.xlsx");
+            let order = TouchLogOrder { from: day("2026-01-01"), to: day("2026-11-20") };
+            written(touch_log(practice, &order, &file), &file)
+        }),
         ("rights_list", told(vault::rights_of_all(practice))),
         ("audit_log", told(audit::page(practice, &LogQuery::default()))),
         ("audit_check", told(audit::check(practice))),

@@ -12,6 +12,7 @@ use baton_core::network::{
     Party,
 };
 use baton_core::outreach::{self, NewTask, PlanQuery, PlanStart, PlanTarget};
+use baton_core::outreach::{self, CostKind, NewTouch, StartedBy, TouchForm};
 use baton_core::referrals::care::{
     self, AgreedDocument, Answers, ConsentForm, NewConsent, NewExperience, Purpose,
 };
@@ -172,6 +173,30 @@ pub(super) fn gift(to: PartnerId, recipient: RecipientKind, what: &str) -> NewRe
     }
 }
 
+/// Somebody talks with a patient who sent somebody, over a meal.
+fn talk(practice: &Practice, patient: PartnerId) {
+    let touch = NewTouch {
+        partner: patient,
+        people: Vec::new(),
+        referral: None,
+        on: day("2026-11-20"),
+        at: None,
+        form: TouchForm::Lunch,
+        started_by: StartedBy::Them,
+        two_way: true,
+        bulk: false,
+        category: None,
+        purpose: format!("{WHO} called"),
+        learned: format!("{WHO} is well"),
+        minutes: 30,
+        cost_cents: 1_200,
+        cost_kind: Some(CostKind::Meal),
+        kept_private: false,
+        next: None,
+    };
+    outreach::log_touch(practice, &touch).expect("logged");
+}
+
 /// A patient who sent somebody is thanked, given something, and noted about.
 fn thank_and_give(practice: &Practice, patient: PartnerId) {
     let of = Party::Partner(patient);
@@ -302,6 +327,7 @@ pub(super) fn story() -> Story {
     care::add_experience(&practice, referral, &low).expect("put down");
     thank_and_give(&practice, referrer);
     let (tasks, plan) = plan_and_remind(&practice, referral, referrer);
+    talk(&practice, referrer);
     let yes = NewConsent {
         purpose: Purpose::ThankYou,
         given: true,

@@ -7,7 +7,8 @@ use baton_core::Practice;
 use baton_core::foundation::id::PartnerId;
 use baton_core::foundation::text::words;
 use baton_core::insights::{Period, leak_report};
-use baton_core::network::{PartnerQuery, SearchScope, partner, partners, search};
+use baton_core::network::{PartnerQuery, Party, SearchScope, partner, partners, search};
+use baton_core::outreach::{DueQuery, DueShow, TouchQuery, due_list, touches_of};
 use baton_core::referrals::process::{BatonQuery, BoardQuery, batons, board};
 use baton_core::referrals::{Direction, ReferralQuery, referrals};
 use baton_core::testing::{reopened, statements};
@@ -42,7 +43,7 @@ pub fn measure(
         search(practice, text, SearchScope::Everything, 20)?;
         Ok(())
     };
-    let looks: [(&'static str, Look<'_>); 9] = [
+    let looks: [(&'static str, Look<'_>); 11] = [
         ("register, first page", &|practice| {
             referrals(practice, &ReferralQuery::default())?;
             Ok(())
@@ -65,6 +66,15 @@ pub fn measure(
         }),
         ("leak report of a year", &|practice| {
             leak_report(practice, &Period::trailing_year(practice.today()))?;
+            Ok(())
+        }),
+        ("due list, everybody's", &|practice| {
+            due_list(practice, &DueQuery { mine: false, show: DueShow::Due, offset: 0, limit: 50 })?;
+            Ok(())
+        }),
+        ("touches of the busiest partner", &|practice| {
+            let of = Party::Partner(busiest);
+            touches_of(practice, &TouchQuery { of, trashed: false, after: None, limit: 50 })?;
             Ok(())
         }),
         ("page of the busiest partner", &|practice| {

@@ -38,6 +38,10 @@ const YES_NO: &[&str] = &[
     "hides_money",
     "may_export",
     "leads",
+    "two_way",
+    "bulk",
+    "kept_private",
+    "paused",
 ];
 
 /// Columns whose values are codes the screens have words for.
@@ -65,6 +69,9 @@ const CODES: &[&str] = &[
     "caller",
     "category",
     "contacted",
+    "started_by",
+    "cost_kind",
+    "ring",
 ];
 
 /// Columns that hold a profile without a reference to it.
@@ -77,7 +84,10 @@ fn is_code(table: &str, column: &str) -> bool {
 
 /// Whether a column is left out.
 pub(super) fn is_hidden(table: &str, column: &str) -> bool {
-    HIDDEN.contains(&column) || (table == "setting" && column == "key")
+    // What a contact was about may be meant for whoever held it alone.
+    HIDDEN.contains(&column)
+        || (table == "setting" && column == "key")
+        || (table == "touch" && matches!(column, "purpose" | "learned"))
 }
 
 /// A column's value as a person reads it; nothing for empty.

@@ -12,7 +12,7 @@ use super::rows::list::{self as rows, Conditions, Place};
 use super::search::matching;
 use super::standing::refresh_standing_for_day;
 use super::tags::Tag;
-use super::types::{PartnerClass, PartnerType, Status};
+use super::types::{PartnerClass, PartnerType, Ring, Status};
 use crate::foundation::id::{PartnerId, ProfileId, TagId};
 use crate::practice::Practice;
 use crate::vault::{Area, Hidden, Need};
@@ -37,6 +37,8 @@ pub struct PartnerFilter {
     pub owner: Vec<ProfileId>,
     /// Only partners nobody looks after.
     pub without_owner: bool,
+    /// Rings; any of them.
+    pub ring: Vec<Ring>,
 }
 
 /// What a partner list is sorted by.
@@ -102,10 +104,14 @@ pub struct PartnerRow {
     pub city: String,
     /// The measure `status`.
     pub status: Status,
+    /// How close it is.
+    pub ring: Ring,
     /// Who of us looks after it.
     pub owner: Option<Owner>,
     /// Last referral either way.
     pub last_on: Option<NaiveDate>,
+    /// When it last heard from us; nothing for a role that does not see contacts.
+    pub touched_on: Option<NaiveDate>,
     /// Received in the trailing year.
     pub received_year: u32,
     /// Sent in the trailing year.
@@ -198,7 +204,10 @@ pub fn partners(practice: &Practice, query: &PartnerQuery) -> Result<PartnerList
         }
         let next = places.last().filter(|_| more).map(cursor).transpose()?;
         let ids: Vec<PartnerId> = places.into_iter().map(|(_, _, id)| id).collect();
-        let rows = rows::rows(conn, &ids, &last_months(practice.today(), 12))?;
+        let mut rows = rows::rows(conn, &ids, &last_months(practice.today(), 12))?;
+        if !practice.rights().reads(Area::Outreach) {
+            rows.iter_mut().for_each(|row| row.touched_on = None);
+        }
         Ok(PartnerList { rows, next, total: rows::total(conn, &conditions)? })
     })
 }

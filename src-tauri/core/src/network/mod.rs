@@ -63,7 +63,7 @@ pub use standing::{Standing, refresh_standing_for_day, settle_standing, standing
 pub use tags::{Tag, TagUse, delete_tag, rename_tag, tag_partners, tags, untag_partners};
 pub use trash::{TrashPreview, Trashed, preview_trash, restore, trash, trash_partners, trash_person};
 pub use types::{
-    AddressKind, ContactKind, HowMet, PartnerClass, PartnerType, Party, PersonRole, Status, TypeInfo,
+    AddressKind, ContactKind, HowMet, PartnerClass, PartnerType, Party, PersonRole, Ring, Status, TypeInfo,
     type_catalogue,
 };
 pub use views::{PartnerView, SavedPartnerView, delete_view, partner_views, rename_view, save_partner_view};

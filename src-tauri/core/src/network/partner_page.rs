@@ -275,7 +275,7 @@ pub fn partner(practice: &Practice, id: PartnerId) -> Result<PartnerPage, Networ
                 id,
                 &record,
                 &addresses,
-                standing(&past.recent, record.ended_on.is_some(), None, today),
+                standing(&past.recent, record.ended_on.is_some(), past.last_two_way_on, today),
             )?,
             people,
             contact_points,

@@ -99,7 +99,7 @@ pub fn settle_standing(conn: &Connection, today: NaiveDate) -> Result<(), StoreE
             continue;
         };
         let past = rows::past(conn, id, today)?;
-        let standing = standing(&past.recent, partner.ended, None, today);
+        let standing = standing(&past.recent, partner.ended, past.last_two_way_on, today);
         rows::keep(conn, id, &partner, &past, standing)?;
     }
     rows::clear_stale(conn)

@@ -63,6 +63,34 @@ coded! {
 }
 
 coded! {
+    /// How close a partner is.
+    Ring {
+        /// Not there yet.
+        Prospect = "prospect", "Prospect";
+        /// We work together.
+        Active = "active", "Active";
+        /// One of the few we care for most.
+        Core = "core", "Core";
+        /// Left alone for now.
+        Parked = "parked", "Parked";
+        /// The relationship has ended.
+        Ended = "ended", "Ended";
+    }
+}
+
+impl Ring {
+    /// Where a partner stands: ended if it is, else where somebody put it, else by whether anything was ever referred.
+    pub fn shown(by_hand: Option<Self>, status: Status) -> Self {
+        match (status, by_hand) {
+            (Status::Ended, _) => Self::Ended,
+            (_, Some(ring)) => ring,
+            (Status::Prospect, None) => Self::Prospect,
+            (_, None) => Self::Active,
+        }
+    }
+}
+
+coded! {
     /// The type of a partner within its class.
     PartnerType {
         /// Family medicine, internal medicine as the home doctor.

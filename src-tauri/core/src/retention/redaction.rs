@@ -68,6 +68,12 @@ const COLUMNS: &[Column] = &[
     column("gift_note", "avoids", With::Empty),
     column("gift_note", "hobbies", With::Empty),
     column("gift_note", "ideas", With::Empty),
+    column("touch", "purpose", With::Empty),
+    column("touch", "learned", With::Empty),
+    column("nurture", "best_time", With::Empty),
+    column("nurture", "do_not", With::Empty),
+    column("snooze", "reason", With::Empty),
+    column("closeness", "ring_reason", With::Empty),
     column("thanks", "line", With::Empty),
     column("thanks", "body", With::Empty),
 ];
@@ -96,6 +102,10 @@ const PARTS: &[(&str, &str, &str)] = &[
     ("care_member", "patient_id", "patient"),
     ("gift_note", "partner_id", "partner"),
     ("gift_note", "person_id", "person"),
+    ("touch", "partner_id", "partner"),
+    ("nurture", "id", "partner"),
+    ("snooze", "id", "partner"),
+    ("closeness", "id", "partner"),
     ("thanks", "partner_id", "partner"),
     ("thanks", "person_id", "person"),
 ];

@@ -11,6 +11,7 @@ mod network;
 mod outreach;
 mod register;
 mod rows;
+mod touches;
 mod ways;
 mod words;
 
@@ -62,6 +63,15 @@ impl SampleSize {
         }
     }
 
+    /// How many contacts a partner one is in touch with has in the mean.
+    const fn touches_each(self) -> i64 {
+        match self {
+            Self::Tour => 9,
+            Self::Small => 12,
+            Self::Medium | Self::Large => 30,
+        }
+    }
+
     /// Partners, referrals and the years they stretch over.
     const fn extent(self) -> (usize, usize, u32) {
         match self {
@@ -103,6 +113,8 @@ pub fn create_into(
         if size == SampleSize::Tour {
             field::fill(tx, today)?;
         }
+        tx.breathe()?;
+        touches::Touches::new(tx, since, today, size.touches_each()).fill()?;
         Ok(network.people)
     })?;
     let count = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);

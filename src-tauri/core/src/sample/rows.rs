@@ -108,3 +108,29 @@ pub(super) const PARTNERS_OF_TYPE: &str = "SELECT id FROM partner WHERE type = ?
 /// A task that should have been done by now.
 pub(super) const BACKDATE_TASK: &str =
     "UPDATE task SET due_on = ?2, promised_on = CASE WHEN promised_on IS NULL THEN NULL ELSE ?2 END WHERE id = ?1";
+/// Partners one keeps in touch with, in their order, and whether they ever sent or received anybody.
+pub(super) const IN_TOUCH: &str = "
+    SELECT id, class = 'business', owner_id, EXISTS (SELECT 1 FROM referral WHERE from_partner_id = partner.id)
+        OR EXISTS (SELECT 1 FROM referral WHERE to_partner_id = partner.id)
+    FROM partner WHERE class IN ('medical', 'business') ORDER BY name_key, id";
+
+pub(super) const PEOPLE_THERE: &str = "SELECT person_id FROM affiliation WHERE partner_id = ?1 ORDER BY id LIMIT 4";
+
+pub(super) const TOUCH: &str = "
+    INSERT INTO touch (id, partner_id, held_on, held_minute, form, started_by, two_way, bulk, category, purpose, learned, minutes,
+                       cost_cents, cost_kind, kept_private, held_by, created_at, created_by, changed_at, changed_by)
+    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 0, ?8, ?9, ?10, ?11, ?12, ?13, 0, ?14, ?15, ?16, ?15, ?16)";
+
+pub(super) const MET: &str = "INSERT INTO touch_person (touch_id, person_id) VALUES (?1, ?2)";
+
+/// The partners with the most people we know.
+pub(super) const CLOSEST: &str = "
+    SELECT p.id FROM partner p JOIN affiliation a ON a.partner_id = p.id JOIN referral_month m ON m.partner_id = p.id
+    WHERE p.class IN ('medical', 'business') GROUP BY p.id ORDER BY count(DISTINCT a.id) DESC, p.name_key, p.id LIMIT 14";
+
+pub(super) const RING: &str = "
+    INSERT INTO closeness (id, ring, ring_since_on, ring_reason, changed_at, changed_by) VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
+
+pub(super) const WISH: &str = "
+    INSERT INTO nurture (id, channel, every_days, best_time, do_not, paused, changed_at, changed_by)
+    VALUES (?1, ?2, ?3, ?4, ?5, 0, ?6, ?7)";

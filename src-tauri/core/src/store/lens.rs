@@ -102,6 +102,10 @@ const VIEWS: &[(&str, &str)] = &[
     ),
     ("touch", "SELECT * FROM main.touch WHERE held_by IN ({them}) OR partner_id IN (SELECT id FROM temp.partner)"),
     ("touch_person", "SELECT * FROM main.touch_person WHERE touch_id IN (SELECT id FROM temp.touch)"),
+    ("nurture", "SELECT * FROM main.nurture WHERE id IN (SELECT id FROM temp.partner)"),
+    ("snooze", "SELECT * FROM main.snooze WHERE id IN (SELECT id FROM temp.partner)"),
+    ("closeness", "SELECT * FROM main.closeness WHERE id IN (SELECT id FROM temp.partner)"),
+    ("partner_contact", "SELECT * FROM main.partner_contact WHERE partner_id IN (SELECT id FROM temp.partner)"),
     (
         "task",
         "SELECT * FROM main.task AS whole WHERE holder_id IN ({them}) OR created_by IN ({them})

@@ -185,6 +185,9 @@ pub(crate) const SOURCE_TABLES: &[SourceTable] = &[
     part_of("thanks", Room::Gratitude, &[1, 2], "SELECT partner_id, person_id FROM thanks WHERE id = ?1"),
     part_of("touch", Room::Outreach, &[0, 1], "SELECT id, partner_id FROM touch WHERE id = ?1"),
     SourceTable { name: "touch_person", room: Room::Outreach, owners: &[0], owners_by_key: None },
+    part_of("nurture", Room::Outreach, &[0], "SELECT id, NULL FROM nurture WHERE id = ?1"),
+    part_of("snooze", Room::Outreach, &[0], "SELECT id, NULL FROM snooze WHERE id = ?1"),
+    part_of("closeness", Room::Outreach, &[0], "SELECT id, NULL FROM closeness WHERE id = ?1"),
     part_of("task", Room::Outreach, &[0, 7], "SELECT id, partner_id FROM task WHERE id = ?1"),
     record("visit_day", Room::Field),
     part_of("visit_stop", Room::Field, &[1, 2], "SELECT day_id, partner_id FROM visit_stop WHERE id = ?1"),
@@ -217,6 +220,7 @@ pub(crate) const DERIVED_TABLES: &[&str] = &[
     "partner_count",
     "open_referral",
     "open_stale",
+    "partner_contact",
 ];
 
 /// Tables the store writes for itself.

@@ -37,6 +37,8 @@ describe("a typed day", () => {
     expect(iso("12/24")).toEqual({ iso: "2025-12-24" });
     expect(iso("12/24", { lean: "future" })).toEqual({ iso: "2026-12-24" });
     expect(iso("2/29")).toEqual({ iso: "2024-02-29" });
+    expect(iso("next Friday", { lean: "future" })).toEqual({ iso: "2026-11-27" });
+    expect(iso("+7", { lean: "future" })).toEqual({ iso: "2026-11-28" });
   });
 
   it("with two digits of a year means the near one", () => {

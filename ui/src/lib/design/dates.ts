@@ -73,7 +73,8 @@ function withoutYear(month: number, day: number, today: string, lean: "past" | "
 
 function words(text: string, today: string, lean: "past" | "future", locale: string): string | null {
   const { relative } = designStrings;
-  const plain = text.toLocaleLowerCase();
+  const said = text.toLocaleLowerCase();
+  const plain = lean === "future" && said.startsWith(`${relative.next} `) ? said.slice(relative.next.length).trim() : said;
   if (plain === relative.today || plain === "t") return today;
   if (plain === relative.yesterday || plain === "y") return shift(today, -1);
   if (plain === relative.tomorrow) return shift(today, 1);

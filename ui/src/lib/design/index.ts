@@ -28,6 +28,7 @@ export { default as Page } from "./Page.svelte";
 export { default as PageHead } from "./PageHead.svelte";
 export { default as PassphraseField } from "./PassphraseField.svelte";
 export { default as ProgressBar } from "./ProgressBar.svelte";
+export { default as RingMark, type PartnerRing } from "./RingMark.svelte";
 export { default as Segments } from "./Segments.svelte";
 export { default as Select } from "./Select.svelte";
 export { default as Sheet } from "./Sheet.svelte";

@@ -34,6 +34,7 @@ export const designStrings = {
   stepDone: "done",
   stepNow: "now",
   stepTodo: "to come",
+  ring: { prospect: "Prospect", active: "Active", core: "Core", parked: "Parked", ended: "Ended" },
   status: {
     active: "Active",
     cooling: "Cooling",
@@ -52,5 +53,5 @@ export const designStrings = {
     future: (day: string) => `${day} is in the future. Give a day up to today.`,
   },
   ratio: { few: "few", of: (a: string, b: string) => `${a} of ${b}` },
-  relative: { today: "today", yesterday: "yesterday", tomorrow: "tomorrow" },
+  relative: { today: "today", yesterday: "yesterday", tomorrow: "tomorrow", next: "next" },
 } as const;

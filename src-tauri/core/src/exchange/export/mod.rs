@@ -29,6 +29,7 @@ mod staged;
 mod styles;
 mod summary_sheet;
 mod text;
+mod touch_log;
 mod unbroken;
 mod workbook;
 
@@ -46,4 +47,5 @@ pub use plans_workbook::plans_workbook;
 pub use register::register;
 pub use reward_register::{RewardFormat, RewardOrder, reward_register};
 pub use staged::clear_left;
+pub use touch_log::{TouchLogOrder, touch_log};
 pub use workbook::scorecards_workbook;

@@ -4,7 +4,7 @@ use rusqlite::types::Value;
 use rusqlite::{Connection, Row, params, params_from_iter};
 
 use super::super::list::{Owner, PartnerFilter, PartnerRow, PartnerSort};
-use super::super::types::{PartnerClass, PartnerType, Status};
+use super::super::types::{PartnerClass, PartnerType, Ring, Status};
 use super::partner::day;
 use super::tag;
 use crate::foundation::id::{PartnerId, RecordId};
@@ -46,6 +46,10 @@ impl Conditions {
                 _ => all.one_of(" AND owner_id IN (", owners, ")"),
             }
         }
+        if !filter.ring.is_empty() {
+            all.kinds_only = false;
+            all.one_of(RING_IN, filter.ring.iter().map(|ring| text(ring.code())), ")");
+        }
         if let Some(matching) = matching {
             all.kinds_only = false;
             all.sql.push_str(
@@ -81,6 +85,11 @@ impl Conditions {
         }
     }
 }
+
+/// As `Ring::shown` tells it.
+const RING_IN: &str = " AND CASE WHEN status = 'ended' THEN 'ended'
+    ELSE ifnull((SELECT ring FROM closeness WHERE closeness.id = partner_standing.partner_id),
+                CASE status WHEN 'prospect' THEN 'prospect' ELSE 'active' END) END IN (";
 
 fn text(text: &str) -> Value {
     Value::Text(text.to_owned())
@@ -242,8 +251,9 @@ pub(crate) fn rows(
 ) -> Result<Vec<PartnerRow>, StoreError> {
     let mut statement = conn.prepare_cached(
         "SELECT p.id, p.name, p.class, p.type, p.specialty, p.individual_id IS NOT NULL, s.city, s.status, o.id, o.name, o.initials,
-                s.last_on, s.received_year, s.sent_year
+                s.last_on, s.received_year, s.sent_year, k.ring, c.last_on
          FROM partner_standing s JOIN partner p ON p.id = s.partner_id LEFT JOIN profile o ON o.id = p.owner_id
+         LEFT JOIN closeness k ON k.id = s.partner_id LEFT JOIN partner_contact c ON c.partner_id = s.partner_id
          WHERE s.partner_id = ?1",
     )?;
     let mut by_month = conn.prepare_cached(
@@ -261,8 +271,10 @@ pub(crate) fn rows(
                 individual: row.get(5)?,
                 city: row.get(6)?,
                 status: row.get(7)?,
+                ring: Ring::shown(row.get(14)?, row.get(7)?),
                 owner: owner(row, 8)?,
                 last_on: day(row, 11)?,
+                touched_on: day(row, 15)?,
                 received_year: row.get(12)?,
                 sent_year: row.get(13)?,
                 months: vec![0; months.len()],

@@ -26,6 +26,7 @@ pub(crate) struct Past {
     pub(crate) last_on: Option<NaiveDate>,
     pub(crate) received_year: u32,
     pub(crate) sent_year: u32,
+    pub(crate) last_two_way_on: Option<NaiveDate>,
 }
 
 pub(crate) fn stale(conn: &Connection) -> Result<Vec<PartnerId>, StoreError> {
@@ -107,7 +108,14 @@ pub(crate) fn past(conn: &Connection, id: PartnerId, today: NaiveDate) -> Result
     if recent.is_empty() {
         recent.extend(last_on);
     }
-    Ok(Past { recent, first_on, last_on, received_year, sent_year })
+    let last_two_way_on = conn
+        .prepare_cached(
+            "SELECT last_two_way_on FROM main.partner_contact WHERE partner_id = ?1 AND last_two_way_on IS NOT NULL",
+        )?
+        .query_row([id], |row| row.get::<_, Day>(0))
+        .optional()?
+        .map(|day| day.0);
+    Ok(Past { recent, first_on, last_on, received_year, sent_year, last_two_way_on })
 }
 
 pub(crate) fn keep(

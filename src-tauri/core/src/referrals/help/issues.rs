@@ -9,7 +9,7 @@ use crate::referrals::checks::{happened, text};
 use crate::referrals::error::{Problem, ReferralError, invalid};
 use crate::referrals::rows::{help as rows, intake};
 use crate::referrals::types::codes;
-use crate::store::{Label, Written};
+use crate::store::{Label, Tx, Written};
 use crate::vault::{Area, Need};
 
 codes! {
@@ -84,27 +84,37 @@ pub fn open_issue(
     new: &NewIssue,
 ) -> Result<Written<RecordId>, ReferralError> {
     practice.may(Need::Write(Area::Network))?;
+    practice.write(Label::hand("issue_open", ""), |tx| {
+        let id = open_issue_in(tx, partner, new)?;
+        tx.subject(intake::party_label(tx, (Some(partner), None))?);
+        Ok(id)
+    })
+}
+
+/// The same within a write somebody holds.
+pub(crate) fn open_issue_in(
+    tx: &Tx<'_>,
+    partner: PartnerId,
+    new: &NewIssue,
+) -> Result<RecordId, ReferralError> {
     if !(1..=3).contains(&new.severity) {
         return invalid("severity", Problem::Path("Give a severity from 1 to 3."));
     }
     let Some(what) = text("what", Some(&new.what), WORDS)? else {
         return invalid("what", Problem::Path("Say what it is about."));
     };
-    practice.write(Label::hand("issue_open", ""), |tx| {
-        if !rows::can_help(tx, partner)? {
-            return Err(ReferralError::Missing);
+    if !rows::can_help(tx, partner)? {
+        return Err(ReferralError::Missing);
+    }
+    let opened_on = new.opened_on.unwrap_or(tx.today);
+    happened("openedOn", opened_on, tx.today)?;
+    if let Some(told_on) = new.told_on {
+        happened("toldOn", told_on, tx.today)?;
+        if told_on < opened_on {
+            return invalid("toldOn", Problem::Path("This is before the day it was opened."));
         }
-        let opened_on = new.opened_on.unwrap_or(tx.today);
-        happened("openedOn", opened_on, tx.today)?;
-        if let Some(told_on) = new.told_on {
-            happened("toldOn", told_on, tx.today)?;
-            if told_on < opened_on {
-                return invalid("toldOn", Problem::Path("This is before the day it was opened."));
-            }
-        }
-        tx.subject(intake::party_label(tx, (Some(partner), None))?);
-        Ok(rows::open_issue(tx, partner, new, &what, opened_on)?)
-    })
+    }
+    Ok(rows::open_issue(tx, partner, new, &what, opened_on)?)
 }
 
 /// Settles a concern today.

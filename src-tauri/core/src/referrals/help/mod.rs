@@ -20,6 +20,7 @@ pub use hand_outs::{
     ChoiceShown, HandOut, HandOutAnswer, HandOutChoice, NewHandOut, answer_hand_out, give_hand_out,
     hand_outs_of, hand_outs_to_ask,
 };
+pub(crate) use issues::open_issue_in;
 pub use issues::{Issue, IssueCategory, NewIssue, close_issue, open_issue};
 pub use matching::{Score, WishCheck, WishMet, match_score};
 pub use strengths::{FactKind, Gender, HelpFacts, Strengths, help_facts, set_strengths};

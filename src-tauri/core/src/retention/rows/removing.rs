@@ -41,6 +41,13 @@ const WITH_PARTNER: [&str; 20] = [
     "DELETE FROM canvass_attempt WHERE partner_id = ?1",
     "DELETE FROM canvass_target WHERE partner_id = ?1",
     "DELETE FROM visit_stop WHERE partner_id = ?1",
+const WITH_PARTNER: &[&str] = &[
+    "UPDATE task SET touch_id = NULL WHERE touch_id IN (SELECT id FROM touch WHERE partner_id = ?1)",
+    "DELETE FROM touch_person WHERE touch_id IN (SELECT id FROM touch WHERE partner_id = ?1)",
+    "DELETE FROM touch WHERE partner_id = ?1",
+    "DELETE FROM nurture WHERE id = ?1",
+    "DELETE FROM snooze WHERE id = ?1",
+    "DELETE FROM closeness WHERE id = ?1",
     "DELETE FROM thanks WHERE partner_id = ?1",
     "DELETE FROM gift_note WHERE partner_id = ?1",
     "DELETE FROM partner_strength WHERE partner_id = ?1",
@@ -61,6 +68,9 @@ const WITH_PARTNER: [&str; 20] = [
 ];
 const WITH_PERSON: [&str; 10] = [
     "UPDATE visit_stop SET person_id = NULL WHERE person_id = ?1",
+const WITH_PERSON: &[&str] = &[
+    "DELETE FROM touch_person WHERE person_id = ?1",
+    "UPDATE nurture SET person_id = NULL WHERE person_id = ?1",
     "DELETE FROM thanks WHERE person_id = ?1",
     "DELETE FROM gift_note WHERE person_id = ?1",
     "DELETE FROM contact_point WHERE person_id = ?1",
@@ -77,7 +87,8 @@ const WITH_PATIENT: [&str; 3] = [
     "DELETE FROM kept_visit WHERE patient_id = ?1",
     "DELETE FROM patient WHERE id = ?1",
 ];
-const WITH_REFERRAL: [&str; 12] = [
+const WITH_REFERRAL: &[&str] = &[
+    "UPDATE touch SET referral_id = NULL WHERE referral_id = ?1",
     "UPDATE hand_out SET referral_id = NULL WHERE referral_id = ?1",
     "UPDATE inquiry SET referral_id = NULL WHERE referral_id = ?1",
     "UPDATE care_group SET referral_id = NULL WHERE referral_id = ?1",
@@ -98,7 +109,7 @@ pub(in super::super) fn remove(tx: &Tx<'_>, record: RecordRef) -> Result<Vec<Rec
     let steps: &[&str] = match record.kind {
         RecordKind::Referral => {
             patients = ids(tx, "SELECT patient_id FROM referral WHERE id = ?1", record.id)?;
-            &WITH_REFERRAL
+            WITH_REFERRAL
         }
         RecordKind::Partner => {
             patients = ids(
@@ -106,9 +117,9 @@ pub(in super::super) fn remove(tx: &Tx<'_>, record: RecordRef) -> Result<Vec<Rec
                 "SELECT patient_id FROM partner WHERE id = ?1 AND patient_id IS NOT NULL",
                 record.id,
             )?;
-            &WITH_PARTNER
+            WITH_PARTNER
         }
-        RecordKind::Person => &WITH_PERSON,
+        RecordKind::Person => WITH_PERSON,
         RecordKind::Patient => &WITH_PATIENT,
     };
     for sql in steps {

@@ -183,6 +183,17 @@ const sentences: Record<string, (subject: string) => string> = {
   exclusions_read: (subject) => `OIG exclusion list of ${subject} read`,
   exclusions_forget: () => "OIG exclusion list taken away",
   export_friends: (subject) => `Report of patients who told a friend written to ${subject}`,
+  touch_log: (subject) => `Touch with ${subject} logged`,
+  touch_edit: (subject) => `Touch with ${subject} changed`,
+  touch_trash: (subject) => `Touch with ${subject} moved to the trash`,
+  touch_restore: (subject) => `Touch with ${subject} restored`,
+  nurture_set: (subject) => `Wishes of ${subject} changed`,
+  snooze_set: (subject) => `${subject} snoozed`,
+  snooze_end: (subject) => `${subject} no longer snoozed`,
+  cadence_rules_set: () => "Rules for keeping in touch changed",
+  ring_set: (subject) => `Ring of ${subject} changed`,
+  deputy_set: (subject) => `Deputy for ${subject} changed`,
+  export_touches: (subject) => `Touch log written to ${subject}`,
   export_gifts: (subject) => `Register of gifts written to ${subject}`,
   sample_create: () => "Sample practice built",
   undo: (subject) => `Taken back: ${subject}`,
@@ -200,6 +211,7 @@ const notes: ReadonlySet<string> = new Set([
   "reward_add", "reward_correct", "reward_approve", "reward_refuse", "reward_return", "reward_attest", "export_gifts", "export_friends",
   "reward_add", "reward_correct", "reward_approve", "reward_refuse", "reward_return", "reward_attest", "export_gifts", "export_field_day", "export_mileage",
   "reward_add", "reward_correct", "reward_approve", "reward_refuse", "reward_return", "reward_attest", "export_gifts", "export_calendar", "export_plans",
+  "reward_add", "reward_correct", "reward_approve", "reward_refuse", "reward_return", "reward_attest", "export_gifts", "export_touches",
 ]);
 
 /** Whether a toast about it offers Undo. */

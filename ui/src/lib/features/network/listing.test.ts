@@ -28,7 +28,7 @@ describe("the partner list", () => {
 
   it("shows a kept view as it was kept, whatever stood before", () => {
     expect(listingOf(quiet, startListing)).toEqual({
-      view: "v1", filter: { status: ["dormant", "cooling"], tag: ["t1"] }, sort: { column: "last", descending: true }, hidden: ["type", "referrals", "city", "owner"],
+      view: "v1", filter: { status: ["dormant", "cooling"], tag: ["t1"] }, sort: { column: "last", descending: true }, hidden: ["type", "ring", "touch", "referrals", "city", "owner"],
     });
   });
 
@@ -43,7 +43,7 @@ describe("the partner list", () => {
 
   it("keeps all columns as usual when none is hidden", () => {
     expect(viewOf(startListing).columns).toEqual([]);
-    expect(viewOf({ ...startListing, hidden: ["city", "owner"] }).columns).toEqual(["name", "type", "status", "last", "referrals"]);
+    expect(viewOf({ ...startListing, hidden: ["city", "owner"] }).columns).toEqual(["name", "type", "ring", "status", "touch", "last", "referrals"]);
   });
 
   it("gives up columns where there is little room, and never the name", () => {

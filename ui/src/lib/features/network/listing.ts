@@ -3,7 +3,7 @@ import type { Column, Sort } from "$lib/design";
 import type { PartnerFilter, PartnerQuery, PartnerSort, PartnerView, SavedPartnerView, Status } from "$lib/ipc/bindings";
 
 /** The columns of the list in their order. */
-export const columnIds = ["name", "type", "status", "last", "referrals", "city", "owner"] as const;
+export const columnIds = ["name", "type", "ring", "status", "touch", "last", "referrals", "city", "owner"] as const;
 export type ColumnId = (typeof columnIds)[number];
 
 /** Views that are always there, by the status they show. */
@@ -72,7 +72,7 @@ export function isChanged(listing: Listing, saved: SavedPartnerView | undefined)
 /** The pixels a column takes at least: the number in its track. */
 const least = (width: string): number => Number(/\d+/.exec(width)?.[0] ?? 80);
 /** Given up in this order when there is little room; never the name. */
-const givenUp: readonly string[] = ["city", "type", "owner", "last"];
+const givenUp: readonly string[] = ["city", "type", "touch", "owner", "ring", "last"];
 
 /** The columns to leave out: those hidden by hand, and as many as needed to fit. */
 export function fitting<R>(columns: readonly Column<R>[], hidden: ReadonlySet<string>, width: number): ReadonlySet<string> {

@@ -1,10 +1,12 @@
 /** Words and drawings for the codes of partners and people. */
 import type { IconName } from "$lib/design";
 import type {
-  AddressKind, ContactKind, Direction, HowMet, PartnerClass, PartnerType, PersonRole, ReferralState, RequiredItem, Status, Why,
+  AddressKind, ContactKind, Direction, HowMet, PartnerClass, PartnerType, PersonRole, ReferralState, RequiredItem, Ring, Status, Why,
 } from "$lib/ipc/bindings";
 
 export const classWords: Record<PartnerClass, string> = { medical: "Medical", business: "Business", patient: "Patient", source: "Other source" };
+
+export const ringWords: Record<Ring, string> = { prospect: "Prospect", active: "Active", core: "Core", parked: "Parked", ended: "Ended" };
 
 export const typeWords: Record<PartnerType, string> = {
   primary_care: "Primary care",

@@ -18,6 +18,8 @@ export interface Whose {
   seesReferrals: boolean;
   /** Sees what may be given. */
   seesGifts: boolean;
+  /** Sees who was in touch with whom. */
+  seesTouches: boolean;
 }
 
 const all: readonly { id: SectionId; group: Group; when?: (whose: Whose) => boolean }[] = [
@@ -27,6 +29,7 @@ const all: readonly { id: SectionId; group: Group; when?: (whose: Whose) => bool
   { id: "people", group: "practice", when: ({ owner }) => owner },
   { id: "roles", group: "practice", when: ({ manages }) => manages },
   { id: "gifts", group: "practice", when: ({ seesGifts }) => seesGifts },
+  { id: "touches", group: "practice", when: ({ seesTouches }) => seesTouches },
   { id: "ways", group: "practice", when: ({ sample }) => !sample },
   { id: "days", group: "referrals" },
   { id: "paths", group: "referrals", when: ({ seesReferrals }) => seesReferrals },

@@ -11,6 +11,7 @@ export const settingsStrings = {
     people: "People",
     roles: "Roles",
     gifts: "Gifts and thanks",
+    touches: "Keep in touch",
     ways: "Ways in",
     days: "Working days",
     paths: "Paths",

@@ -1,0 +1,93 @@
+/** Whom to keep in touch with: a touch logged by keyboard, a partner snoozed and quiet, and how close they are. */
+import assert from 'node:assert/strict';
+import { after, before, describe } from 'node:test';
+
+import { App } from './support/app.ts';
+import { chapters } from './support/stories.ts';
+
+describe('keeping in touch in the sample practice', () => {
+  const it = chapters(() => app);
+  let app: App;
+  before(async () => {
+    app = await App.start();
+    await app.clickOn('button', 'Look around first');
+    await app.byRole('heading', 'Today');
+  });
+  after(() => app.stop());
+
+  const names = () => app.window.run(() => [...document.querySelectorAll('[role=grid] [role=row] a, [role=table] [role=row] a')].map((one) => one.textContent ?? ''));
+  const total = () => app.window.run(() => Number(/(\d+) partner/.exec(document.querySelector('main')?.textContent ?? '')?.[1] ?? '-1'));
+
+  it('shows on Today whom to keep in touch with', async () => {
+    await app.sees('To keep in touch with');
+    await app.inspect('touches-today');
+  });
+
+  it('logs a touch from anywhere by keyboard', async () => {
+    await app.press('L');
+    await app.byRole('dialog');
+    await app.inspect('touch-empty');
+    await app.type('Pine Hollow');
+    await app.sees('Pine Hollow Family Medicine');
+    await app.press('Enter');
+    await app.sees('Who was met');
+    await app.fill('Purpose', 'Who books urgent knees');
+    await app.fill('What we learned', 'Ruth books; before ten is best');
+    await app.fill('Next step', 'Send the direct number');
+    await app.fill('By', '+7');
+    await app.press('Tab');
+    await app.clickOn('button', 'Money, time, privacy');
+    await app.inspect('touch-filled');
+    await app.press('Control+Enter');
+    await app.sees('Touch with Pine Hollow Family Medicine logged');
+  });
+
+  it('stands on the partner’s page, with their rhythm and how far it has come', async () => {
+    await app.press('Control+3');
+    await app.byRole('heading', 'Partners');
+    await app.inspect('partners-rings');
+    await app.fill('Search partners', 'Pine Hollow');
+    await app.sees('1 of');
+    await app.press('ArrowDown');
+    await app.press('ArrowDown');
+    await app.press('Enter');
+    await app.byRole('heading', 'Pine Hollow Family Medicine');
+    await app.clickOn('tab', 'Touches');
+    await app.sees('Ruth books; before ten is best');
+    await app.inspect('partner-touches');
+    await app.clickOn('button', 'Wishes');
+    await app.byRole('dialog');
+    await app.inspect('partner-wishes');
+    await app.press('Escape');
+  });
+
+  it('lists who is due, lets one be, and is quiet about them', async () => {
+    await app.window.run(() => { location.hash = '#/due'; });
+    await app.byRole('heading', 'Due for a touch');
+    await app.sees('From wide to chosen');
+    await app.inspect('due-mine');
+    await app.clickOn('radio', 'Everybody’s');
+    await app.sees('in time');
+    const before = await names();
+    assert.ok(before.length > 3, `${before.length} are due`);
+    await app.press('ArrowDown');
+    await app.press('Z');
+    await app.byRole('dialog');
+    await app.fill('Why', 'They move house');
+    await app.inspect('due-snooze');
+    await app.press('Control+Enter');
+    await app.sees('snoozed');
+    const after = await names();
+    assert.equal(after.includes(before[0] ?? ''), false, 'the first one is quiet');
+    await app.clickOn('tab', 'Snoozed');
+    await app.sees(before[0] ?? '');
+    await app.inspect('due-snoozed');
+    assert.ok((await total()) >= 1);
+  });
+
+  it('keeps the rules as settings', async () => {
+    await app.window.run(() => { location.hash = '#/settings/touches'; });
+    await app.sees('Medical partners');
+    await app.inspect('touch-settings');
+  });
+});

@@ -1,0 +1,35 @@
+import type { TouchRow } from "$lib/ipc/bindings";
+import type { Named } from "./touchForm";
+
+/** The dialog of a touch: one for the whole window, opened from anywhere. */
+class TouchDoor {
+  isOpen = $state(false);
+  partner = $state.raw<Named | null>(null);
+  row = $state.raw<TouchRow | null>(null);
+  /** Whom the snooze dialog is about. */
+  snoozing = $state.raw<Named | null>(null);
+
+  log = (partner: Named | null = null): void => {
+    this.partner = partner;
+    this.row = null;
+    this.isOpen = true;
+  };
+
+  edit = (row: TouchRow): void => {
+    this.partner = row.partner;
+    this.row = row;
+    this.isOpen = true;
+  };
+
+  snooze = (partner: Named): void => {
+    this.snoozing = partner;
+  };
+
+  close = (): void => {
+    this.isOpen = false;
+    this.row = null;
+    this.snoozing = null;
+  };
+}
+
+export const touchDoor = new TouchDoor();
