@@ -177,6 +177,8 @@ impl From<baton_core::outreach::OutreachError> for CommandError {
         match error {
             E::Store(error) => error.into(),
             E::Missing => Self::new(ErrorCode::Missing, sentence),
+            E::Changed => Self::new(ErrorCode::ChangedMeanwhile, sentence),
+            E::Private => Self::new(ErrorCode::NotAllowed, sentence),
             E::Invalid { field, .. } => Self::new(ErrorCode::Invalid, sentence).beside(field),
         }
     }
@@ -220,8 +222,6 @@ impl From<baton_core::field::FieldError> for CommandError {
             E::Missing => Self::new(ErrorCode::Missing, sentence),
             E::Invalid { field, .. } => Self::new(ErrorCode::Invalid, sentence).beside(field),
             E::Route(_) => Self::new(ErrorCode::Failed, sentence),
-            E::Changed => Self::new(ErrorCode::ChangedMeanwhile, sentence),
-            E::Private => Self::new(ErrorCode::NotAllowed, sentence),
         }
     }
 }

@@ -251,8 +251,7 @@ fn of_the_way(command: &str, id: &str) -> Vec<(&'static str, Value)> {
         "packet_agreed_set" => vec![("documents", json!([]))],
         "letterhead_set" => vec![("letterhead", json!({}))],
         "leak_set" => vec![("action", json!({ "kind": "no_show", "step": "" }))],
-        _ => of_field(command, id).unwrap_or_else(|| of_gratitude(command, id)),
-        _ => of_outreach(command, id),
+        _ => of_field(command, id).unwrap_or_else(|| of_outreach(command, id)),
     }
 }
 

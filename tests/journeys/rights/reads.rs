@@ -7,14 +7,9 @@ use baton_core::Practice;
 use baton_core::audit::{self, LogQuery};
 use baton_core::exchange::export::letters;
 use baton_core::exchange::export::{
-    ExportError, PatientIdentity, RegisterFormat, RegisterOrder, RewardFormat, RewardOrder, WorkbookOrder,
-    friends_report, register, reward_register, scorecards_workbook,
-    ExportError, MileageOrder, PatientIdentity, RegisterFormat, RegisterOrder, RewardOrder, WorkbookOrder,
-    field_booklet, mileage_workbook, register, reward_register, scorecards_workbook,
-    CalendarOrder, ExportError, PatientIdentity, RegisterFormat, RegisterOrder, RewardOrder, WorkbookOrder,
-    calendar_file, plans_workbook, register, reward_register, scorecards_workbook,
-    ExportError, PatientIdentity, RegisterFormat, RegisterOrder, RewardOrder, TouchLogOrder, WorkbookOrder,
-    register, reward_register, scorecards_workbook, touch_log,
+    CalendarOrder, ExportError, MileageOrder, PatientIdentity, RegisterFormat, RegisterOrder, RewardFormat, RewardOrder,
+    TouchLogOrder, WorkbookOrder, calendar_file, field_booklet, friends_report, mileage_workbook, plans_workbook, register,
+    reward_register, scorecards_workbook, touch_log,
 };
 use baton_core::exchange::import;
 use baton_core::field;
@@ -25,8 +20,7 @@ use baton_core::insights::{self, Period};
 use baton_core::network::{
     self, Candidate, CandidateKind, PartnerFilter, PartnerQuery, PartnerSort, Party, PeopleQuery, SearchScope,
 };
-use baton_core::outreach::{self, CalendarQuery, PlanQuery, TaskQuery};
-use baton_core::outreach::{self, DueQuery, DueShow, TouchQuery};
+use baton_core::outreach::{self, CalendarQuery, DueQuery, DueShow, PlanQuery, TaskQuery, TouchQuery};
 use baton_core::referrals::care;
 use baton_core::referrals::help::{self, Found, HelpQuestion, Wishes};
 use baton_core::referrals::inquiries::{self, InquiryQuery, InquiryView};
@@ -294,6 +288,7 @@ pub(super) fn looks(practice: &Practice, story: &Story, folder: &Path) -> Vec<(&
             told(friends_report(practice, 2026, &file).map(|written| written.sheets))
         }),
         ("gift_exclusions", told(gratitude::exclusion_list(practice))),
+        (
             "tasks_list",
             all([false, true].map(|settled| {
                 told(outreach::tasks(practice, &TaskQuery { settled, ..TaskQuery::default() }))
@@ -319,6 +314,7 @@ pub(super) fn looks(practice: &Practice, story: &Story, folder: &Path) -> Vec<(&
             written(plans_workbook(practice, &file), &file)
         }),
         ("outreach_measures", told(outreach::outreach_measures(practice))),
+        (
             "touches_of",
             of_each(&|of| {
                 let query = |trashed| TouchQuery { of, trashed, after: None, limit: 0 };

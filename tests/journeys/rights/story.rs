@@ -11,8 +11,7 @@ use baton_core::network::{
     self, NewAffiliation, NewContactPoint, NewPartner, NewPerson, PartnerChange, PartnerClass, PartnerType,
     Party,
 };
-use baton_core::outreach::{self, NewTask, PlanQuery, PlanStart, PlanTarget};
-use baton_core::outreach::{self, CostKind, NewTouch, StartedBy, TouchForm};
+use baton_core::outreach::{self, CostKind, NewTask, NewTouch, PlanQuery, PlanStart, PlanTarget, StartedBy, TouchForm};
 use baton_core::referrals::care::{
     self, AgreedDocument, Answers, ConsentForm, NewConsent, NewExperience, Purpose,
 };
@@ -50,6 +49,8 @@ pub(super) struct Story {
     pub(super) gift: NewReward,
     /// A day outside.
     pub(super) outside: Outside,
+    pub(super) tasks: Vec<TaskId>,
+    pub(super) plan: PlanId,
 }
 
 /// A day outside with a stop, and a list that is canvassed.
@@ -92,8 +93,6 @@ pub(super) fn go_outside(practice: &Practice, partner: PartnerId) -> Outside {
     };
     let list = canvass_save(practice, &list).expect("a list").value;
     Outside { on, whose, day: planned, stop, list }
-    pub(super) tasks: Vec<TaskId>,
-    pub(super) plan: PlanId,
 }
 
 fn label(patient: Option<PatientId>) -> PatientLabel {
@@ -427,6 +426,5 @@ pub(super) fn story() -> Story {
     records.dedup();
     let gift = gift(partner, RecipientKind::Business, "A book");
     let outside = go_outside(&practice, partner);
-    Story { practice, partner, referrer, referral, records, inquiry, people, gift, outside }
-    Story { practice, partner, referrer, referral, records, inquiry, people, gift, tasks, plan }
+    Story { practice, partner, referrer, referral, records, inquiry, people, gift, outside, tasks, plan }
 }

@@ -275,7 +275,6 @@ const NAMES: &[(&str, &str)] = &[
         "thanks",
         "SELECT coalesce(p.name, k.name) FROM thanks n LEFT JOIN person p ON p.id = n.person_id LEFT JOIN partner k ON k.id = n.partner_id WHERE n.id = ?1",
     ),
-    ("touch", "SELECT k.name FROM touch n JOIN partner k ON k.id = n.partner_id WHERE n.id = ?1"),
     ("task", "SELECT title FROM task WHERE id = ?1"),
     ("plan", "SELECT k.name FROM plan n JOIN partner k ON k.id = n.partner_id WHERE n.id = ?1"),
     ("playbook", "SELECT name FROM playbook WHERE id = ?1"),

@@ -106,15 +106,15 @@ pub fn create_into(
         register::fill(tx, &mut dice, &network, referrals, span)?;
         if size == SampleSize::Tour {
             help::Help::new(tx, today).fill()?;
-            outreach::fill(tx, today)?;
         }
         tx.breathe()?;
         gratitude::fill(tx, &mut dice, today)?;
-        if size == SampleSize::Tour {
-            field::fill(tx, today)?;
-        }
         tx.breathe()?;
         touches::Touches::new(tx, since, today, size.touches_each()).fill()?;
+        if size == SampleSize::Tour {
+            outreach::fill(tx, today)?;
+            field::fill(tx, today)?;
+        }
         Ok(network.people)
     })?;
     let count = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);

@@ -160,9 +160,9 @@ const VIEWS: &[(&str, &str)] = &[
                 SELECT seq, count(*) FROM main.history_touch WHERE record_id IN (
                     SELECT id FROM temp.partner UNION ALL SELECT id FROM temp.person UNION ALL SELECT id FROM temp.referral
                     UNION ALL SELECT id FROM temp.patient UNION ALL SELECT id FROM main.tag UNION ALL SELECT id FROM temp.reward
-                    UNION ALL SELECT id FROM temp.touch UNION ALL SELECT id FROM temp.task UNION ALL SELECT id FROM temp.visit_day)
                     UNION ALL SELECT id FROM temp.touch UNION ALL SELECT id FROM temp.task
-                    UNION ALL SELECT id FROM temp.plan UNION ALL SELECT id FROM main.playbook)
+                    UNION ALL SELECT id FROM temp.plan UNION ALL SELECT id FROM main.playbook
+                    UNION ALL SELECT id FROM temp.visit_day)
                 GROUP BY seq)",
     ),
 ];

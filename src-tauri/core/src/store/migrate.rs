@@ -24,10 +24,10 @@ pub(super) const STEPS: &[&str] = &[
     include_str!("../../migrations/0018_packet.sql"),
     include_str!("../../migrations/0019_gratitude.sql"),
     include_str!("../../migrations/0020_outreach.sql"),
-    include_str!("../../migrations/0024_letters.sql"),
-    include_str!("../../migrations/0023_visits.sql"),
-    include_str!("../../migrations/0022_plans.sql"),
     include_str!("../../migrations/0021_touches.sql"),
+    include_str!("../../migrations/0022_plans.sql"),
+    include_str!("../../migrations/0023_visits.sql"),
+    include_str!("../../migrations/0024_letters.sql"),
 ];
 
 /// Brings the file to the newest schema, or refuses a file that is not ours or is newer than we are.

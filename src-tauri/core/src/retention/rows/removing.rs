@@ -37,11 +37,12 @@ pub(in super::super) fn referring(conn: &Connection, record: RecordRef) -> Resul
 }
 
 /// What goes with a record, in this order.
-const WITH_PARTNER: [&str; 20] = [
+const WITH_PARTNER: &[&str] = &[
     "DELETE FROM canvass_attempt WHERE partner_id = ?1",
     "DELETE FROM canvass_target WHERE partner_id = ?1",
     "DELETE FROM visit_stop WHERE partner_id = ?1",
-const WITH_PARTNER: &[&str] = &[
+    "DELETE FROM task WHERE partner_id = ?1",
+    "DELETE FROM plan WHERE partner_id = ?1",
     "UPDATE task SET touch_id = NULL WHERE touch_id IN (SELECT id FROM touch WHERE partner_id = ?1)",
     "DELETE FROM touch_person WHERE touch_id IN (SELECT id FROM touch WHERE partner_id = ?1)",
     "DELETE FROM touch WHERE partner_id = ?1",
@@ -66,9 +67,9 @@ const WITH_PARTNER: &[&str] = &[
     "UPDATE partner SET parent_id = NULL WHERE parent_id = ?1",
     "DELETE FROM partner WHERE id = ?1",
 ];
-const WITH_PERSON: [&str; 10] = [
-    "UPDATE visit_stop SET person_id = NULL WHERE person_id = ?1",
 const WITH_PERSON: &[&str] = &[
+    "UPDATE visit_stop SET person_id = NULL WHERE person_id = ?1",
+    "UPDATE task SET person_id = NULL WHERE person_id = ?1",
     "DELETE FROM touch_person WHERE person_id = ?1",
     "UPDATE nurture SET person_id = NULL WHERE person_id = ?1",
     "DELETE FROM thanks WHERE person_id = ?1",
@@ -89,6 +90,7 @@ const WITH_PATIENT: [&str; 3] = [
 ];
 const WITH_REFERRAL: &[&str] = &[
     "UPDATE touch SET referral_id = NULL WHERE referral_id = ?1",
+    "UPDATE task SET referral_id = NULL WHERE referral_id = ?1",
     "UPDATE hand_out SET referral_id = NULL WHERE referral_id = ?1",
     "UPDATE inquiry SET referral_id = NULL WHERE referral_id = ?1",
     "UPDATE care_group SET referral_id = NULL WHERE referral_id = ?1",

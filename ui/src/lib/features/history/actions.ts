@@ -208,10 +208,7 @@ const notes: ReadonlySet<string> = new Set([
   "export_workbook", "export_workbook_with_patients", "export_register", "export_register_with_patients", "sample_create",
   "export_slip", "export_packet", "print_slip", "export_audit_log", "export_disclosures_with_patients", "audit_sign_off", "disclosure_add", "disclosure_correct",
   "export_letters", "print_letters", "export_labels", "export_mail", "export_status_letter", "print_status_letter",
-  "reward_add", "reward_correct", "reward_approve", "reward_refuse", "reward_return", "reward_attest", "export_gifts", "export_friends",
-  "reward_add", "reward_correct", "reward_approve", "reward_refuse", "reward_return", "reward_attest", "export_gifts", "export_field_day", "export_mileage",
-  "reward_add", "reward_correct", "reward_approve", "reward_refuse", "reward_return", "reward_attest", "export_gifts", "export_calendar", "export_plans",
-  "reward_add", "reward_correct", "reward_approve", "reward_refuse", "reward_return", "reward_attest", "export_gifts", "export_touches",
+  "reward_add", "reward_correct", "reward_approve", "reward_refuse", "reward_return", "reward_attest", "export_gifts", "export_friends", "export_field_day", "export_mileage", "export_calendar", "export_plans", "export_touches",
 ]);
 
 /** Whether a toast about it offers Undo. */
