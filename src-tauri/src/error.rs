@@ -200,18 +200,6 @@ impl From<baton_core::gratitude::GratitudeError> for CommandError {
     }
 }
 
-impl From<baton_core::outreach::OutreachError> for CommandError {
-    fn from(error: baton_core::outreach::OutreachError) -> Self {
-        use baton_core::outreach::OutreachError as E;
-        let sentence = error.to_string();
-        match error {
-            E::Store(error) => error.into(),
-            E::Missing => Self::new(ErrorCode::Missing, sentence),
-            E::Invalid { field, .. } => Self::new(ErrorCode::Invalid, sentence).beside(field),
-        }
-    }
-}
-
 impl From<baton_core::field::FieldError> for CommandError {
     fn from(error: baton_core::field::FieldError) -> Self {
         use baton_core::field::FieldError as E;

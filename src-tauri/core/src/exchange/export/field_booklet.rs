@@ -54,7 +54,7 @@ fn paper(booklet: &Booklet, going: &[&VisitBrief], letterhead: Letterhead, size:
         page(number, brief, booklet.on, &mut blocks);
     }
     let footer = format!("{title} · {}", booklet.liaison);
-    Paper { title, letterhead, size, blocks, footer }
+    Paper { title, letterhead, size, blocks, footer, ..Paper::default() }
 }
 
 fn course(booklet: &Booklet, going: &[&VisitBrief]) -> Table {
