@@ -52,6 +52,12 @@ const MOVES: &[&str] = &[
     "UPDATE hand_off SET from_person_id = ?2 WHERE from_person_id = ?1",
     "UPDATE hand_off SET to_person_id = ?2 WHERE to_person_id = ?1",
     "UPDATE care_member SET holder_person_id = ?2 WHERE holder_person_id = ?1",
+    "DELETE FROM touch_person WHERE person_id = ?1 AND EXISTS (
+         SELECT 1 FROM touch_person k WHERE k.person_id = ?2 AND k.touch_id = touch_person.touch_id)",
+    "UPDATE touch_person SET person_id = ?2 WHERE person_id = ?1",
+    "UPDATE nurture SET person_id = ?2 WHERE person_id = ?1",
+    "UPDATE task SET person_id = ?2 WHERE person_id = ?1",
+    "UPDATE visit_stop SET person_id = ?2 WHERE person_id = ?1",
     "DELETE FROM distinct_pair WHERE (one_id = ?1 AND other_id = ?2) OR (one_id = ?2 AND other_id = ?1)",
 ];
 
