@@ -263,6 +263,18 @@ CREATE TABLE erasure (
 
 CREATE INDEX erasure_by_record ON erasure (record_id);
 
+CREATE TABLE exclusion_list (
+    id BLOB PRIMARY KEY NOT NULL,
+    file TEXT NOT NULL,                     -- the name of the file it was read from
+    listed_on TEXT NOT NULL,                -- the day the list is of
+    entries INTEGER NOT NULL CHECK (entries > 0),
+    packed BLOB NOT NULL,                   -- its lines, compressed
+    read_at INTEGER NOT NULL,
+    read_by BLOB NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX exclusion_list_by_reading ON exclusion_list (read_at);
+
 CREATE TABLE experience (
     id BLOB PRIMARY KEY NOT NULL,
     referral_id BLOB NOT NULL REFERENCES referral (id),
@@ -1090,7 +1102,7 @@ CREATE TABLE thanks (
     created_at INTEGER NOT NULL,
     created_by BLOB NOT NULL,
     changed_at INTEGER NOT NULL,
-    changed_by BLOB NOT NULL,
+    changed_by BLOB NOT NULL, template TEXT,
     CHECK ((partner_id IS NULL) <> (person_id IS NULL)),
     CHECK ((status = 'drafted') = (done_on IS NULL)),
     CHECK ((status = 'waived') = (reason IS NOT NULL))
