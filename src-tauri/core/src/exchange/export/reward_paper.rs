@@ -46,9 +46,10 @@ pub(super) fn paper(
     ];
     let mut part = |title: String, table: Table, none: &str| {
         blocks.push(Block::Heading(title));
-        blocks.push(match table.rows.is_empty() {
-            true => Block::Paragraph(none.to_owned()),
-            false => Block::Table(table),
+        blocks.push(if table.rows.is_empty() {
+            Block::Paragraph(none.to_owned())
+        } else {
+            Block::Table(table)
         });
     };
     let lines = |n: usize| counted(n, "line", "lines");

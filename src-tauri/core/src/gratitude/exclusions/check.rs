@@ -75,11 +75,14 @@ impl Probe {
     }
 }
 
-/// What the list in use says of somebody, the day it is of, and the entry; nothing without a list.
+/// The day the list is of, and of each who was looked up what it says and the entry.
+pub(in crate::gratitude) type LookedUp = (NaiveDate, Vec<(Exclusion, Option<Listed>)>);
+
+/// What the list in use says of these; nothing without a list.
 pub(in crate::gratitude) fn looked_up(
     conn: &Connection,
     probes: &[Probe],
-) -> Result<Option<(NaiveDate, Vec<(Exclusion, Option<Listed>)>)>, StoreError> {
+) -> Result<Option<LookedUp>, StoreError> {
     let Some((listed_on, packed)) = rows::newest(conn)? else { return Ok(None) };
     let lines =
         Lines::unpacked(&packed).ok_or_else(|| StoreError::Database("the list does not unpack".into()))?;

@@ -112,9 +112,10 @@ fn phrase(before: usize, text: &str, quoted: bool) -> String {
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
     let plain = text.bytes().all(|b| b == b' ' || b.is_ascii_graphic()) && !text.contains("=?");
     if plain && before + text.len() + 2 <= LINE {
-        return match quoted && !text.is_empty() {
-            true => format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\"")),
-            false => text,
+        return if quoted && !text.is_empty() {
+            format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
+        } else {
+            text
         };
     }
     let (open, close) = ("=?utf-8?Q?", "?=");
