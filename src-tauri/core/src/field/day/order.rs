@@ -122,12 +122,15 @@ fn solved(day: &Day) -> Result<Solved, RouteError> {
 
 /// The meal is a stop of its own, beside one of the others: each is tried, or in a long day those around the time of the meal.
 fn with_meal(day: &Day, (from, minutes): (u32, u32)) -> Result<Solved, RouteError> {
-    let count = day.stops.len();
+    let (count, noon) = (day.stops.len(), Ticks::from(from) * MINUTE);
+    let without = solved(day)?;
+    if without.0.finish <= noon {
+        return Ok(without);
+    }
     let hosts: Vec<usize> = if count <= TRIED {
         (0..count).collect()
     } else {
-        let (walk, _) = solved(day)?;
-        let noon = Ticks::from(from) * MINUTE;
+        let walk = &without.0;
         let around = walk.arrive.iter().position(|arrive| *arrive >= noon).unwrap_or(walk.order.len());
         walk.order.iter().copied().skip(around.saturating_sub(2)).take(3).collect()
     };
@@ -142,10 +145,7 @@ fn with_meal(day: &Day, (from, minutes): (u32, u32)) -> Result<Solved, RouteErro
             best = Some((walk, unserved));
         }
     }
-    let (mut walk, mut unserved) = match best {
-        Some(best) => best,
-        None => solved(day)?,
-    };
+    let (mut walk, mut unserved) = best.unwrap_or(without);
     walk.order.retain(|stop| *stop != count);
     unserved.retain(|(stop, _)| *stop != count);
     Ok((walk, unserved))
