@@ -120,11 +120,12 @@ fn solved(day: &Day) -> Result<Solved, RouteError> {
     Ok((found.walk, found.unserved.into_iter().map(|(stop, not)| (stop, why(not))).collect()))
 }
 
-/// The meal is a stop of its own, beside one of the others: each is tried, or in a long day those around the time of the meal.
-fn with_meal(day: &Day, (from, minutes): (u32, u32)) -> Result<Solved, RouteError> {
-    let (count, noon) = (day.stops.len(), Ticks::from(from) * MINUTE);
+/// The meal is a stop of its own, beside one of the others. Where it can be put into the best order without making anything late,
+/// that order stays the best; else each stop is tried as its place, or in a long day those around its time.
+fn with_meal(day: &Day, meal: (u32, u32)) -> Result<Solved, RouteError> {
+    let (count, noon) = (day.stops.len(), Ticks::from(meal.0) * MINUTE);
     let without = solved(day)?;
-    if without.0.finish <= noon {
+    if without.0.finish <= noon || fits_in(day, &without.0.order, meal) {
         return Ok(without);
     }
     let hosts: Vec<usize> = if count <= TRIED {
@@ -136,8 +137,7 @@ fn with_meal(day: &Day, (from, minutes): (u32, u32)) -> Result<Solved, RouteErro
     };
     let mut best: Option<Solved> = None;
     for host in hosts {
-        let with = beside(day, host, (from, minutes));
-        let (walk, unserved) = solved(&with)?;
+        let (walk, unserved) = solved(&beside(day, host, meal))?;
         let better = best.as_ref().is_none_or(|(before, _)| {
             (before.served, walk.travel, walk.finish) < (walk.served, before.travel, before.finish)
         });
@@ -149,6 +149,15 @@ fn with_meal(day: &Day, (from, minutes): (u32, u32)) -> Result<Solved, RouteErro
     walk.order.retain(|stop| *stop != count);
     unserved.retain(|(stop, _)| *stop != count);
     Ok((walk, unserved))
+}
+
+/// Whether a meal can be taken after one of the stops of this order, and everything else is still in time.
+fn fits_in(day: &Day, order: &[usize], meal: (u32, u32)) -> bool {
+    order.iter().enumerate().any(|(at, host)| {
+        let mut with = order.to_vec();
+        with.insert(at + 1, day.stops.len());
+        beside(day, *host, meal).walk(&with).is_some()
+    })
 }
 
 /// The day with its meal as a last stop, where `host` is.
