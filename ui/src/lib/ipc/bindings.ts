@@ -150,12 +150,12 @@ export const commands = {
 	fieldProposals: (day: string) => typedError<Proposal[], CommandError>(__TAURI_INVOKE("field_proposals", { day })),
 	fieldAround: (day: string) => typedError<Nearby[], CommandError>(__TAURI_INVOKE("field_around", { day })),
 	fieldBrief: (id: string) => typedError<VisitBrief, CommandError>(__TAURI_INVOKE("field_brief", { id })),
+	/**  The pages of a day, for the paper. */
 	fieldBooklet: (day: string) => typedError<VisitBrief[], CommandError>(__TAURI_INVOKE("field_booklet", { day })),
 	fieldWordsGet: () => typedError<FieldWords, CommandError>(__TAURI_INVOKE("field_words_get")),
 	fieldWordsSet: (words: FieldWords) => typedError<null, CommandError>(__TAURI_INVOKE("field_words_set", { words })),
 	fieldLog: (id: string, log: VisitLog) => typedError<string, CommandError>(__TAURI_INVOKE("field_log", { id, log })),
 	fieldSkip: (id: string, reason: string) => typedError<null, CommandError>(__TAURI_INVOKE("field_skip", { id, reason })),
-	fieldBookletChoose: (suggested: string) => __TAURI_INVOKE<ChosenFile | null>("field_booklet_choose", { suggested }),
 	fieldBookletSave: (file: string, day: string) => typedError<Exported, CommandError>(__TAURI_INVOKE("field_booklet_save", { file, day })),
 	mileageSheet: (year: number, liaison: string | null) => typedError<MileageSheet, CommandError>(__TAURI_INVOKE("mileage_sheet", { year, liaison })),
 	mileageRates: () => typedError<MileageRate[], CommandError>(__TAURI_INVOKE("mileage_rates")),
@@ -166,6 +166,8 @@ export const commands = {
 	canvassSave: (list: CanvassForm) => typedError<string, CommandError>(__TAURI_INVOKE("canvass_save", { list })),
 	canvassClose: (id: string, closed: boolean) => typedError<null, CommandError>(__TAURI_INVOKE("canvass_close", { id, closed })),
 	canvassAttempt: (list: string, attempt: NewAttempt) => typedError<string, CommandError>(__TAURI_INVOKE("canvass_attempt", { list, attempt })),
+	/**  Asks where the booklet goes; `null` if the person changed their mind. */
+	fieldBookletChoose: (suggested: string) => __TAURI_INVOKE<ChosenFile | null>("field_booklet_choose", { suggested }),
 	thanksQueue: () => typedError<QueueRow[], CommandError>(__TAURI_INVOKE("thanks_queue")),
 	thanksDue: () => typedError<QueueRow[], CommandError>(__TAURI_INVOKE("thanks_due")),
 	thanksOf: (of: Party) => typedError<ThanksRow[], CommandError>(__TAURI_INVOKE("thanks_of", { of })),
@@ -442,7 +444,11 @@ export type Address = {
 	/**  Country. */
 	country: string,
 	/**  The one lists show. */
-	isPrimary: boolean, latitude: string, longitude: string,
+	isPrimary: boolean,
+	/**  Degrees north; empty where it is not known. */
+	latitude: string,
+	/**  Degrees east. */
+	longitude: string,
 };
 
 /**  What stands at a postal address. */
@@ -543,6 +549,16 @@ export type AsideRow = {
 	record: number,
 	/**  Why. */
 	kind: AsideKind,
+};
+
+/**  The measure `attempts_per_success`. */
+export type AttemptsPerSuccess = {
+	/**  All attempts. */
+	attempts: number,
+	/**  Those that came to a talk. */
+	talks: number,
+	/**  Attempts ÷ talks; none without a talk. */
+	ratio: number | null,
 };
 
 /**  A signed year. */
@@ -845,6 +861,54 @@ export type BoardQuery = {
 	cards: number,
 };
 
+/**  Something that is not well between us. */
+export type BriefConcern = {
+	/**  In words. */
+	what: string,
+	/**  1 to 3, the worst last. */
+	severity: number,
+	/**  Since. */
+	openedOn: string,
+	/**  They know of it since. */
+	toldOn: string | null,
+};
+
+/**  Somebody there. */
+export type BriefPerson = {
+	/**  The record. */
+	id: string,
+	/**  Their name. */
+	name: string,
+	/**  What they do there, as a code or in words. */
+	role: string,
+	/**  They decide. */
+	decides: boolean,
+	/**  They usually pick where a patient goes. */
+	usuallyPicks: boolean,
+};
+
+/**  Something to be done for them. */
+export type BriefPromise = {
+	/**  What. */
+	title: string,
+	/**  By when. */
+	dueOn: string,
+	/**  They were told so. */
+	promised: boolean,
+};
+
+/**  A contact there was. */
+export type BriefTouch = {
+	/**  When. */
+	on: string,
+	/**  How. */
+	form: TouchForm,
+	/**  What for; empty where it is kept private. */
+	purpose: string,
+	/**  What was learned. */
+	learned: string,
+};
+
 /**  What a bulk action did. */
 export type BulkDone = {
 	/**  Partners that changed. */
@@ -947,6 +1011,100 @@ export type CandidateKind =
 "partner" | 
 /**  A person; compared with people. */
 "person";
+
+/**  A list, as it is typed. */
+export type CanvassForm = {
+	/**  Which; none: a new one. */
+	id: string | null,
+	/**  Its name. */
+	name: string,
+	/**  How its partners are reached. */
+	way: CanvassWay,
+	/**  What to say. */
+	script: string,
+	/**  Whom, in their order. */
+	partners: string[],
+};
+
+/**  A list with whom it names: who is next first, then who waits for a day, then who is done. */
+export type CanvassList = {
+	/**  The list. */
+	id: string,
+	/**  Its name. */
+	name: string,
+	/**  How its partners are reached. */
+	way: CanvassWay,
+	/**  What to say. */
+	script: string,
+	/**  Since when it is closed. */
+	closedOn: string | null,
+	/**  Whom it names. */
+	targets: CanvassTarget[],
+	/**  How many attempts a talk took. */
+	measure: AttemptsPerSuccess,
+};
+
+/**  What came of an attempt. */
+export type CanvassOutcome = 
+/**  Nobody was there. */
+"no_answer" | 
+/**  Something was left. */
+"left_card" | 
+/**  Somebody answered who does not decide. */
+"gatekeeper" | 
+/**  There was a talk: what it is all for. */
+"talk" | 
+/**  On another day. */
+"try_again" | 
+/**  They ask not to be contacted. */
+"do_not_contact";
+
+/**  A list, as a choice. */
+export type CanvassSummary = {
+	/**  The list. */
+	id: string,
+	/**  Its name. */
+	name: string,
+	/**  How its partners are reached. */
+	way: CanvassWay,
+	/**  How many are on it. */
+	targets: number,
+	/**  With how many of them there was a talk. */
+	talked: number,
+	/**  Since when it is closed. */
+	closedOn: string | null,
+};
+
+/**  A partner on a list. */
+export type CanvassTarget = {
+	/**  Whom. */
+	partner: string,
+	/**  Its name. */
+	name: string,
+	/**  Its telephone. */
+	phone: string | null,
+	/**  Its town. */
+	town: string,
+	/**  How often it was tried. */
+	attempts: number,
+	/**  What came of the last one. */
+	last: CanvassOutcome | null,
+	/**  When that was. */
+	lastOn: string | null,
+	/**  Not before this day. */
+	againOn: string | null,
+	/**  There was a talk, or they ask not to be contacted, on this list or another: nothing is left to do. */
+	done: boolean,
+	/**  They ask not to be contacted. */
+	doNotContact: boolean,
+};
+
+/**  How partners on a list are reached. */
+export type CanvassWay = 
+/**  By telephone. */
+"call" | 
+/**  By dropping in. */
+"drop_off";
 
 /**  A group on record. */
 export type CareGroup = {
@@ -1374,6 +1532,19 @@ export type CorrectionKind =
 /**  The excess was returned. */
 "returned";
 
+/**  What the money went to. */
+export type CostKind = 
+/**  A meal. */
+"meal" | 
+/**  Things that were left there. */
+"material" | 
+/**  The way there. */
+"travel" | 
+/**  An event. */
+"event" | 
+/**  Something else. */
+"other";
+
 /**  How many, counted up to a limit so that it costs the same however many there are. */
 export type CountUpTo = {
 	/**  The number. */
@@ -1418,6 +1589,15 @@ export type DateOrder =
 "dmy" | 
 /**  Year, month, day. */
 "ymd";
+
+/**  How far a day is. */
+export type DayStatus = 
+/**  Nothing has happened yet. */
+"planned" | 
+/**  Some stops are done. */
+"under_way" | 
+/**  All stops are done. */
+"done";
 
 /**  How a limit is counted. */
 export type DayUnit = 
@@ -1738,6 +1918,22 @@ export type ExclusionList = {
 	readBy: string,
 	/**  Whom of ours it names, those by NPI first; at most two hundred. */
 	hits: ExclusionHit[],
+/**  Something that was spent on a visit. */
+export type Expense = {
+	/**  The contact. */
+	touch: string,
+	/**  When. */
+	on: string,
+	/**  Who spent it. */
+	spender: string,
+	/**  With whom. */
+	partner: string,
+	/**  On what. */
+	kind: CostKind,
+	/**  What for. */
+	purpose: string,
+	/**  How much. */
+	cents: number | null,
 };
 
 /**  The same as it is on record. */
@@ -1915,6 +2111,112 @@ export type FieldChange = {
 	before: Shown | null,
 	/**  What stands there after. */
 	after: Shown | null,
+};
+
+/**  Somebody's day outside, planned or not. */
+export type FieldDay = {
+	/**  Which. */
+	on: string,
+	/**  Whose. */
+	liaison: string,
+	/**  Their name. */
+	liaisonName: string,
+	/**  The plan, if there is one. */
+	plan: FieldPlan | null,
+	/**  What the form begins with where there is none: as the last day began. */
+	suggested: VisitDayForm,
+};
+
+/**  Somebody who may have a day outside. */
+export type FieldLiaison = {
+	/**  The profile. */
+	id: string,
+	/**  Their name. */
+	name: string,
+	/**  What they are. */
+	role: string,
+};
+
+/**  A planned day. */
+export type FieldPlan = {
+	/**  The record. */
+	id: string,
+	/**  What was typed. */
+	form: VisitDayForm,
+	/**  How far it is. */
+	status: DayStatus,
+	/**  Where it begins. */
+	start: Spot | null,
+	/**  Where it ends. */
+	end: Spot | null,
+	/**  Its stops in their order. */
+	stops: FieldStop[],
+	/**  The meal. */
+	meal: Meal | null,
+	/**  The way back. */
+	back: Leg | null,
+	/**  When one is back. */
+	finish: number,
+	/**  So many minutes after the day should end. */
+	over: number | null,
+	/**  All known ways together, in tenths of a mile. */
+	tenths: number,
+	/**  And about how long they take. */
+	driving: number,
+	/**  The way back that was driven, in tenths of a mile. */
+	homeTenths: number | null,
+};
+
+/**  A stop of the day, as it is shown. */
+export type FieldStop = {
+	/**  The record. */
+	id: string,
+	/**  What was typed. */
+	form: StopForm,
+	/**  The partner's name. */
+	name: string,
+	/**  Who is met. */
+	personName: string | null,
+	/**  A telephone to call ahead. */
+	phone: string | null,
+	/**  Where it is; none: it has no place on the map. */
+	spot: Spot | null,
+	/**  A ZIP that is on record but on no map. */
+	unknownZip: string | null,
+	/**  The way there. */
+	leg: Leg | null,
+	/**  When one is there. */
+	arrive: number,
+	/**  When it begins. */
+	begin: number,
+	/**  When it ends. */
+	leave: number,
+	/**  So many minutes after it has closed. */
+	late: number | null,
+	/**  What became of it. */
+	outcome: StopOutcome | null,
+	/**  Why it was left out. */
+	skipReason: string | null,
+	/**  The contact it became. */
+	touch: string | null,
+	/**  The way that was driven, in tenths of a mile. */
+	wayTenths: number | null,
+};
+
+/**  A week of somebody, Monday to Friday. */
+export type FieldWeek = {
+	/**  Its Monday. */
+	monday: string,
+	/**  Its days. */
+	days: WeekDay[],
+};
+
+/**  What the practice says of itself outside. */
+export type FieldWords = {
+	/**  Why somebody should send a patient to us. */
+	whyRefer: string,
+	/**  What to say, a line each. */
+	talkingPoints: string,
 };
 
 /**  Inbound referrals of a period: how many, what became of them, how fast, and against the period before. */
@@ -3068,6 +3370,22 @@ export type LeftOut = {
 	why: WhyOut,
 };
 
+/**  A stop that does not fit. */
+export type LeftStop = {
+	/**  The stop. */
+	stop: string,
+	/**  Why. */
+	why: StopLeftOut,
+};
+
+/**  A way between two places, by car. */
+export type Leg = {
+	/**  In tenths of a mile; none where the minutes were given by hand. */
+	tenths: number | null,
+	/**  About how long it takes. */
+	minutes: number,
+};
+
 /**  A letter as it would go out. */
 export type Letter = {
 	/**  The name and address it goes to, line by line. */
@@ -3435,6 +3753,14 @@ export type MailSaved = {
 	to: string | null,
 	/**  Its entry in history. */
 	entry: Entry,
+/**  When there is a meal. */
+export type Meal = {
+	/**  After so many stops that are not left out. */
+	after: number,
+	/**  When it begins. */
+	at: number,
+	/**  How long it takes. */
+	minutes: number,
 };
 
 /**  A mean in percent with how many stand behind it. */
@@ -3619,6 +3945,48 @@ export type MeterShown = {
 	meter: Meter,
 };
 
+/**  A mileage sheet to be written. */
+export type MileageOrder = {
+	/**  The calendar year. */
+	year: number,
+	/**  Whose; none: everybody's. */
+	liaison: string | null,
+};
+
+/**  The rate of a year. */
+export type MileageRate = {
+	/**  The calendar year. */
+	year: number,
+	/**  In tenths of a cent a mile: 670 is 67.0 cents. */
+	tenthCents: number,
+	/**  Where it comes from. */
+	source: string,
+	/**  When somebody looked there. */
+	verifiedOn: string,
+	/**  The practice set it; otherwise it comes with Baton. */
+	own: boolean,
+};
+
+/**  The sheet of a calendar year. */
+export type MileageSheet = {
+	/**  The year. */
+	year: number,
+	/**  The ways, the oldest first. */
+	trips: Trip[],
+	/**  What was spent, the oldest first. */
+	expenses: Expense[],
+	/**  All ways, in tenths of a mile. */
+	tenths: number,
+	/**  What the ways come to; none where the rate is not set. */
+	mileageCents: number | null,
+	/**  What was spent. */
+	expenseCents: number | null,
+	/**  Minutes spent with partners on visits. */
+	visitMinutes: number,
+	/**  The rate, if it is set. */
+	rate: MileageRate | null,
+};
+
 /**  A key date of a referral. */
 export type Milestone = {
 	/**  Which. */
@@ -3703,6 +4071,18 @@ export type NamedRecord = {
 	name: string,
 };
 
+/**  A partner near the places of a day. */
+export type Nearby = {
+	/**  Whom. */
+	partner: string,
+	/**  Its name. */
+	name: string,
+	/**  Where. */
+	spot: Spot,
+	/**  Nothing was ever referred either way. */
+	prospect: boolean,
+};
+
 /**  Whose needs were met (D16). */
 export type Needs = {
 	/**  The patient's. */
@@ -3730,7 +4110,11 @@ export type NewAddress = {
 	/**  Country; empty = ours. */
 	country?: string,
 	/**  The one lists show. The first always is. */
-	isPrimary?: boolean, latitude?: string, longitude?: string,
+	isPrimary?: boolean,
+	/**  Degrees north, for the map; empty where it is not known. */
+	latitude?: string,
+	/**  Degrees east; with the latitude. */
+	longitude?: string,
 };
 
 /**  A place of work as it is typed in. */
@@ -3747,6 +4131,16 @@ export type NewAffiliation = {
 	fromOn?: string | null,
 	/**  Until. */
 	toOn?: string | null,
+};
+
+/**  An attempt, as it is put down. */
+export type NewAttempt = {
+	/**  Whom. */
+	partner: string,
+	/**  What came of it. */
+	outcome: CanvassOutcome,
+	/**  With "try again": on which day. */
+	againOn: string | null,
 };
 
 /**  What a patient said about a purpose. */
@@ -3953,6 +4347,16 @@ export type NewThanks = {
 	template: string | null,
 };
 
+/**  What is to follow. */
+export type NextStep = {
+	/**  In words, without a patient's name. */
+	title: string,
+	/**  By when. */
+	dueOn: string,
+	/**  The partner was told so: whether it was kept is measured by this day. */
+	promised: boolean,
+};
+
 /**  Why it is given. */
 export type Occasion = 
 /**  Thanks for working together, not for a referral or a number of them. */
@@ -3989,6 +4393,16 @@ export type OpenHours = {
 	from: number,
 	/**  Up to this minute. */
 	to: number,
+};
+
+/**  What ordering a day came to. */
+export type OrderedDay = {
+	/**  Whether a stop has another place now. */
+	changed: boolean,
+	/**  So many minutes less on the road than before; below zero where windows ask for more. */
+	saved: number,
+	/**  What does not fit, and why. */
+	left: LeftStop[],
 };
 
 /**  What became of a referral. */
@@ -4877,6 +5291,18 @@ export type PersonRow = {
 	phone: string | null,
 };
 
+/**  Where a day begins or ends, as it is typed. */
+export type PlaceForm = {
+	/**  "Office", "Home". */
+	name: string,
+	/**  Its ZIP, where the coordinates are not known. */
+	zip: string,
+	/**  Degrees north; empty where it is not known. */
+	latitude: string,
+	/**  Degrees east. */
+	longitude: string,
+};
+
 /**  Where a person works or worked. */
 export type PlaceOfWork = {
 	/**  The link. */
@@ -5090,6 +5516,13 @@ export type PracticeChanged = {
 /**  The practice was locked. */
 export type PracticeLocked = null;
 
+/**  How well a place is known. */
+export type Precision = 
+/**  By coordinates. */
+"exact" | 
+/**  Somewhere in its ZIP: drawn as an area. */
+"zip";
+
 /**  The answer before anything is written. Not legal advice. */
 export type Preflight = {
 	/**  The strictest of all shares. */
@@ -5192,6 +5625,43 @@ export type Progress = {
 	/**  Of how many; 0 while that is unknown. */
 	total: number,
 };
+
+/**  A partner one might visit as well. */
+export type Proposal = {
+	/**  Whom. */
+	partner: string,
+	/**  Its name. */
+	name: string,
+	/**  Why. */
+	reason: ProposalReason,
+	/**  Where it is. */
+	spot: Spot,
+	/**  Before which stop of the day it is best put, counted from 0 among those that are not left out. */
+	at: number,
+	/**  What it adds to the way, in tenths of a mile. */
+	addsTenths: number,
+	/**  And in minutes on the road. */
+	addsMinutes: number,
+};
+
+/**  Why a partner is proposed. */
+export type ProposalReason = 
+/**  Something is promised. */
+{ kind: "promise"; 
+/**  By this day. */
+by: string } | 
+/**  A concern is open. */
+{ kind: "concern"; 
+/**  1 to 3, the worst last. */
+severity: number } | 
+/**  The first referral came lately. */
+{ kind: "first_referral"; 
+/**  On this day. */
+on: string } | 
+/**  Nobody there answered since. */
+{ kind: "quiet"; 
+/**  This day; none: never. */
+since: string | null };
 
 /**  What went. */
 export type PurgeDone = {
@@ -6513,6 +6983,16 @@ export type Split =
 /**  Cost ÷ who was there, our own included, rounded up to the cent. */
 "shared";
 
+/**  A place on the map. */
+export type Spot = {
+	/**  Degrees north. */
+	latitude: number | null,
+	/**  Degrees east. */
+	longitude: number | null,
+	/**  How well it is known. */
+	precision: Precision,
+};
+
 /**  How long something takes: the middle case and the slow ones. */
 export type Spread = {
 	/**  The median in days with one decimal; none without a case. */
@@ -6724,6 +7204,44 @@ export type StepShown = {
 	/**  What they noted; of an earlier closing, how it had ended. */
 	note: string | null,
 };
+
+/**  A stop, as it is typed. */
+export type StopForm = {
+	/**  Whom. */
+	partner: string,
+	/**  Whom of them. */
+	person: string | null,
+	/**  How long. */
+	minutes: number,
+	/**  Not before, in minutes since midnight. */
+	opens: number | null,
+	/**  Begun by then; the same as `opens`: the time is fixed. */
+	closes: number | null,
+	/**  1 to 5: who is left out last. */
+	priority: number,
+	/**  What it is for. */
+	goal: string,
+	/**  What to talk about. */
+	topics: VisitTopic[],
+	/**  To get there and away, by hand; read only where the partner has no place on the map. */
+	wayMinutes: number | null,
+};
+
+/**  Why a stop is left at the end of the day. */
+export type StopLeftOut = 
+/**  It has no place on the map and no minutes by hand. */
+"no_place" | 
+/**  Even driving there first, it has closed before one arrives. */
+"closed_on_arrival" | 
+/**  There is no time for it beside the others. */
+"no_time";
+
+/**  What became of a stop. */
+export type StopOutcome = 
+/**  Somebody was there; the contact is logged. */
+"visited" | 
+/**  It was left out, for a reason. */
+"skipped";
 
 /**  How hard a passphrase is to guess: 0–4, good enough or not, and what would make it better. */
 export type StrengthView = {
@@ -6979,6 +7497,27 @@ export type TopSource = {
 	share: Ratio,
 };
 
+/**  How somebody was in contact. */
+export type TouchForm = 
+/**  At their place, or they at ours. */
+"visit" | 
+/**  By video. */
+"video" | 
+/**  On the phone. */
+"call" | 
+/**  Over a meal. */
+"lunch" | 
+/**  By e-mail. */
+"email" | 
+/**  By letter. */
+"letter" | 
+/**  Through social media. */
+"social" | 
+/**  At an event. */
+"event" | 
+/**  Something was left at the desk. */
+"drop_off";
+
 /**  A kind of record that can lie in the trash. */
 export type TrashKind = 
 /**  A partner. */
@@ -7037,6 +7576,28 @@ export type TravelChecks = {
 	complications: YesNo | null,
 	/**  The patient agreed, knowing all this. */
 	consent: YesNo | null,
+};
+
+/**  A way that was driven. */
+export type Trip = {
+	/**  The day it belongs to. */
+	day: string,
+	/**  When. */
+	on: string,
+	/**  Who drove. */
+	driver: string,
+	/**  From where. */
+	from: string,
+	/**  To where. */
+	to: string,
+	/**  What for. */
+	purpose: string,
+	/**  In tenths of a mile. */
+	tenths: number,
+	/**  The rate of its year in tenths of a cent a mile; none: not set. */
+	tenthCents: number | null,
+	/**  What it comes to; none where the rate of its year is not set. */
+	cents: number | null,
 };
 
 /**  Partners of a type. */
@@ -7188,6 +7749,91 @@ export type Verdict =
 /**  It may not be given. */
 "blocked";
 
+/**  The page of a stop. */
+export type VisitBrief = {
+	/**  The stop. */
+	stop: string,
+	/**  Whom. */
+	partner: string,
+	/**  Its name. */
+	name: string,
+	/**  Its address, a line each. */
+	address: string[],
+	/**  Its telephone. */
+	phone: string | null,
+	/**  What the visit is for. */
+	goal: string,
+	/**  Who is met. */
+	person: string | null,
+	/**  Who is there. */
+	people: BriefPerson[],
+	/**  What was promised and is to be done. */
+	promises: BriefPromise[],
+	/**  What is open. */
+	concerns: BriefConcern[],
+	/**  The last contacts. */
+	touches: BriefTouch[],
+	/**  What we say of ourselves. */
+	words: FieldWords,
+	/**  What to talk about. */
+	topics: VisitTopic[],
+	/**  When it begins, in minutes since midnight; none where it is left out. */
+	begin: number | null,
+	/**  How long it takes. */
+	minutes: number,
+};
+
+/**  A day, as it is typed. Times are minutes since midnight. */
+export type VisitDayForm = {
+	/**  When one leaves. */
+	starts: number,
+	/**  When one is back. */
+	ends: number,
+	/**  Where it begins. */
+	start: PlaceForm,
+	/**  Where it ends; where it begins, if not said. */
+	end: PlaceForm | null,
+	/**  From when on there is a meal; none: no meal. */
+	lunchFrom: number | null,
+	/**  How long it takes. */
+	lunchMinutes: number,
+};
+
+/**  What somebody puts down after a stop. */
+export type VisitLog = {
+	/**  A visit, a lunch, or something left at the desk. */
+	form: TouchForm,
+	/**  Who was met. */
+	people: string[],
+	/**  What came of it, without a patient's name. */
+	outcome: string,
+	/**  What is to follow. */
+	next: NextStep | null,
+	/**  What was talked about. */
+	topics: VisitTopic[],
+	/**  How long it took. */
+	minutes: number,
+	/**  When it began, in minutes since midnight. */
+	at: number | null,
+	/**  The way there in tenths of a mile; the estimate of the plan if not said. */
+	wayTenths: number | null,
+	/**  What it cost. */
+	costCents: number | null,
+	/**  What for; with every cost. */
+	costKind: CostKind | null,
+};
+
+/**  What there is to talk about. */
+export type VisitTopic = 
+/**  How we care: what we believe in. */
+"philosophy" | 
+/**  Stories of success, with nobody's name. */
+"success_stories" | 
+/**  What we are good at. */
+"specialties" | 
+/**  How we like to meet. */
+"meeting_format";
+
 /**  The measure `volume_independence` of a calendar year. No pair of a person's gifts and referrals is in it. */
 export type VolumeIndependence = {
 	/**  The calendar year. */
@@ -7252,6 +7898,42 @@ export type WaysIn = {
 	keyringOn: boolean,
 	/**  Whether whoever is at the desk may change other people's ways in. */
 	owner: boolean,
+};
+
+/**  A day of the week. */
+export type WeekDay = {
+	/**  Which. */
+	on: string,
+	/**  The plan, if there is one. */
+	day: string | null,
+	/**  How far it is. */
+	status: DayStatus | null,
+	/**  Its stops in their order. */
+	stops: WeekStop[],
+	/**  All known ways, in tenths of a mile. */
+	tenths: number,
+	/**  About how long they take. */
+	driving: number,
+	/**  When one is back. */
+	finish: number | null,
+	/**  So many minutes after the day should end. */
+	over: number | null,
+};
+
+/**  A stop in the week. */
+export type WeekStop = {
+	/**  The record. */
+	id: string,
+	/**  The partner. */
+	name: string,
+	/**  When it begins, in minutes since midnight; none where it is left out. */
+	begin: number | null,
+	/**  The time is fixed. */
+	fixed: boolean,
+	/**  It can't be kept. */
+	late: boolean,
+	/**  What became of it. */
+	outcome: StopOutcome | null,
 };
 
 /**  Who received it, or was there. */
@@ -7464,53 +8146,3 @@ function makeEvent<TListen, TEmit = TListen>(name: string, serialize?: (payload:
     return Object.assign(fn, base);
 }
 
-
-export type Precision = "exact" | "zip";
-export type Spot = { latitude: number, longitude: number, precision: Precision };
-export type PlaceForm = { name: string, zip: string, latitude: string, longitude: string };
-export type BriefPerson = { id: string, name: string, role: string, decides: boolean, usuallyPicks: boolean };
-export type BriefTouch = { on: string, form: TouchForm, purpose: string, learned: string };
-export type BriefPromise = { title: string, dueOn: string, promised: boolean };
-export type BriefConcern = { what: string, severity: number, openedOn: string, toldOn: string | null };
-export type FieldWords = { whyRefer: string, talkingPoints: string };
-export type VisitBrief = { stop: string, partner: string, name: string, address: string[], phone: string | null, goal: string, person: string | null, people: BriefPerson[], promises: BriefPromise[], concerns: BriefConcern[], touches: BriefTouch[], words: FieldWords, topics: VisitTopic[], begin: number | null, minutes: number };
-export type Nearby = { partner: string, name: string, spot: Spot, prospect: boolean };
-export type ProposalReason = { kind: "promise", by: string } | { kind: "concern", severity: number } | { kind: "first_referral", on: string } | { kind: "quiet", since: string | null };
-export type Proposal = { partner: string, name: string, reason: ProposalReason, spot: Spot, at: number, addsTenths: number, addsMinutes: number };
-export type WeekStop = { id: string, name: string, begin: number | null, fixed: boolean, late: boolean, outcome: StopOutcome | null };
-export type WeekDay = { on: string, day: string | null, status: DayStatus | null, stops: WeekStop[], tenths: number, driving: number, finish: number | null, over: number | null };
-export type FieldWeek = { monday: string, days: WeekDay[] };
-export type StopLeftOut = "no_place" | "closed_on_arrival" | "no_time";
-export type FieldLiaison = { id: string, name: string, role: string };
-export type VisitLog = { form: TouchForm, people: string[], outcome: string, next: NextStep | null, topics: VisitTopic[], minutes: number, at: number | null, wayTenths: number | null, costCents: number, costKind: CostKind | null };
-export type VisitTopic = "philosophy" | "success_stories" | "specialties" | "meeting_format";
-export type StopOutcome = "visited" | "skipped";
-export type DayStatus = "planned" | "under_way" | "done";
-export type VisitDayForm = { starts: number, ends: number, start: PlaceForm, end: PlaceForm | null, lunchFrom: number | null, lunchMinutes: number };
-export type StopForm = { partner: string, person: string | null, minutes: number, opens: number | null, closes: number | null, priority: number, goal: string, topics: VisitTopic[], wayMinutes: number | null };
-export type FieldStop = { id: string, form: StopForm, name: string, personName: string | null, phone: string | null, spot: Spot | null, unknownZip: string | null, leg: Leg | null, arrive: number, begin: number, leave: number, late: number | null, outcome: StopOutcome | null, skipReason: string | null, touch: string | null, wayTenths: number | null };
-export type Meal = { after: number, at: number, minutes: number };
-export type FieldPlan = { id: string, form: VisitDayForm, status: DayStatus, start: Spot | null, end: Spot | null, stops: FieldStop[], meal: Meal | null, back: Leg | null, finish: number, over: number | null, tenths: number, driving: number, homeTenths: number | null };
-export type FieldDay = { on: string, liaison: string, liaisonName: string, plan: FieldPlan | null, suggested: VisitDayForm };
-export type OrderedDay = { changed: boolean, saved: number, left: LeftStop[] };
-export type LeftStop = { stop: string, why: StopLeftOut };
-export type Leg = { tenths: number | null, minutes: number };
-export type NewAttempt = { partner: string, outcome: CanvassOutcome, againOn: string | null };
-export type AttemptsPerSuccess = { attempts: number, talks: number, ratio: number | null };
-export type CanvassForm = { id: string | null, name: string, way: CanvassWay, script: string, partners: string[] };
-export type CanvassWay = "call" | "drop_off";
-export type CanvassOutcome = "no_answer" | "left_card" | "gatekeeper" | "talk" | "try_again" | "do_not_contact";
-export type CanvassSummary = { id: string, name: string, way: CanvassWay, targets: number, talked: number, closedOn: string | null };
-export type CanvassTarget = { partner: string, name: string, phone: string | null, town: string, attempts: number, last: CanvassOutcome | null, lastOn: string | null, againOn: string | null, done: boolean, doNotContact: boolean };
-export type CanvassList = { id: string, name: string, way: CanvassWay, script: string, closedOn: string | null, targets: CanvassTarget[], measure: AttemptsPerSuccess };
-export type Trip = { day: string, on: string, driver: string, from: string, to: string, purpose: string, tenths: number, tenthCents: number | null, cents: number | null };
-export type Expense = { touch: string, on: string, spender: string, partner: string, kind: CostKind, purpose: string, cents: number };
-export type MileageSheet = { year: number, trips: Trip[], expenses: Expense[], tenths: number, mileageCents: number | null, expenseCents: number, visitMinutes: number, rate: MileageRate | null };
-export type MileageRate = { year: number, tenthCents: number, source: string, verifiedOn: string, own: boolean };
-export type TouchForm = "visit" | "video" | "call" | "lunch" | "email" | "letter" | "social" | "event" | "drop_off";
-export type StartedBy = "us" | "them";
-export type TouchCategory = "communication" | "education" | "gratitude" | "targeted";
-export type CostKind = "meal" | "material" | "travel" | "event" | "other";
-export type NextStep = { title: string, dueOn: string, promised: boolean };
-export type NewTouch = { partner: string, people: string[], referral: string | null, on: string, at: number | null, form: TouchForm, startedBy: StartedBy, twoWay: boolean, bulk: boolean, category: TouchCategory | null, purpose: string, learned: string, minutes: number, costCents: number, costKind: CostKind | null, keptPrivate: boolean, next: NextStep | null };
-export type MileageOrder = { year: number, liaison: string | null };

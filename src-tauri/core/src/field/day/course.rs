@@ -103,10 +103,12 @@ pub(super) fn leg(from: End, to: End) -> Option<Leg> {
 }
 
 /// The course of a day in the order of `calls`. A meal is taken where it makes the fewest stops late, then within its time, then
-/// where the day ends soonest.
+/// where the day ends soonest; whoever is back before its time takes none.
 pub(in crate::field) fn course(frame: &Frame, calls: &[Call]) -> Course {
-    let Some((from, minutes)) = frame.lunch.filter(|(_, minutes)| *minutes > 0) else {
-        return walk(frame, calls, None);
+    let without = walk(frame, calls, None);
+    let Some((from, minutes)) = frame.lunch.filter(|(from, minutes)| *minutes > 0 && without.finish > *from)
+    else {
+        return without;
     };
     let off = |at: u32| at.saturating_sub(from + LUNCH_LEEWAY);
     (0..=calls.len())

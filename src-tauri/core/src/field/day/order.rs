@@ -120,21 +120,24 @@ fn solved(day: &Day) -> Result<Solved, RouteError> {
     Ok((found.walk, found.unserved.into_iter().map(|(stop, not)| (stop, why(not))).collect()))
 }
 
-/// The meal is a stop of its own, beside one of the others: each is tried, or in a long day those around the time of the meal.
-fn with_meal(day: &Day, (from, minutes): (u32, u32)) -> Result<Solved, RouteError> {
-    let count = day.stops.len();
+/// The meal is a stop of its own, beside one of the others. Where it can be put into the best order without making anything late,
+/// that order stays the best; else each stop is tried as its place, or in a long day those around its time.
+fn with_meal(day: &Day, meal: (u32, u32)) -> Result<Solved, RouteError> {
+    let (count, noon) = (day.stops.len(), Ticks::from(meal.0) * MINUTE);
+    let without = solved(day)?;
+    if without.0.finish <= noon || fits_in(day, &without.0.order, meal) {
+        return Ok(without);
+    }
     let hosts: Vec<usize> = if count <= TRIED {
         (0..count).collect()
     } else {
-        let (walk, _) = solved(day)?;
-        let noon = Ticks::from(from) * MINUTE;
+        let walk = &without.0;
         let around = walk.arrive.iter().position(|arrive| *arrive >= noon).unwrap_or(walk.order.len());
         walk.order.iter().copied().skip(around.saturating_sub(2)).take(3).collect()
     };
     let mut best: Option<Solved> = None;
     for host in hosts {
-        let with = beside(day, host, (from, minutes));
-        let (walk, unserved) = solved(&with)?;
+        let (walk, unserved) = solved(&beside(day, host, meal))?;
         let better = best.as_ref().is_none_or(|(before, _)| {
             (before.served, walk.travel, walk.finish) < (walk.served, before.travel, before.finish)
         });
@@ -142,13 +145,19 @@ fn with_meal(day: &Day, (from, minutes): (u32, u32)) -> Result<Solved, RouteErro
             best = Some((walk, unserved));
         }
     }
-    let (mut walk, mut unserved) = match best {
-        Some(best) => best,
-        None => solved(day)?,
-    };
+    let (mut walk, mut unserved) = best.unwrap_or(without);
     walk.order.retain(|stop| *stop != count);
     unserved.retain(|(stop, _)| *stop != count);
     Ok((walk, unserved))
+}
+
+/// Whether a meal can be taken after one of the stops of this order, and everything else is still in time.
+fn fits_in(day: &Day, order: &[usize], meal: (u32, u32)) -> bool {
+    order.iter().enumerate().any(|(at, host)| {
+        let mut with = order.to_vec();
+        with.insert(at + 1, day.stops.len());
+        beside(day, *host, meal).walk(&with).is_some()
+    })
 }
 
 /// The day with its meal as a last stop, where `host` is.

@@ -1,6 +1,7 @@
 /** Places on a flat sheet: near enough for a county, and made of nothing but coordinates. */
 
-export interface Place { latitude: number; longitude: number }
+/** In degrees; what is not a number never comes over the border and counts as zero. */
+export interface Place { latitude: number | null; longitude: number | null }
 export interface XY { x: number; y: number }
 
 /** Miles in a degree of latitude: π ÷ 180 × 3,958.7613 miles. */
@@ -17,8 +18,8 @@ export interface Sheet {
 export function sheetOf(places: readonly Place[], width: number, height: number, zoom = 1, room = 56): Sheet {
   const known = places.length > 0 ? places : [{ latitude: 0, longitude: 0 }];
   const side = (of: (place: Place) => number) => [Math.min(...known.map(of)), Math.max(...known.map(of))] as const;
-  const [south, north] = side((place) => place.latitude);
-  const [west, east] = side((place) => place.longitude);
+  const [south, north] = side((place) => place.latitude ?? 0);
+  const [west, east] = side((place) => place.longitude ?? 0);
   const middle = { latitude: (south + north) / 2, longitude: (west + east) / 2 };
   // A degree of longitude narrows towards the poles.
   const narrow = Math.cos((middle.latitude * Math.PI) / 180);
@@ -28,8 +29,8 @@ export function sheetOf(places: readonly Place[], width: number, height: number,
   return {
     scale,
     at: (place) => ({
-      x: width / 2 + (place.longitude - middle.longitude) * MILES_A_DEGREE * narrow * scale,
-      y: height / 2 - (place.latitude - middle.latitude) * MILES_A_DEGREE * scale,
+      x: width / 2 + ((place.longitude ?? 0) - middle.longitude) * MILES_A_DEGREE * narrow * scale,
+      y: height / 2 - ((place.latitude ?? 0) - middle.latitude) * MILES_A_DEGREE * scale,
     }),
   };
 }

@@ -47,6 +47,12 @@ fn a_meal_is_taken_where_nothing_comes_late() {
 }
 
 #[test]
+fn whoever_is_back_before_the_meal_takes_none() {
+    let meal = Frame { lunch: Some((720, 45)), ..frame() };
+    assert_eq!(course(&meal, &[call(0.1)]), course(&frame(), &[call(0.1)]));
+}
+
+#[test]
 fn without_a_place_the_minutes_are_by_hand_or_missing() {
     let unplaced = Call { spot: None, ..call(0.0) };
     let told = Call { way_minutes: Some(25), ..unplaced };
