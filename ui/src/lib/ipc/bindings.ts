@@ -145,6 +145,30 @@ export const commands = {
 	thanksTemplates: () => typedError<Template[], CommandError>(__TAURI_INVOKE("thanks_templates")),
 	thanksTemplateSet: (change: TemplateChange) => typedError<string, CommandError>(__TAURI_INVOKE("thanks_template_set", { change })),
 	thanksTemplateReset: (code: string) => typedError<null, CommandError>(__TAURI_INVOKE("thanks_template_reset", { code })),
+	tasksList: (query: TaskQuery) => typedError<TaskList, CommandError>(__TAURI_INVOKE("tasks_list", { query })),
+	tasksDue: () => typedError<TaskRow[], CommandError>(__TAURI_INVOKE("tasks_due")),
+	taskGet: (id: string) => typedError<TaskRow, CommandError>(__TAURI_INVOKE("task_get", { id })),
+	taskAdd: (task: NewTask) => typedError<string, CommandError>(__TAURI_INVOKE("task_add", { task })),
+	taskEdit: (id: string, task: NewTask) => typedError<null, CommandError>(__TAURI_INVOKE("task_edit", { id, task })),
+	taskMove: (id: string, dueOn: string, dueAt: number | null) => typedError<null, CommandError>(__TAURI_INVOKE("task_move", { id, dueOn, dueAt })),
+	tasksAssign: (ids: string[], to: string) => typedError<null, CommandError>(__TAURI_INVOKE("tasks_assign", { ids, to })),
+	taskDone: (id: string) => typedError<string | null, CommandError>(__TAURI_INVOKE("task_done", { id })),
+	taskDrop: (id: string, reason: string, stop: boolean) => typedError<string | null, CommandError>(__TAURI_INVOKE("task_drop", { id, reason, stop })),
+	taskReminders: (since: string | null) => typedError<Reminders, CommandError>(__TAURI_INVOKE("task_reminders", { since })),
+	outreachMeasures: () => typedError<OutreachMeasures, CommandError>(__TAURI_INVOKE("outreach_measures")),
+	outreachCalendar: (query: CalendarQuery) => typedError<CalendarShown, CommandError>(__TAURI_INVOKE("outreach_calendar", { query })),
+	playbooksList: () => typedError<Playbook[], CommandError>(__TAURI_INVOKE("playbooks_list")),
+	playbookSave: (change: PlaybookChange) => typedError<string, CommandError>(__TAURI_INVOKE("playbook_save", { change })),
+	playbookRemove: (id: string) => typedError<null, CommandError>(__TAURI_INVOKE("playbook_remove", { id })),
+	plansList: (query: PlanQuery) => typedError<OutreachPlan[], CommandError>(__TAURI_INVOKE("plans_list", { query })),
+	planGet: (id: string) => typedError<OutreachPlanPage, CommandError>(__TAURI_INVOKE("plan_get", { id })),
+	planRuns: () => typedError<PlanRun[], CommandError>(__TAURI_INVOKE("plan_runs")),
+	plansStart: (start: PlanStart) => typedError<PlansStarted, CommandError>(__TAURI_INVOKE("plans_start", { start })),
+	planStop: (id: string, note: string) => typedError<null, CommandError>(__TAURI_INVOKE("plan_stop", { id, note })),
+	exportCalendar: (file: string, order: CalendarOrder) => typedError<Exported, CommandError>(__TAURI_INVOKE("export_calendar", { file, order })),
+	exportPlans: (file: string) => typedError<Exported, CommandError>(__TAURI_INVOKE("export_plans", { file })),
+	peopleHandOverTasks: (from: string, to: string) => typedError<number, CommandError>(__TAURI_INVOKE("people_hand_over_tasks", { from, to })),
+	exportCalendarChoose: (suggested: string) => __TAURI_INVOKE<ChosenFile | null>("export_calendar_choose", { suggested }),
 	giftNote: (of: Party) => typedError<GiftNote, CommandError>(__TAURI_INVOKE("gift_note", { of })),
 	giftNoteSet: (of: Party, note: GiftNote) => typedError<null, CommandError>(__TAURI_INVOKE("gift_note_set", { of, note })),
 	giftRecipients: (text: string) => typedError<GiftCandidate[], CommandError>(__TAURI_INVOKE("gift_recipients", { text })),
@@ -3306,6 +3330,8 @@ export type Member = {
 	lastUnlock: number | null,
 	/**  How many partners they look after. */
 	partners: number,
+	/**  How many open tasks they have. */
+	tasks: number,
 	/**  Whether this is whoever is at the desk. */
 	you: boolean,
 };
@@ -7171,3 +7197,37 @@ function makeEvent<TListen, TEmit = TListen>(name: string, serialize?: (payload:
     return Object.assign(fn, base);
 }
 
+
+export type TaskQuery = { holder?: string | null, partner?: string | null, settled?: boolean };
+export type TaskPartner = { id: string, name: string, individual: boolean };
+export type Repeat = "daily" | "weekly" | "monthly" | "quarterly" | "yearly";
+export type TaskRow = { id: string, title: string, notes: string, dueOn: string, dueAt: number | null, promisedOn: string | null, holder: string, holderName: string, partner: TaskPartner | null, aboutPatient: boolean, person: string | null, referral: string | null, remindMinutes: number | null, repeat: Repeat | null, series: [string, string] | null, step: [string, number] | null, planName: string | null, doneOn: string | null, doneBy: string | null, dropped: string | null };
+export type TaskList = { today: string, rows: TaskRow[], more: boolean, mine: number, all: number };
+export type NewTask = { title: string, notes: string, dueOn: string, dueAt: number | null, promised: boolean, holder: string, partner: string | null, person: string | null, referral: string | null, touch: string | null, remindMinutes: number | null, repeat: Repeat | null };
+export type Reminders = { until: string, tasks: TaskRow[] };
+export type OutreachShare = { of: number, all: number };
+export type OutreachMeasures = { followUpKept: OutreachShare, nextAction: OutreachShare };
+export type CalendarQuery = { from: string, to: string, holder: string | null };
+export type EntryKind = "task";
+export type CalendarEntry = { kind: EntryKind, id: string, title: string, partner: string | null, holderName: string, on: string, at: number | null, repeats: boolean, promised: boolean, late: boolean };
+export type CalendarAway = { profile: string, name: string };
+export type CalendarDayShown = { day: CalendarDay, away: CalendarAway[], entries: CalendarEntry[] };
+export type CalendarShown = { today: string, days: CalendarDayShown[] };
+export type TouchForm = "visit" | "video" | "call" | "lunch" | "email" | "letter" | "social" | "event" | "drop_off";
+export type PlaybookStep = { title: string, form: TouchForm, afterDays: number, say: string };
+export type Objection = { they: string, we: string };
+export type PlaybookContent = { whom: string, offer: string, steps: PlaybookStep[], stopOnReply: boolean, stopOnReferral: boolean, stopAfterDays: number | null, talkingPoints: string[], objections: Objection[] };
+export type Playbook = { id: string, name: string, ofType: PartnerType | null, cameWith: boolean, changed: boolean, content: PlaybookContent };
+export type PlaybookChange = { id: string | null, name: string, ofType: PartnerType | null, content: PlaybookContent };
+export type OutreachPlanState = "running" | "finished" | "replied" | "referred" | "time_over" | "stopped";
+export type PlanResult = { repliedOn: string | null, metOn: string | null, referredOn: string | null };
+export type PlanQuery = { partner?: string | null, run?: string | null, running?: boolean };
+export type OutreachPlan = { id: string, run: string, name: string, partner: TaskPartner, holder: string, holderName: string, startedOn: string, stopsOn: string | null, state: OutreachPlanState, endedOn: string | null, endedNote: string, steps: number, behind: number, next: TaskRow | null, result: PlanResult };
+export type PlanStepShown = { step: PlaybookStep, plannedOn: string, task: TaskRow | null };
+export type OutreachPlanPage = { row: OutreachPlan, content: PlaybookContent, steps: PlanStepShown[] };
+export type PlanRun = { run: string, name: string, startedOn: string, partners: number, running: number, replied: number, met: number, referred: number | null, settled: boolean };
+export type PlanTarget = { kind: "partners", of: string[] } | { kind: "segment", of: PartnerFilter };
+export type PlanStart = { playbook: string, name: string, target: PlanTarget, holder: string, startsOn: string };
+export type PlansStarted = { run: string, started: number, already: number };
+export type CalendarOrder = { holder: string | null };
+export type TaskWhen = "overdue" | "today" | "this_week" | "later";

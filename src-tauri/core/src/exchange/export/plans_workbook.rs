@@ -13,7 +13,7 @@ use super::register::{may_export, save, workbook};
 use super::staged::{Staged, verify_workbook};
 use crate::audit::record_export;
 use crate::outreach::{
-    self, OutreachMeasures, OutreachShare, PlanQuery, PlanRow, PlanState, TaskQuery, TaskRow,
+    self, OutreachMeasures, OutreachShare, PlanQuery, OutreachPlan, OutreachPlanState, TaskQuery, TaskRow,
 };
 use crate::practice::Practice;
 use crate::vault::Area;
@@ -128,9 +128,9 @@ pub fn plans_workbook(practice: &Practice, target: &Path) -> Result<Exported, Ex
     Ok(Exported { file_name, sheets, shortened: pen.shortened, left_out: 0, unnamed: 0, entry })
 }
 
-fn statement(practice: &Practice, tasks: &[TaskRow], plans: &[PlanRow], measures: OutreachMeasures) -> String {
+fn statement(practice: &Practice, tasks: &[TaskRow], plans: &[OutreachPlan], measures: OutreachMeasures) -> String {
     let open = tasks.iter().filter(|task| task.done_on.is_none() && task.dropped.is_none()).count();
-    let running = plans.iter().filter(|plan| plan.state == PlanState::Running).count();
+    let running = plans.iter().filter(|plan| plan.state == OutreachPlanState::Running).count();
     let share = |OutreachShare { of, all }: OutreachShare| format!("{of} of {all}");
     format!(
         "{} tasks, {open} of them open; {} plans, {running} of them running. Follow-ups kept this year: {}. Active partners with a next step: {}. As of {}.",
@@ -182,7 +182,7 @@ fn task_sheet(practice: &Practice, tasks: &[TaskRow], pen: &mut Pen) -> Result<W
     Ok(sheet)
 }
 
-fn plan_sheet(plans: &[PlanRow], pen: &mut Pen) -> Result<Worksheet, ExportError> {
+fn plan_sheet(plans: &[OutreachPlan], pen: &mut Pen) -> Result<Worksheet, ExportError> {
     let mut sheet = Worksheet::new();
     heading(&mut sheet, "Plans", &PLANS)?;
     let day = |day: Option<chrono::NaiveDate>| day.map_or(Cell::Empty, Cell::Day);

@@ -1,11 +1,11 @@
 /** Words of tasks, the calendar, playbooks and plans. */
 import { counted } from "$lib/design";
-import type { PlanState, Repeat, TaskWhen, TouchForm } from "$lib/ipc/bindings";
+import type { OutreachPlanState, Repeat, TaskWhen, TouchForm } from "$lib/ipc/bindings";
 
 export const repeatNames: Record<Repeat, string> = { daily: "Every day", weekly: "Every week", monthly: "Every month", quarterly: "Every three months", yearly: "Every year" };
 export const whenNames: Record<TaskWhen, string> = { overdue: "Overdue", today: "Today", this_week: "This week", later: "Later" };
 export const formNames: Record<TouchForm, string> = { visit: "Visit", video: "Video", call: "Call", lunch: "Lunch", email: "E-mail", letter: "Letter", social: "Social media", event: "Event", drop_off: "Drop-off" };
-export const stateNames: Record<PlanState, string> = { running: "Running", finished: "All steps done", replied: "They answered", referred: "They sent somebody", time_over: "Time is over", stopped: "Stopped" };
+export const stateNames: Record<OutreachPlanState, string> = { running: "Running", finished: "All steps done", replied: "They answered", referred: "They sent somebody", time_over: "Time is over", stopped: "Stopped" };
 
 export const outreachStrings = {
   title: "Outreach",
