@@ -70,6 +70,8 @@ export const commands = {
 	peopleHandPhrase: (passphrase: string, id: string) => typedError<Handed, CommandError>(__TAURI_INVOKE("people_hand_phrase", { passphrase, id })),
 	/**  Gives the partners one of us looks after to another. */
 	peopleHandOver: (from: string, to: string | null) => typedError<BulkDone, CommandError>(__TAURI_INVOKE("people_hand_over", { from, to })),
+	/**  Gives the open tasks and running plans of one of us to another. */
+	peopleHandOverTasks: (from: string, to: string) => typedError<number, CommandError>(__TAURI_INVOKE("people_hand_over_tasks", { from, to })),
 	/**  What opens the practice. */
 	keysList: () => typedError<WaysIn, CommandError>(__TAURI_INVOKE("keys_list")),
 	keysRemove: (passphrase: string, id: string) => typedError<null, CommandError>(__TAURI_INVOKE("keys_remove", { passphrase, id })),
@@ -145,30 +147,6 @@ export const commands = {
 	thanksTemplates: () => typedError<Template[], CommandError>(__TAURI_INVOKE("thanks_templates")),
 	thanksTemplateSet: (change: TemplateChange) => typedError<string, CommandError>(__TAURI_INVOKE("thanks_template_set", { change })),
 	thanksTemplateReset: (code: string) => typedError<null, CommandError>(__TAURI_INVOKE("thanks_template_reset", { code })),
-	tasksList: (query: TaskQuery) => typedError<TaskList, CommandError>(__TAURI_INVOKE("tasks_list", { query })),
-	tasksDue: () => typedError<TaskRow[], CommandError>(__TAURI_INVOKE("tasks_due")),
-	taskGet: (id: string) => typedError<TaskRow, CommandError>(__TAURI_INVOKE("task_get", { id })),
-	taskAdd: (task: NewTask) => typedError<string, CommandError>(__TAURI_INVOKE("task_add", { task })),
-	taskEdit: (id: string, task: NewTask) => typedError<null, CommandError>(__TAURI_INVOKE("task_edit", { id, task })),
-	taskMove: (id: string, dueOn: string, dueAt: number | null) => typedError<null, CommandError>(__TAURI_INVOKE("task_move", { id, dueOn, dueAt })),
-	tasksAssign: (ids: string[], to: string) => typedError<null, CommandError>(__TAURI_INVOKE("tasks_assign", { ids, to })),
-	taskDone: (id: string) => typedError<string | null, CommandError>(__TAURI_INVOKE("task_done", { id })),
-	taskDrop: (id: string, reason: string, stop: boolean) => typedError<string | null, CommandError>(__TAURI_INVOKE("task_drop", { id, reason, stop })),
-	taskReminders: (since: string | null) => typedError<Reminders, CommandError>(__TAURI_INVOKE("task_reminders", { since })),
-	outreachMeasures: () => typedError<OutreachMeasures, CommandError>(__TAURI_INVOKE("outreach_measures")),
-	outreachCalendar: (query: CalendarQuery) => typedError<CalendarShown, CommandError>(__TAURI_INVOKE("outreach_calendar", { query })),
-	playbooksList: () => typedError<Playbook[], CommandError>(__TAURI_INVOKE("playbooks_list")),
-	playbookSave: (change: PlaybookChange) => typedError<string, CommandError>(__TAURI_INVOKE("playbook_save", { change })),
-	playbookRemove: (id: string) => typedError<null, CommandError>(__TAURI_INVOKE("playbook_remove", { id })),
-	plansList: (query: PlanQuery) => typedError<OutreachPlan[], CommandError>(__TAURI_INVOKE("plans_list", { query })),
-	planGet: (id: string) => typedError<OutreachPlanPage, CommandError>(__TAURI_INVOKE("plan_get", { id })),
-	planRuns: () => typedError<PlanRun[], CommandError>(__TAURI_INVOKE("plan_runs")),
-	plansStart: (start: PlanStart) => typedError<PlansStarted, CommandError>(__TAURI_INVOKE("plans_start", { start })),
-	planStop: (id: string, note: string) => typedError<null, CommandError>(__TAURI_INVOKE("plan_stop", { id, note })),
-	exportCalendar: (file: string, order: CalendarOrder) => typedError<Exported, CommandError>(__TAURI_INVOKE("export_calendar", { file, order })),
-	exportPlans: (file: string) => typedError<Exported, CommandError>(__TAURI_INVOKE("export_plans", { file })),
-	peopleHandOverTasks: (from: string, to: string) => typedError<number, CommandError>(__TAURI_INVOKE("people_hand_over_tasks", { from, to })),
-	exportCalendarChoose: (suggested: string) => __TAURI_INVOKE<ChosenFile | null>("export_calendar_choose", { suggested }),
 	giftNote: (of: Party) => typedError<GiftNote, CommandError>(__TAURI_INVOKE("gift_note", { of })),
 	giftNoteSet: (of: Party, note: GiftNote) => typedError<null, CommandError>(__TAURI_INVOKE("gift_note_set", { of, note })),
 	giftRecipients: (text: string) => typedError<GiftCandidate[], CommandError>(__TAURI_INVOKE("gift_recipients", { text })),
@@ -195,6 +173,30 @@ export const commands = {
 	rewardAttestations: () => typedError<Attestation[], CommandError>(__TAURI_INVOKE("reward_attestations")),
 	rewardAttest: (year: number, findings: string) => typedError<string, CommandError>(__TAURI_INVOKE("reward_attest", { year, findings })),
 	exportGifts: (file: string, order: RewardOrder) => typedError<Exported, CommandError>(__TAURI_INVOKE("export_gifts", { file, order })),
+	tasksList: (query: TaskQuery) => typedError<TaskList, CommandError>(__TAURI_INVOKE("tasks_list", { query })),
+	tasksDue: () => typedError<TaskRow[], CommandError>(__TAURI_INVOKE("tasks_due")),
+	taskGet: (id: string) => typedError<TaskRow, CommandError>(__TAURI_INVOKE("task_get", { id })),
+	taskAdd: (task: NewTask) => typedError<string, CommandError>(__TAURI_INVOKE("task_add", { task })),
+	taskEdit: (id: string, task: NewTask) => typedError<null, CommandError>(__TAURI_INVOKE("task_edit", { id, task })),
+	taskMove: (id: string, dueOn: string, dueAt: number | null) => typedError<null, CommandError>(__TAURI_INVOKE("task_move", { id, dueOn, dueAt })),
+	tasksAssign: (ids: string[], to: string) => typedError<null, CommandError>(__TAURI_INVOKE("tasks_assign", { ids, to })),
+	taskDone: (id: string) => typedError<string | null, CommandError>(__TAURI_INVOKE("task_done", { id })),
+	taskDrop: (id: string, reason: string, stop: boolean) => typedError<string | null, CommandError>(__TAURI_INVOKE("task_drop", { id, reason, stop })),
+	taskReminders: (since: string | null) => typedError<Reminders, CommandError>(__TAURI_INVOKE("task_reminders", { since })),
+	outreachCalendar: (query: CalendarQuery) => typedError<CalendarShown, CommandError>(__TAURI_INVOKE("outreach_calendar", { query })),
+	playbooksList: () => typedError<Playbook[], CommandError>(__TAURI_INVOKE("playbooks_list")),
+	playbookSave: (change: PlaybookChange) => typedError<string, CommandError>(__TAURI_INVOKE("playbook_save", { change })),
+	playbookRemove: (id: string) => typedError<null, CommandError>(__TAURI_INVOKE("playbook_remove", { id })),
+	plansList: (query: PlanQuery) => typedError<OutreachPlan[], CommandError>(__TAURI_INVOKE("plans_list", { query })),
+	planGet: (id: string) => typedError<OutreachPlanPage, CommandError>(__TAURI_INVOKE("plan_get", { id })),
+	planRuns: () => typedError<PlanRun[], CommandError>(__TAURI_INVOKE("plan_runs")),
+	plansStart: (start: PlanStart) => typedError<PlansStarted, CommandError>(__TAURI_INVOKE("plans_start", { start })),
+	planStop: (id: string, note: string) => typedError<null, CommandError>(__TAURI_INVOKE("plan_stop", { id, note })),
+	/**  Asks where the calendar goes; `null` if the person changed their mind. */
+	exportCalendarChoose: (suggested: string) => __TAURI_INVOKE<ChosenFile | null>("export_calendar_choose", { suggested }),
+	exportCalendar: (file: string, order: CalendarOrder) => typedError<Exported, CommandError>(__TAURI_INVOKE("export_calendar", { file, order })),
+	exportPlans: (file: string) => typedError<Exported, CommandError>(__TAURI_INVOKE("export_plans", { file })),
+	outreachMeasures: () => typedError<OutreachMeasures, CommandError>(__TAURI_INVOKE("outreach_measures")),
 	/**  For whoever approves gifts alone; no screen on which a gift is decided shows it. */
 	insightsIndependence: (year: number) => typedError<VolumeIndependence, CommandError>(__TAURI_INVOKE("insights_independence", { year })),
 	consentsList: (patient: string) => typedError<[Consent[], ConsentNow[]], CommandError>(__TAURI_INVOKE("consents_list", { patient })),
@@ -834,6 +836,14 @@ export type Calendar = {
 	special: SpecialDay[],
 };
 
+/**  Somebody who is away. */
+export type CalendarAway = {
+	/**  Who. */
+	profile: string,
+	/**  Their name. */
+	name: string,
+};
+
 /**  A day as the month view shows it. */
 export type CalendarDay = {
 	/**  The day. */
@@ -844,6 +854,64 @@ export type CalendarDay = {
 	holiday: FederalHoliday | null,
 	/**  The name of the practice's own day; empty where it has none. */
 	special: string | null,
+};
+
+/**  A day of the calendar. */
+export type CalendarDayShown = {
+	/**  Whether the practice works, and why not. */
+	day: CalendarDay,
+	/**  Who of us is away. */
+	away: CalendarAway[],
+	/**  What stands on it, by the time of the day; what has none comes last. */
+	entries: CalendarEntry[],
+};
+
+/**  Something that stands on a day. Whatever the practice plans becomes one of these. */
+export type CalendarEntry = {
+	/**  What it is. */
+	kind: EntryKind,
+	/**  Its record. */
+	id: string,
+	/**  In words. */
+	title: string,
+	/**  With whom. */
+	partner: string | null,
+	/**  Whose it is. */
+	holderName: string,
+	/**  The day. */
+	on: string,
+	/**  When on that day, in minutes since midnight; none: any time. */
+	at: number | null,
+	/**  It comes again. */
+	repeats: boolean,
+	/**  A partner was promised it. */
+	promised: boolean,
+	/**  Its day is past. */
+	late: boolean,
+};
+
+/**  A calendar to be written. */
+export type CalendarOrder = {
+	/**  The tasks of one of us alone. */
+	holder: string | null,
+};
+
+/**  Which days, and whose. */
+export type CalendarQuery = {
+	/**  The first day. */
+	from: string,
+	/**  The last day, at most a quarter later. */
+	to: string,
+	/**  Of one of us alone. */
+	holder: string | null,
+};
+
+/**  Days in a row. */
+export type CalendarShown = {
+	/**  Today. */
+	today: string,
+	/**  Every day that was asked for. */
+	days: CalendarDayShown[],
 };
 
 /**  A year as the practice works it. */
@@ -1616,6 +1684,11 @@ export type EntryInShort = {
 	/**  About what. */
 	subject: string,
 };
+
+/**  What kind of entry it is: which dialog opens it, and what moves it. */
+export type EntryKind = 
+/**  A task. */
+"task";
 
 /**  What an erasure led to. */
 export type ErasureDone = {
@@ -3738,6 +3811,34 @@ export type NewStep = {
 	note: string | null,
 };
 
+/**  A task, as somebody puts it down. */
+export type NewTask = {
+	/**  In words, without a patient's name: a reminder shows it. */
+	title: string,
+	/**  More of it. */
+	notes: string,
+	/**  By when. */
+	dueOn: string,
+	/**  At what time of that day, in minutes since midnight. */
+	dueAt: number | null,
+	/**  The partner was told so: whether it was kept is measured by the first day it was promised for. */
+	promised: boolean,
+	/**  Whose it is. */
+	holder: string,
+	/**  For which partner. */
+	partner: string | null,
+	/**  For whom there. */
+	person: string | null,
+	/**  About which referral. */
+	referral: string | null,
+	/**  The contact whose next step it is. */
+	touch: string | null,
+	/**  How many minutes before it is due the computer reminds of it. */
+	remindMinutes: number | null,
+	/**  When it comes again. */
+	repeat: Repeat | null,
+};
+
 /**  Thanks as they are written. */
 export type NewThanks = {
 	/**  To whom. */
@@ -3748,6 +3849,14 @@ export type NewThanks = {
 	line: string,
 	/**  The code of the template; of a letter. */
 	template: string | null,
+};
+
+/**  Something they may say, and an answer. */
+export type Objection = {
+	/**  What they say. */
+	they: string,
+	/**  What we answer. */
+	we: string,
 };
 
 /**  Why it is given. */
@@ -3800,6 +3909,81 @@ export type Outcome =
 "declined" | 
 /**  The patient can't be reached or went elsewhere. */
 "lost";
+
+/**  What one sees of it at a glance. */
+export type OutreachMeasures = {
+	/**  Follow-ups of this year that were kept. */
+	followUpKept: OutreachShare,
+	/**  Active partners with a next step. */
+	nextAction: OutreachShare,
+};
+
+/**  A plan. */
+export type OutreachPlan = {
+	/**  The plan. */
+	id: string,
+	/**  What those that were started together have in common. */
+	run: string,
+	/**  What it is called. */
+	name: string,
+	/**  With whom. */
+	partner: TaskPartner,
+	/**  Who does the steps. */
+	holder: string,
+	/**  Their name. */
+	holderName: string,
+	/**  The first day. */
+	startedOn: string,
+	/**  The last day it waits. */
+	stopsOn: string | null,
+	/**  Where it stands. */
+	state: OutreachPlanState,
+	/**  Since when it has ended. */
+	endedOn: string | null,
+	/**  Why it was stopped. */
+	endedNote: string,
+	/**  How many steps it has. */
+	steps: number,
+	/**  How many of them are behind it. */
+	behind: number,
+	/**  The step that is to be done. */
+	next: TaskRow | null,
+	/**  What came of it within 90 days. Who sent somebody is told to those who see referrals. */
+	result: PlanResult,
+};
+
+/**  A plan with all its steps. */
+export type OutreachPlanPage = {
+	/**  The plan. */
+	row: OutreachPlan,
+	/**  What the playbook said on the first day. */
+	content: PlaybookContent,
+	/**  Its steps. */
+	steps: PlanStepShown[],
+};
+
+/**  Where a plan stands. */
+export type OutreachPlanState = 
+/**  A step is to be done, or an answer is waited for. */
+"running" | 
+/**  Every step was done. */
+"finished" | 
+/**  They answered. */
+"replied" | 
+/**  They sent somebody. */
+"referred" | 
+/**  Its days were over. */
+"time_over" | 
+/**  Somebody stopped it. */
+"stopped";
+
+/**  So many of so many. */
+export type OutreachShare = {
+	/**  How many it holds for. */
+	of: number,
+	/**  Of how many. */
+	all: number,
+};
 
 /**  A file that was written and read back. */
 export type OutsideFile = {
@@ -4773,6 +4957,26 @@ export type PlanPage = {
 	total: number,
 };
 
+/**  Which plans are asked for. */
+export type PlanQuery = {
+	/**  With one partner alone. */
+	partner?: string | null,
+	/**  Those that were started together. */
+	run?: string | null,
+	/**  Those that run, and no others. */
+	running?: boolean,
+};
+
+/**  What came of a plan within 90 days. */
+export type PlanResult = {
+	/**  When they answered. */
+	repliedOn: string | null,
+	/**  When one met. */
+	metOn: string | null,
+	/**  When they sent somebody. */
+	referredOn: string | null,
+};
+
 /**  A row of the preview. */
 export type PlanRow = {
 	/**  The record of the file. */
@@ -4813,6 +5017,42 @@ export type PlanRow = {
 	choice: Choice | null,
 };
 
+/**  Plans that were started together. */
+export type PlanRun = {
+	/**  What they have in common. */
+	run: string,
+	/**  What they are called. */
+	name: string,
+	/**  The first day. */
+	startedOn: string,
+	/**  With how many partners. */
+	partners: number,
+	/**  How many run. */
+	running: number,
+	/**  How many answered within 90 days. */
+	replied: number,
+	/**  With how many one met within 90 days. */
+	met: number,
+	/**  How many sent somebody within 90 days; none for those who don't see referrals. */
+	referred: number | null,
+	/**  The 90 days are over for all of them: the numbers stay as they are. */
+	settled: boolean,
+};
+
+/**  A plan that is to begin. */
+export type PlanStart = {
+	/**  The playbook it follows. */
+	playbook: string,
+	/**  What it is called: the playbook's name, or what it is for. */
+	name: string,
+	/**  With whom. */
+	target: PlanTarget,
+	/**  Who does the steps. */
+	holder: string,
+	/**  The first day. */
+	startsOn: string,
+};
+
 /**  How far a treatment plan got. */
 export type PlanState = 
 /**  It was proposed. */
@@ -4826,6 +5066,23 @@ export type PlanState =
 /**  It was broken off. */
 "stopped";
 
+/**  A step of a plan. */
+export type PlanStepShown = {
+	/**  What it says. */
+	step: PlaybookStep,
+	/**  The day it was meant for. */
+	plannedOn: string,
+	/**  The task it became. */
+	task: TaskRow | null,
+};
+
+/**  Whom a plan is for. */
+export type PlanTarget = 
+/**  These partners. */
+{ kind: "partners"; of: string[] } | 
+/**  Every partner a filter lets through. */
+{ kind: "segment"; of: PartnerFilter };
+
 /**  The head of the preview. */
 export type PlanView = {
 	/**  The file. */
@@ -4838,6 +5095,76 @@ export type PlanView = {
 	from: string | null,
 	/**  The last. */
 	to: string | null,
+};
+
+/**  Plans that began. */
+export type PlansStarted = {
+	/**  What they have in common. */
+	run: string,
+	/**  How many. */
+	started: number,
+	/**  Partners with whom this playbook is followed already. */
+	already: number,
+};
+
+/**  A playbook as it is shown. */
+export type Playbook = {
+	/**  The code of one that came with Baton, or the id of the practice's own. */
+	id: string,
+	/**  What it is called; empty: after the type of partner it is for. */
+	name: string,
+	/**  The type of partner it is for; none: any. */
+	ofType: PartnerType | null,
+	/**  It came with Baton. */
+	cameWith: boolean,
+	/**  It came with Baton, and the practice changed it. */
+	changed: boolean,
+	/**  What it says. */
+	content: PlaybookContent,
+};
+
+/**  What a playbook is to say. */
+export type PlaybookChange = {
+	/**  Which one; none: a new one. */
+	id: string | null,
+	/**  What it is called. */
+	name: string,
+	/**  The type of partner it is for; none: any. */
+	ofType: PartnerType | null,
+	/**  What it says. */
+	content: PlaybookContent,
+};
+
+/**  What a playbook says. */
+export type PlaybookContent = {
+	/**  Whom to speak to first. */
+	whom: string,
+	/**  What is of value to them. */
+	offer: string,
+	/**  The steps, in order. */
+	steps: PlaybookStep[],
+	/**  It stops when they answer. */
+	stopOnReply: boolean,
+	/**  It stops when they send somebody. */
+	stopOnReferral: boolean,
+	/**  It stops so many days after it began; none: never by itself. */
+	stopAfterDays: number | null,
+	/**  What is worth saying. */
+	talkingPoints: string[],
+	/**  What they may say. */
+	objections: Objection[],
+};
+
+/**  A step of a playbook. */
+export type PlaybookStep = {
+	/**  What is to be done. */
+	title: string,
+	/**  How. */
+	form: TouchForm,
+	/**  How many days after the plan began. */
+	afterDays: number,
+	/**  What to say. */
+	say: string,
 };
 
 /**  How long the practice keeps things (CK23). Years count from the last effect: the last change, or the last day of care. */
@@ -5548,6 +5875,14 @@ export type Relaxed = {
 	partners: number,
 };
 
+/**  What is to be reminded of now. */
+export type Reminders = {
+	/**  Now, in the practice's time: the next question begins here. */
+	until: string,
+	/**  Their moment has come. The titles are safe to be seen by whoever passes by. */
+	tasks: TaskRow[],
+};
+
 /**  Why it goes on, and who takes it from here. */
 export type Reopening = {
 	/**  Why. */
@@ -5559,6 +5894,19 @@ export type Reopening = {
 	/**  By when. */
 	dueOn: string | null,
 };
+
+/**  How often a task comes again once it is done. */
+export type Repeat = 
+/**  The next day. */
+"daily" | 
+/**  In a week. */
+"weekly" | 
+/**  In a month. */
+"monthly" | 
+/**  In three months. */
+"quarterly" | 
+/**  In a year. */
+"yearly";
 
 /**  A field a stage can ask for. */
 export type RequiredField = 
@@ -6598,6 +6946,84 @@ export type TargetState = {
 	problem: BackupProblem | null,
 };
 
+/**  Tasks by the day they are due. */
+export type TaskList = {
+	/**  The day they are seen from. */
+	today: string,
+	/**  At most 500 of them. */
+	rows: TaskRow[],
+	/**  There are more than those. */
+	more: boolean,
+	/**  How many open tasks whoever is at the desk has. */
+	mine: number,
+	/**  How many are open in all. */
+	all: number,
+};
+
+/**  A partner a task or plan is about. */
+export type TaskPartner = {
+	/**  The partner. */
+	id: string,
+	/**  Its name, as whoever is at the desk may see it. */
+	name: string,
+	/**  It is a person. */
+	individual: boolean,
+};
+
+/**  Which tasks are asked for. */
+export type TaskQuery = {
+	/**  Of one of us alone. */
+	holder?: string | null,
+	/**  About one partner alone. */
+	partner?: string | null,
+	/**  Those that are settled, the newest first, in place of those that are open. */
+	settled?: boolean,
+};
+
+/**  A task as it is shown. */
+export type TaskRow = {
+	/**  The task. */
+	id: string,
+	/**  What is to be done. */
+	title: string,
+	/**  More of it. */
+	notes: string,
+	/**  By when. */
+	dueOn: string,
+	/**  At what time of that day, in minutes since midnight. */
+	dueAt: number | null,
+	/**  The first day it was promised for. */
+	promisedOn: string | null,
+	/**  Whose it is. */
+	holder: string,
+	/**  Their name. */
+	holderName: string,
+	/**  For which partner. */
+	partner: TaskPartner | null,
+	/**  That partner is a patient. */
+	aboutPatient: boolean,
+	/**  For whom there. */
+	person: string | null,
+	/**  About which referral. */
+	referral: string | null,
+	/**  How many minutes before it is due the computer reminds of it. */
+	remindMinutes: number | null,
+	/**  When it comes again. */
+	repeat: Repeat | null,
+	/**  The first day of its series, and the day of the series it stands for. */
+	series: [string, string] | null,
+	/**  The plan whose step it is, and which step, from 0. */
+	step: [string, number] | null,
+	/**  The name of that plan. */
+	planName: string | null,
+	/**  When it was done. */
+	doneOn: string | null,
+	/**  By whom. */
+	doneBy: string | null,
+	/**  Why it is not done. */
+	dropped: string | null,
+};
+
 /**  A text to begin with. */
 export type Template = {
 	/**  The same for all its versions. */
@@ -6711,6 +7137,27 @@ export type TopSource = {
 	/**  Received from it ÷ all inbound received. */
 	share: Ratio,
 };
+
+/**  How somebody was in contact. */
+export type TouchForm = 
+/**  At their place, or they at ours. */
+"visit" | 
+/**  By video. */
+"video" | 
+/**  On the phone. */
+"call" | 
+/**  Over a meal. */
+"lunch" | 
+/**  By e-mail. */
+"email" | 
+/**  By letter. */
+"letter" | 
+/**  Through social media. */
+"social" | 
+/**  At an event. */
+"event" | 
+/**  Something was left at the desk. */
+"drop_off";
 
 /**  A kind of record that can lie in the trash. */
 export type TrashKind = 
@@ -7197,37 +7644,3 @@ function makeEvent<TListen, TEmit = TListen>(name: string, serialize?: (payload:
     return Object.assign(fn, base);
 }
 
-
-export type TaskQuery = { holder?: string | null, partner?: string | null, settled?: boolean };
-export type TaskPartner = { id: string, name: string, individual: boolean };
-export type Repeat = "daily" | "weekly" | "monthly" | "quarterly" | "yearly";
-export type TaskRow = { id: string, title: string, notes: string, dueOn: string, dueAt: number | null, promisedOn: string | null, holder: string, holderName: string, partner: TaskPartner | null, aboutPatient: boolean, person: string | null, referral: string | null, remindMinutes: number | null, repeat: Repeat | null, series: [string, string] | null, step: [string, number] | null, planName: string | null, doneOn: string | null, doneBy: string | null, dropped: string | null };
-export type TaskList = { today: string, rows: TaskRow[], more: boolean, mine: number, all: number };
-export type NewTask = { title: string, notes: string, dueOn: string, dueAt: number | null, promised: boolean, holder: string, partner: string | null, person: string | null, referral: string | null, touch: string | null, remindMinutes: number | null, repeat: Repeat | null };
-export type Reminders = { until: string, tasks: TaskRow[] };
-export type OutreachShare = { of: number, all: number };
-export type OutreachMeasures = { followUpKept: OutreachShare, nextAction: OutreachShare };
-export type CalendarQuery = { from: string, to: string, holder: string | null };
-export type EntryKind = "task";
-export type CalendarEntry = { kind: EntryKind, id: string, title: string, partner: string | null, holderName: string, on: string, at: number | null, repeats: boolean, promised: boolean, late: boolean };
-export type CalendarAway = { profile: string, name: string };
-export type CalendarDayShown = { day: CalendarDay, away: CalendarAway[], entries: CalendarEntry[] };
-export type CalendarShown = { today: string, days: CalendarDayShown[] };
-export type TouchForm = "visit" | "video" | "call" | "lunch" | "email" | "letter" | "social" | "event" | "drop_off";
-export type PlaybookStep = { title: string, form: TouchForm, afterDays: number, say: string };
-export type Objection = { they: string, we: string };
-export type PlaybookContent = { whom: string, offer: string, steps: PlaybookStep[], stopOnReply: boolean, stopOnReferral: boolean, stopAfterDays: number | null, talkingPoints: string[], objections: Objection[] };
-export type Playbook = { id: string, name: string, ofType: PartnerType | null, cameWith: boolean, changed: boolean, content: PlaybookContent };
-export type PlaybookChange = { id: string | null, name: string, ofType: PartnerType | null, content: PlaybookContent };
-export type OutreachPlanState = "running" | "finished" | "replied" | "referred" | "time_over" | "stopped";
-export type PlanResult = { repliedOn: string | null, metOn: string | null, referredOn: string | null };
-export type PlanQuery = { partner?: string | null, run?: string | null, running?: boolean };
-export type OutreachPlan = { id: string, run: string, name: string, partner: TaskPartner, holder: string, holderName: string, startedOn: string, stopsOn: string | null, state: OutreachPlanState, endedOn: string | null, endedNote: string, steps: number, behind: number, next: TaskRow | null, result: PlanResult };
-export type PlanStepShown = { step: PlaybookStep, plannedOn: string, task: TaskRow | null };
-export type OutreachPlanPage = { row: OutreachPlan, content: PlaybookContent, steps: PlanStepShown[] };
-export type PlanRun = { run: string, name: string, startedOn: string, partners: number, running: number, replied: number, met: number, referred: number | null, settled: boolean };
-export type PlanTarget = { kind: "partners", of: string[] } | { kind: "segment", of: PartnerFilter };
-export type PlanStart = { playbook: string, name: string, target: PlanTarget, holder: string, startsOn: string };
-export type PlansStarted = { run: string, started: number, already: number };
-export type CalendarOrder = { holder: string | null };
-export type TaskWhen = "overdue" | "today" | "this_week" | "later";

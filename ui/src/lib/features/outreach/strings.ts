@@ -1,6 +1,7 @@
 /** Words of tasks, the calendar, playbooks and plans. */
 import { counted } from "$lib/design";
-import type { OutreachPlanState, Repeat, TaskWhen, TouchForm } from "$lib/ipc/bindings";
+import type { OutreachPlanState, Repeat, TouchForm } from "$lib/ipc/bindings";
+import type { TaskWhen } from "./groups";
 
 export const repeatNames: Record<Repeat, string> = { daily: "Every day", weekly: "Every week", monthly: "Every month", quarterly: "Every three months", yearly: "Every year" };
 export const whenNames: Record<TaskWhen, string> = { overdue: "Overdue", today: "Today", this_week: "This week", later: "Later" };
