@@ -3,8 +3,8 @@
 use tauri_specta::{ErrorHandlingMode, collect_commands, collect_events};
 
 use crate::commands::{
-    audit, backup, export, gratitude, history, import, insights, network, outreach, packet, people, referrals,
-    referrals_care, referrals_help, referrals_way, retention, rights, time, vault,
+    audit, backup, export, gratitude, history, import, insights, network, outreach, packet, people,
+    referrals, referrals_care, referrals_help, referrals_way, retention, rights, time, vault,
 };
 use crate::{desktop, events, jobs};
 

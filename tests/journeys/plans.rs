@@ -5,9 +5,9 @@ use baton_core::foundation::id::PartnerId;
 use baton_core::history;
 use baton_core::network::{NewPartner, PartnerClass, PartnerFilter, PartnerType, add_partner};
 use baton_core::outreach::{
-    self, NewTouch, OutreachError, PlanQuery, OutreachPlan, PlanStart, OutreachPlanState, PlanTarget, PlaybookChange,
-    StartedBy, TaskQuery, TaskRow, TouchForm, finish_task, log_touch, plans, playbooks, remove_playbook,
-    save_playbook, start_plans, stop_plan,
+    self, NewTouch, OutreachError, OutreachPlan, OutreachPlanState, PlanQuery, PlanStart, PlanTarget,
+    PlaybookChange, StartedBy, TaskQuery, TaskRow, TouchForm, finish_task, log_touch, plans, playbooks,
+    remove_playbook, save_playbook, start_plans, stop_plan,
 };
 use baton_core::referrals::{self, Direction, Intake, PatientLabel, ReferralSource};
 use baton_core::testing::{day, practice, practice_over_time, with_role};
@@ -103,7 +103,10 @@ fn a_step_becomes_a_task_when_the_one_before_is_done_and_after_the_last_the_plan
     assert_eq!(days, ["2026-11-02", "2026-11-05", "2026-12-04", "2026-12-11"]);
     assert!(open(&practice).is_empty());
     let done = only(&practice);
-    assert_eq!((done.state, done.behind, done.ended_on), (OutreachPlanState::Finished, 4, Some(day("2026-12-11"))));
+    assert_eq!(
+        (done.state, done.behind, done.ended_on),
+        (OutreachPlanState::Finished, 4, Some(day("2026-12-11")))
+    );
     history::undo_last(&practice).expect("taken back");
     assert_eq!(only(&practice).state, OutreachPlanState::Running);
     assert_eq!(open(&practice).len(), 1);
@@ -123,9 +126,13 @@ fn an_answer_ends_it_and_with_the_answer_taken_back_it_goes_on() {
     log_touch(&practice, &answered(partner, "2026-11-02", TouchForm::Visit)).expect("logged");
     let row = only(&practice);
     assert_eq!((row.state, row.next), (OutreachPlanState::Replied, None));
-    assert_eq!((row.result.replied_on, row.result.met_on), (Some(day("2026-11-02")), Some(day("2026-11-02"))));
+    assert_eq!(
+        (row.result.replied_on, row.result.met_on),
+        (Some(day("2026-11-02")), Some(day("2026-11-02")))
+    );
     assert!(open(&practice).is_empty(), "its open step is not to be done any more");
-    let settled = outreach::tasks(&practice, &TaskQuery { settled: true, ..TaskQuery::default() }).expect("a list");
+    let settled =
+        outreach::tasks(&practice, &TaskQuery { settled: true, ..TaskQuery::default() }).expect("a list");
     assert_eq!(settled.rows[0].dropped.as_deref(), Some("They answered."));
     history::undo_last(&practice).expect("taken back");
     assert_eq!((only(&practice).state, open(&practice).len()), (OutreachPlanState::Running, 1));
@@ -162,7 +169,10 @@ fn a_segment_begins_as_one_and_nobody_twice() {
     add_partner(&practice, clinic).expect("a partner");
     let harbor = PlanTarget::Segment(PartnerFilter { text: "harbor".into(), ..PartnerFilter::default() });
     start_plans(&practice, &start(&practice, harbor)).expect("begun");
-    let gyms = PlanTarget::Segment(PartnerFilter { partner_type: vec![PartnerType::Gym], ..PartnerFilter::default() });
+    let gyms = PlanTarget::Segment(PartnerFilter {
+        partner_type: vec![PartnerType::Gym],
+        ..PartnerFilter::default()
+    });
     let done = start_plans(&practice, &start(&practice, gyms.clone())).expect("begun").value;
     assert_eq!((done.started, done.already), (2, 1));
     assert_eq!(open(&practice).len(), 3);
@@ -173,7 +183,10 @@ fn a_segment_begins_as_one_and_nobody_twice() {
     let of_run = plans(&practice, &PlanQuery { run: Some(done.run), ..PlanQuery::default() }).expect("plans");
     assert_eq!(of_run.len(), 2);
     history::undo_last(&practice).expect("taken back");
-    assert_eq!((plans(&practice, &PlanQuery::default()).expect("plans").len(), open(&practice).len()), (1, 1));
+    assert_eq!(
+        (plans(&practice, &PlanQuery::default()).expect("plans").len(), open(&practice).len()),
+        (1, 1)
+    );
 }
 
 #[test]
@@ -227,7 +240,8 @@ fn a_playbook_that_came_with_baton_is_changed_as_a_copy_and_put_back() {
     history::undo_last(&practice).expect("taken back");
     assert_eq!(find("gym").name, "Ours");
 
-    let new = PlaybookChange { id: None, name: "Opening day".into(), of_type: Some(PartnerType::Gym), ..change };
+    let new =
+        PlaybookChange { id: None, name: "Opening day".into(), of_type: Some(PartnerType::Gym), ..change };
     let id = save_playbook(&practice, &new).expect("kept").value;
     assert!(!find(&id).came_with);
     let wrong = |content| PlaybookChange { content, ..new.clone() };

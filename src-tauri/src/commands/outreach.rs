@@ -3,8 +3,8 @@
 use baton_core::exchange::export::{self, CalendarOrder, Exported};
 use baton_core::foundation::id::{PlanId, ProfileId, TaskId};
 use baton_core::outreach::{
-    self, CalendarQuery, CalendarShown, NewTask, OutreachMeasures, OutreachPlanPage, PlanQuery, OutreachPlan, PlanRun, PlanStart,
-    PlansStarted, Playbook, PlaybookChange, Reminders, TaskList, TaskQuery, TaskRow,
+    self, CalendarQuery, CalendarShown, NewTask, OutreachMeasures, OutreachPlan, OutreachPlanPage, PlanQuery,
+    PlanRun, PlanStart, PlansStarted, Playbook, PlaybookChange, Reminders, TaskList, TaskQuery, TaskRow,
 };
 use chrono::{NaiveDate, NaiveDateTime};
 use tauri::{Runtime, State, WebviewWindow};

@@ -11,9 +11,9 @@ mod touches;
 
 pub use calendar::*;
 pub use error::OutreachError;
-pub use plans::*;
 pub(crate) use plans::begin_in;
-pub(crate) use tasks::add_in;
+pub use plans::*;
 pub use playbooks::*;
+pub(crate) use tasks::add_in;
 pub use tasks::*;
 pub use touches::*;

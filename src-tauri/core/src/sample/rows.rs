@@ -96,8 +96,8 @@ pub(super) const PHYSICIANS: &str = "
     ORDER BY id LIMIT 5";
 
 /// Partners of a type, by name.
-pub(super) const PARTNERS_OF_TYPE: &str = "SELECT id FROM partner WHERE type = ?1 AND trashed_at IS NULL ORDER BY name_key, id LIMIT 8";
+pub(super) const PARTNERS_OF_TYPE: &str =
+    "SELECT id FROM partner WHERE type = ?1 AND trashed_at IS NULL ORDER BY name_key, id LIMIT 8";
 
 /// A task that should have been done by now.
-pub(super) const BACKDATE_TASK: &str =
-    "UPDATE task SET due_on = ?2, promised_on = CASE WHEN promised_on IS NULL THEN NULL ELSE ?2 END WHERE id = ?1";
+pub(super) const BACKDATE_TASK: &str = "UPDATE task SET due_on = ?2, promised_on = CASE WHEN promised_on IS NULL THEN NULL ELSE ?2 END WHERE id = ?1";

@@ -4,7 +4,7 @@ use chrono::{Days, NaiveDate};
 use rusqlite::Connection;
 use serde::{Deserialize, Serialize};
 
-use super::state::{PlanResult, OutreachPlanState, plan_result, plan_state};
+use super::state::{OutreachPlanState, PlanResult, plan_result, plan_state};
 use crate::foundation::id::{PartnerId, PlanId, ProfileId, RecordId};
 use crate::network::{PartnerClass, name_as_seen};
 use crate::outreach::error::OutreachError;

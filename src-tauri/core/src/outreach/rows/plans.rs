@@ -7,7 +7,7 @@ use super::tasks;
 use crate::foundation::day::Day;
 use crate::foundation::id::{PartnerId, PlanId, ProfileId, RecordId};
 use crate::network::{PartnerClass, PartnerType};
-use crate::outreach::plans::{PlanFacts, OutreachPlanState};
+use crate::outreach::plans::{OutreachPlanState, PlanFacts};
 use crate::outreach::playbooks::PlaybookContent;
 use crate::outreach::tasks::{TaskPartner, TaskRow};
 use crate::store::{StoreError, Tx};
@@ -23,8 +23,9 @@ pub(in crate::outreach) struct KeptPlaybook {
 }
 
 fn content(text: &str) -> rusqlite::Result<PlaybookContent> {
-    serde_json::from_str(text)
-        .map_err(|error| rusqlite::Error::FromSqlConversionFailure(0, rusqlite::types::Type::Text, error.into()))
+    serde_json::from_str(text).map_err(|error| {
+        rusqlite::Error::FromSqlConversionFailure(0, rusqlite::types::Type::Text, error.into())
+    })
 }
 
 fn written(content: &PlaybookContent) -> Result<String, StoreError> {

@@ -102,7 +102,6 @@ export const outreachStrings = {
     nothing: "Nothing on this day",
     moved: (title: string, day: string) => `“${title}” moved to ${day}`,
     hint: "Drag a task to another day, or stand on it and press Alt with an arrow.",
-    entry: (title: string, day: string, more: string) => [title, day, more].filter(Boolean).join(", "),
     late: "late",
     keys: { day: "Another day", move: "Move the task", open: "Open", new: "New task" },
   },
