@@ -16,6 +16,7 @@ const SHOW_A_DIALOG: [&str; 12] = [
     "import_rejects_save",
     "export_choose",
     "field_booklet_choose",
+    "export_calendar_choose",
     "packet_choose",
     "packet_files_choose",
     "print_window",

@@ -55,6 +55,7 @@ const BEHIND_A_DIALOG: &[&str] = &[
     "thanks_letters_choose",
     "thanks_mail_choose",
     "field_booklet_choose",
+    "export_calendar_choose",
     "packet_choose",
     "packet_files_choose",
     "restore_choose_folder",
@@ -271,7 +272,9 @@ fn of_outreach(command: &str, id: &str) -> Vec<(&'static str, Value)> {
         "tasks_assign" | "people_hand_over_tasks" => vec![("to", json!(id))],
         "task_drop" => vec![("stop", json!(false))],
         "task_reminders" => vec![("since", Value::Null)],
-        "outreach_calendar" => vec![("query", json!({ "from": "2026-01-05", "to": "2026-01-09", "holder": null }))],
+        "outreach_calendar" => {
+            vec![("query", json!({ "from": "2026-01-05", "to": "2026-01-09", "holder": null }))]
+        }
         "playbook_save" => {
             vec![("change", json!({ "id": null, "name": "A", "ofType": null, "content": content }))]
         }

@@ -5,9 +5,9 @@ use baton_core::foundation::id::PartnerId;
 use baton_core::history;
 use baton_core::network::{NewPartner, PartnerClass, PartnerFilter, PartnerType, add_partner};
 use baton_core::outreach::{
-    self, NewTouch, OutreachError, PlanQuery, PlanRow, PlanStart, PlanState, PlanTarget, PlaybookChange,
-    StartedBy, TaskQuery, TaskRow, TouchForm, finish_task, log_touch, plans, playbooks, remove_playbook,
-    save_playbook, start_plans, stop_plan,
+    self, NewTouch, OutreachError, OutreachPlan, OutreachPlanState, PlanQuery, PlanStart, PlanTarget,
+    PlaybookChange, StartedBy, TaskQuery, TaskRow, TouchForm, finish_task, log_touch, plans, playbooks,
+    remove_playbook, save_playbook, start_plans, stop_plan,
 };
 use baton_core::referrals::{self, Direction, Intake, PatientLabel, ReferralSource};
 use baton_core::testing::{day, practice, practice_over_time, with_role};
@@ -32,7 +32,7 @@ fn begin(practice: &Practice, partner: PartnerId) {
     start_plans(practice, &start(practice, PlanTarget::Partners(vec![partner]))).expect("begun");
 }
 
-fn only(practice: &Practice) -> PlanRow {
+fn only(practice: &Practice) -> OutreachPlan {
     let mut all = plans(practice, &PlanQuery::default()).expect("plans");
     assert_eq!(all.len(), 1);
     all.remove(0)
@@ -103,9 +103,12 @@ fn a_step_becomes_a_task_when_the_one_before_is_done_and_after_the_last_the_plan
     assert_eq!(days, ["2026-11-02", "2026-11-05", "2026-12-04", "2026-12-11"]);
     assert!(open(&practice).is_empty());
     let done = only(&practice);
-    assert_eq!((done.state, done.behind, done.ended_on), (PlanState::Finished, 4, Some(day("2026-12-11"))));
+    assert_eq!(
+        (done.state, done.behind, done.ended_on),
+        (OutreachPlanState::Finished, 4, Some(day("2026-12-11")))
+    );
     history::undo_last(&practice).expect("taken back");
-    assert_eq!(only(&practice).state, PlanState::Running);
+    assert_eq!(only(&practice).state, OutreachPlanState::Running);
     assert_eq!(open(&practice).len(), 1);
 }
 
@@ -116,19 +119,23 @@ fn an_answer_ends_it_and_with_the_answer_taken_back_it_goes_on() {
     begin(&practice, partner);
     let letter = NewTouch { two_way: false, ..answered(partner, "2026-11-02", TouchForm::Letter) };
     log_touch(&practice, &letter).expect("logged");
-    assert_eq!(only(&practice).state, PlanState::Running, "a letter is no answer");
+    assert_eq!(only(&practice).state, OutreachPlanState::Running, "a letter is no answer");
     let before = NewTouch { on: day("2026-11-01"), ..answered(partner, "2026-11-01", TouchForm::Call) };
     log_touch(&practice, &before).expect("logged");
-    assert_eq!(only(&practice).state, PlanState::Running, "that was before");
+    assert_eq!(only(&practice).state, OutreachPlanState::Running, "that was before");
     log_touch(&practice, &answered(partner, "2026-11-02", TouchForm::Visit)).expect("logged");
     let row = only(&practice);
-    assert_eq!((row.state, row.next), (PlanState::Replied, None));
-    assert_eq!((row.result.replied_on, row.result.met_on), (Some(day("2026-11-02")), Some(day("2026-11-02"))));
+    assert_eq!((row.state, row.next), (OutreachPlanState::Replied, None));
+    assert_eq!(
+        (row.result.replied_on, row.result.met_on),
+        (Some(day("2026-11-02")), Some(day("2026-11-02")))
+    );
     assert!(open(&practice).is_empty(), "its open step is not to be done any more");
-    let settled = outreach::tasks(&practice, &TaskQuery { settled: true, ..TaskQuery::default() }).expect("a list");
+    let settled =
+        outreach::tasks(&practice, &TaskQuery { settled: true, ..TaskQuery::default() }).expect("a list");
     assert_eq!(settled.rows[0].dropped.as_deref(), Some("They answered."));
     history::undo_last(&practice).expect("taken back");
-    assert_eq!((only(&practice).state, open(&practice).len()), (PlanState::Running, 1));
+    assert_eq!((only(&practice).state, open(&practice).len()), (OutreachPlanState::Running, 1));
 }
 
 #[test]
@@ -139,16 +146,16 @@ fn the_first_referral_ends_it_and_so_does_the_last_day() {
     set(day("2026-11-04"));
     sends(&practice, partner);
     let row = only(&practice);
-    assert_eq!((row.state, row.result.referred_on), (PlanState::Referred, Some(day("2026-11-04"))));
+    assert_eq!((row.state, row.result.referred_on), (OutreachPlanState::Referred, Some(day("2026-11-04"))));
     assert!(open(&practice).is_empty(), "nothing is asked of anybody any more");
     let runs = outreach::plan_runs(&practice).expect("runs");
     assert_eq!((runs[0].partners, runs[0].running, runs[0].replied, runs[0].referred), (1, 0, 0, Some(1)));
     history::undo_last(&practice).expect("taken back");
-    assert_eq!((only(&practice).state, open(&practice).len()), (PlanState::Running, 1));
+    assert_eq!((only(&practice).state, open(&practice).len()), (OutreachPlanState::Running, 1));
     set(day("2026-12-17"));
-    assert_eq!(only(&practice).state, PlanState::Running, "the 45th day counts");
+    assert_eq!(only(&practice).state, OutreachPlanState::Running, "the 45th day counts");
     set(day("2026-12-18"));
-    assert_eq!(only(&practice).state, PlanState::TimeOver);
+    assert_eq!(only(&practice).state, OutreachPlanState::TimeOver);
     assert!(open(&practice).is_empty());
 }
 
@@ -162,7 +169,10 @@ fn a_segment_begins_as_one_and_nobody_twice() {
     add_partner(&practice, clinic).expect("a partner");
     let harbor = PlanTarget::Segment(PartnerFilter { text: "harbor".into(), ..PartnerFilter::default() });
     start_plans(&practice, &start(&practice, harbor)).expect("begun");
-    let gyms = PlanTarget::Segment(PartnerFilter { partner_type: vec![PartnerType::Gym], ..PartnerFilter::default() });
+    let gyms = PlanTarget::Segment(PartnerFilter {
+        partner_type: vec![PartnerType::Gym],
+        ..PartnerFilter::default()
+    });
     let done = start_plans(&practice, &start(&practice, gyms.clone())).expect("begun").value;
     assert_eq!((done.started, done.already), (2, 1));
     assert_eq!(open(&practice).len(), 3);
@@ -173,7 +183,10 @@ fn a_segment_begins_as_one_and_nobody_twice() {
     let of_run = plans(&practice, &PlanQuery { run: Some(done.run), ..PlanQuery::default() }).expect("plans");
     assert_eq!(of_run.len(), 2);
     history::undo_last(&practice).expect("taken back");
-    assert_eq!((plans(&practice, &PlanQuery::default()).expect("plans").len(), open(&practice).len()), (1, 1));
+    assert_eq!(
+        (plans(&practice, &PlanQuery::default()).expect("plans").len(), open(&practice).len()),
+        (1, 1)
+    );
 }
 
 #[test]
@@ -184,10 +197,10 @@ fn a_plan_is_stopped_with_a_reason_and_its_step_with_it() {
     assert!(matches!(stop_plan(&practice, id, " "), Err(OutreachError::Invalid { field: "note", .. })));
     stop_plan(&practice, id, "They moved away").expect("stopped");
     let row = only(&practice);
-    assert_eq!((row.state, row.ended_note.as_str()), (PlanState::Stopped, "They moved away"));
+    assert_eq!((row.state, row.ended_note.as_str()), (OutreachPlanState::Stopped, "They moved away"));
     assert!(open(&practice).is_empty());
     history::undo_last(&practice).expect("taken back");
-    assert_eq!((only(&practice).state, open(&practice).len()), (PlanState::Running, 1));
+    assert_eq!((only(&practice).state, open(&practice).len()), (OutreachPlanState::Running, 1));
 }
 
 #[test]
@@ -201,7 +214,7 @@ fn who_does_not_see_referrals_does_not_learn_that_somebody_was_sent() {
     rights.referrals = baton_core::vault::Level::None;
     baton_core::vault::set_rights(&practice, Role::Liaison, &rights).expect("set");
     let row = only(&liaison);
-    assert_eq!((row.state, row.result.referred_on), (PlanState::Finished, None));
+    assert_eq!((row.state, row.result.referred_on), (OutreachPlanState::Finished, None));
     assert_eq!(outreach::plan_runs(&liaison).expect("runs")[0].referred, None);
 }
 
@@ -227,7 +240,8 @@ fn a_playbook_that_came_with_baton_is_changed_as_a_copy_and_put_back() {
     history::undo_last(&practice).expect("taken back");
     assert_eq!(find("gym").name, "Ours");
 
-    let new = PlaybookChange { id: None, name: "Opening day".into(), of_type: Some(PartnerType::Gym), ..change };
+    let new =
+        PlaybookChange { id: None, name: "Opening day".into(), of_type: Some(PartnerType::Gym), ..change };
     let id = save_playbook(&practice, &new).expect("kept").value;
     assert!(!find(&id).came_with);
     let wrong = |content| PlaybookChange { content, ..new.clone() };

@@ -57,7 +57,10 @@ fn a_task_is_changed_moved_and_done_and_each_is_taken_back_at_once() {
     };
     edit_task(&practice, id, &new).expect("changed");
     let after = task(&practice, id).expect("there");
-    assert_eq!((after.title.as_str(), after.partner.map(|p| p.name)), ("Call about knees", Some("Pine Hollow".into())));
+    assert_eq!(
+        (after.title.as_str(), after.partner.map(|p| p.name)),
+        ("Call about knees", Some("Pine Hollow".into()))
+    );
     back(&practice);
     assert_eq!(task(&practice, id).expect("there"), before);
 
@@ -135,10 +138,8 @@ fn the_list_is_by_day_and_tells_mine_from_all() {
     let practice = practice("2026-11-25");
     let other = with_role(&practice, Role::Liaison);
     put(&practice, "Later", "2026-12-20");
-    let morning = NewTask {
-        due_at: Some(480),
-        ..NewTask::titled("At eight", day("2026-11-25"), practice.actor().id)
-    };
+    let morning =
+        NewTask { due_at: Some(480), ..NewTask::titled("At eight", day("2026-11-25"), practice.actor().id) };
     put(&practice, "Any time", "2026-11-25");
     add_task(&practice, &morning).expect("put down");
     put(&other, "Somebody else’s", "2026-11-25");
@@ -177,7 +178,10 @@ fn whoever_leaves_hands_everything_over_in_one_step() {
     assert_eq!(task(&practice, one).expect("there").holder, stays.actor().id);
     practice
         .write(baton_core::store::Label::hand("profile_retire", ""), |tx| {
-            tx.execute("UPDATE profile SET retired_at = 1, active_to = '2026-11-24' WHERE id = ?1", [stays.actor().id])?;
+            tx.execute(
+                "UPDATE profile SET retired_at = 1, active_to = '2026-11-24' WHERE id = ?1",
+                [stays.actor().id],
+            )?;
             Ok::<_, baton_core::store::StoreError>(())
         })
         .expect("retired");
@@ -242,8 +246,13 @@ fn read_strictly(text: &str) -> Vec<BTreeMap<String, String>> {
                     events.push(std::mem::take(&mut event));
                 }
             }
-            ("VERSION" | "PRODID" | "CALSCALE" | "METHOD" | "X-WR-CALNAME", [one]) => assert_eq!(one, "VCALENDAR"),
-            ("UID" | "DTSTAMP" | "DTSTART" | "DTEND" | "DURATION" | "SUMMARY" | "RRULE" | "TRANSP", [_, one]) => {
+            ("VERSION" | "PRODID" | "CALSCALE" | "METHOD" | "X-WR-CALNAME", [one]) => {
+                assert_eq!(one, "VCALENDAR")
+            }
+            (
+                "UID" | "DTSTAMP" | "DTSTART" | "DTEND" | "DURATION" | "SUMMARY" | "RRULE" | "TRANSP",
+                [_, one],
+            ) => {
                 assert_eq!(one, "VEVENT");
                 let seen = event.insert(name.to_owned(), value.to_owned());
                 assert!(seen.is_none(), "{name} twice");
@@ -268,10 +277,15 @@ fn the_calendar_file_opens_and_names_no_patient() {
     let me = practice.actor().id;
     let patient = NewPartner::named(PartnerClass::Patient, PartnerType::Patient, "Zzpatient Marker");
     let patient = add_partner(&practice, patient).expect("a patient").value;
-    let long = "Send the protocol, the direct number; and ask Dr. Müller how the first patients did — all of them";
+    let long =
+        "Send the protocol, the direct number; and ask Dr. Müller how the first patients did — all of them";
     let all = [
         NewTask { partner: Some(partner), ..NewTask::titled(long, day("2026-11-26"), me) },
-        NewTask { due_at: Some(545), remind_minutes: Some(30), ..NewTask::titled("Call", day("2026-11-27"), me) },
+        NewTask {
+            due_at: Some(545),
+            remind_minutes: Some(30),
+            ..NewTask::titled("Call", day("2026-11-27"), me)
+        },
         NewTask { repeat: Some(Repeat::Monthly), ..NewTask::titled("List", day("2026-11-30"), me) },
         NewTask {
             partner: Some(patient),
@@ -325,7 +339,8 @@ fn a_reminder_is_told_to_its_holder_without_words_about_a_patient() {
     // Noon UTC is seven in the morning in Maine.
     add_task(&practice, &task("Call at seven", 7 * 60)).expect("put down");
     add_task(&practice, &task("Call at eight", 8 * 60)).expect("put down");
-    add_task(&practice, &NewTask { partner: Some(patient), ..task("Call Zzpatient", 6 * 60) }).expect("put down");
+    add_task(&practice, &NewTask { partner: Some(patient), ..task("Call Zzpatient", 6 * 60) })
+        .expect("put down");
     let other = with_role(&practice, Role::Liaison);
     let told = outreach::reminders(&practice, None).expect("told");
     let titles: Vec<&str> = told.tasks.iter().map(|task| task.title.as_str()).collect();
@@ -341,14 +356,19 @@ fn the_workbook_says_what_stands_and_what_was_kept() {
     let (practice, set) = practice_over_time("2026-11-02");
     let me = practice.actor().id;
     let promise = |title: &str, on: &str| {
-        add_task(&practice, &NewTask { promised: true, ..NewTask::titled(title, day(on), me) }).expect("put down").value
+        add_task(&practice, &NewTask { promised: true, ..NewTask::titled(title, day(on), me) })
+            .expect("put down")
+            .value
     };
     let early = promise("Early", "2026-11-04");
     let late = promise("Late", "2026-11-03");
     promise("Ahead", "2026-12-20");
     let partner = clinic(&practice);
-    add_task(&practice, &NewTask { partner: Some(partner), ..NewTask::titled("Call", day("2026-11-30"), me) })
-        .expect("put down");
+    add_task(
+        &practice,
+        &NewTask { partner: Some(partner), ..NewTask::titled("Call", day("2026-11-30"), me) },
+    )
+    .expect("put down");
     finish_task(&practice, early).expect("done");
     set(day("2026-11-05"));
     finish_task(&practice, late).expect("done");

@@ -3,8 +3,8 @@
 use baton_core::exchange::export::{self, CalendarOrder, Exported};
 use baton_core::foundation::id::{PlanId, ProfileId, TaskId};
 use baton_core::outreach::{
-    self, CalendarQuery, CalendarShown, NewTask, OutreachMeasures, PlanPage, PlanQuery, PlanRow, PlanRun, PlanStart,
-    PlansStarted, Playbook, PlaybookChange, Reminders, TaskList, TaskQuery, TaskRow,
+    self, CalendarQuery, CalendarShown, NewTask, OutreachMeasures, OutreachPlan, OutreachPlanPage, PlanQuery,
+    PlanRun, PlanStart, PlansStarted, Playbook, PlaybookChange, Reminders, TaskList, TaskQuery, TaskRow,
 };
 use chrono::{NaiveDate, NaiveDateTime};
 use tauri::{Runtime, State, WebviewWindow};
@@ -112,13 +112,13 @@ pub fn playbook_remove(desk: State<'_, Desk>, id: String) -> Answer<()> {
 
 #[tauri::command(async)]
 #[specta::specta]
-pub fn plans_list(desk: State<'_, Desk>, query: PlanQuery) -> Answer<Vec<PlanRow>> {
+pub fn plans_list(desk: State<'_, Desk>, query: PlanQuery) -> Answer<Vec<OutreachPlan>> {
     Ok(outreach::plans(&desk.practice()?, &query)?)
 }
 
 #[tauri::command(async)]
 #[specta::specta]
-pub fn plan_get(desk: State<'_, Desk>, id: PlanId) -> Answer<PlanPage> {
+pub fn plan_get(desk: State<'_, Desk>, id: PlanId) -> Answer<OutreachPlanPage> {
     Ok(outreach::plan(&desk.practice()?, id)?)
 }
 

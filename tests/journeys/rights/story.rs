@@ -225,7 +225,8 @@ fn plan_and_remind(practice: &Practice, referral: ReferralId, patient: PartnerId
     let mut tasks = Vec::new();
     for new in [&of_referral, &of_partner] {
         let id = outreach::add_task(practice, new).expect("put down").value;
-        outreach::edit_task(practice, id, &NewTask { title: format!("{} again", new.title), ..new.clone() }).expect("changed");
+        outreach::edit_task(practice, id, &NewTask { title: format!("{} again", new.title), ..new.clone() })
+            .expect("changed");
         tasks.push(id);
     }
     outreach::drop_task(practice, tasks[1], &format!("{WHO} moved"), false).expect("dropped");

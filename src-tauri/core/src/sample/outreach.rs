@@ -31,7 +31,8 @@ pub(super) fn fill(tx: &Tx<'_>, today: NaiveDate) -> Result<(), StoreError> {
     for (title, days, at, promised, repeat, about) in TASKS {
         let due = today.checked_add_signed(chrono::TimeDelta::days(days)).unwrap_or(today);
         let partner = if about { clinic.next().copied() } else { None };
-        let task = NewTask { due_at: at, promised, repeat, partner, ..NewTask::titled(title, due.max(today), me) };
+        let task =
+            NewTask { due_at: at, promised, repeat, partner, ..NewTask::titled(title, due.max(today), me) };
         let id = add_in(tx, &task).map_err(unexpected)?;
         if due < today {
             backdate(tx, id, due)?;

@@ -103,7 +103,8 @@ pub(super) const PLACE: &str = "UPDATE address SET latitude = ?2, longitude = ?3
 /// A partner of this name.
 pub(super) const PARTNER_NAMED: &str = "SELECT id FROM partner WHERE name = ?1 ORDER BY id LIMIT 1";
 /// Partners of a type, by name.
-pub(super) const PARTNERS_OF_TYPE: &str = "SELECT id FROM partner WHERE type = ?1 AND trashed_at IS NULL ORDER BY name_key, id LIMIT 8";
+pub(super) const PARTNERS_OF_TYPE: &str =
+    "SELECT id FROM partner WHERE type = ?1 AND trashed_at IS NULL ORDER BY name_key, id LIMIT 8";
 
 /// A task that should have been done by now.
 pub(super) const BACKDATE_TASK: &str =
@@ -134,3 +135,4 @@ pub(super) const RING: &str = "
 pub(super) const WISH: &str = "
     INSERT INTO nurture (id, channel, every_days, best_time, do_not, paused, changed_at, changed_by)
     VALUES (?1, ?2, ?3, ?4, ?5, 0, ?6, ?7)";
+pub(super) const BACKDATE_TASK: &str = "UPDATE task SET due_on = ?2, promised_on = CASE WHEN promised_on IS NULL THEN NULL ELSE ?2 END WHERE id = ?1";

@@ -70,6 +70,8 @@ export const commands = {
 	peopleHandPhrase: (passphrase: string, id: string) => typedError<Handed, CommandError>(__TAURI_INVOKE("people_hand_phrase", { passphrase, id })),
 	/**  Gives the partners one of us looks after to another. */
 	peopleHandOver: (from: string, to: string | null) => typedError<BulkDone, CommandError>(__TAURI_INVOKE("people_hand_over", { from, to })),
+	/**  Gives the open tasks and running plans of one of us to another. */
+	peopleHandOverTasks: (from: string, to: string) => typedError<number, CommandError>(__TAURI_INVOKE("people_hand_over_tasks", { from, to })),
 	/**  What opens the practice. */
 	keysList: () => typedError<WaysIn, CommandError>(__TAURI_INVOKE("keys_list")),
 	keysRemove: (passphrase: string, id: string) => typedError<null, CommandError>(__TAURI_INVOKE("keys_remove", { passphrase, id })),
@@ -228,6 +230,30 @@ export const commands = {
 	giftExclusionsChoose: () => __TAURI_INVOKE<ChosenFile | null>("gift_exclusions_choose"),
 	giftExclusionsRead: (file: string, listedOn: string) => typedError<number, CommandError>(__TAURI_INVOKE("gift_exclusions_read", { file, listedOn })),
 	giftExclusionsForget: () => typedError<null, CommandError>(__TAURI_INVOKE("gift_exclusions_forget")),
+	tasksList: (query: TaskQuery) => typedError<TaskList, CommandError>(__TAURI_INVOKE("tasks_list", { query })),
+	tasksDue: () => typedError<TaskRow[], CommandError>(__TAURI_INVOKE("tasks_due")),
+	taskGet: (id: string) => typedError<TaskRow, CommandError>(__TAURI_INVOKE("task_get", { id })),
+	taskAdd: (task: NewTask) => typedError<string, CommandError>(__TAURI_INVOKE("task_add", { task })),
+	taskEdit: (id: string, task: NewTask) => typedError<null, CommandError>(__TAURI_INVOKE("task_edit", { id, task })),
+	taskMove: (id: string, dueOn: string, dueAt: number | null) => typedError<null, CommandError>(__TAURI_INVOKE("task_move", { id, dueOn, dueAt })),
+	tasksAssign: (ids: string[], to: string) => typedError<null, CommandError>(__TAURI_INVOKE("tasks_assign", { ids, to })),
+	taskDone: (id: string) => typedError<string | null, CommandError>(__TAURI_INVOKE("task_done", { id })),
+	taskDrop: (id: string, reason: string, stop: boolean) => typedError<string | null, CommandError>(__TAURI_INVOKE("task_drop", { id, reason, stop })),
+	taskReminders: (since: string | null) => typedError<Reminders, CommandError>(__TAURI_INVOKE("task_reminders", { since })),
+	outreachCalendar: (query: CalendarQuery) => typedError<CalendarShown, CommandError>(__TAURI_INVOKE("outreach_calendar", { query })),
+	playbooksList: () => typedError<Playbook[], CommandError>(__TAURI_INVOKE("playbooks_list")),
+	playbookSave: (change: PlaybookChange) => typedError<string, CommandError>(__TAURI_INVOKE("playbook_save", { change })),
+	playbookRemove: (id: string) => typedError<null, CommandError>(__TAURI_INVOKE("playbook_remove", { id })),
+	plansList: (query: PlanQuery) => typedError<OutreachPlan[], CommandError>(__TAURI_INVOKE("plans_list", { query })),
+	planGet: (id: string) => typedError<OutreachPlanPage, CommandError>(__TAURI_INVOKE("plan_get", { id })),
+	planRuns: () => typedError<PlanRun[], CommandError>(__TAURI_INVOKE("plan_runs")),
+	plansStart: (start: PlanStart) => typedError<PlansStarted, CommandError>(__TAURI_INVOKE("plans_start", { start })),
+	planStop: (id: string, note: string) => typedError<null, CommandError>(__TAURI_INVOKE("plan_stop", { id, note })),
+	/**  Asks where the calendar goes; `null` if the person changed their mind. */
+	exportCalendarChoose: (suggested: string) => __TAURI_INVOKE<ChosenFile | null>("export_calendar_choose", { suggested }),
+	exportCalendar: (file: string, order: CalendarOrder) => typedError<Exported, CommandError>(__TAURI_INVOKE("export_calendar", { file, order })),
+	exportPlans: (file: string) => typedError<Exported, CommandError>(__TAURI_INVOKE("export_plans", { file })),
+	outreachMeasures: () => typedError<OutreachMeasures, CommandError>(__TAURI_INVOKE("outreach_measures")),
 	/**  For whoever approves gifts alone; no screen on which a gift is decided shows it. */
 	insightsIndependence: (year: number) => typedError<VolumeIndependence, CommandError>(__TAURI_INVOKE("insights_independence", { year })),
 	consentsList: (patient: string) => typedError<[Consent[], ConsentNow[]], CommandError>(__TAURI_INVOKE("consents_list", { patient })),
@@ -929,6 +955,14 @@ export type Calendar = {
 	special: SpecialDay[],
 };
 
+/**  Somebody who is away. */
+export type CalendarAway = {
+	/**  Who. */
+	profile: string,
+	/**  Their name. */
+	name: string,
+};
+
 /**  A day as the month view shows it. */
 export type CalendarDay = {
 	/**  The day. */
@@ -939,6 +973,64 @@ export type CalendarDay = {
 	holiday: FederalHoliday | null,
 	/**  The name of the practice's own day; empty where it has none. */
 	special: string | null,
+};
+
+/**  A day of the calendar. */
+export type CalendarDayShown = {
+	/**  Whether the practice works, and why not. */
+	day: CalendarDay,
+	/**  Who of us is away. */
+	away: CalendarAway[],
+	/**  What stands on it, by the time of the day; what has none comes last. */
+	entries: CalendarEntry[],
+};
+
+/**  Something that stands on a day. Whatever the practice plans becomes one of these. */
+export type CalendarEntry = {
+	/**  What it is. */
+	kind: EntryKind,
+	/**  Its record. */
+	id: string,
+	/**  In words. */
+	title: string,
+	/**  With whom. */
+	partner: string | null,
+	/**  Whose it is. */
+	holderName: string,
+	/**  The day. */
+	on: string,
+	/**  When on that day, in minutes since midnight; none: any time. */
+	at: number | null,
+	/**  It comes again. */
+	repeats: boolean,
+	/**  A partner was promised it. */
+	promised: boolean,
+	/**  Its day is past. */
+	late: boolean,
+};
+
+/**  A calendar to be written. */
+export type CalendarOrder = {
+	/**  The tasks of one of us alone. */
+	holder: string | null,
+};
+
+/**  Which days, and whose. */
+export type CalendarQuery = {
+	/**  The first day. */
+	from: string,
+	/**  The last day, at most a quarter later. */
+	to: string,
+	/**  Of one of us alone. */
+	holder: string | null,
+};
+
+/**  Days in a row. */
+export type CalendarShown = {
+	/**  Today. */
+	today: string,
+	/**  Every day that was asked for. */
+	days: CalendarDayShown[],
 };
 
 /**  A year as the practice works it. */
@@ -1827,6 +1919,11 @@ export type EntryInShort = {
 	/**  About what. */
 	subject: string,
 };
+
+/**  What kind of entry it is: which dialog opens it, and what moves it. */
+export type EntryKind = 
+/**  A task. */
+"task";
 
 /**  What an erasure led to. */
 export type ErasureDone = {
@@ -3831,6 +3928,8 @@ export type Member = {
 	lastUnlock: number | null,
 	/**  How many partners they look after. */
 	partners: number,
+	/**  How many open tasks they have. */
+	tasks: number,
 	/**  Whether this is whoever is at the desk. */
 	you: boolean,
 };
@@ -4335,6 +4434,34 @@ export type NewStep = {
 	note: string | null,
 };
 
+/**  A task, as somebody puts it down. */
+export type NewTask = {
+	/**  In words, without a patient's name: a reminder shows it. */
+	title: string,
+	/**  More of it. */
+	notes: string,
+	/**  By when. */
+	dueOn: string,
+	/**  At what time of that day, in minutes since midnight. */
+	dueAt: number | null,
+	/**  The partner was told so: whether it was kept is measured by the first day it was promised for. */
+	promised: boolean,
+	/**  Whose it is. */
+	holder: string,
+	/**  For which partner. */
+	partner: string | null,
+	/**  For whom there. */
+	person: string | null,
+	/**  About which referral. */
+	referral: string | null,
+	/**  The contact whose next step it is. */
+	touch: string | null,
+	/**  How many minutes before it is due the computer reminds of it. */
+	remindMinutes: number | null,
+	/**  When it comes again. */
+	repeat: Repeat | null,
+};
+
 /**  Thanks as they are written. */
 export type NewThanks = {
 	/**  To whom. */
@@ -4355,6 +4482,12 @@ export type NextStep = {
 	dueOn: string,
 	/**  The partner was told so: whether it was kept is measured by this day. */
 	promised: boolean,
+/**  Something they may say, and an answer. */
+export type Objection = {
+	/**  What they say. */
+	they: string,
+	/**  What we answer. */
+	we: string,
 };
 
 /**  Why it is given. */
@@ -4417,6 +4550,81 @@ export type Outcome =
 "declined" | 
 /**  The patient can't be reached or went elsewhere. */
 "lost";
+
+/**  What one sees of it at a glance. */
+export type OutreachMeasures = {
+	/**  Follow-ups of this year that were kept. */
+	followUpKept: OutreachShare,
+	/**  Active partners with a next step. */
+	nextAction: OutreachShare,
+};
+
+/**  A plan. */
+export type OutreachPlan = {
+	/**  The plan. */
+	id: string,
+	/**  What those that were started together have in common. */
+	run: string,
+	/**  What it is called. */
+	name: string,
+	/**  With whom. */
+	partner: TaskPartner,
+	/**  Who does the steps. */
+	holder: string,
+	/**  Their name. */
+	holderName: string,
+	/**  The first day. */
+	startedOn: string,
+	/**  The last day it waits. */
+	stopsOn: string | null,
+	/**  Where it stands. */
+	state: OutreachPlanState,
+	/**  Since when it has ended. */
+	endedOn: string | null,
+	/**  Why it was stopped. */
+	endedNote: string,
+	/**  How many steps it has. */
+	steps: number,
+	/**  How many of them are behind it. */
+	behind: number,
+	/**  The step that is to be done. */
+	next: TaskRow | null,
+	/**  What came of it within 90 days. Who sent somebody is told to those who see referrals. */
+	result: PlanResult,
+};
+
+/**  A plan with all its steps. */
+export type OutreachPlanPage = {
+	/**  The plan. */
+	row: OutreachPlan,
+	/**  What the playbook said on the first day. */
+	content: PlaybookContent,
+	/**  Its steps. */
+	steps: PlanStepShown[],
+};
+
+/**  Where a plan stands. */
+export type OutreachPlanState = 
+/**  A step is to be done, or an answer is waited for. */
+"running" | 
+/**  Every step was done. */
+"finished" | 
+/**  They answered. */
+"replied" | 
+/**  They sent somebody. */
+"referred" | 
+/**  Its days were over. */
+"time_over" | 
+/**  Somebody stopped it. */
+"stopped";
+
+/**  So many of so many. */
+export type OutreachShare = {
+	/**  How many it holds for. */
+	of: number,
+	/**  Of how many. */
+	all: number,
+};
 
 /**  A file that was written and read back. */
 export type OutsideFile = {
@@ -5402,6 +5610,26 @@ export type PlanPage = {
 	total: number,
 };
 
+/**  Which plans are asked for. */
+export type PlanQuery = {
+	/**  With one partner alone. */
+	partner?: string | null,
+	/**  Those that were started together. */
+	run?: string | null,
+	/**  Those that run, and no others. */
+	running?: boolean,
+};
+
+/**  What came of a plan within 90 days. */
+export type PlanResult = {
+	/**  When they answered. */
+	repliedOn: string | null,
+	/**  When one met. */
+	metOn: string | null,
+	/**  When they sent somebody. */
+	referredOn: string | null,
+};
+
 /**  A row of the preview. */
 export type PlanRow = {
 	/**  The record of the file. */
@@ -5442,6 +5670,42 @@ export type PlanRow = {
 	choice: Choice | null,
 };
 
+/**  Plans that were started together. */
+export type PlanRun = {
+	/**  What they have in common. */
+	run: string,
+	/**  What they are called. */
+	name: string,
+	/**  The first day. */
+	startedOn: string,
+	/**  With how many partners. */
+	partners: number,
+	/**  How many run. */
+	running: number,
+	/**  How many answered within 90 days. */
+	replied: number,
+	/**  With how many one met within 90 days. */
+	met: number,
+	/**  How many sent somebody within 90 days; none for those who don't see referrals. */
+	referred: number | null,
+	/**  The 90 days are over for all of them: the numbers stay as they are. */
+	settled: boolean,
+};
+
+/**  A plan that is to begin. */
+export type PlanStart = {
+	/**  The playbook it follows. */
+	playbook: string,
+	/**  What it is called: the playbook's name, or what it is for. */
+	name: string,
+	/**  With whom. */
+	target: PlanTarget,
+	/**  Who does the steps. */
+	holder: string,
+	/**  The first day. */
+	startsOn: string,
+};
+
 /**  How far a treatment plan got. */
 export type PlanState = 
 /**  It was proposed. */
@@ -5455,6 +5719,23 @@ export type PlanState =
 /**  It was broken off. */
 "stopped";
 
+/**  A step of a plan. */
+export type PlanStepShown = {
+	/**  What it says. */
+	step: PlaybookStep,
+	/**  The day it was meant for. */
+	plannedOn: string,
+	/**  The task it became. */
+	task: TaskRow | null,
+};
+
+/**  Whom a plan is for. */
+export type PlanTarget = 
+/**  These partners. */
+{ kind: "partners"; of: string[] } | 
+/**  Every partner a filter lets through. */
+{ kind: "segment"; of: PartnerFilter };
+
 /**  The head of the preview. */
 export type PlanView = {
 	/**  The file. */
@@ -5467,6 +5748,76 @@ export type PlanView = {
 	from: string | null,
 	/**  The last. */
 	to: string | null,
+};
+
+/**  Plans that began. */
+export type PlansStarted = {
+	/**  What they have in common. */
+	run: string,
+	/**  How many. */
+	started: number,
+	/**  Partners with whom this playbook is followed already. */
+	already: number,
+};
+
+/**  A playbook as it is shown. */
+export type Playbook = {
+	/**  The code of one that came with Baton, or the id of the practice's own. */
+	id: string,
+	/**  What it is called; empty: after the type of partner it is for. */
+	name: string,
+	/**  The type of partner it is for; none: any. */
+	ofType: PartnerType | null,
+	/**  It came with Baton. */
+	cameWith: boolean,
+	/**  It came with Baton, and the practice changed it. */
+	changed: boolean,
+	/**  What it says. */
+	content: PlaybookContent,
+};
+
+/**  What a playbook is to say. */
+export type PlaybookChange = {
+	/**  Which one; none: a new one. */
+	id: string | null,
+	/**  What it is called. */
+	name: string,
+	/**  The type of partner it is for; none: any. */
+	ofType: PartnerType | null,
+	/**  What it says. */
+	content: PlaybookContent,
+};
+
+/**  What a playbook says. */
+export type PlaybookContent = {
+	/**  Whom to speak to first. */
+	whom: string,
+	/**  What is of value to them. */
+	offer: string,
+	/**  The steps, in order. */
+	steps: PlaybookStep[],
+	/**  It stops when they answer. */
+	stopOnReply: boolean,
+	/**  It stops when they send somebody. */
+	stopOnReferral: boolean,
+	/**  It stops so many days after it began; none: never by itself. */
+	stopAfterDays: number | null,
+	/**  What is worth saying. */
+	talkingPoints: string[],
+	/**  What they may say. */
+	objections: Objection[],
+};
+
+/**  A step of a playbook. */
+export type PlaybookStep = {
+	/**  What is to be done. */
+	title: string,
+	/**  How. */
+	form: TouchForm,
+	/**  How many days after the plan began. */
+	afterDays: number,
+	/**  What to say. */
+	say: string,
 };
 
 /**  How long the practice keeps things (CK23). Years count from the last effect: the last change, or the last day of care. */
@@ -6221,6 +6572,14 @@ export type Relaxed = {
 	partners: number,
 };
 
+/**  What is to be reminded of now. */
+export type Reminders = {
+	/**  Now, in the practice's time: the next question begins here. */
+	until: string,
+	/**  Their moment has come. The titles are safe to be seen by whoever passes by. */
+	tasks: TaskRow[],
+};
+
 /**  Why it goes on, and who takes it from here. */
 export type Reopening = {
 	/**  Why. */
@@ -6232,6 +6591,19 @@ export type Reopening = {
 	/**  By when. */
 	dueOn: string | null,
 };
+
+/**  How often a task comes again once it is done. */
+export type Repeat = 
+/**  The next day. */
+"daily" | 
+/**  In a week. */
+"weekly" | 
+/**  In a month. */
+"monthly" | 
+/**  In three months. */
+"quarterly" | 
+/**  In a year. */
+"yearly";
 
 /**  A field a stage can ask for. */
 export type RequiredField = 
@@ -7379,6 +7751,84 @@ export type TargetState = {
 	lastGoodAt: number | null,
 	/**  What went wrong since. */
 	problem: BackupProblem | null,
+};
+
+/**  Tasks by the day they are due. */
+export type TaskList = {
+	/**  The day they are seen from. */
+	today: string,
+	/**  At most 500 of them. */
+	rows: TaskRow[],
+	/**  There are more than those. */
+	more: boolean,
+	/**  How many open tasks whoever is at the desk has. */
+	mine: number,
+	/**  How many are open in all. */
+	all: number,
+};
+
+/**  A partner a task or plan is about. */
+export type TaskPartner = {
+	/**  The partner. */
+	id: string,
+	/**  Its name, as whoever is at the desk may see it. */
+	name: string,
+	/**  It is a person. */
+	individual: boolean,
+};
+
+/**  Which tasks are asked for. */
+export type TaskQuery = {
+	/**  Of one of us alone. */
+	holder?: string | null,
+	/**  About one partner alone. */
+	partner?: string | null,
+	/**  Those that are settled, the newest first, in place of those that are open. */
+	settled?: boolean,
+};
+
+/**  A task as it is shown. */
+export type TaskRow = {
+	/**  The task. */
+	id: string,
+	/**  What is to be done. */
+	title: string,
+	/**  More of it. */
+	notes: string,
+	/**  By when. */
+	dueOn: string,
+	/**  At what time of that day, in minutes since midnight. */
+	dueAt: number | null,
+	/**  The first day it was promised for. */
+	promisedOn: string | null,
+	/**  Whose it is. */
+	holder: string,
+	/**  Their name. */
+	holderName: string,
+	/**  For which partner. */
+	partner: TaskPartner | null,
+	/**  That partner is a patient. */
+	aboutPatient: boolean,
+	/**  For whom there. */
+	person: string | null,
+	/**  About which referral. */
+	referral: string | null,
+	/**  How many minutes before it is due the computer reminds of it. */
+	remindMinutes: number | null,
+	/**  When it comes again. */
+	repeat: Repeat | null,
+	/**  The first day of its series, and the day of the series it stands for. */
+	series: [string, string] | null,
+	/**  The plan whose step it is, and which step, from 0. */
+	step: [string, number] | null,
+	/**  The name of that plan. */
+	planName: string | null,
+	/**  When it was done. */
+	doneOn: string | null,
+	/**  By whom. */
+	doneBy: string | null,
+	/**  Why it is not done. */
+	dropped: string | null,
 };
 
 /**  A text to begin with. */

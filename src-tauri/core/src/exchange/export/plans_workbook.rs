@@ -13,7 +13,7 @@ use super::register::{may_export, save, workbook};
 use super::staged::{Staged, verify_workbook};
 use crate::audit::record_export;
 use crate::outreach::{
-    self, OutreachMeasures, OutreachShare, PlanQuery, PlanRow, PlanState, TaskQuery, TaskRow,
+    self, OutreachMeasures, OutreachPlan, OutreachPlanState, OutreachShare, PlanQuery, TaskQuery, TaskRow,
 };
 use crate::practice::Practice;
 use crate::vault::Area;
@@ -104,7 +104,11 @@ pub fn plans_workbook(practice: &Practice, target: &Path) -> Result<Exported, Ex
     let settled = outreach::tasks(practice, &TaskQuery { settled: true, ..TaskQuery::default() })?;
     let measures = outreach::outreach_measures(practice)?;
     let plans = outreach::plans(practice, &PlanQuery::default())?;
-    let left_out = if open.more || settled.more { " Only the first 500 open and the last 500 settled tasks are here." } else { "" };
+    let left_out = if open.more || settled.more {
+        " Only the first 500 open and the last 500 settled tasks are here."
+    } else {
+        ""
+    };
     let tasks: Vec<TaskRow> = open.rows.into_iter().chain(settled.rows).map(TaskRow::discreet).collect();
     let mut staged = Staged::begin(practice, target)?;
     let mut book = workbook(practice, &staged, "Plans and tasks")?;
@@ -128,9 +132,14 @@ pub fn plans_workbook(practice: &Practice, target: &Path) -> Result<Exported, Ex
     Ok(Exported { file_name, sheets, shortened: pen.shortened, left_out: 0, unnamed: 0, entry })
 }
 
-fn statement(practice: &Practice, tasks: &[TaskRow], plans: &[PlanRow], measures: OutreachMeasures) -> String {
+fn statement(
+    practice: &Practice,
+    tasks: &[TaskRow],
+    plans: &[OutreachPlan],
+    measures: OutreachMeasures,
+) -> String {
     let open = tasks.iter().filter(|task| task.done_on.is_none() && task.dropped.is_none()).count();
-    let running = plans.iter().filter(|plan| plan.state == PlanState::Running).count();
+    let running = plans.iter().filter(|plan| plan.state == OutreachPlanState::Running).count();
     let share = |OutreachShare { of, all }: OutreachShare| format!("{of} of {all}");
     format!(
         "{} tasks, {open} of them open; {} plans, {running} of them running. Follow-ups kept this year: {}. Active partners with a next step: {}. As of {}.",
@@ -182,7 +191,7 @@ fn task_sheet(practice: &Practice, tasks: &[TaskRow], pen: &mut Pen) -> Result<W
     Ok(sheet)
 }
 
-fn plan_sheet(plans: &[PlanRow], pen: &mut Pen) -> Result<Worksheet, ExportError> {
+fn plan_sheet(plans: &[OutreachPlan], pen: &mut Pen) -> Result<Worksheet, ExportError> {
     let mut sheet = Worksheet::new();
     heading(&mut sheet, "Plans", &PLANS)?;
     let day = |day: Option<chrono::NaiveDate>| day.map_or(Cell::Empty, Cell::Day);

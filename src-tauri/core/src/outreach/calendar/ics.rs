@@ -176,12 +176,18 @@ mod tests {
 
     #[test]
     fn the_31st_is_the_last_day_of_a_shorter_month() {
-        assert_eq!(rule(Repeat::Monthly, day("2026-01-31")), "FREQ=MONTHLY;BYMONTHDAY=28,29,30,31;BYSETPOS=-1");
+        assert_eq!(
+            rule(Repeat::Monthly, day("2026-01-31")),
+            "FREQ=MONTHLY;BYMONTHDAY=28,29,30,31;BYSETPOS=-1"
+        );
         assert_eq!(
             rule(Repeat::Quarterly, day("2026-11-30")),
             "FREQ=MONTHLY;INTERVAL=3;BYMONTHDAY=28,29,30;BYSETPOS=-1"
         );
-        assert_eq!(rule(Repeat::Yearly, day("2028-02-29")), "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=28,29;BYSETPOS=-1");
+        assert_eq!(
+            rule(Repeat::Yearly, day("2028-02-29")),
+            "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=28,29;BYSETPOS=-1"
+        );
         assert_eq!(rule(Repeat::Monthly, day("2026-01-12")), "FREQ=MONTHLY");
     }
 }

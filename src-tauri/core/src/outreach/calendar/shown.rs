@@ -170,7 +170,8 @@ pub fn events_to_leave(
 ) -> Result<Vec<IcsEvent>, OutreachError> {
     practice.may(Need::Read(Area::Outreach))?;
     let (today, hidden) = (practice.today(), practice.hidden());
-    let tasks = practice.read(|conn| rows::between(conn, day_of(1900), day_of(2200), holder, today, hidden))?;
+    let tasks =
+        practice.read(|conn| rows::between(conn, day_of(1900), day_of(2200), holder, today, hidden))?;
     Ok(tasks.into_iter().map(TaskRow::discreet).flat_map(events_of).collect())
 }
 

@@ -3,7 +3,7 @@
 use chrono::{Days, NaiveDate};
 
 use super::start::{Next, put_step};
-use super::state::{PlanState, plan_state};
+use super::state::{OutreachPlanState, plan_state};
 use crate::foundation::id::{PartnerId, PlanId, TaskId};
 use crate::outreach::checks::text;
 use crate::outreach::error::{OutreachError, invalid};
@@ -28,13 +28,13 @@ pub(in crate::outreach) fn next_step(
     done: u16,
 ) -> Result<Option<TaskId>, OutreachError> {
     let Some(found) = rows::one(tx, plan)? else { return Ok(None) };
-    if plan_state(&found.facts, tx.today).0 != PlanState::Running {
+    if plan_state(&found.facts, tx.today).0 != OutreachPlanState::Running {
         return Ok(None);
     }
     let step = done + 1;
     let days = |at: u16| found.content.steps.get(usize::from(at)).map(|step| u64::from(step.after_days));
     let Some(after) = days(step) else {
-        rows::end(tx, plan, PlanState::Finished, tx.today, "")?;
+        rows::end(tx, plan, OutreachPlanState::Finished, tx.today, "")?;
         return Ok(None);
     };
     let gap = after.saturating_sub(days(done).unwrap_or(0));
@@ -49,7 +49,7 @@ pub(in crate::outreach) fn next_step(
 /// Those of the file.
 pub(crate) fn heard_from(tx: &Tx<'_>, partner: PartnerId, on: NaiveDate) -> Result<(), OutreachError> {
     for plan in rows::waiting_for(tx, partner, on)? {
-        rows::end(tx, plan, PlanState::Replied, on, "")?;
+        rows::end(tx, plan, OutreachPlanState::Replied, on, "")?;
         rows::drop_open(tx, plan, ANSWERED)?;
     }
     Ok(())
@@ -67,11 +67,11 @@ pub fn stop_plan(practice: &Practice, id: PlanId, note: &str) -> Result<Written<
     }
     let today = practice.today();
     let found = practice.read(|conn| rows::one(conn, id))?.ok_or(OutreachError::Missing)?;
-    if plan_state(&found.facts, today).0 != PlanState::Running {
+    if plan_state(&found.facts, today).0 != OutreachPlanState::Running {
         return invalid("note", "This plan has come to its end already.");
     }
     practice.write(Label::hand("plan_stop", found.partner.name.as_str()), |tx| {
-        rows::end(tx, id, PlanState::Stopped, tx.today, &note)?;
+        rows::end(tx, id, OutreachPlanState::Stopped, tx.today, &note)?;
         Ok(rows::drop_open(tx, id, &note)?)
     })
 }

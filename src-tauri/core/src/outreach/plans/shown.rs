@@ -4,7 +4,7 @@ use chrono::{Days, NaiveDate};
 use rusqlite::Connection;
 use serde::{Deserialize, Serialize};
 
-use super::state::{PlanResult, PlanState, plan_result, plan_state};
+use super::state::{OutreachPlanState, PlanResult, plan_result, plan_state};
 use crate::foundation::id::{PartnerId, PlanId, ProfileId, RecordId};
 use crate::network::{PartnerClass, name_as_seen};
 use crate::outreach::error::OutreachError;
@@ -32,7 +32,7 @@ pub struct PlanQuery {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
 #[serde(rename_all = "camelCase")]
-pub struct PlanRow {
+pub struct OutreachPlan {
     /// The plan.
     pub id: PlanId,
     /// What those that were started together have in common.
@@ -50,7 +50,7 @@ pub struct PlanRow {
     /// The last day it waits.
     pub stops_on: Option<NaiveDate>,
     /// Where it stands.
-    pub state: PlanState,
+    pub state: OutreachPlanState,
     /// Since when it has ended.
     pub ended_on: Option<NaiveDate>,
     /// Why it was stopped.
@@ -82,9 +82,9 @@ pub struct PlanStepShown {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
 #[serde(rename_all = "camelCase")]
-pub struct PlanPage {
+pub struct OutreachPlanPage {
     /// The plan.
-    pub row: PlanRow,
+    pub row: OutreachPlan,
     /// What the playbook said on the first day.
     pub content: PlaybookContent,
     /// Its steps.
@@ -132,22 +132,22 @@ impl Eyes {
         Ok(Self { today: practice.today(), hidden: practice.hidden(), referrals })
     }
 
-    fn row(&self, conn: &Connection, found: &Found) -> Result<PlanRow, StoreError> {
+    fn row(&self, conn: &Connection, found: &Found) -> Result<OutreachPlan, StoreError> {
         let (mut state, ended_on) = plan_state(&found.facts, self.today);
         let mut result = plan_result(&found.facts);
         if !self.referrals {
             result.referred_on = None;
-            state = if state == PlanState::Referred { PlanState::Finished } else { state };
+            state = if state == OutreachPlanState::Referred { OutreachPlanState::Finished } else { state };
         }
         let steps = rows::tasks_of(conn, found.id, self.hidden)?;
         let next = steps
             .iter()
             .find(|task| task.done_on.is_none() && task.dropped.is_none())
-            .filter(|_| state == PlanState::Running);
+            .filter(|_| state == OutreachPlanState::Running);
         let behind = steps.iter().filter(|task| task.done_on.is_some() || task.dropped.is_some()).count();
         let partner = &found.partner;
         let unseen = self.hidden.patients && found.class == PartnerClass::Patient;
-        Ok(PlanRow {
+        Ok(OutreachPlan {
             id: found.id,
             run: found.run,
             name: found.name.clone(),
@@ -174,13 +174,13 @@ impl Eyes {
 ///
 /// # Errors
 /// [`StoreError::NotAllowed`]; those of the file.
-pub fn plans(practice: &Practice, query: &PlanQuery) -> Result<Vec<PlanRow>, OutreachError> {
+pub fn plans(practice: &Practice, query: &PlanQuery) -> Result<Vec<OutreachPlan>, OutreachError> {
     let eyes = Eyes::of(practice)?;
     practice.read(|conn| {
         let mut shown = Vec::new();
         for found in rows::all(conn, query.partner, query.run)? {
             let row = eyes.row(conn, &found)?;
-            if !query.running || row.state == PlanState::Running {
+            if !query.running || row.state == OutreachPlanState::Running {
                 shown.push(row);
             }
             if shown.len() == MOST {
@@ -195,7 +195,7 @@ pub fn plans(practice: &Practice, query: &PlanQuery) -> Result<Vec<PlanRow>, Out
 ///
 /// # Errors
 /// [`OutreachError::Missing`], [`StoreError::NotAllowed`]; those of the file.
-pub fn plan(practice: &Practice, id: PlanId) -> Result<PlanPage, OutreachError> {
+pub fn plan(practice: &Practice, id: PlanId) -> Result<OutreachPlanPage, OutreachError> {
     let eyes = Eyes::of(practice)?;
     practice.read(|conn| {
         let found = rows::one(conn, id)?.ok_or(OutreachError::Missing)?;
@@ -206,7 +206,7 @@ pub fn plan(practice: &Practice, id: PlanId) -> Result<PlanPage, OutreachError> 
             task: tasks.iter().find(|task| task.step.is_some_and(|(_, step)| step == at)).cloned(),
         });
         let steps = steps.collect();
-        Ok(PlanPage { row: eyes.row(conn, &found)?, content: found.content, steps })
+        Ok(OutreachPlanPage { row: eyes.row(conn, &found)?, content: found.content, steps })
     })
 }
 
@@ -237,7 +237,7 @@ pub fn plan_runs(practice: &Practice) -> Result<Vec<PlanRun>, OutreachError> {
             });
             let run = &mut runs[at];
             run.partners += 1;
-            run.running += u32::from(state == PlanState::Running);
+            run.running += u32::from(state == OutreachPlanState::Running);
             run.replied += u32::from(result.replied_on.is_some());
             run.met += u32::from(result.met_on.is_some());
             run.referred = run.referred.map(|n| n + u32::from(result.referred_on.is_some()));

@@ -139,7 +139,17 @@ fn start_in(
     };
     let id = rows::insert(tx, &plan)?;
     let days = content.steps.first().map_or(0, |step| step.after_days);
-    put_step(tx, content, &Next { plan: id, step: 0, partner, holder: start.holder, not_before: start.starts_on + Days::new(days.into()) })?;
+    put_step(
+        tx,
+        content,
+        &Next {
+            plan: id,
+            step: 0,
+            partner,
+            holder: start.holder,
+            not_before: start.starts_on + Days::new(days.into()),
+        },
+    )?;
     Ok(id)
 }
 

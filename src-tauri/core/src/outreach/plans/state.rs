@@ -7,7 +7,7 @@ use crate::foundation::codes;
 
 codes! {
     /// Where a plan stands.
-    PlanState {
+    OutreachPlanState {
         /// A step is to be done, or an answer is waited for.
         Running = "running",
         /// Every step was done.
@@ -33,7 +33,7 @@ pub struct PlanFacts {
     /// It stops when they send somebody.
     pub stop_on_referral: bool,
     /// It was ended, how and when.
-    pub ended: Option<(PlanState, NaiveDate)>,
+    pub ended: Option<(OutreachPlanState, NaiveDate)>,
     /// The first day since it began on which they answered.
     pub replied_on: Option<NaiveDate>,
     /// The first day since it began on which one met face to face.
@@ -43,16 +43,16 @@ pub struct PlanFacts {
 }
 
 /// Where a plan stands on `today`, and since when. What was put down comes first; then whichever stop came first.
-pub fn plan_state(facts: &PlanFacts, today: NaiveDate) -> (PlanState, Option<NaiveDate>) {
+pub fn plan_state(facts: &PlanFacts, today: NaiveDate) -> (OutreachPlanState, Option<NaiveDate>) {
     if let Some((state, on)) = facts.ended {
         return (state, Some(on));
     }
     let over = facts.stops_on.filter(|last| *last < today);
     let referred = facts.referred_on.filter(|_| facts.stop_on_referral);
     match (referred, over) {
-        (Some(on), last) if last.is_none_or(|last| on <= last) => (PlanState::Referred, Some(on)),
-        (_, Some(last)) => (PlanState::TimeOver, Some(last)),
-        _ => (PlanState::Running, None),
+        (Some(on), last) if last.is_none_or(|last| on <= last) => (OutreachPlanState::Referred, Some(on)),
+        (_, Some(last)) => (OutreachPlanState::TimeOver, Some(last)),
+        _ => (OutreachPlanState::Running, None),
     }
 }
 
@@ -103,16 +103,16 @@ mod tests {
     #[test]
     fn the_stop_that_came_first_tells_how_it_ended() {
         let on = |facts: &PlanFacts, text: &str| plan_state(facts, day(text));
-        assert_eq!(on(&facts(), "2026-10-15"), (PlanState::Running, None), "the last day counts");
-        assert_eq!(on(&facts(), "2026-10-16"), (PlanState::TimeOver, Some(day("2026-10-15"))));
+        assert_eq!(on(&facts(), "2026-10-15"), (OutreachPlanState::Running, None), "the last day counts");
+        assert_eq!(on(&facts(), "2026-10-16"), (OutreachPlanState::TimeOver, Some(day("2026-10-15"))));
         let sent = PlanFacts { referred_on: Some(day("2026-09-20")), ..facts() };
-        assert_eq!(on(&sent, "2026-12-01"), (PlanState::Referred, Some(day("2026-09-20"))));
+        assert_eq!(on(&sent, "2026-12-01"), (OutreachPlanState::Referred, Some(day("2026-09-20"))));
         let too_late = PlanFacts { referred_on: Some(day("2026-10-20")), ..facts() };
-        assert_eq!(on(&too_late, "2026-12-01"), (PlanState::TimeOver, Some(day("2026-10-15"))));
+        assert_eq!(on(&too_late, "2026-12-01"), (OutreachPlanState::TimeOver, Some(day("2026-10-15"))));
         let goes_on = PlanFacts { stop_on_referral: false, stops_on: None, ..sent };
-        assert_eq!(on(&goes_on, "2027-12-01"), (PlanState::Running, None));
-        let ended = PlanFacts { ended: Some((PlanState::Replied, day("2026-09-05"))), ..too_late };
-        assert_eq!(on(&ended, "2026-12-01"), (PlanState::Replied, Some(day("2026-09-05"))));
+        assert_eq!(on(&goes_on, "2027-12-01"), (OutreachPlanState::Running, None));
+        let ended = PlanFacts { ended: Some((OutreachPlanState::Replied, day("2026-09-05"))), ..too_late };
+        assert_eq!(on(&ended, "2026-12-01"), (OutreachPlanState::Replied, Some(day("2026-09-05"))));
     }
 
     #[test]

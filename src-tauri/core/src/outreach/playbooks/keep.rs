@@ -100,7 +100,10 @@ pub(super) fn checked(content: &PlaybookContent) -> Result<PlaybookContent, Outr
         return invalid("steps", "A plan has at most twelve steps. Take some out.");
     }
     if steps.windows(2).any(|two| two[1].after_days < two[0].after_days) {
-        return invalid("steps", "A step can’t lie before the one above it. Give it the same day or a later one.");
+        return invalid(
+            "steps",
+            "A step can’t lie before the one above it. Give it the same day or a later one.",
+        );
     }
     if content.stop_after_days.is_some_and(|days| days == 0 || days > LONGEST) {
         return invalid("stopAfterDays", "Give a number of days between 1 and 730, or leave it empty.");
@@ -112,10 +115,8 @@ pub(super) fn checked(content: &PlaybookContent) -> Result<PlaybookContent, Outr
     talking_points.retain(|point| !point.is_empty());
     let mut objections = Vec::new();
     for Objection { they, we } in &content.objections {
-        objections.push(Objection {
-            they: line("objections", they, SHORT)?,
-            we: text("objections", we, SAY)?,
-        });
+        objections
+            .push(Objection { they: line("objections", they, SHORT)?, we: text("objections", we, SAY)? });
     }
     objections.retain(|one| !one.they.is_empty() || !one.we.is_empty());
     if talking_points.len() > POINTS || objections.len() > POINTS {
@@ -143,7 +144,8 @@ pub fn save_playbook(practice: &Practice, change: &PlaybookChange) -> Result<Wri
     if name.is_empty() && base.is_none() {
         return invalid("name", "Give the playbook a name.");
     }
-    let subject = if name.is_empty() { base.map(PartnerType::label).unwrap_or_default() } else { name.as_str() };
+    let subject =
+        if name.is_empty() { base.map(PartnerType::label).unwrap_or_default() } else { name.as_str() };
     practice.write(Label::hand("playbook_save", subject), |tx| match (base, change.id.as_deref()) {
         (Some(base), _) => {
             rows::put_base(tx, base, &name, &content)?;
@@ -169,7 +171,11 @@ pub fn remove_playbook(practice: &Practice, id: &str) -> Result<Written<()>, Out
     let before = playbook(practice, id)?;
     let base = PartnerType::from_code(id);
     let action = if base.is_some() { "playbook_reset" } else { "playbook_remove" };
-    let subject = if before.name.is_empty() { base.map(PartnerType::label).unwrap_or_default() } else { before.name.as_str() };
+    let subject = if before.name.is_empty() {
+        base.map(PartnerType::label).unwrap_or_default()
+    } else {
+        before.name.as_str()
+    };
     practice.write(Label::hand(action, subject), |tx| match base {
         Some(base) => Ok(rows::remove_base(tx, base)?),
         None => Ok(rows::remove_playbook(tx, id.parse().map_err(|_| OutreachError::Missing)?)?),

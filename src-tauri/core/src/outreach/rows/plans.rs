@@ -7,7 +7,7 @@ use super::tasks;
 use crate::foundation::day::Day;
 use crate::foundation::id::{PartnerId, PlanId, ProfileId, RecordId};
 use crate::network::{PartnerClass, PartnerType};
-use crate::outreach::plans::{PlanFacts, PlanState};
+use crate::outreach::plans::{OutreachPlanState, PlanFacts};
 use crate::outreach::playbooks::PlaybookContent;
 use crate::outreach::tasks::{TaskPartner, TaskRow};
 use crate::store::{StoreError, Tx};
@@ -23,8 +23,9 @@ pub(in crate::outreach) struct KeptPlaybook {
 }
 
 fn content(text: &str) -> rusqlite::Result<PlaybookContent> {
-    serde_json::from_str(text)
-        .map_err(|error| rusqlite::Error::FromSqlConversionFailure(0, rusqlite::types::Type::Text, error.into()))
+    serde_json::from_str(text).map_err(|error| {
+        rusqlite::Error::FromSqlConversionFailure(0, rusqlite::types::Type::Text, error.into())
+    })
 }
 
 fn written(content: &PlaybookContent) -> Result<String, StoreError> {
@@ -191,7 +192,7 @@ fn found(row: &Row<'_>) -> rusqlite::Result<Found> {
             started_on: day(11)?.unwrap_or_default(),
             stops_on: day(12)?,
             stop_on_referral: row.get(13)?,
-            ended: row.get::<_, Option<PlanState>>(14)?.zip(day(15)?),
+            ended: row.get::<_, Option<OutreachPlanState>>(14)?.zip(day(15)?),
             replied_on: day(16)?,
             met_on: day(17)?,
             referred_on: day(18)?,
@@ -257,7 +258,7 @@ pub(in crate::outreach) fn waiting_for(
 pub(in crate::outreach) fn end(
     tx: &Tx<'_>,
     id: PlanId,
-    why: PlanState,
+    why: OutreachPlanState,
     on: NaiveDate,
     note: &str,
 ) -> Result<(), StoreError> {

@@ -158,8 +158,10 @@ pub(in crate::outreach) fn hand_over(tx: &Tx<'_>, from: ProfileId, to: ProfileId
 }
 
 pub(in crate::outreach) fn set_done(tx: &Tx<'_>, id: TaskId) -> Result<(), StoreError> {
-    tx.prepare_cached("UPDATE task SET done_on = ?2, done_by = ?4, changed_at = ?3, changed_by = ?4 WHERE id = ?1")?
-        .execute(params![id, Day(tx.today), tx.now, tx.actor.id])?;
+    tx.prepare_cached(
+        "UPDATE task SET done_on = ?2, done_by = ?4, changed_at = ?3, changed_by = ?4 WHERE id = ?1",
+    )?
+    .execute(params![id, Day(tx.today), tx.now, tx.actor.id])?;
     Ok(())
 }
 
@@ -250,12 +252,13 @@ pub(in crate::outreach) fn list(
     today: NaiveDate,
     hidden: Hidden,
 ) -> Result<Vec<TaskRow>, StoreError> {
-    let which = if query.settled {
-        "(t.done_on IS NOT NULL OR t.dropped IS NOT NULL) AND ?1 = ?1"
+    let which =
+        if query.settled { "(t.done_on IS NOT NULL OR t.dropped IS NOT NULL) AND ?1 = ?1" } else { OPEN };
+    let order = if query.settled {
+        "t.changed_at DESC, t.id DESC"
     } else {
-        OPEN
+        "t.due_on, ifnull(t.due_minute, 1440), t.id"
     };
-    let order = if query.settled { "t.changed_at DESC, t.id DESC" } else { "t.due_on, ifnull(t.due_minute, 1440), t.id" };
     let sql = format!(
         "{SELECT} WHERE {which} AND (?2 IS NULL OR t.holder_id = ?2) AND (?3 IS NULL OR t.partner_id = ?3) ORDER BY {order} LIMIT ?4"
     );
@@ -343,13 +346,17 @@ pub(in crate::outreach) fn promised(
 
 /// Partners that are active.
 pub(in crate::outreach) fn active(conn: &Connection) -> Result<Vec<PartnerId>, StoreError> {
-    let mut statement = conn.prepare_cached("SELECT partner_id FROM partner_standing WHERE status = 'active'")?;
+    let mut statement =
+        conn.prepare_cached("SELECT partner_id FROM partner_standing WHERE status = 'active'")?;
     let found = statement.query_map([], |row| row.get(0))?;
     Ok(found.collect::<Result<_, _>>()?)
 }
 
 /// Partners with an open task.
-pub(in crate::outreach) fn with_task(conn: &Connection, today: NaiveDate) -> Result<Vec<PartnerId>, StoreError> {
+pub(in crate::outreach) fn with_task(
+    conn: &Connection,
+    today: NaiveDate,
+) -> Result<Vec<PartnerId>, StoreError> {
     let sql = format!("SELECT DISTINCT t.partner_id FROM task t WHERE t.partner_id IS NOT NULL AND {OPEN}");
     let mut statement = conn.prepare_cached(&sql)?;
     let found = statement.query_map([Day(today)], |row| row.get(0))?;

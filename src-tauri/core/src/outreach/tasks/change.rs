@@ -67,7 +67,11 @@ pub fn move_task(
 ///
 /// # Errors
 /// [`OutreachError::Invalid`] if they are not at work, [`OutreachError::Missing`]; those of the file.
-pub fn assign_tasks(practice: &Practice, ids: &[TaskId], to: ProfileId) -> Result<Written<()>, OutreachError> {
+pub fn assign_tasks(
+    practice: &Practice,
+    ids: &[TaskId],
+    to: ProfileId,
+) -> Result<Written<()>, OutreachError> {
     practice.may(Need::Write(Area::Outreach))?;
     let all = ids.iter().map(|id| open(practice, *id)).collect::<Result<Vec<_>, _>>()?;
     let subject = match all.as_slice() {

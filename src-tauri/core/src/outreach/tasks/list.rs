@@ -1,6 +1,6 @@
 //! What is to be done, by when.
 
-use chrono::{Datelike, Days, NaiveDate};
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::types::TaskRow;
@@ -9,32 +9,6 @@ use crate::outreach::error::OutreachError;
 use crate::outreach::rows::tasks as rows;
 use crate::practice::Practice;
 use crate::vault::{Area, Need};
-
-/// When a task is due, seen from today.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[cfg_attr(feature = "specta", derive(specta::Type))]
-#[serde(rename_all = "snake_case")]
-pub enum TaskWhen {
-    /// Before today.
-    Overdue,
-    /// Today.
-    Today,
-    /// Up to Sunday of this week.
-    ThisWeek,
-    /// After that.
-    Later,
-}
-
-/// When a task is due, seen from `today`; weeks begin on Monday.
-pub fn task_when(due_on: NaiveDate, today: NaiveDate) -> TaskWhen {
-    let sunday = today + Days::new(u64::from(6 - today.weekday().num_days_from_monday()));
-    match due_on {
-        day if day < today => TaskWhen::Overdue,
-        day if day == today => TaskWhen::Today,
-        day if day <= sunday => TaskWhen::ThisWeek,
-        _ => TaskWhen::Later,
-    }
-}
 
 /// Which tasks are asked for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -103,21 +77,4 @@ pub fn tasks_due(practice: &Practice) -> Result<Vec<TaskRow>, OutreachError> {
     practice.may(Need::Read(Area::Outreach))?;
     let (today, hidden, me) = (practice.today(), practice.hidden(), practice.actor().id);
     Ok(practice.read(|conn| rows::due(conn, me, today, hidden))?)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::testing::day;
-
-    #[test]
-    fn a_week_ends_on_sunday() {
-        let wednesday = day("2026-11-25");
-        let when = |text: &str| task_when(day(text), wednesday);
-        assert_eq!(when("2026-11-24"), TaskWhen::Overdue);
-        assert_eq!(when("2026-11-25"), TaskWhen::Today);
-        assert_eq!(when("2026-11-29"), TaskWhen::ThisWeek);
-        assert_eq!(when("2026-11-30"), TaskWhen::Later);
-        assert_eq!(task_when(day("2026-11-30"), day("2026-11-29")), TaskWhen::Later, "on a Sunday");
-    }
 }

@@ -17,7 +17,7 @@ pub use kept::{
     OutreachMeasures, OutreachShare, PromisedTask, follow_up_kept, next_action_share, outreach_measures,
 };
 pub(super) use list::MOST;
-pub use list::{TaskList, TaskQuery, TaskWhen, task, task_when, tasks, tasks_due};
+pub use list::{TaskList, TaskQuery, task, tasks, tasks_due};
 pub use remind::{Reminders, reminders, reminders_due};
 pub use repeat::next_day;
 pub use settle::{drop_task, finish_task};

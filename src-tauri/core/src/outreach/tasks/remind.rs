@@ -17,7 +17,8 @@ const EARLIEST: Days = Days::new(28);
 /// When a task is reminded of, in the practice's time.
 fn rings_at(task: &TaskRow) -> Option<NaiveDateTime> {
     let before = TimeDelta::minutes(task.remind_minutes?.into());
-    let due = task.due_on.and_time(NaiveTime::MIN) + TimeDelta::minutes(task.due_at.unwrap_or(MORNING).into());
+    let due =
+        task.due_on.and_time(NaiveTime::MIN) + TimeDelta::minutes(task.due_at.unwrap_or(MORNING).into());
     Some(due - before)
 }
 

@@ -40,10 +40,11 @@ describe("the calendar", () => {
 
   it("shades what is closed and says why, and who is away", async () => {
     show();
-    const closed = await screen.findByRole("gridcell", { name: "Thursday, November 26, Thanksgiving" });
+    const closed = await screen.findByRole("gridcell", { name: /Thursday, November 26/ });
     expect(closed.className).toContain("closed");
+    expect(closed.textContent).toContain("Thanksgiving");
     expect(screen.getByText("Tess")).toBeTruthy();
-    expect(screen.getByRole("button", { name: "Call the gym, Friday, November 27, Northside Gym, Maren Okafor" })).toBeTruthy();
+    expect(screen.getByRole("button", { name: /Call the gym.*Friday, November 27, Northside Gym, Maren Okafor/ })).toBeTruthy();
     expect(screen.getByRole("heading", { name: "November 2026" })).toBeTruthy();
   });
 
@@ -68,7 +69,7 @@ describe("the calendar", () => {
     show();
     const dragged = await screen.findByText("Call the gym");
     await fireEvent.dragStart(dragged);
-    await fireEvent.drop(await screen.findByRole("gridcell", { name: "Tuesday, December 1" }));
+    await fireEvent.drop(await screen.findByRole("gridcell", { name: /Tuesday, December 1/ }));
     await waitFor(() => expect(move).toHaveBeenCalledExactlyOnceWith("1", "2026-12-01", 570));
   });
 

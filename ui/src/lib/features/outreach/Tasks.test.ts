@@ -40,7 +40,7 @@ describe("the list of tasks", () => {
     await screen.findByText("Send the protocol");
     expect(screen.getAllByRole("heading").map((head) => head.textContent?.trim())).toEqual(["Overdue1", "Today1", "Later1"]);
     expect(screen.getByText("5 days late")).toBeTruthy();
-    expect(await screen.findByText("14 of 16")).toBeTruthy();
+    expect((await screen.findAllByText("14 of 16")).length).toBeGreaterThan(0);
     expect(screen.getByText("Promised for Nov 19")).toBeTruthy();
     expect(list).toHaveBeenCalledWith({ holder: "m", partner: null, settled: false });
   });

@@ -1,6 +1,8 @@
 /** Tasks by when they are due, seen from the practice's day. */
-import type { TaskRow, TaskWhen } from "$lib/ipc/bindings";
+import type { TaskRow } from "$lib/ipc/bindings";
 import { monday, plus } from "./days";
+
+export type TaskWhen = "overdue" | "today" | "this_week" | "later";
 
 export function whenOf(dueOn: string, today: string): TaskWhen {
   if (dueOn < today) return "overdue";

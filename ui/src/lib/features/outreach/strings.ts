@@ -1,11 +1,12 @@
 /** Words of tasks, the calendar, playbooks and plans. */
 import { counted } from "$lib/design";
-import type { PlanState, Repeat, TaskWhen, TouchForm } from "$lib/ipc/bindings";
+import type { OutreachPlanState, Repeat, TouchForm } from "$lib/ipc/bindings";
+import type { TaskWhen } from "./groups";
 
 export const repeatNames: Record<Repeat, string> = { daily: "Every day", weekly: "Every week", monthly: "Every month", quarterly: "Every three months", yearly: "Every year" };
 export const whenNames: Record<TaskWhen, string> = { overdue: "Overdue", today: "Today", this_week: "This week", later: "Later" };
 export const formNames: Record<TouchForm, string> = { visit: "Visit", video: "Video", call: "Call", lunch: "Lunch", email: "E-mail", letter: "Letter", social: "Social media", event: "Event", drop_off: "Drop-off" };
-export const stateNames: Record<PlanState, string> = { running: "Running", finished: "All steps done", replied: "They answered", referred: "They sent somebody", time_over: "Time is over", stopped: "Stopped" };
+export const stateNames: Record<OutreachPlanState, string> = { running: "Running", finished: "All steps done", replied: "They answered", referred: "They sent somebody", time_over: "Time is over", stopped: "Stopped" };
 
 export const outreachStrings = {
   title: "Outreach",
@@ -101,7 +102,6 @@ export const outreachStrings = {
     nothing: "Nothing on this day",
     moved: (title: string, day: string) => `“${title}” moved to ${day}`,
     hint: "Drag a task to another day, or stand on it and press Alt with an arrow.",
-    entry: (title: string, day: string, more: string) => [title, day, more].filter(Boolean).join(", "),
     late: "late",
     keys: { day: "Another day", move: "Move the task", open: "Open", new: "New task" },
   },
@@ -178,7 +178,7 @@ export const outreachStrings = {
     nothingYet: "—",
     of: (n: number, all: number) => `${n} of ${all}`,
     within: "Within 90 days of the first day. Not proof that the plan was the cause.",
-    running: "running",
+    heads: { partners: "Partners", running: "Running", replied: "Answered", met: "Met", referred: "Sent somebody" },
     export: "Export plans and tasks",
     exported: (file: string) => `Plans and tasks written to ${file}`,
     partners: (n: number) => counted(n, "partner", "partners"),
@@ -208,6 +208,7 @@ export const outreachStrings = {
     replied: (day: string) => `Answered ${day}`,
     met: (day: string) => `Met ${day}`,
     referred: (day: string) => `Sent somebody ${day}`,
+    what: "What to say",
     results: "What came of it",
     none: "Nothing yet.",
     partner: "To the partner",
