@@ -587,7 +587,7 @@ CREATE TABLE nurture (
     every_days INTEGER CHECK (every_days BETWEEN 1 AND 730), -- NULL: by the practice's rules
     best_time TEXT NOT NULL,
     do_not TEXT NOT NULL,
-    away_until TEXT,                        -- they are away up to and with this day
+    away_until_on TEXT,                     -- they are away up to and with this day
     paused INTEGER NOT NULL CHECK (paused = 0 OR paused = 1),
     changed_at INTEGER NOT NULL,
     changed_by BLOB NOT NULL
