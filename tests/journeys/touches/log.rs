@@ -154,6 +154,21 @@ fn what_is_kept_beside_a_partner_is_what_its_contacts_say() {
         Ok::<_, StoreError>(())
     });
     assert_eq!(rows(kept), rows(plain));
+    // What the busiest partner took in the trailing year.
+    let (busiest, touches, minutes, cents) = practice
+        .read(|c| {
+            c.query_row(
+                "SELECT partner_id, count(*), sum(minutes), sum(cost_cents) FROM touch
+                 WHERE trashed_at IS NULL AND julianday('2026-11-20') - julianday(held_on) < 365
+                 GROUP BY partner_id ORDER BY count(*) DESC LIMIT 1",
+                [],
+                |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)),
+            )
+            .map_err(StoreError::from)
+        })
+        .expect("a row");
+    let invested = of(&practice, Party::Partner(busiest), false).invested;
+    assert_eq!((invested.touches, invested.minutes, invested.cents), (touches, minutes, Some(cents)));
 }
 
 #[test]
