@@ -193,7 +193,7 @@ export const touchStrings = {
     over: (core: number, limit: number) => `With them the core holds ${count(core)}; it should hold at most ${count(limit)}.`,
     deputy: "Deputy",
     nobody: "Nobody",
-    stages: "How far it has come",
+    stages: "Stages",
     passed: "not on record",
     on: (day: string | null) => (day ? shortDate(day) : "not on record"),
   },
