@@ -131,6 +131,7 @@ export const touchStrings = {
     export: "Touch log to Excel",
     exported: (file: string) => `${file} written`,
     file: (from: string, to: string) => `Touch log ${from} to ${to}`,
+    figures: "Figures of keeping in touch",
     funnel: "From wide to chosen",
     mix: "Mix of the last 90 days",
     mixFew: "Fewer than ten touches with a kind: too few to tell.",
