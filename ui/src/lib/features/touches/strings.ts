@@ -149,7 +149,7 @@ export const touchStrings = {
     reasonHint: "Away, just moved, asked us to wait",
     save: "Snooze",
     cancel: "Cancel",
-    hint: "At most 30 days. Ctrl+Z takes it back.",
+    hint: "At most 30 days.",
   },
   rhythm: {
     title: "Rhythm",
