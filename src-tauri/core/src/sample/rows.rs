@@ -115,7 +115,8 @@ pub(super) const IN_TOUCH: &str = "
         OR EXISTS (SELECT 1 FROM referral WHERE to_partner_id = partner.id)
     FROM partner WHERE class IN ('medical', 'business') ORDER BY name_key, id";
 
-pub(super) const PEOPLE_THERE: &str = "SELECT person_id FROM affiliation WHERE partner_id = ?1 ORDER BY id LIMIT 4";
+pub(super) const PEOPLE_THERE: &str =
+    "SELECT person_id FROM affiliation WHERE partner_id = ?1 ORDER BY id LIMIT 4";
 
 pub(super) const TOUCH: &str = "
     INSERT INTO touch (id, partner_id, held_on, held_minute, form, started_by, two_way, bulk, category, purpose, learned, minutes,

@@ -38,7 +38,11 @@ const FORMS: [Form; 8] = [
 /// Kind of attention, purpose, what was learned; not every talk teaches something.
 const TALKS: [(&str, &str, &str); 16] = [
     ("communication", "Who books urgent knees", "Ruth books; before ten is best"),
-    ("communication", "How the last reports arrived", "Reports by fax still get lost; they would rather have the portal"),
+    (
+        "communication",
+        "How the last reports arrived",
+        "Reports by fax still get lost; they would rather have the portal",
+    ),
     ("communication", "New direct number", ""),
     ("communication", "Waiting times", "They tell patients three weeks; it is ten days now"),
     ("communication", "Questions about a shared protocol", "They ask for one page, not four"),
@@ -56,7 +60,8 @@ const TALKS: [(&str, &str, &str); 16] = [
 ];
 
 const TIMES: [&str; 4] = ["Tuesdays before ten", "Fridays at noon", "Late afternoon", "Not on Mondays"];
-const DO_NOT: [&str; 4] = ["No calls while they see patients", "No food, please", "Never through the front desk", ""];
+const DO_NOT: [&str; 4] =
+    ["No calls while they see patients", "No food, please", "Never through the front desk", ""];
 
 struct Touch {
     id: RecordId,
@@ -250,7 +255,14 @@ impl<'a, 'conn> Touches<'a, 'conn> {
             ring.execute(params![partner, "core", since, "", now, by])?;
         }
         for partner in &parked {
-            ring.execute(params![partner, "parked", since, "Sends to a practice of its own system", now, by])?;
+            ring.execute(params![
+                partner,
+                "parked",
+                since,
+                "Sends to a practice of its own system",
+                now,
+                by
+            ])?;
         }
         let mut wish = self.tx.prepare_cached(rows::WISH)?;
         for (n, partner) in core.iter().enumerate().take(8) {

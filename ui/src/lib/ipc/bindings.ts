@@ -254,6 +254,22 @@ export const commands = {
 	exportCalendar: (file: string, order: CalendarOrder) => typedError<Exported, CommandError>(__TAURI_INVOKE("export_calendar", { file, order })),
 	exportPlans: (file: string) => typedError<Exported, CommandError>(__TAURI_INVOKE("export_plans", { file })),
 	outreachMeasures: () => typedError<OutreachMeasures, CommandError>(__TAURI_INVOKE("outreach_measures")),
+	touchLog: (touch: NewTouch, concern: TouchConcern | null) => typedError<string, CommandError>(__TAURI_INVOKE("touch_log", { touch, concern })),
+	touchEdit: (id: string, touch: NewTouch, seenAt: number | null) => typedError<null, CommandError>(__TAURI_INVOKE("touch_edit", { id, touch, seenAt })),
+	touchTrash: (id: string) => typedError<null, CommandError>(__TAURI_INVOKE("touch_trash", { id })),
+	touchRestore: (id: string) => typedError<null, CommandError>(__TAURI_INVOKE("touch_restore", { id })),
+	touchesOf: (query: TouchQuery) => typedError<TouchList, CommandError>(__TAURI_INVOKE("touches_of", { query })),
+	dueList: (query: DueQuery) => typedError<DueList, CommandError>(__TAURI_INVOKE("due_list", { query })),
+	cadenceOf: (partner: string) => typedError<CadencePage, CommandError>(__TAURI_INVOKE("cadence_of", { partner })),
+	nurtureSet: (partner: string, nurture: Nurture) => typedError<null, CommandError>(__TAURI_INVOKE("nurture_set", { partner, nurture })),
+	partnerSnooze: (partner: string, snooze: Snooze | null) => typedError<null, CommandError>(__TAURI_INVOKE("partner_snooze", { partner, snooze })),
+	cadenceRules: () => typedError<CadenceRules, CommandError>(__TAURI_INVOKE("cadence_rules")),
+	cadenceRulesSet: (rules: CadenceRules) => typedError<null, CommandError>(__TAURI_INVOKE("cadence_rules_set", { rules })),
+	closenessOf: (partner: string) => typedError<Closeness, CommandError>(__TAURI_INVOKE("closeness_of", { partner })),
+	ringSet: (partner: string, ring: Ring | null, reason: string) => typedError<null, CommandError>(__TAURI_INVOKE("ring_set", { partner, ring, reason })),
+	deputySet: (partner: string, deputy: string | null) => typedError<null, CommandError>(__TAURI_INVOKE("deputy_set", { partner, deputy })),
+	outreachFigures: () => typedError<OutreachFigures, CommandError>(__TAURI_INVOKE("outreach_figures")),
+	exportTouches: (file: string, order: TouchLogOrder) => typedError<Exported, CommandError>(__TAURI_INVOKE("export_touches", { file, order })),
 	/**  For whoever approves gifts alone; no screen on which a gift is decided shows it. */
 	insightsIndependence: (year: number) => typedError<VolumeIndependence, CommandError>(__TAURI_INVOKE("insights_independence", { year })),
 	consentsList: (patient: string) => typedError<[Consent[], ConsentNow[]], CommandError>(__TAURI_INVOKE("consents_list", { patient })),
@@ -945,6 +961,53 @@ export type BulkDone = {
 	refused: Refused[],
 };
 
+/**  Where an interval is from. */
+export type CadenceFrom = 
+/**  The partner's own. */
+"preference" | 
+/**  A tag it has. */
+"tag" | 
+/**  The practice's for prospects. */
+"prospect" | 
+/**  The practice's for its class. */
+"class";
+
+/**  How many partners with a rhythm hear from us in time. */
+export type CadenceKept = {
+	/**  In time: not due yet. */
+	kept: number,
+	/**  Of all that are in time, due or late. Who is silent on purpose or was never begun with is in neither. */
+	of: number,
+};
+
+/**  The rhythm of one partner. */
+export type CadencePage = {
+	/**  Its wishes. */
+	nurture: Nurture,
+	/**  Days between two talks. */
+	every: Interval,
+	/**  When it is due. */
+	due: DueState,
+	/**  The snooze that holds today. */
+	snooze: Snooze | null,
+	/**  When it last heard from us. */
+	last: LastContacts,
+};
+
+/**  The practice's rules: days between two talks where a partner has no wish of its own. */
+export type CadenceRules = {
+	/**  Of prospects. */
+	prospect?: number,
+	/**  Of medical partners. */
+	medical?: number,
+	/**  Of businesses. */
+	business?: number,
+	/**  Of partners with a tag, whatever else they are. */
+	tags?: TagCadence[],
+	/**  How many partners the core holds before it warns. */
+	coreLimit?: number,
+};
+
 /**  The working week, the holidays, and the exceptions. */
 export type Calendar = {
 	/**  Monday to Sunday: when the practice is open; none: closed. */
@@ -1449,6 +1512,26 @@ export type ChosenFile = {
 	name: string,
 };
 
+/**  How close a partner is and how far it has come. */
+export type Closeness = {
+	/**  Where it stands. */
+	ring: Ring,
+	/**  Somebody put it there; else it follows from what happened. */
+	byHand: boolean,
+	/**  Since when, if by hand. */
+	since: string | null,
+	/**  Why, if by hand. */
+	reason: string,
+	/**  How many partners the core holds. */
+	core: number,
+	/**  How many it should hold at most. */
+	coreLimit: number,
+	/**  Who stands in for the owner. */
+	deputy: Owner | null,
+	/**  Every stage up to the present one. */
+	stages: StageReached[],
+};
+
 /**  How and when a referral was closed. */
 export type Closing = {
 	/**  The day. */
@@ -1864,6 +1947,129 @@ export type Due = {
 	/**  How many months wait. */
 	months: number,
 };
+
+/**  Whether a partner asks for something today. */
+export type DueLevel = 
+/**  No. */
+"quiet" | 
+/**  It is due. */
+"soft" | 
+/**  It is late. */
+"hard";
+
+/**  The due list. */
+export type DueList = {
+	/**  The latest first. */
+	rows: DueRow[],
+	/**  How many there are in this part. */
+	total: number,
+	/**  How many are due, and late of them, among those asked for. */
+	due: number,
+	/**  How many are late. */
+	late: number,
+	/**  How many are snoozed. */
+	snoozed: number,
+	/**  How many are due among everybody's. */
+	everybodys: number,
+	/**  The measure cadence kept, among those asked for. */
+	kept: CadenceKept,
+};
+
+/**  Which partners of the due list. */
+export type DueQuery = {
+	/**  Only those one looks after today: one's own, and those of whoever is away and left them to one. */
+	mine: boolean,
+	/**  Which part. */
+	show: DueShow,
+	/**  Begin at this row, 0 = first. */
+	offset: number,
+	/**  How many, at most 500; 0 = 100. */
+	limit: number,
+};
+
+/**  A partner of the due list. */
+export type DueRow = {
+	/**  The partner. */
+	partner: string,
+	/**  Its name. */
+	name: string,
+	/**  Its class. */
+	class: PartnerClass,
+	/**  Its type. */
+	type: PartnerType,
+	/**  Whether it is one person. */
+	individual: boolean,
+	/**  City of the main address; empty = not known. */
+	city: string,
+	/**  The measure `status`. */
+	status: Status,
+	/**  How close it is. */
+	ring: Ring,
+	/**  Who looks after it. */
+	owner: Owner | null,
+	/**  The owner is away and whoever looks stands in. */
+	standingIn: boolean,
+	/**  When it is due. */
+	due: DueState,
+	/**  Days between two talks. */
+	every: Interval,
+	/**  When it last heard from us. */
+	last: LastContacts,
+	/**  How they like to hear from us. */
+	channel: TouchForm | null,
+	/**  Whom to ask for. */
+	person: NamedPerson | null,
+	/**  When it suits them. */
+	bestTime: string,
+	/**  What to leave. */
+	doNot: string,
+	/**  The next open task for them. */
+	nextOn: string | null,
+	/**  The snooze that holds today. */
+	snooze: Snooze | null,
+};
+
+/**  Which part of the due list. */
+export type DueShow = 
+/**  What is due or late. */
+"due" | 
+/**  What is late. */
+"hard" | 
+/**  What was snoozed. */
+"snoozed";
+
+/**  When a partner is due. */
+export type DueState = {
+	/**  The day it is due (soft limit); nothing while nobody has begun. */
+	dueOn: string | null,
+	/**  The day it is late (hard limit, one and a half intervals). */
+	lateOn: string | null,
+	/**  Whether it asks for something today. */
+	level: DueLevel,
+	/**  Why. */
+	why: DueWhy,
+};
+
+/**  Why a partner is due or quiet. */
+export type DueWhy = 
+/**  Not due yet. */
+"in_time" | 
+/**  The interval has passed. */
+"due" | 
+/**  One and a half intervals have passed. */
+"late" | 
+/**  Nobody has begun with this partner. */
+"not_begun" | 
+/**  Left alone until a day. */
+"snoozed" | 
+/**  They are away. */
+"away" | 
+/**  Left alone until somebody says otherwise. */
+"paused" | 
+/**  Parked. */
+"parked" | 
+/**  The relationship has ended. */
+"ended";
 
 /**  What a row repeats. */
 export type DuplicateOf = {
@@ -3173,6 +3379,24 @@ export type Intent = {
 	readyToBook: YesNo | null,
 };
 
+/**  Days between two talks. */
+export type Interval = {
+	/**  How many. */
+	days: number,
+	/**  Where that is from. */
+	from: CadenceFrom,
+};
+
+/**  The measure `investment`: what contacts of a time took. */
+export type Invested = {
+	/**  Contacts. */
+	touches: number,
+	/**  Minutes of ours. */
+	minutes: number,
+	/**  Money; nothing for a role that does not see amounts. */
+	cents: number | null,
+};
+
 /**  A concern about a partner. */
 export type Issue = {
 	/**  The record. */
@@ -3323,6 +3547,14 @@ export type LabelsSaved = {
 	withoutAddress: string[],
 	/**  Its entry in history. */
 	entry: Entry,
+/**  When somebody last heard from us; what went to many alike does not count. */
+export type LastContacts = {
+	/**  In any way. */
+	on: string | null,
+	/**  With an answer. */
+	twoWayOn: string | null,
+	/**  Face to face, in a room or on a screen. */
+	faceOn: string | null,
 };
 
 /**  What is done about a leak. */
@@ -4109,6 +4341,20 @@ export type MilestoneKind =
 /**  It was closed. */
 "closed";
 
+/**  A kind of attention and its share. */
+export type MixShare = {
+	/**  Which. */
+	category: TouchCategory,
+	/**  Contacts of it. */
+	touches: number,
+	/**  What the practice aims at, in percent. */
+	target: number,
+	/**  Share minus target in tenths of a point; nothing below ten contacts. */
+	offTenths: number | null,
+	/**  More than 15 points away from its target. */
+	off: boolean,
+};
+
 /**  Which moment to look at. */
 export type Moment = 
 /**  The end of a day. */
@@ -4474,6 +4720,44 @@ export type NewThanks = {
 	template: string | null,
 };
 
+/**  A contact, as somebody puts it down. */
+export type NewTouch = {
+	/**  With whom. */
+	partner: string,
+	/**  Who of them was met. */
+	people: string[],
+	/**  The referral behind it, if there is one. */
+	referral: string | null,
+	/**  On which day. */
+	on: string,
+	/**  When on that day, in minutes since midnight. */
+	at: number | null,
+	/**  How. */
+	form: TouchForm,
+	/**  Who began it. */
+	startedBy: StartedBy,
+	/**  Somebody answered; a letter or a drop-off that was only received is not. */
+	twoWay: boolean,
+	/**  It went to many alike. */
+	bulk: boolean,
+	/**  For the mix. */
+	category: TouchCategory | null,
+	/**  What it was for; empty: to be sorted out later. */
+	purpose: string,
+	/**  What we learned, without a patient's name. */
+	learned: string,
+	/**  How long it took us. */
+	minutes: number,
+	/**  What it cost. */
+	costCents: number | null,
+	/**  What for; with every cost. */
+	costKind: CostKind | null,
+	/**  Only whoever held it reads what it was about. */
+	keptPrivate: boolean,
+	/**  What is to follow. */
+	next: NextStep | null,
+};
+
 /**  What is to follow. */
 export type NextStep = {
 	/**  In words, without a patient's name. */
@@ -4488,6 +4772,34 @@ export type Objection = {
 	they: string,
 	/**  What we answer. */
 	we: string,
+};
+
+/**  What was to follow a contact, and whether it was done. */
+export type NextStepShown = {
+	/**  In words; empty where the contact is private and somebody else's. */
+	title: string,
+	/**  By when. */
+	dueOn: string,
+	/**  When it was done. */
+	doneOn: string | null,
+};
+
+/**  How a partner likes to be looked after. */
+export type Nurture = {
+	/**  How they like to hear from us. */
+	channel: TouchForm | null,
+	/**  Whom to ask for. */
+	person: string | null,
+	/**  Days between two talks; nothing = by the practice's rules. */
+	everyDays: number | null,
+	/**  When it suits them, in words. */
+	bestTime: string,
+	/**  What to leave, in words. */
+	doNot: string,
+	/**  They are away up to and with this day. */
+	awayUntil: string | null,
+	/**  Left alone until somebody says otherwise. */
+	paused: boolean,
 };
 
 /**  Why it is given. */
@@ -4624,6 +4936,14 @@ export type OutreachShare = {
 	of: number,
 	/**  Of how many. */
 	all: number,
+/**  What the due screen shows beside its list. */
+export type OutreachFigures = {
+	/**  From wide to chosen. */
+	funnel: RingFunnel,
+	/**  How many the core should hold at most. */
+	coreLimit: number,
+	/**  The mix of the trailing 90 days. */
+	mix: TouchMix,
 };
 
 /**  A file that was written and read back. */
@@ -4870,6 +5190,8 @@ export type PartnerFilter = {
 	owner?: string[],
 	/**  Only partners nobody looks after. */
 	withoutOwner?: boolean,
+	/**  Rings; any of them. */
+	ring?: Ring[],
 };
 
 /**  Who a partner is. */
@@ -5060,10 +5382,14 @@ export type PartnerRow = {
 	city: string,
 	/**  The measure `status`. */
 	status: Status,
+	/**  How close it is. */
+	ring: Ring,
 	/**  Who of us looks after it. */
 	owner: Owner | null,
 	/**  Last referral either way. */
 	lastOn: string | null,
+	/**  When it last heard from us; nothing for a role that does not see contacts. */
+	touchedOn: string | null,
 	/**  Received in the trailing year. */
 	receivedYear: number,
 	/**  Sent in the trailing year. */
@@ -6564,6 +6890,25 @@ export type RejectedRow = {
 	reason: RejectReason,
 };
 
+/**  A stage of a relationship. */
+export type RelationStage = 
+/**  On record. */
+"prospect" | 
+/**  We were in touch. */
+"contacted" | 
+/**  We met, in a room or on a screen. */
+"met" | 
+/**  A first referral, either way. */
+"first_referral" | 
+/**  A second one. */
+"repeat" | 
+/**  Referrals in four different months within twelve. */
+"consistent" | 
+/**  Silent for longer than usual. */
+"dormant" | 
+/**  Ended. */
+"ended";
+
 /**  How many partners would meet everything else if one kind of preference were let go. */
 export type Relaxed = {
 	/**  Which. */
@@ -6882,6 +7227,37 @@ export type RightsOf = {
 	default: Rights,
 	/**  Whether the practice changed it. */
 	changed: boolean,
+};
+
+/**  How close a partner is. */
+export type Ring = 
+/**  Not there yet. */
+"prospect" | 
+/**  We work together. */
+"active" | 
+/**  One of the few we care for most. */
+"core" | 
+/**  Left alone for now. */
+"parked" | 
+/**  The relationship has ended. */
+"ended";
+
+/**  Medical partners and businesses that have not ended, from all to the chosen. */
+export type RingFunnel = {
+	/**  On record. */
+	all: number,
+	/**  Of these, whom we were ever in touch with. */
+	contacted: number,
+	/**  Whom we ever met. */
+	met: number,
+	/**  With a referral either way ever. */
+	referring: number,
+	/**  In the core. */
+	core: number,
+	/**  Parked. */
+	parked: number,
+	/**  The measure `owner_gap`: whom nobody looks after. */
+	withoutOwner: number,
 };
 
 /**  What a member of staff does in the practice, as far as the file is concerned. */
@@ -7237,6 +7613,14 @@ export type SlipFact = {
 	value: string,
 };
 
+/**  A partner that is left alone for a while. */
+export type Snooze = {
+	/**  Due again on this day. */
+	until: string,
+	/**  Why. */
+	reason: string,
+};
+
 /**  What the patient answered to "Who can we thank for sending you?". */
 export type SourceAnswer = 
 /**  A name. */
@@ -7407,6 +7791,14 @@ export type StageMove = {
 	changes: ReferralChange[],
 };
 
+/**  A stage that was reached, or that was passed by without anything on record. */
+export type StageReached = {
+	/**  Which. */
+	stage: RelationStage,
+	/**  When; nothing where a later one was reached without it. */
+	on: string | null,
+};
+
 /**  A stage of a referral's path. */
 export type StageShown = {
 	/**  Which. */
@@ -7455,6 +7847,13 @@ export type Standing =
 "corrected" | 
 /**  A counter-entry. */
 "counter_entry";
+
+/**  Who began it. */
+export type StartedBy = 
+/**  We did. */
+"us" | 
+/**  They did. */
+"them";
 
 /**  The measure `status`: where a relationship stands. */
 export type Status = 
@@ -7716,6 +8115,14 @@ export type Tag = {
 	name: string,
 };
 
+/**  The interval of partners with a tag. */
+export type TagCadence = {
+	/**  The tag. */
+	tag: string,
+	/**  Days between two talks. */
+	days: number,
+};
+
 /**  A tag and how many partners have it. */
 export type TagUse = {
 	/**  Its id. */
@@ -7947,6 +8354,25 @@ export type TopSource = {
 	share: Ratio,
 };
 
+/**  What kind of attention it was, for the mix. */
+export type TouchCategory = 
+/**  Word about patients, work and plans. */
+"communication" | 
+/**  Something was taught or learned. */
+"education" | 
+/**  Thanks. */
+"gratitude" | 
+/**  Outreach to somebody chosen for it. */
+"targeted";
+
+/**  What was learned is a concern about the partner. */
+export type TouchConcern = {
+	/**  What it is about. */
+	category: IssueCategory,
+	/**  1 to 3, the worst last. */
+	severity: number,
+};
+
 /**  How somebody was in contact. */
 export type TouchForm = 
 /**  At their place, or they at ours. */
@@ -7967,6 +8393,104 @@ export type TouchForm =
 "event" | 
 /**  Something was left at the desk. */
 "drop_off";
+
+/**  A page of contacts. */
+export type TouchList = {
+	/**  The newest first. */
+	rows: TouchRow[],
+	/**  Give this as `after` for the next page; nothing = this was the last. */
+	next: TouchPlace | null,
+	/**  When they last heard from us. */
+	last: LastContacts,
+	/**  What contacts of the trailing year took; of a person, those where they were met. */
+	invested: Invested,
+	/**  How many are in the trash. */
+	trashed: number,
+};
+
+/**  A touch log to be written. */
+export type TouchLogOrder = {
+	/**  The first day. */
+	from: string,
+	/**  The last day. */
+	to: string,
+};
+
+/**  The measure `touch_mix`. */
+export type TouchMix = {
+	/**  Each kind. */
+	shares: MixShare[],
+	/**  Contacts with a kind. */
+	of: number,
+	/**  Contacts nobody said the kind of: in neither. */
+	without: number,
+};
+
+/**  A place in a list of contacts, the newest first. */
+export type TouchPlace = {
+	/**  Its day. */
+	on: string,
+	/**  The contact. */
+	id: string,
+};
+
+/**  Which contacts are shown. */
+export type TouchQuery = {
+	/**  Of a partner, or of a person who was met. */
+	of: Party,
+	/**  Those in the trash instead. */
+	trashed: boolean,
+	/**  Where the page before ended. */
+	after: TouchPlace | null,
+	/**  How many, at most 200; 0 = 50. */
+	limit: number,
+};
+
+/**  A contact, as it is shown. */
+export type TouchRow = {
+	/**  The contact. */
+	id: string,
+	/**  With whom. */
+	partner: NamedPartner,
+	/**  Who of them was met. */
+	people: NamedPerson[],
+	/**  The referral behind it. */
+	referral: string | null,
+	/**  On which day. */
+	on: string,
+	/**  When on that day, in minutes since midnight. */
+	at: number | null,
+	/**  How. */
+	form: TouchForm,
+	/**  Who began it. */
+	startedBy: StartedBy,
+	/**  Somebody answered. */
+	twoWay: boolean,
+	/**  It went to many alike. */
+	bulk: boolean,
+	/**  For the mix. */
+	category: TouchCategory | null,
+	/**  What it was for; empty where `withheld`. */
+	purpose: string,
+	/**  What we learned; empty where `withheld`. */
+	learned: string,
+	/**  How long it took us. */
+	minutes: number,
+	/**  What it cost; nothing for a role that does not see amounts, but for one's own. */
+	costCents: number | null,
+	/**  What for. */
+	costKind: CostKind | null,
+	/**  Only whoever held it reads what it was about. */
+	keptPrivate: boolean,
+	/**  The words are not for whoever looks. */
+	withheld: boolean,
+	/**  Who of us held it. */
+	heldBy: Owner,
+	/**  What was to follow. */
+	next: NextStepShown | null,
+	/**  The stamp to give back when it is changed. */
+	changedAt: number | null,
+};
 
 /**  A kind of record that can lie in the trash. */
 export type TrashKind = 

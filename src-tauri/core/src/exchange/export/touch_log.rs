@@ -85,7 +85,10 @@ const DEFINITIONS: &[(&str, &str)] = &[
         "Touch",
         "Any contact with a partner: visit, video, call, lunch, e-mail, letter, social media, event, something left at the desk. Contacts in the Trash are left out.",
     ),
-    ("Two-way", "Somebody answered. Only these set a partner's cadence anew; what went to many alike never does."),
+    (
+        "Two-way",
+        "Somebody answered. Only these set a partner's cadence anew; what went to many alike never does.",
+    ),
     ("Face to face", "A two-way visit, video call, lunch or event."),
     (
         "Kind of attention",
@@ -272,11 +275,7 @@ fn partner_sheet(all: &[TouchLogged], pen: &mut Pen) -> Result<(Worksheet, u32),
     Ok((sheet, at))
 }
 
-fn mix_sheet(
-    all: &[TouchLogged],
-    to: NaiveDate,
-    pen: &mut Pen,
-) -> Result<(Worksheet, u32), ExportError> {
+fn mix_sheet(all: &[TouchLogged], to: NaiveDate, pen: &mut Pen) -> Result<(Worksheet, u32), ExportError> {
     let since = to.checked_sub_days(Days::new(90)).unwrap_or(NaiveDate::MIN);
     let mut counts: BTreeMap<Option<TouchCategory>, u32> = BTreeMap::new();
     for one in all.iter().filter(|one| one.row.on > since) {

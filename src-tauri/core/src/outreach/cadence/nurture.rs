@@ -117,7 +117,10 @@ fn within(until: NaiveDate, today: NaiveDate) -> Result<(), OutreachError> {
         return invalid("until", "Give a day after today.");
     }
     if today.checked_add_days(LONGEST).is_some_and(|last| until > last) {
-        return invalid("until", "Give a day within 30 days. To leave them alone for longer, pause or park them.");
+        return invalid(
+            "until",
+            "Give a day within 30 days. To leave them alone for longer, pause or park them.",
+        );
     }
     Ok(())
 }

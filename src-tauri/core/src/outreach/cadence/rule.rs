@@ -173,10 +173,7 @@ mod tests {
         assert_eq!(due(&late, today).why, DueWhy::Late);
         let until = Some(day("2026-12-24"));
         for (silent, why) in [
-            (
-                CadenceFacts { snoozed_until: Some(day("2026-12-25")), ..late.clone() },
-                DueWhy::Snoozed,
-            ),
+            (CadenceFacts { snoozed_until: Some(day("2026-12-25")), ..late.clone() }, DueWhy::Snoozed),
             (CadenceFacts { snoozed_until: until, ..late.clone() }, DueWhy::Late),
             (CadenceFacts { away_until: until, ..late.clone() }, DueWhy::Away),
             (CadenceFacts { away_until: Some(day("2026-12-23")), ..late.clone() }, DueWhy::Late),
@@ -207,10 +204,7 @@ mod tests {
         let of = |own, tags: &[TagId], status, class| interval(own, tags, status, class, &rules);
         let (medical, business) = (PartnerClass::Medical, PartnerClass::Business);
         let expected = |days, from| Interval { days, from };
-        assert_eq!(
-            of(Some(7), &[one], Status::Active, medical),
-            expected(7, CadenceFrom::Preference)
-        );
+        assert_eq!(of(Some(7), &[one], Status::Active, medical), expected(7, CadenceFrom::Preference));
         assert_eq!(of(None, &[one, two], Status::Prospect, medical), expected(15, CadenceFrom::Tag));
         assert_eq!(of(None, &[one], Status::Active, medical), expected(20, CadenceFrom::Tag));
         assert_eq!(of(None, &[], Status::Prospect, business), expected(45, CadenceFrom::Prospect));

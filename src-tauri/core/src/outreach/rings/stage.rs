@@ -155,11 +155,7 @@ mod tests {
 
     #[test]
     fn what_was_passed_by_is_shown_without_a_day() {
-        let sent = RelationFacts {
-            referred_on: vec![day("2025-03-03")],
-            status: Status::Active,
-            ..facts()
-        };
+        let sent = RelationFacts { referred_on: vec![day("2025-03-03")], status: Status::Active, ..facts() };
         assert_eq!(
             told(&sent),
             [

@@ -61,7 +61,8 @@ impl Found {
     }
 }
 
-const FOUND: &str = "SELECT s.partner_id, s.class, s.status, s.owner_id, c.last_on, c.last_two_way_on, c.last_face_on,
+const FOUND: &str =
+    "SELECT s.partner_id, s.class, s.status, s.owner_id, c.last_on, c.last_two_way_on, c.last_face_on,
         n.every_days, n.away_until_on, ifnull(n.paused, 0), z.until_on, k.ring, k.deputy_id,
         CASE WHEN c.last_on IS NULL THEN (SELECT created_at FROM main.partner WHERE id = s.partner_id) END
     FROM partner_standing s LEFT JOIN partner_contact c ON c.partner_id = s.partner_id

@@ -165,7 +165,8 @@ pub(in crate::outreach) fn page(
     let (whose, id) = of(query.of);
     let mut statement = conn.prepare_cached(&[COLUMNS, whose, REST].concat())?;
     let after = query.after.map(|place| (Day(place.on), place.id)).unzip();
-    let rows = statement.query_map(params![id, query.trashed, after.0, after.1, limit], |row| shown(row, eyes))?;
+    let rows =
+        statement.query_map(params![id, query.trashed, after.0, after.1, limit], |row| shown(row, eyes))?;
     let mut rows: Vec<TouchRow> = rows.collect::<Result<_, _>>()?;
     complete(conn, rows.iter_mut())?;
     Ok(rows)

@@ -11,7 +11,7 @@ vi.mock("$app/navigation", () => ({ goto }));
 
 const ok = <T>(data: T) => Promise.resolve({ status: "ok" as const, data });
 const row = (id: string, name: string): PartnerRow => ({
-  id, name, class: "medical", type: "primary_care", specialty: null, individual: false, city: "Alder Falls", status: "active", owner: null,
+  id, name, class: "medical", type: "primary_care", specialty: null, individual: false, city: "Alder Falls", status: "active", ring: "active", touchedOn: null, owner: null,
   lastOn: "2026-11-01", receivedYear: 17, sentYear: 2, months: Array.from({ length: 12 }, () => 1), tags: [],
 });
 let list: MockInstance<typeof commands.partnersList>;

@@ -14,7 +14,7 @@ const rights: Rights = {
   scope: "all", hidden: { patients: false, reason: false, money: false }, export: true, manageProfiles: true,
 };
 const session: Session = { practice: "Wrenfield Orthopedics", profile: "m", name: "Maren Okafor", role: "owner", rights, timeZone: "America/New_York", today: "2026-11-21", sample: false, folder: "/home/maren", colleagues: [], newestBackup: null, readOnly: false };
-const everybody = { owner: false, sample: false, manages: false, audits: false, seesSetup: false, seesReferrals: false, seesGifts: false };
+const everybody = { owner: false, sample: false, manages: false, audits: false, seesSetup: false, seesReferrals: false, seesGifts: false, seesTouches: false };
 
 async function open(section: string | undefined, who: Partial<Session> = {}) {
   const door = { practice: null, session: { ...session, ...who }, recent: [], newFolder: "" };
@@ -38,7 +38,7 @@ describe("the settings", () => {
   it("list for each only what is there for them", () => {
     const ids = (whose: typeof everybody) => sectionsFor(whose).map(({ id }) => id);
     expect(ids(everybody)).toEqual(["computer", "passphrase", "practice", "ways", "days", "backup", "check", "earlier", "about"]);
-    expect(ids({ ...everybody, owner: true, manages: true, audits: true, seesSetup: true, seesReferrals: true, seesGifts: true })).toEqual(["computer", "passphrase", "practice", "people", "roles", "gifts", "ways", "days", "paths", "absences", "leaks", "backup", "check", "earlier", "log", "keeping", "about"]);
+    expect(ids({ ...everybody, owner: true, manages: true, audits: true, seesSetup: true, seesReferrals: true, seesGifts: true, seesTouches: true })).toEqual(["computer", "passphrase", "practice", "people", "roles", "gifts", "touches", "ways", "days", "paths", "absences", "leaks", "backup", "check", "earlier", "log", "keeping", "about"]);
     expect(ids({ ...everybody, sample: true })).not.toContain("ways");
   });
 
