@@ -3,10 +3,9 @@
 use tauri_specta::{ErrorHandlingMode, collect_commands, collect_events};
 
 use crate::commands::{
-    audit, backup, export, field, gratitude, history, import, insights, letters, network, outreach, packet, people,
-    referrals, referrals_care, referrals_help, referrals_way, retention, rights, time, touches, vault,
-    audit, backup, export, gratitude, history, import, insights, network, outreach, packet, people,
-    referrals, referrals_care, referrals_help, referrals_way, retention, rights, time, vault,
+    audit, backup, export, field, gratitude, history, import, insights, letters, network, outreach, packet,
+    people, referrals, referrals_care, referrals_help, referrals_way, retention, rights, time, touches,
+    vault,
 };
 use crate::{desktop, events, jobs};
 

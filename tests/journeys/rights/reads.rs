@@ -7,9 +7,9 @@ use baton_core::Practice;
 use baton_core::audit::{self, LogQuery};
 use baton_core::exchange::export::letters;
 use baton_core::exchange::export::{
-    CalendarOrder, ExportError, MileageOrder, PatientIdentity, RegisterFormat, RegisterOrder, RewardFormat, RewardOrder,
-    TouchLogOrder, WorkbookOrder, calendar_file, field_booklet, friends_report, mileage_workbook, plans_workbook, register,
-    reward_register, scorecards_workbook, touch_log,
+    CalendarOrder, ExportError, MileageOrder, PatientIdentity, RegisterFormat, RegisterOrder, RewardFormat,
+    RewardOrder, TouchLogOrder, WorkbookOrder, calendar_file, field_booklet, friends_report,
+    mileage_workbook, plans_workbook, register, reward_register, scorecards_workbook, touch_log,
 };
 use baton_core::exchange::import;
 use baton_core::field;

@@ -11,7 +11,9 @@ use baton_core::network::{
     self, NewAffiliation, NewContactPoint, NewPartner, NewPerson, PartnerChange, PartnerClass, PartnerType,
     Party,
 };
-use baton_core::outreach::{self, CostKind, NewTask, NewTouch, PlanQuery, PlanStart, PlanTarget, StartedBy, TouchForm};
+use baton_core::outreach::{
+    self, CostKind, NewTask, NewTouch, PlanQuery, PlanStart, PlanTarget, StartedBy, TouchForm,
+};
 use baton_core::referrals::care::{
     self, AgreedDocument, Answers, ConsentForm, NewConsent, NewExperience, Purpose,
 };

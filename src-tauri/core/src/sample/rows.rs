@@ -107,8 +107,7 @@ pub(super) const PARTNERS_OF_TYPE: &str =
     "SELECT id FROM partner WHERE type = ?1 AND trashed_at IS NULL ORDER BY name_key, id LIMIT 8";
 
 /// A task that should have been done by now.
-pub(super) const BACKDATE_TASK: &str =
-    "UPDATE task SET due_on = ?2, promised_on = CASE WHEN promised_on IS NULL THEN NULL ELSE ?2 END WHERE id = ?1";
+pub(super) const BACKDATE_TASK: &str = "UPDATE task SET due_on = ?2, promised_on = CASE WHEN promised_on IS NULL THEN NULL ELSE ?2 END WHERE id = ?1";
 /// Partners one keeps in touch with, in their order, and whether they ever sent or received anybody.
 pub(super) const IN_TOUCH: &str = "
     SELECT id, class = 'business', owner_id, EXISTS (SELECT 1 FROM referral WHERE from_partner_id = partner.id)
@@ -136,4 +135,3 @@ pub(super) const RING: &str = "
 pub(super) const WISH: &str = "
     INSERT INTO nurture (id, channel, every_days, best_time, do_not, paused, changed_at, changed_by)
     VALUES (?1, ?2, ?3, ?4, ?5, 0, ?6, ?7)";
-pub(super) const BACKDATE_TASK: &str = "UPDATE task SET due_on = ?2, promised_on = CASE WHEN promised_on IS NULL THEN NULL ELSE ?2 END WHERE id = ?1";
