@@ -2221,6 +2221,8 @@ export type ExclusionList = {
 	readBy: string,
 	/**  Whom of ours it names, those by NPI first; at most two hundred. */
 	hits: ExclusionHit[],
+};
+
 /**  Something that was spent on a visit. */
 export type Expense = {
 	/**  The contact. */
@@ -3547,6 +3549,8 @@ export type LabelsSaved = {
 	withoutAddress: string[],
 	/**  Its entry in history. */
 	entry: Entry,
+};
+
 /**  When somebody last heard from us; what went to many alike does not count. */
 export type LastContacts = {
 	/**  In any way. */
@@ -4082,6 +4086,8 @@ export type MailSaved = {
 	to: string | null,
 	/**  Its entry in history. */
 	entry: Entry,
+};
+
 /**  When there is a meal. */
 export type Meal = {
 	/**  After so many stops that are not left out. */
@@ -4766,12 +4772,6 @@ export type NextStep = {
 	dueOn: string,
 	/**  The partner was told so: whether it was kept is measured by this day. */
 	promised: boolean,
-/**  Something they may say, and an answer. */
-export type Objection = {
-	/**  What they say. */
-	they: string,
-	/**  What we answer. */
-	we: string,
 };
 
 /**  What was to follow a contact, and whether it was done. */
@@ -4800,6 +4800,14 @@ export type Nurture = {
 	awayUntil: string | null,
 	/**  Left alone until somebody says otherwise. */
 	paused: boolean,
+};
+
+/**  Something they may say, and an answer. */
+export type Objection = {
+	/**  What they say. */
+	they: string,
+	/**  What we answer. */
+	we: string,
 };
 
 /**  Why it is given. */
@@ -4862,6 +4870,16 @@ export type Outcome =
 "declined" | 
 /**  The patient can't be reached or went elsewhere. */
 "lost";
+
+/**  What the due screen shows beside its list. */
+export type OutreachFigures = {
+	/**  From wide to chosen. */
+	funnel: RingFunnel,
+	/**  How many the core should hold at most. */
+	coreLimit: number,
+	/**  The mix of the trailing 90 days. */
+	mix: TouchMix,
+};
 
 /**  What one sees of it at a glance. */
 export type OutreachMeasures = {
@@ -4936,14 +4954,6 @@ export type OutreachShare = {
 	of: number,
 	/**  Of how many. */
 	all: number,
-/**  What the due screen shows beside its list. */
-export type OutreachFigures = {
-	/**  From wide to chosen. */
-	funnel: RingFunnel,
-	/**  How many the core should hold at most. */
-	coreLimit: number,
-	/**  The mix of the trailing 90 days. */
-	mix: TouchMix,
 };
 
 /**  A file that was written and read back. */
