@@ -126,7 +126,7 @@ describe('a day outside, in the sample practice', () => {
     await app.inspect('field-canvass-empty');
     await app.press('N');
     await app.fill('Name', 'New offices');
-    await app.fill('Script', 'Good morning. May I ask who books your referrals?');
+    await app.fill('Script optional', 'Good morning. May I ask who books your referrals?');
     for (const name of ['Bayberry Rheumatology', 'Greyfield Neurology']) {
       await app.fill('Add a partner', name);
       await app.waitFor('it is found', (wanted: string) => [...document.querySelectorAll('[role=option]')].some((one) => one.textContent?.includes(wanted)), name);
