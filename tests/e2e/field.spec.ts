@@ -89,9 +89,9 @@ describe('a day outside, in the sample practice', () => {
         await app.inspect('field-skip');
         await app.press('Enter');
       } else {
+        await app.fill('By', '12/31');
         await app.fill('What came of it', 'They will call the desk first.');
         await app.fill('Next step', 'Send the direct number');
-        await app.fill('By', '12/31');
         if (at === 0) await app.inspect('field-log');
         await app.press('Control+Enter');
       }
