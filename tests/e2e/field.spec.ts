@@ -93,6 +93,7 @@ describe('a day outside, in the sample practice', () => {
         await app.fill('What came of it', 'They will call the desk first.');
         await app.fill('Next step', 'Send the direct number');
         if (at === 0) await app.inspect('field-log');
+        await app.waitFor('the next step stands there', () => (document.activeElement as HTMLInputElement | null)?.value === 'Send the direct number');
         await app.press('Control+Enter');
       }
       await app.waitFor('the dialog has gone', () => document.querySelector('dialog[open]') === null);
