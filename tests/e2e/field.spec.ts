@@ -89,10 +89,11 @@ describe('a day outside, in the sample practice', () => {
         await app.inspect('field-skip');
         await app.press('Enter');
       } else {
+        await app.fill('By', '12/31');
         await app.fill('What came of it', 'They will call the desk first.');
         await app.fill('Next step', 'Send the direct number');
-        await app.fill('By', '12/31');
         if (at === 0) await app.inspect('field-log');
+        await app.waitFor('the next step stands there', () => (document.activeElement as HTMLInputElement | null)?.value === 'Send the direct number');
         await app.press('Control+Enter');
       }
       await app.waitFor('the dialog has gone', () => document.querySelector('dialog[open]') === null);
@@ -126,7 +127,7 @@ describe('a day outside, in the sample practice', () => {
     await app.inspect('field-canvass-empty');
     await app.press('N');
     await app.fill('Name', 'New offices');
-    await app.fill('Script', 'Good morning. May I ask who books your referrals?');
+    await app.fill('Script optional', 'Good morning. May I ask who books your referrals?');
     for (const name of ['Bayberry Rheumatology', 'Greyfield Neurology']) {
       await app.fill('Add a partner', name);
       await app.waitFor('it is found', (wanted: string) => [...document.querySelectorAll('[role=option]')].some((one) => one.textContent?.includes(wanted)), name);

@@ -38,7 +38,7 @@ pub(in crate::field) fn due(conn: &Connection) -> Result<Vec<Due>, StoreError> {
          LEFT JOIN address a ON a.id = (SELECT id FROM main.address WHERE partner_id = p.id
              ORDER BY latitude IS NULL, is_primary DESC, id LIMIT 1)
          WHERE p.trashed_at IS NULL AND p.ended_on IS NULL AND p.class IN ('medical', 'business')
-         ORDER BY promised IS NULL AND concern = 0, promised, concern DESC, last, p.name_key, p.id",
+         ORDER BY promised IS NULL AND concern = 0, promised IS NULL, promised, concern DESC, last, p.name_key, p.id",
     )?;
     let date = |row: &rusqlite::Row<'_>, at| {
         Ok::<_, rusqlite::Error>(row.get::<_, Option<Day>>(at)?.map(|day| day.0))

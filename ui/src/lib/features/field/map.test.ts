@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { barOf, labelsOf, sheetOf, shortName } from "./map";
+import { barOf, isClear, labelsOf, sheetOf, shortName } from "./map";
 
 const office = { latitude: 43.66, longitude: -70.26 };
 const north = { latitude: 43.76, longitude: -70.26 };
@@ -43,6 +43,8 @@ describe("the map of a day", () => {
     expect(found[2]?.anchor).toBe("end");
     const shown = found.filter((label) => label.shown).map((label) => `${label.x},${label.y}`);
     expect(new Set(shown).size).toBe(shown.length);
+    const boxes = found.filter((label) => label.shown).map((label) => label.box);
+    expect([isClear({ x: 90, y: 50 }, 5, boxes), isClear({ x: 100, y: 150 }, 5, boxes)]).toEqual([false, true]);
   });
 
   it("shortens names to their first words", () => {

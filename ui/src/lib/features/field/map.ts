@@ -42,7 +42,7 @@ export function barOf(scale: number, most = 88): { miles: number; length: number
 }
 
 export interface Box { left: number; top: number; right: number; bottom: number }
-export interface Label { x: number; y: number; anchor: "start" | "middle" | "end"; shown: boolean }
+export interface Label { x: number; y: number; anchor: "start" | "middle" | "end"; shown: boolean; box: Box }
 
 const HIGH = 14;
 const LETTER = 6.6;
@@ -65,10 +65,15 @@ export function labelsOf(points: readonly (XY & { text: string; radius: number }
       const inside = box.left >= 4 && box.right <= width - 4 && box.top >= 4 && box.bottom <= height - 4;
       if (!inside || boxes.some((other) => overlap(box, other))) continue;
       boxes.push(box);
-      return { x: place.x, y: place.y, anchor: place.anchor, shown: true };
+      return { x: place.x, y: place.y, anchor: place.anchor, shown: true, box };
     }
-    return { x, y, anchor: "start", shown: false };
+    return { x, y, anchor: "start", shown: false, box: { left: x, right: x, top: y, bottom: y } };
   });
+}
+
+/** Whether a point of this radius touches none of the boxes. */
+export function isClear({ x, y }: XY, radius: number, boxes: readonly Box[]): boolean {
+  return boxes.every((box) => !overlap({ left: x - radius, right: x + radius, top: y - radius, bottom: y + radius }, box));
 }
 
 /** A name as a map has room for it: its first words. */

@@ -139,6 +139,7 @@ export const fieldStrings = {
     none: "Nothing has a place on the map yet.",
   },
   brief: {
+    label: "Brief",
     title: (n: number) => `Brief for stop ${n}`,
     left: "Brief for a stop that is left out",
     before: "Stop before",
