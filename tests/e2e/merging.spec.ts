@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import { after, before, describe } from 'node:test';
 
 import { App, LOG } from './support/app.ts';
-import { chapters } from './support/stories.ts';
+import { chapters, firstRow } from './support/stories.ts';
 
 const HEAD = 'LASTNAME,FIRSTNAME,MIDNAME,BUSNAME,GENERAL,SPECIALTY,UPIN,NPI,DOB,ADDRESS,CITY,STATE,ZIP,EXCLTYPE,EXCLDATE,REINDATE,WAIVERDATE,WVRSTATE';
 
@@ -27,7 +27,9 @@ describe('the list, the register, a status letter and two records of one person'
   it('reads the OIG exclusion list and says whom of ours it may name', async () => {
     const list = join(app.home, 'UPDATED.csv');
     writeFileSync(list, `${HEAD}\r\nBRANDT,SAMUEL,,,PHYSICIAN,,,0000000000,,1 A ST,TOWN,ME,04101,1128b4,20200101,00000000,00000000,\r\n`);
-    await app.window.run(() => { location.hash = '#/settings/gifts'; });
+    await app.press('Control+K');
+    await app.type('Settings: Gifts');
+    await app.press('Enter');
     await app.sees('No list was read yet');
     await app.inspect('exclusions-none');
     app.answerDialogs(list);
@@ -57,8 +59,8 @@ describe('the list, the register, a status letter and two records of one person'
 
   it('writes a status letter with both halves, named or not at all', async () => {
     await app.press('Control+2');
-    await app.press('ArrowDown');
-    await app.press('Enter');
+    await app.clickOn('button', 'Inbound');
+    await firstRow(app);
     await app.click('button', 'Edit');
     await app.clickOn('menuitem', 'Status letter');
     await app.byRole('dialog');
@@ -76,9 +78,10 @@ describe('the list, the register, a status letter and two records of one person'
 
   it('makes one person of two records', async () => {
     await app.window.run(() => { location.hash = '#/people'; });
-    await app.press('Control+K');
-    await app.type('Samuel Brandt');
+    await app.byRole('heading', 'People');
+    await firstRow(app);
     await app.press('Enter');
+    await app.sees('Places of work');
     await app.clickOn('button', 'More');
     await app.clickOn('menuitem', 'Same person as …');
     await app.byRole('dialog');

@@ -103,12 +103,12 @@ fn shares(all: &[RewardRow]) -> impl Iterator<Item = (&RewardRow, &ShareRow)> {
 
 fn entries(all: &[RewardRow]) -> Table {
     let columns = vec![
-        TableColumn::words("Date", 1.2),
-        TableColumn::words("Recipient", 2.3),
-        TableColumn::words("What", 2.6),
+        TableColumn::words("Date", 1.7),
+        TableColumn::words("Recipient", 2.0),
+        TableColumn::words("What", 2.3),
         TableColumn::numbers("Value", 1.2),
-        TableColumn::numbers("Year so far", 1.3),
-        TableColumn::words("Stands", 1.9),
+        TableColumn::numbers("Year so far", 1.6),
+        TableColumn::words("Stands", 1.5),
     ];
     let rows = shares(all).map(|(entry, share)| {
         let kind = share.recipient.map(RecipientKind::code).map(words).unwrap_or_default();

@@ -194,7 +194,7 @@ mod tests {
 
     fn list(rows: &str) -> Lines {
         let today = NaiveDate::from_ymd_opt(2026, 11, 25).expect("a day");
-        let read = parse(format!("{HEAD}\n{rows}").as_bytes(), today, |_| true).ok().expect("a list");
+        let read = parse(format!("{HEAD}\n{rows}").as_bytes(), today, |_| true).expect("a list");
         Lines::unpacked(&packed(&read.lines).expect("packed")).expect("unpacked")
     }
 
@@ -233,7 +233,7 @@ mod tests {
     fn whoever_was_reinstated_is_left_out_and_a_strange_file_is_refused() {
         let today = NaiveDate::from_ymd_opt(2026, 11, 25).expect("a day");
         let rows = "QUILL,MARTIN,,,,,,1234567893,,,,ME,,1128a1,20190520,20240101,00000000,\nOAK,ANN,,,,,,,,,,ME,,1128a1,20190520,20270101,,\n";
-        let read = parse(format!("{HEAD}\n{rows}").as_bytes(), today, |_| true).ok().expect("a list");
+        let read = parse(format!("{HEAD}\n{rows}").as_bytes(), today, |_| true).expect("a list");
         assert_eq!(read.entries, 1);
         let refused = |text: &str| parse(text.as_bytes(), today, |_| true).err();
         assert_eq!(refused("Name,City\nA,B\n"), Some(NotTheList::Columns));

@@ -68,13 +68,16 @@ pub(super) struct Judgement {
     pub(super) asks_purpose: bool,
 }
 
+/// What the list of the excluded says, and the day somebody looked, or the day the list is of.
+type Looked = (Exclusion, Option<NaiveDate>);
+
 /// What is known about one share before it is judged.
 struct OnFile {
     name: String,
     npi: bool,
     federal: Known,
     policies: Vec<EmployerPolicy>,
-    exclusion: (Exclusion, Option<NaiveDate>),
+    exclusion: Looked,
     /// The entry of the list that names them, for the reason.
     listed: Option<Listed>,
     /// Whose meter it counts on, and one id for all records of that person.
@@ -420,8 +423,8 @@ fn with_list(
     conn: &Connection,
     whom: &Whom,
     on: NaiveDate,
-    by_hand: (Exclusion, Option<NaiveDate>),
-) -> Result<((Exclusion, Option<NaiveDate>), Option<Listed>), GratitudeError> {
+    by_hand: Looked,
+) -> Result<(Looked, Option<Listed>), GratitudeError> {
     let mut probes: Vec<Probe> = Vec::new();
     match whom {
         Whom::Person(id) => {
