@@ -57,7 +57,7 @@ describe('a practice that is backed up', () => {
 
   it('shows what a restore would take away, restores, and takes that back', async () => {
     const leads = exports.find(({ name }) => name.startsWith('02'));
-    await app.press('Control+6');
+    await app.press('Control+7');
     app.answerDialogs(leads?.path ?? '');
     await app.click('button', 'Choose a file');
     await app.sees('What was understood');

@@ -104,9 +104,9 @@ describe('everything twice as large, and no mouse', () => {
       ['Control+2', 'referrals'],
       ['Control+3', 'partners'],
       ['Control+4', 'gratitude'],
-      ['Control+6', 'exchange'],
-      ['Control+7', 'scorecards'],
-      ['Control+8', 'history'],
+      ['Control+7', 'exchange'],
+      ['Control+8', 'scorecards'],
+      ['Control+9', 'history'],
     ] as const;
     for (const [keys, name] of rooms) {
       await app.press(keys);

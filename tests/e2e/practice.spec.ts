@@ -51,7 +51,7 @@ describe('a practice begins with last year’s exports', () => {
 
   for (const file of exports) {
     it(`takes in ${file.name} to the row`, async () => {
-      await app.press('Control+6');
+      await app.press('Control+7');
       app.answerDialogs(file.path);
       await app.click('button', 'Choose a file');
       await app.sees('What was understood');
@@ -73,7 +73,7 @@ describe('a practice begins with last year’s exports', () => {
   it('knows a file it has taken in: nothing of it is new', async () => {
     const [first] = exports;
     assert.ok(first);
-    await app.press('Control+6');
+    await app.press('Control+7');
     app.answerDialogs(first.path);
     await app.click('button', 'Choose a file');
     await app.sees('What was understood');
@@ -135,7 +135,7 @@ describe('a practice begins with last year’s exports', () => {
   });
 
   it('counts scorecards and writes them as a workbook', async () => {
-    await app.press('Control+7');
+    await app.press('Control+8');
     await app.byRole('heading', 'Scorecards');
     await app.sees('Internet search');
     const path = join(outside, 'scorecards.xlsx');

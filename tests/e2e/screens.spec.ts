@@ -54,9 +54,9 @@ describe('the screens of a new practice', () => {
   const empty = [
     ['Control+2', 'referrals-empty', 'No referrals yet'],
     ['Control+3', 'partners-empty', 'No partners yet'],
-    ['Control+6', 'exchange-empty', 'No file was imported yet.'],
-    ['Control+7', 'scorecards-empty', 'No referrals in this period'],
-    ['Control+9', 'trash-empty', 'The trash is empty'],
+    ['Control+7', 'exchange-empty', 'No file was imported yet.'],
+    ['Control+8', 'scorecards-empty', 'No referrals in this period'],
+    ['Control+TRASH', 'trash-empty', 'The trash is empty'],
   ] as const;
   for (const [keys, name, words] of empty) {
     it(name, async () => {
@@ -75,7 +75,7 @@ describe('the screens of a new practice', () => {
 
   it('an import, step by step', async () => {
     const leads = exports.find(({ name }) => name.startsWith('02'));
-    await app.press('Control+6');
+    await app.press('Control+7');
     app.answerDialogs(leads?.path ?? '');
     await app.click('button', 'Choose a file');
     await app.sees('What was understood');
@@ -192,7 +192,7 @@ describe('the screens of the sample practice', () => {
   });
 
   it('scorecards, the practice, one of them and the order of a workbook', async () => {
-    await app.press('Control+7');
+    await app.press('Control+8');
     await app.byRole('heading', 'Scorecards');
     await rows(app);
     await app.inspect('scorecards');
@@ -211,7 +211,7 @@ describe('the screens of the sample practice', () => {
   });
 
   it('the order of a register', async () => {
-    await app.press('Control+6');
+    await app.press('Control+7');
     await app.sees('Recent imports');
     await app.press('X');
     await app.byRole('dialog', 'Export the register');
@@ -227,12 +227,12 @@ describe('the screens of the sample practice', () => {
     await app.click('menuitem', 'Move to the trash');
     await app.click('button', 'Move to the trash');
     await app.sees('moved to the trash');
-    await app.press('Control+8');
+    await app.press('Control+9');
     await rows(app);
     await app.inspect('history');
     await firstRow(app);
     await app.inspect('history-entry');
-    await app.press('Control+9');
+    await app.press('Control+TRASH');
     await rows(app);
     await app.inspect('trash');
   });

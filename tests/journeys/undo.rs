@@ -95,12 +95,14 @@ fn the_keyboard_takes_back_what_is_just_being_saved() {
     let (id, _) = clinic(&practice, "Pine Hollow");
     edit_partner(&practice, id, &[PartnerChange::Notes(Some("first".into()))], None).expect("edited");
     let (saving, saves) = std::sync::mpsc::channel();
+    let (_hold, held) = std::sync::mpsc::channel::<()>();
     std::thread::scope(|scope| {
         let slow = scope.spawn(|| {
             let label = Label::hand("partner_edit", "Pine Hollow");
             practice.write(label, move |tx| {
                 saving.send(()).expect("somebody waits");
-                std::thread::sleep(std::time::Duration::from_millis(150));
+                // Nobody lets go of it sooner.
+                let _ = held.recv_timeout(std::time::Duration::from_millis(150));
                 tx.execute("UPDATE partner SET notes = 'second' WHERE id = ?1", [id])?;
                 Ok::<_, StoreError>(())
             })

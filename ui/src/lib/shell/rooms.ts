@@ -26,7 +26,7 @@ export const settingsHref = "#/settings";
 export function roomOf(path: string): Room["id"] | "settings" | null {
   if (path.startsWith("/settings")) return "settings";
   if (["/batons", "/leaks", "/help", "/inquiries", "/shared"].some((own) => path === own || path.startsWith(`${own}/`))) return "referrals";
-  if (path === "/due" || path.startsWith("/due/")) return "today";
+  if (path === "/due" || path.startsWith("/due/")) return "outreach";
   const found = rooms.find(({ href }) => {
     const own = href.slice(1);
     return own === "/" ? path === "/" || path === "" : path === own || path.startsWith(`${own}/`);
