@@ -8,13 +8,17 @@ use super::locked::{app, arguments, ask, commands};
 use super::plain;
 
 /// These first show one of the system's dialogs or print, which a test can't answer here.
-const SHOW_A_DIALOG: [&str; 11] = [
+const SHOW_A_DIALOG: [&str; 15] = [
     "practice_folder_choose",
     "practice_open",
     "recovery_save",
     "import_choose",
     "import_rejects_save",
     "export_choose",
+    "export_gifts_choose",
+    "gift_exclusions_choose",
+    "thanks_letters_choose",
+    "thanks_mail_choose",
     "packet_choose",
     "packet_files_choose",
     "print_window",
