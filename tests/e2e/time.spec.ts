@@ -28,7 +28,7 @@ describe('an earlier day, and what may go', () => {
     await app.sees('Look only; nothing can be changed.');
     await rows(app);
     await app.inspect('time-history');
-    await app.press('Control+TRASH');
+    await app.click('link', 'Trash');
     await app.sees('The trash is empty');
     await app.press('Control+2');
     await firstRow(app);
@@ -41,7 +41,7 @@ describe('an earlier day, and what may go', () => {
     await app.press('Escape');
     await app.click('button', 'Back to today');
     await app.misses('Look only; nothing can be changed.');
-    await app.press('Control+TRASH');
+    await app.click('link', 'Trash');
     await rows(app);
   });
 
@@ -62,7 +62,7 @@ describe('an earlier day, and what may go', () => {
   });
 
   it('what may go is shown with what stays and why', async () => {
-    await app.press('Control+TRASH');
+    await app.click('link', 'Trash');
     await app.click('button', 'Let go for good…');
     await app.sees('1 record stays');
     await app.inspect('purge');

@@ -9,7 +9,6 @@ use super::plain;
 
 /// These first show one of the system's dialogs or print, which a test can't answer here.
 const SHOW_A_DIALOG: &[&str] = &[
-const SHOW_A_DIALOG: [&str; 15] = [
     "practice_folder_choose",
     "practice_open",
     "recovery_save",
