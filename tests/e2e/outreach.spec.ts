@@ -65,7 +65,7 @@ describe('the outreach of the sample practice', () => {
     await app.sees('Give the day it is to be done by.');
     await app.inspect('task-errors');
     await app.fill('What is to be done', 'Ask the harbor gym about Mondays');
-    await app.fill('By when', '+1');
+    await app.fill('By when', '+2');
     await app.press('Tab');
     await app.press('Control+Enter');
     await app.sees('Task “Ask the harbor gym about Mondays” added');
