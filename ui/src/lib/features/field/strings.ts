@@ -44,7 +44,7 @@ export const fieldStrings = {
   title: "Field",
   cancel: "Cancel",
   save: "Save",
-  failed: "This could not be shown.",
+  failed: "This could not be read. Nothing is lost.",
   retry: "Try again",
   tabs: { day: "Day", week: "Week", canvass: "Canvass", mileage: "Mileage" },
   tabsLabel: "View",

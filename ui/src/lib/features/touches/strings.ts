@@ -23,7 +23,7 @@ export const touchStrings = {
   title: "Touches",
   log: "Log a touch",
   logWords: "visit call lunch e-mail letter contact met talked note",
-  failed: "This could not be read.",
+  failed: "This could not be read. Nothing is lost.",
   again: "Try again",
   concernMissing: "Say what the concern is.",
   timeWrong: "Give a time such as 9:30 or 2 pm.",
