@@ -255,7 +255,7 @@ describe('consent and care of a referral', () => {
     await app.press('Escape');
     await rows(app);
     await fits(app);
-    await app.window.run(() => void (location.hash = '#/referrals/restricted'));
+    await app.goTo('#/referrals/restricted');
     await app.sees('Nothing is restricted');
     await fits(app);
     await app.press('Control+0');
@@ -322,7 +322,7 @@ describe('the same for a role that sees less', () => {
     await app.sees('except with whoever treats the patient');
     await app.sees('Rosa waited long');
     await app.inspect('care-front-desk');
-    await app.window.run(() => void (location.hash = '#/referrals/restricted'));
+    await app.goTo('#/referrals/restricted');
     await rows(app);
     await app.sees('Ben Okafor');
   });
@@ -341,7 +341,7 @@ describe('the same for a role that sees less', () => {
     await absent(app, ['Rosa', 'waited long', 'treats the patient', 'Restrict this referral', 'Restricted referrals', 'Followed up', 'Put down an experience', 'Put down by', 'could not be read']);
     const used = await app.window.run(() => document.querySelectorAll('main [role=tabpanel] :is(button, input:enabled, textarea, select)').length);
     assert.equal(used, 0, 'nothing can be pressed or typed into');
-    await app.window.run(() => void (location.hash = '#/referrals/restricted'));
+    await app.goTo('#/referrals/restricted');
     await app.sees('are for those who work with referrals');
     await app.inspect('restricted-read-only');
     await absent(app, ['Okafor', 'does not allow']);

@@ -96,7 +96,7 @@ describe('the gratitude of the sample practice', () => {
   });
 
   it('keeps limits as data, with source and the day somebody verified them', async () => {
-    await app.window.run(() => { location.hash = '#/settings/gifts'; });
+    await app.goTo('#/settings/gifts');
     await app.sees('Limits by calendar year');
     await app.inspect('gift-settings');
     await app.clickOn('button', 'Add a year');
@@ -106,7 +106,7 @@ describe('the gratitude of the sample practice', () => {
   });
 
   it('keeps the yearly check apart', async () => {
-    await app.window.run(() => { location.hash = '#/independence'; });
+    await app.goTo('#/independence');
     await app.byRole('heading', 'Gifts and referrals');
     await app.inspect('independence');
   });

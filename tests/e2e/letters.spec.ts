@@ -1,10 +1,9 @@
 /** Letters of thanks: one as PDF, for Word and as a draft for the mail program; many at once with their labels, marked as sent and taken back. */
 import assert from 'node:assert/strict';
-import { copyFileSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { after, before, describe } from 'node:test';
 
-import { App, LOG } from './support/app.ts';
+import { App } from './support/app.ts';
 import { chapters } from './support/stories.ts';
 
 describe('letters of thanks', () => {
@@ -18,12 +17,6 @@ describe('letters of thanks', () => {
   after(() => app.stop());
 
   const waiting = () => app.window.run(() => document.querySelectorAll('ul[aria-label="To thank"] li').length);
-  /** Saved to a place of ours, and kept beside the pictures, to be looked at. */
-  const kept = (name: string) => {
-    copyFileSync(join(app.home, name), join(dirname(LOG), 'screens', name));
-    return readFileSync(join(app.home, name));
-  };
-
   it('carry the letterhead of the settings', async () => {
     await app.press('Control+K');
     await app.type('Settings: Practice');
@@ -48,12 +41,12 @@ describe('letters of thanks', () => {
     app.answerDialogs(join(app.home, 'letter.pdf'));
     await app.clickOn('menuitem', 'Save as PDF');
     await app.sees('Letters written to letter.pdf');
-    assert.equal(kept('letter.pdf').subarray(0, 5).toString(), '%PDF-');
+    assert.equal((await app.written('letter.pdf')).subarray(0, 5).toString(), '%PDF-');
     app.answerDialogs(join(app.home, 'letter.docx'));
     await app.clickOn('button', 'Print or save');
     await app.clickOn('menuitem', 'Save for Word');
     await app.sees('Letters written to letter.docx');
-    assert.equal(kept('letter.docx').subarray(0, 2).toString(), 'PK');
+    assert.equal((await app.written('letter.docx')).subarray(0, 2).toString(), 'PK');
     await app.inspect('letter-saved');
   });
 
@@ -64,7 +57,7 @@ describe('letters of thanks', () => {
     await app.clickOn('button', 'Print or save');
     await app.clickOn('menuitem', 'Open in my mail program');
     await app.sees('thanks.eml is a draft');
-    assert.match(kept('thanks.eml').toString(), /X-Unsent: 1/);
+    assert.match((await app.written('thanks.eml')).toString(), /X-Unsent: 1/);
   });
 
   it('go out to many at once, each on a page of its own', async () => {
@@ -85,8 +78,8 @@ describe('letters of thanks', () => {
     app.answerDialogs(join(app.home, 'labels.pdf'));
     await app.clickOn('button', 'PDF');
     await app.sees('written to labels.pdf');
-    kept('letters.pdf');
-    kept('labels.pdf');
+    await app.written('letters.pdf');
+    await app.written('labels.pdf');
     await app.inspect('letters-written');
     await app.clickOn('button', 'Mark 2 letters as sent');
     await app.sees('marked as sent');

@@ -1,10 +1,10 @@
 /** The list of the excluded, the register to be signed, a status letter, and two records that become one person. */
 import assert from 'node:assert/strict';
-import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { after, before, describe } from 'node:test';
 
-import { App, LOG } from './support/app.ts';
+import { App } from './support/app.ts';
 import { chapters, firstRow } from './support/stories.ts';
 
 const HEAD = 'LASTNAME,FIRSTNAME,MIDNAME,BUSNAME,GENERAL,SPECIALTY,UPIN,NPI,DOB,ADDRESS,CITY,STATE,ZIP,EXCLTYPE,EXCLDATE,REINDATE,WAIVERDATE,WVRSTATE';
@@ -18,11 +18,6 @@ describe('the list, the register, a status letter and two records of one person'
     await app.byRole('heading', 'Today');
   });
   after(() => app.stop());
-
-  const kept = (name: string) => {
-    copyFileSync(join(app.home, name), join(dirname(LOG), 'screens', name));
-    return readFileSync(join(app.home, name));
-  };
 
   it('reads the OIG exclusion list and says whom of ours it may name', async () => {
     const list = join(app.home, 'UPDATED.csv');
@@ -49,12 +44,12 @@ describe('the list, the register, a status letter and two records of one person'
     app.answerDialogs(join(app.home, 'register.pdf'));
     await app.clickOn('menuitem', 'As PDF, to be signed');
     await app.sees('Register written to register.pdf');
-    assert.equal(kept('register.pdf').subarray(0, 5).toString(), '%PDF-');
+    assert.equal((await app.written('register.pdf')).subarray(0, 5).toString(), '%PDF-');
     await app.clickOn('button', 'Programs');
     app.answerDialogs(join(app.home, 'friends.pdf'));
     await app.clickOn('button', 'Report');
     await app.sees('Report of patients who told a friend written');
-    kept('friends.pdf');
+    await app.written('friends.pdf');
   });
 
   it('writes a status letter with both halves, named or not at all', async () => {
@@ -71,13 +66,13 @@ describe('the list, the register, a status letter and two records of one person'
     app.answerDialogs(join(app.home, 'status.pdf'));
     await app.press('Control+Enter');
     await app.sees('status.pdf is written');
-    assert.equal(kept('status.pdf').subarray(0, 5).toString(), '%PDF-');
+    assert.equal((await app.written('status.pdf')).subarray(0, 5).toString(), '%PDF-');
     await app.inspect('status-written');
     await app.press('Escape');
   });
 
   it('makes one person of two records', async () => {
-    await app.window.run(() => { location.hash = '#/people'; });
+    await app.goTo('#/people');
     await app.byRole('heading', 'People');
     await firstRow(app);
     await app.press('Enter');

@@ -61,7 +61,7 @@ describe('keeping in touch in the sample practice', () => {
   });
 
   it('lists who is due, lets one be, and is quiet about them', async () => {
-    await app.window.run(() => { location.hash = '#/due'; });
+    await app.goTo('#/due');
     await app.byRole('heading', 'Due for a touch');
     await app.sees('From wide to chosen');
     await app.inspect('due-mine');
@@ -83,7 +83,7 @@ describe('keeping in touch in the sample practice', () => {
   });
 
   it('keeps the rules as settings', async () => {
-    await app.window.run(() => { location.hash = '#/settings/touches'; });
+    await app.goTo('#/settings/touches');
     await app.sees('Medical partners');
     await app.inspect('touch-settings');
   });

@@ -262,6 +262,28 @@ export class App {
     for (const chord of chords) await this.window.press(chord);
   }
 
+  /** Goes to an address of the app; a page that is just changing is asked again. */
+  async goTo(address: string): Promise<void> {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await this.window.run((to: string) => void (location.hash = to), address);
+      } catch (error) {
+        if (attempt === 3 || !(error instanceof WebDriverError && error.code === 'no such frame')) throw error;
+      }
+    }
+  }
+
+  /** What the app wrote to a file of ours, once it is there; a copy stays beside the pictures, to be looked at. */
+  async written(name: string): Promise<Buffer> {
+    const path = join(this.home, name);
+    for (const end = performance.now() + PATIENCE; !existsSync(path) && performance.now() < end; ) await after(16);
+    const bytes = readFileSync(path);
+    const folder = join(target, 'screens');
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(join(folder, name), bytes);
+    return bytes;
+  }
+
   /** Prepares the answers to the system's next file dialogs; an empty path changes its mind. */
   answerDialogs(...paths: string[]): void {
     writeFileSync(join(this.home, 'answers'), paths.map((path) => `${path}\n`).join(''));
