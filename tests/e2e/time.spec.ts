@@ -89,8 +89,7 @@ describe('an earlier day, and what may go', () => {
   });
 
   it('times of keeping and holds in the settings', async () => {
-    await app.click('link', 'Settings');
-    await app.click('link', 'Keeping and letting go');
+    await app.goTo('#/settings/keeping');
     await app.sees('Legal holds');
     await app.sees('Subpoena of March');
     await app.inspect('settings-keeping-held');
