@@ -358,7 +358,19 @@ export class App {
 
   private async use(element: Element, name: string): Promise<void> {
     await this.waitFor(`“${name}” can be used`, (one) => !(one as unknown as HTMLElement).matches(':disabled'), element);
-    await this.arrives('click', element, () => this.window.click(element));
+    await this.arrives('click', element, () => this.clickUncovered(element));
+  }
+
+  /** A notice may lie over it for some seconds; a person waits for it to go. */
+  private async clickUncovered(element: Element): Promise<void> {
+    for (const end = performance.now() + PATIENCE; ; await after(250)) {
+      try {
+        return await this.window.click(element);
+      } catch (error) {
+        const covered = error instanceof WebDriverError && error.code === 'element click intercepted';
+        if (!covered || performance.now() > end) throw error;
+      }
+    }
   }
 
   /**
