@@ -33,7 +33,7 @@ describe('the gratitude of the sample practice', () => {
     await app.type('Your note about the stiff knee helped us on the first day.');
     await app.press('Control+Enter');
     await app.sees('marked as sent');
-    assert.equal(await waiting(), before - 1);
+    await app.waitFor('one less waits', (left: number) => document.querySelectorAll('ul[aria-label="To thank"] li').length === left, before - 1);
     await app.inspect('thanks-after-one');
   });
 

@@ -83,7 +83,7 @@ describe('letters of thanks', () => {
     await app.inspect('letters-written');
     await app.clickOn('button', 'Mark 2 letters as sent');
     await app.sees('marked as sent');
-    assert.equal(await waiting(), before - 2);
+    await app.waitFor('two less wait', (left: number) => document.querySelectorAll('ul[aria-label="To thank"] li').length === left, before - 2);
     await app.inspect('letters-sent');
   });
 
