@@ -1,6 +1,5 @@
 /** A liaison's day: planned, reordered, ordered, printed and logged, all by keyboard and without a network. */
 import assert from 'node:assert/strict';
-import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe } from 'node:test';
 
@@ -70,12 +69,11 @@ describe('a day outside, in the sample practice', () => {
   });
 
   it('has the day as a booklet', async () => {
-    const file = join(app.home, 'visits.pdf');
-    app.answerDialogs(file);
+    app.answerDialogs(join(app.home, 'visits.pdf'));
     await app.click('button', 'More');
     await app.clickOn('menuitem', 'Save the booklet as PDF');
-    await app.sees('visits.pdf written');
-    assert.ok(existsSync(file) && readFileSync(file).subarray(0, 4).toString() === '%PDF');
+    await app.sees('Booklet of visits written to visits.pdf');
+    assert.equal((await app.written('visits.pdf')).subarray(0, 4).toString(), '%PDF');
   });
 
   it('logs every stop by keyboard, leaves one out, and says that the day is done', async () => {

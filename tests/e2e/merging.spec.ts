@@ -43,7 +43,7 @@ describe('the list, the register, a status letter and two records of one person'
     await app.clickOn('button', 'Register');
     app.answerDialogs(join(app.home, 'register.pdf'));
     await app.clickOn('menuitem', 'As PDF, to be signed');
-    await app.sees('Register written to register.pdf');
+    await app.sees('Register of gifts written to register.pdf');
     assert.equal((await app.written('register.pdf')).subarray(0, 5).toString(), '%PDF-');
     await app.clickOn('button', 'Programs');
     app.answerDialogs(join(app.home, 'friends.pdf'));

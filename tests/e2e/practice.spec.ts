@@ -6,7 +6,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before as beforeAll, describe, it } from 'node:test';
 
-import { App, LOG } from './support/app.ts';
+import { App } from './support/app.ts';
+import { LOG } from './support/machine.ts';
 import { chapters, create, type Founded, throughTheSteps } from './support/stories.ts';
 import { filesBelow, tracesBelow } from './support/traces.ts';
 import { exports, practiceName, referrers } from './support/truth.ts';

@@ -7,26 +7,18 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync, existsSync, mkdirSync, mkdtempSync, openSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { setTimeout as after } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 
+import { endGroup, environment, freePort, LOG, PATIENCE, SESSION, target, type Theme, untilListening } from './machine.ts';
 import { find, missText, seeText, settle, type Wanted } from './page.ts';
 import { type Element, type Json, Session, type Size, WebDriverError } from './webdriver.ts';
 
-const here = dirname(fileURLToPath(import.meta.url));
-const target = process.env['BATON_TARGET'] ?? join(here, '../../../target');
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 // A run that is broken off ends like any other, so that no app is left behind.
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
-
-/** How long a screen may take before it counts as broken. */
-const PATIENCE = Number(process.env['BATON_PATIENCE'] ?? 45_000);
-
-export type Theme = 'light' | 'dark';
 
 /** The window as most people have it, and the smallest it may be. */
 export const SIZES = { usual: { width: 1280, height: 800 }, small: { width: 1024, height: 700 } } as const;
@@ -35,9 +27,6 @@ export type SizeName = keyof typeof SIZES;
 /** The program under test, and the one for the terminal that is built with it. */
 export const PROGRAM = join(target, 'debug', 'baton');
 export const CLI = join(target, 'debug', 'baton-cli');
-
-/** What the app, the keyring and the driver say while tests run. */
-export const LOG = join(target, 'e2e.log');
 
 export interface StartOptions {
   /** What the system prefers; the app follows it until its user decides. */
@@ -72,7 +61,7 @@ export class App {
     const home = options.home ?? mkdtempSync(join(tmpdir(), 'baton-e2e-'));
     const port = await freePort();
     const log = openSync(LOG, 'a');
-    const driver = spawn('dbus-run-session', ['--', join(here, 'session.sh'), String(port)], {
+    const driver = spawn('dbus-run-session', ['--', SESSION, String(port)], {
       env: environment(home, options.theme ?? 'light'),
       stdio: ['ignore', log, log],
       detached: true,
@@ -454,61 +443,6 @@ export async function withApp(options: StartOptions, story: (app: App) => Promis
   }
 }
 
-function environment(home: string, theme: Theme): NodeJS.ProcessEnv {
-  const folder = (name: string) => {
-    const path = join(home, name);
-    mkdirSync(path, { recursive: true, mode: 0o700 });
-    return path;
-  };
-  const settings = join(folder('config/gtk-3.0'), 'settings.ini');
-  writeFileSync(settings, `[Settings]\ngtk-application-prefer-dark-theme=${theme === 'dark' ? 1 : 0}\n`);
-  const kept = ['PATH', 'DISPLAY', 'XAUTHORITY'].map((name) => [name, process.env[name]]);
-  return {
-    ...Object.fromEntries(kept),
-    HOME: home,
-    TMPDIR: folder('tmp'),
-    XDG_CACHE_HOME: folder('cache'),
-    XDG_CONFIG_HOME: folder('config'),
-    XDG_DATA_HOME: folder('data'),
-    XDG_RUNTIME_DIR: folder('run'),
-    XDG_STATE_HOME: folder('state'),
-    LANG: 'C.UTF-8',
-    TZ: 'America/New_York',
-    GDK_BACKEND: 'x11',
-    NO_AT_BRIDGE: '1',
-    GSETTINGS_BACKEND: 'memory',
-    TAURI_WEBVIEW_AUTOMATION: 'true',
-    // Drawn as the app chooses for its users, WebKitGTK never answers when asked for a picture.
-    WEBKIT_DISABLE_DMABUF_RENDERER: '0',
-    BATON_ANSWER_DIALOGS: join(home, 'answers'),
-    BATON_TEST_KEYRING: 'open sesame',
-  };
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  assert.ok(address !== null && typeof address === 'object');
-  server.close();
-  await once(server, 'close');
-  return address.port;
-}
-
-async function untilListening(address: string, driver: ChildProcess): Promise<void> {
-  const end = performance.now() + PATIENCE;
-  while (performance.now() < end) {
-    assert.equal(driver.exitCode, null, `dbus-run-session, gnome-keyring and WebKitWebDriver are installed; see ${LOG}`);
-    const answers = await fetch(`${address}/status`).then(
-      (response) => response.ok,
-      () => false,
-    );
-    if (answers) return;
-    await after(20);
-  }
-  throw new Error(`WebKitWebDriver does not answer at ${address}`);
-}
-
 /**
  * Whether the driver let letters fall on a busy machine: the field holds the text with some left out. A field that writes
  * what it is given in its own way (a phone number, a date) does not count.
@@ -518,14 +452,4 @@ function lettersAreMissing(typed: string, text: string): boolean {
   let at = 0;
   for (const letter of text) if (typed[at] === letter) at += 1;
   return at === typed.length;
-}
-
-/** Ends every process of the session. */
-function endGroup(driver: ChildProcess): void {
-  if (driver.pid === undefined) return;
-  try {
-    process.kill(-driver.pid, 'SIGKILL');
-  } catch {
-    // all of them had ended
-  }
 }

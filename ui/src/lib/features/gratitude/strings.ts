@@ -255,7 +255,6 @@ export const gratitudeStrings = {
     register: "Register",
     export: "As Excel workbook",
     pdf: "As PDF, to be signed",
-    exported: (file: string) => `Register written to ${file}`,
     file: (year: number, ending: string) => `Register of gifts ${year}.${ending}`,
     sign: "Sign the year",
     signTitle: (year: number) => `Sign the gifts of ${year}`,

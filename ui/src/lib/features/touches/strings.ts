@@ -129,7 +129,6 @@ export const touchStrings = {
     },
     keys: { move: "Move", all: "All keys" },
     export: "Touch log to Excel",
-    exported: (file: string) => `${file} written`,
     file: (from: string, to: string) => `Touch log ${from} to ${to}`,
     figures: "Figures of keeping in touch",
     funnel: "From wide to chosen",
