@@ -1,20 +1,14 @@
 //! Values that are codes, on the wire and in the file alike.
 
-/// Declares an enum whose values are codes, on the wire and in the file alike.
-macro_rules! codes {
-    ($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $variant:ident = $code:literal,)* }) => {
-        $(#[$doc])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
-        #[cfg_attr(feature = "specta", derive(specta::Type))]
-        #[serde(rename_all = "snake_case")]
-        pub enum $name { $($(#[$vdoc])* $variant,)* }
-
+/// The code a value has in the file, which is the one it has on the wire.
+macro_rules! kept_as {
+    ($name:ident { $($variant:ident = $code:literal,)* }) => {
         impl $name {
             /// Every value, in the order a person would list them.
             pub const ALL: &'static [Self] = &[$(Self::$variant,)*];
 
             /// As the file keeps it.
-            pub fn code(self) -> &'static str {
+            pub const fn code(self) -> &'static str {
                 match self { $(Self::$variant => $code,)* }
             }
 
@@ -35,6 +29,20 @@ macro_rules! codes {
                 Self::from_code(value.as_str()?).ok_or(rusqlite::types::FromSqlError::InvalidType)
             }
         }
+    };
+}
+pub(crate) use kept_as;
+
+/// Declares an enum whose values are codes, on the wire and in the file alike.
+macro_rules! codes {
+    ($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $variant:ident = $code:literal,)* }) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
+        #[cfg_attr(feature = "specta", derive(specta::Type))]
+        #[serde(rename_all = "snake_case")]
+        pub enum $name { $($(#[$vdoc])* $variant,)* }
+
+        $crate::foundation::kept_as! { $name { $($variant = $code,)* } }
     };
 }
 pub(crate) use codes;

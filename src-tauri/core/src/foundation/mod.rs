@@ -14,4 +14,4 @@ pub mod text;
 pub mod working_days;
 pub mod zip;
 
-pub(crate) use codes::codes;
+pub(crate) use codes::{codes, kept_as};

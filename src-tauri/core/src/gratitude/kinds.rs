@@ -2,38 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-/// The code a value has in the file, which is the one it has on the wire.
-macro_rules! kept_as {
-    ($name:ident { $($variant:ident = $code:literal,)* }) => {
-        impl $name {
-            /// Every value, in the order a person would list them.
-            pub const ALL: &'static [Self] = &[$(Self::$variant,)*];
-
-            /// As the file keeps it.
-            pub const fn code(self) -> &'static str {
-                match self { $(Self::$variant => $code,)* }
-            }
-
-            /// From the file.
-            pub fn from_code(code: &str) -> Option<Self> {
-                match code { $($code => Some(Self::$variant),)* _ => None }
-            }
-        }
-
-        impl rusqlite::ToSql for $name {
-            fn to_sql(&self) -> rusqlite::Result<rusqlite::types::ToSqlOutput<'_>> {
-                Ok(self.code().into())
-            }
-        }
-
-        impl rusqlite::types::FromSql for $name {
-            fn column_result(value: rusqlite::types::ValueRef<'_>) -> rusqlite::types::FromSqlResult<Self> {
-                Self::from_code(value.as_str()?).ok_or(rusqlite::types::FromSqlError::InvalidType)
-            }
-        }
-    };
-}
-pub(in crate::gratitude) use kept_as;
+pub(in crate::gratitude) use crate::foundation::kept_as;
 
 kept_as!(RecipientKind {
     Physician = "physician",
