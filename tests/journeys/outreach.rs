@@ -1,13 +1,15 @@
 //! Contacts with partners and what is promised in them.
 
 use baton_core::foundation::id::PartnerId;
-use baton_core::history;
+use baton_core::history::{self, Side, UndoAnswer};
 use baton_core::network::{NewPartner, PartnerClass, PartnerType, add_partner};
 use baton_core::outreach::{
-    CostKind, NewTask, NewTouch, NextStep, OutreachError, StartedBy, TouchForm, add_task, log_touch,
+    CostKind, NewTask, NewTouch, NextStep, OutreachError, Repeat, StartedBy, TouchForm, add_task, edit_task,
+    edit_touch, finish_task, log_touch,
 };
-use baton_core::store::StoreError;
+use baton_core::store::{OnConflict, StoreError};
 use baton_core::testing::{TestPractice, day, practice};
+use baton_core::vault::Role;
 
 fn clinic(practice: &TestPractice) -> PartnerId {
     let new = NewPartner::named(PartnerClass::Medical, PartnerType::PrimaryCare, "Pine Hollow");
@@ -105,4 +107,92 @@ fn a_task_needs_words_a_day_to_come_and_a_colleague() {
     }
     add_task(&practice, &NewTask::titled("Call", day("2026-11-02"), me)).expect("today is in time");
     assert_eq!(rows(&practice), (0, 1));
+}
+
+fn as_colleague(practice: &TestPractice) -> baton_core::Practice {
+    baton_core::testing::with_role(practice, Role::Liaison)
+}
+
+#[test]
+fn what_was_private_is_read_back_by_no_undo_and_no_restored_field() {
+    let practice = practice("2026-11-02");
+    let partner = clinic(&practice);
+    let touch = log_touch(&practice, &call(partner)).expect("logged").value;
+    let stamp = || {
+        practice
+            .read(|c| {
+                Ok::<i64, StoreError>(c.query_row(
+                    "SELECT changed_at FROM touch WHERE id = ?1",
+                    [touch],
+                    |r| r.get(0),
+                )?)
+            })
+            .expect("a stamp")
+    };
+    let colleague = as_colleague(&practice);
+    let theirs = NewTouch { purpose: "Who books".into(), ..call(partner) };
+    let edited =
+        edit_touch(&colleague, touch, &theirs, stamp()).expect("changed").entry.expect("an entry").seq;
+    let secret = NewTouch { purpose: "They may sell".into(), kept_private: true, ..call(partner) };
+    edit_touch(&practice, touch, &secret, stamp()).expect("private now");
+    let UndoAnswer::Conflicts { conflicts, .. } =
+        history::undo(&colleague, edited, OnConflict::Ask).expect("an answer")
+    else {
+        panic!("it was changed since");
+    };
+    assert!(!format!("{conflicts:?}").contains("They may sell"), "{conflicts:?}");
+    let open = history::restore_field(&colleague, touch.0, "touch.kept_private", edited, Side::Before);
+    assert!(open.is_err(), "{open:?}");
+}
+
+#[test]
+fn a_colleague_without_money_leaves_what_a_contact_cost() {
+    let practice = practice("2026-11-02");
+    let partner = clinic(&practice);
+    let meal = NewTouch { cost_cents: 1_250, cost_kind: Some(CostKind::Meal), ..call(partner) };
+    let touch = log_touch(&practice, &meal).expect("logged").value;
+    let stamp = practice
+        .read(|c| Ok::<i64, StoreError>(c.query_row("SELECT changed_at FROM touch", [], |r| r.get(0))?))
+        .expect("a stamp");
+    edit_touch(&as_colleague(&practice), touch, &call(partner), stamp).expect("changed");
+    let cost = practice
+        .read(|c| Ok::<i64, StoreError>(c.query_row("SELECT cost_cents FROM touch", [], |r| r.get(0))?))
+        .expect("a cost");
+    assert_eq!(cost, 1_250);
+}
+
+#[test]
+fn a_webinar_for_many_is_no_talk() {
+    let practice = practice("2026-11-02");
+    let many = NewTouch { form: TouchForm::Video, two_way: false, bulk: true, ..call(clinic(&practice)) };
+    log_touch(&practice, &many).expect("logged");
+}
+
+#[test]
+fn whoever_does_not_see_patients_writes_over_no_task_about_one() {
+    let practice = practice("2026-11-02");
+    let referral = crate::network_kit::refer(&practice, clinic(&practice), "inbound", &["2026-11-01"])[0];
+    let about = NewTask {
+        referral: Some(referral),
+        ..NewTask::titled("Call Jane about the scan", day("2026-11-03"), practice.actor().id)
+    };
+    let task = add_task(&practice, &about).expect("added").value;
+    let blank =
+        NewTask { referral: Some(referral), ..NewTask::titled("x", day("2026-11-04"), practice.actor().id) };
+    assert!(edit_task(&as_colleague(&practice), task, &blank).is_err());
+}
+
+#[test]
+fn a_task_is_done_once() {
+    let practice = practice("2026-11-02");
+    let weekly = NewTask {
+        repeat: Some(Repeat::Weekly),
+        ..NewTask::titled("Look through the list", day("2026-11-02"), practice.actor().id)
+    };
+    let task = add_task(&practice, &weekly).expect("added").value;
+    let done = std::thread::scope(|scope| {
+        let both = [(); 2].map(|()| scope.spawn(|| finish_task(&practice, task).is_ok()));
+        both.map(|one| one.join().expect("no panic")).iter().filter(|done| **done).count()
+    });
+    assert_eq!((done, rows(&practice).1), (1, 2));
 }

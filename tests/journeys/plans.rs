@@ -265,3 +265,38 @@ fn a_playbook_that_came_with_baton_is_changed_as_a_copy_and_put_back() {
     remove_playbook(&practice, &id).expect("removed");
     assert!(playbooks(&practice).expect("playbooks").iter().all(|one| one.id != id));
 }
+
+#[test]
+fn a_plan_a_referral_ended_neither_blocks_the_next_nor_becomes_an_answer() {
+    let (practice, set) = practice_over_time("2026-11-02");
+    let partner = gym(&practice, "Northside Gym");
+    begin(&practice, partner);
+    sends(&practice, partner);
+    assert_eq!(only(&practice).state, OutreachPlanState::Referred);
+    set(day("2026-11-10"));
+    log_touch(&practice, &answered(partner, "2026-11-10", TouchForm::Call)).expect("logged");
+    assert_eq!(only(&practice).state, OutreachPlanState::Referred, "the referral came first");
+    start_plans(&practice, &start(&practice, PlanTarget::Partners(vec![partner])))
+        .expect("it may be begun again");
+}
+
+#[test]
+fn a_contact_that_turns_out_to_be_a_talk_ends_the_waiting() {
+    let practice = practice("2026-11-02");
+    let partner = gym(&practice, "Northside Gym");
+    begin(&practice, partner);
+    let letter = NewTouch { two_way: false, ..answered(partner, "2026-11-02", TouchForm::Letter) };
+    let touch = log_touch(&practice, &letter).expect("logged").value;
+    assert_eq!(only(&practice).state, OutreachPlanState::Running);
+    let stamp = practice
+        .read(|c| {
+            Ok::<i64, baton_core::store::StoreError>(c.query_row(
+                "SELECT changed_at FROM touch",
+                [],
+                |r| r.get(0),
+            )?)
+        })
+        .expect("a stamp");
+    outreach::edit_touch(&practice, touch, &NewTouch { two_way: true, ..letter }, stamp).expect("changed");
+    assert_eq!(only(&practice).state, OutreachPlanState::Replied);
+}

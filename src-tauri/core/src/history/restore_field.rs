@@ -44,7 +44,8 @@ pub fn restore_field(
     if matches!(table, "profile" | "setting") {
         return Err(HistoryError::NotRestorable("an owner changes profiles and keys under Settings"));
     }
-    if is_hidden(table, column) || column.starts_with("trash") {
+    // A contact is changed by whoever may: what was private would be read once it is not.
+    if is_hidden(table, column) || column.starts_with("trash") || table == "touch" {
         return Err(HistoryError::NotRestorable("use the trash or the record's own page"));
     }
     if let Some(source) = source_table(table) {

@@ -2,7 +2,7 @@
 
 use super::changes::Names;
 use super::error::HistoryError;
-use super::fields::shown;
+use super::fields::{is_hidden, shown};
 use super::rows;
 use super::seen::{Eyes, to_undo};
 use super::types::{ConflictField, HistoryRow, UndoAnswer, UndoConflict};
@@ -109,6 +109,9 @@ fn in_words(practice: &Practice, conflicts: &[Conflict]) -> Result<Vec<UndoConfl
             let mut fields = Vec::new();
             if let Some(shape) = schema.table(&conflict.table) {
                 for field in &conflict.fields {
+                    if is_hidden(shape.name, &shape.columns[field.column]) {
+                        continue;
+                    }
                     let told = |value| -> Result<_, StoreError> {
                         let told = shown(&names, shape, field.column, value)?;
                         Ok(told.map(|told| names.as_seen(shape, field.column, of_patient, told)))

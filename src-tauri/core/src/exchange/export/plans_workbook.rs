@@ -103,7 +103,7 @@ pub fn plans_workbook(practice: &Practice, target: &Path) -> Result<Exported, Ex
     let open = outreach::tasks(practice, &TaskQuery::default())?;
     let settled = outreach::tasks(practice, &TaskQuery { settled: true, ..TaskQuery::default() })?;
     let measures = outreach::outreach_measures(practice)?;
-    let plans = outreach::plans(practice, &PlanQuery::default())?;
+    let plans = outreach::plans_in_files(practice, &PlanQuery::default())?;
     let left_out = if open.more || settled.more {
         " Only the first 500 open and the last 500 settled tasks are here."
     } else {

@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 
 use super::checks;
+use super::log::finish;
 use super::types::{StopForm, VisitDayForm};
 use crate::field::error::{FieldError, invalid};
 use crate::field::rows::days::{self as rows, KeptDay};
@@ -39,9 +40,16 @@ pub fn plan_day(
             lunch_minutes: if form.lunch_from.is_some() { form.lunch_minutes } else { 0 },
             home_tenths: before.as_ref().and_then(|day| day.home_tenths),
         };
-        if before.as_ref() != Some(&day) {
-            rows::put(tx, &day)?;
+        if before.as_ref() == Some(&day) {
+            return Ok(day.id);
         }
+        let moved = before.as_ref().is_some_and(|before| before.start != day.start);
+        if moved && stops_in::of_day(tx, day.id)?.iter().any(|stop| stop.touch.is_some()) {
+            return invalid("startName", "A visit of this day is logged, so it stays where it began.");
+        }
+        rows::put(tx, &day)?;
+        // What was driven home depends on where that is.
+        finish(tx, &day)?;
         Ok(day.id)
     })
 }

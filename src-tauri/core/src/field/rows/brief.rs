@@ -32,15 +32,16 @@ pub(in crate::field) fn people(
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
-/// The last contacts; of one that is kept private, only that there was one, unless it is one's own.
+/// The last contacts; of one that is kept private, only that there was one, unless it is one's own; and so of one about a
+/// patient, who is not named on paper.
 pub(in crate::field) fn touches(
     conn: &Connection,
     partner: PartnerId,
     me: ProfileId,
 ) -> Result<Vec<BriefTouch>, StoreError> {
     let mut statement = conn.prepare_cached(
-        "SELECT held_on, form, CASE WHEN kept_private AND held_by <> ?2 THEN '' ELSE purpose END,
-             CASE WHEN kept_private AND held_by <> ?2 THEN '' ELSE learned END
+        "SELECT held_on, form, CASE WHEN referral_id IS NOT NULL OR (kept_private AND held_by <> ?2) THEN '' ELSE purpose END,
+             CASE WHEN referral_id IS NOT NULL OR (kept_private AND held_by <> ?2) THEN '' ELSE learned END
          FROM touch WHERE partner_id = ?1 AND trashed_at IS NULL ORDER BY held_on DESC, id DESC LIMIT 4",
     )?;
     let rows = statement.query_map(params![partner, me], |row| {
@@ -60,7 +61,7 @@ pub(in crate::field) fn promises(
     partner: PartnerId,
 ) -> Result<Vec<BriefPromise>, StoreError> {
     let mut statement = conn.prepare_cached(
-        "SELECT title, due_on, promised_on IS NOT NULL FROM task
+        "SELECT CASE WHEN referral_id IS NULL THEN title ELSE 'A task about a referral' END, due_on, promised_on IS NOT NULL FROM task
          WHERE partner_id = ?1 AND done_on IS NULL AND dropped IS NULL ORDER BY promised_on IS NULL, due_on, id LIMIT 8",
     )?;
     let rows = statement.query_map([partner], |row| {

@@ -48,7 +48,8 @@ pub(in crate::field) fn trips(
         "WITH visited AS (
              SELECT s.day_id, s.position, s.way_tenths, s.goal, p.name,
                  lag(p.name) OVER (PARTITION BY s.day_id ORDER BY s.position, s.id) AS before
-             FROM visit_stop s JOIN main.partner p ON p.id = s.partner_id WHERE s.outcome = 'visited')
+             FROM visit_stop s JOIN main.partner p ON p.id = s.partner_id LEFT JOIN main.touch t ON t.id = s.touch_id
+             WHERE s.outcome = 'visited' AND t.trashed_at IS NULL)
          SELECT d.id, d.held_on, f.name, coalesce(v.before, d.start_name), v.name, v.goal, v.way_tenths, v.position
          FROM visited v JOIN visit_day d ON d.id = v.day_id JOIN profile f ON f.id = d.liaison_id
          WHERE v.way_tenths > 0 AND d.held_on BETWEEN ?1 AND ?2 AND (?3 IS NULL OR d.liaison_id = ?3)

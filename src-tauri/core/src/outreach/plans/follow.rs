@@ -49,6 +49,11 @@ pub(in crate::outreach) fn next_step(
 /// Those of the file.
 pub(crate) fn heard_from(tx: &Tx<'_>, partner: PartnerId, on: NaiveDate) -> Result<(), OutreachError> {
     for plan in rows::waiting_for(tx, partner, on)? {
+        let Some(found) = rows::one(tx, plan)? else { continue };
+        // Another stop came first.
+        if plan_state(&found.facts, on).1.is_some_and(|since| since < on) {
+            continue;
+        }
         rows::end(tx, plan, OutreachPlanState::Replied, on, "")?;
         rows::drop_open(tx, plan, ANSWERED)?;
     }

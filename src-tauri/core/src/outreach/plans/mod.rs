@@ -8,7 +8,9 @@ mod state;
 pub(crate) use follow::heard_from;
 pub(super) use follow::next_step;
 pub use follow::stop_plan;
-pub use shown::{OutreachPlan, OutreachPlanPage, PlanQuery, PlanRun, PlanStepShown, plan, plan_runs, plans};
+pub use shown::{
+    OutreachPlan, OutreachPlanPage, PlanQuery, PlanRun, PlanStepShown, plan, plan_runs, plans, plans_in_files,
+};
 pub(crate) use start::begin_in;
 pub use start::{PlanStart, PlanTarget, PlansStarted, start_plans};
 pub(super) use state::PlanFacts;

@@ -133,11 +133,13 @@ impl Eyes {
     }
 
     fn row(&self, conn: &Connection, found: &Found) -> Result<OutreachPlan, StoreError> {
-        let (mut state, ended_on) = plan_state(&found.facts, self.today);
+        let (mut state, mut ended_on) = plan_state(&found.facts, self.today);
         let mut result = plan_result(&found.facts);
         if !self.referrals {
             result.referred_on = None;
-            state = if state == OutreachPlanState::Referred { OutreachPlanState::Finished } else { state };
+            if state == OutreachPlanState::Referred {
+                (state, ended_on) = (OutreachPlanState::Finished, None);
+            }
         }
         let steps = rows::tasks_of(conn, found.id, self.hidden)?;
         let next = steps
@@ -175,7 +177,19 @@ impl Eyes {
 /// # Errors
 /// [`StoreError::NotAllowed`]; those of the file.
 pub fn plans(practice: &Practice, query: &PlanQuery) -> Result<Vec<OutreachPlan>, OutreachError> {
+    shown(practice, query, &Eyes::of(practice)?)
+}
+
+/// The same as files have them: a patient who is a partner stands there by a token.
+///
+/// # Errors
+/// [`StoreError::NotAllowed`]; those of the file.
+pub fn plans_in_files(practice: &Practice, query: &PlanQuery) -> Result<Vec<OutreachPlan>, OutreachError> {
     let eyes = Eyes::of(practice)?;
+    shown(practice, query, &Eyes { hidden: Hidden { patients: true, ..eyes.hidden }, ..eyes })
+}
+
+fn shown(practice: &Practice, query: &PlanQuery, eyes: &Eyes) -> Result<Vec<OutreachPlan>, OutreachError> {
     practice.read(|conn| {
         let mut shown = Vec::new();
         for found in rows::all(conn, query.partner, query.run)? {

@@ -3,6 +3,7 @@
 use chrono::{Days, NaiveDate};
 use serde::{Deserialize, Serialize};
 
+use super::state::{OutreachPlanState, plan_state};
 use crate::foundation::id::{PartnerId, PlanId, ProfileId, RecordId, TaskId};
 use crate::foundation::working_days::WorkingDays;
 use crate::network::{PartnerFilter, PartnerQuery, partner_ids};
@@ -105,7 +106,7 @@ pub(crate) fn begin_in(
     let mut done = PlansStarted { run: RecordId::new(), started: 0, already: 0 };
     for partner in partners {
         touches::partner(tx, *partner)?.ok_or(OutreachError::Missing)?;
-        if rows::is_followed(tx, *partner, &start.playbook, tx.today)? {
+        if is_followed(tx, *partner, &start.playbook)? {
             done.already += 1;
             continue;
         }
@@ -116,6 +117,16 @@ pub(crate) fn begin_in(
         return invalid("target", "This playbook is followed with them already.");
     }
     Ok(done)
+}
+
+fn is_followed(tx: &Tx<'_>, partner: PartnerId, playbook: &str) -> Result<bool, OutreachError> {
+    for plan in rows::following(tx, partner, playbook)? {
+        let found = rows::one(tx, plan)?.ok_or(OutreachError::Missing)?;
+        if plan_state(&found.facts, tx.today).0 == OutreachPlanState::Running {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 /// One plan and its first step.

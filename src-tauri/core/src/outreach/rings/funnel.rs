@@ -85,7 +85,7 @@ const TARGETS: [(TouchCategory, u32); 4] = [
     (TouchCategory::Targeted, 15),
 ];
 const FEWEST: u32 = 10;
-const TOLERATED_TENTHS: i32 = 150;
+const TOLERATED_TENTHS: i64 = 150;
 
 /// Figures of outreach as of today.
 ///
@@ -122,11 +122,17 @@ pub fn touch_mix(counts: &[(Option<TouchCategory>, u32)]) -> TouchMix {
                 touches,
                 target: *target,
                 off_tenths,
-                off: off_tenths.is_some_and(|off| off.abs() > TOLERATED_TENTHS),
+                off: of >= FEWEST && is_off(touches, of, *target),
             }
         })
         .collect();
     TouchMix { shares, of, without: of_kind(None) }
+}
+
+/// More than 15 points away; the share is not rounded before it is compared.
+fn is_off(touches: u32, of: u32, target: u32) -> bool {
+    let (touches, of, target) = (i64::from(touches), i64::from(of), i64::from(target));
+    (1_000 * touches - 10 * target * of).abs() > TOLERATED_TENTHS * of
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@ use chrono::{DateTime, NaiveDate};
 use chrono_tz::Tz;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
+use super::tasks::OPEN;
 use crate::foundation::day::Day;
 use crate::foundation::id::{PartnerId, ProfileId, TagId};
 use crate::network::{NamedPerson, Owner, PartnerClass, Ring, Status};
@@ -129,10 +130,8 @@ pub(in crate::outreach) fn row(
         None => None,
     };
     let next_on = conn
-        .prepare_cached(
-            "SELECT min(due_on) FROM task WHERE partner_id = ?1 AND done_on IS NULL AND dropped IS NULL",
-        )?
-        .query_row([found.partner], |row| day(row, 0))?;
+        .prepare_cached(&format!("SELECT min(t.due_on) FROM task t WHERE t.partner_id = ?2 AND {OPEN}"))?
+        .query_row(params![Day(today), found.partner], |row| day(row, 0))?;
     Ok(conn
         .prepare_cached(
             "SELECT p.name, p.type, p.individual_id IS NOT NULL, s.city, o.id, o.name, o.initials

@@ -227,18 +227,15 @@ pub(in crate::outreach) fn tasks_of(
     tasks::of_plan(conn, plan, hidden)
 }
 
-/// Whether a playbook is followed with a partner on a day.
-pub(in crate::outreach) fn is_followed(
+/// The plans that follow a playbook with a partner and were not ended by hand.
+pub(in crate::outreach) fn following(
     tx: &Tx<'_>,
     partner: PartnerId,
     playbook: &str,
-    today: NaiveDate,
-) -> Result<bool, StoreError> {
-    Ok(tx
-        .prepare_cached(
-            "SELECT 1 FROM plan WHERE partner_id = ?1 AND playbook = ?2 AND ended_on IS NULL AND ifnull(stops_on >= ?3, 1)",
-        )?
-        .exists(params![partner, playbook, Day(today)])?)
+) -> Result<Vec<PlanId>, StoreError> {
+    let mut statement = tx
+        .prepare_cached("SELECT id FROM plan WHERE partner_id = ?1 AND playbook = ?2 AND ended_on IS NULL")?;
+    Ok(statement.query_map(params![partner, playbook], |row| row.get(0))?.collect::<Result<_, _>>()?)
 }
 
 /// Plans with a partner that an answer on a day ends.

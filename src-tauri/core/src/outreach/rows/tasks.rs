@@ -18,7 +18,7 @@ const SELECT: &str = "SELECT t.id, t.title, t.notes, t.due_on, t.due_minute, t.p
     LEFT JOIN profile d ON d.id = t.done_by LEFT JOIN main.plan n ON n.id = t.plan_id ";
 
 /// Still to be done on the day `?1`: a step of a plan that has come to its end is not.
-const OPEN: &str = "t.done_on IS NULL AND t.dropped IS NULL AND (t.plan_id IS NULL OR EXISTS (
+pub(super) const OPEN: &str = "t.done_on IS NULL AND t.dropped IS NULL AND (t.plan_id IS NULL OR EXISTS (
         SELECT 1 FROM main.plan p WHERE p.id = t.plan_id AND p.ended_on IS NULL AND ifnull(p.stops_on >= ?1, 1)
         AND NOT (p.stop_on_referral AND EXISTS (
             SELECT 1 FROM main.referral r WHERE r.from_partner_id = p.partner_id AND r.received_on >= p.started_on
@@ -157,26 +157,36 @@ pub(in crate::outreach) fn hand_over(tx: &Tx<'_>, from: ProfileId, to: ProfileId
     Ok(u32::try_from(changed).unwrap_or(u32::MAX))
 }
 
-pub(in crate::outreach) fn set_done(tx: &Tx<'_>, id: TaskId) -> Result<(), StoreError> {
-    tx.prepare_cached(
-        "UPDATE task SET done_on = ?2, done_by = ?4, changed_at = ?3, changed_by = ?4 WHERE id = ?1",
-    )?
-    .execute(params![id, Day(tx.today), tx.now, tx.actor.id])?;
-    Ok(())
+/// False if somebody settled it meanwhile.
+pub(in crate::outreach) fn set_done(tx: &Tx<'_>, id: TaskId) -> Result<bool, StoreError> {
+    let changed = tx
+        .prepare_cached(
+            "UPDATE task SET done_on = ?2, done_by = ?4, changed_at = ?3, changed_by = ?4
+             WHERE id = ?1 AND done_on IS NULL AND dropped IS NULL",
+        )?
+        .execute(params![id, Day(tx.today), tx.now, tx.actor.id])?;
+    Ok(changed > 0)
 }
 
-pub(in crate::outreach) fn set_dropped(tx: &Tx<'_>, id: TaskId, why: &str) -> Result<(), StoreError> {
-    tx.prepare_cached("UPDATE task SET dropped = ?2, changed_at = ?3, changed_by = ?4 WHERE id = ?1")?
+/// False if somebody settled it meanwhile.
+pub(in crate::outreach) fn set_dropped(tx: &Tx<'_>, id: TaskId, why: &str) -> Result<bool, StoreError> {
+    let changed = tx
+        .prepare_cached(
+            "UPDATE task SET dropped = ?2, changed_at = ?3, changed_by = ?4 WHERE id = ?1 AND done_on IS NULL AND dropped IS NULL",
+        )?
         .execute(params![id, why, tx.now, tx.actor.id])?;
-    Ok(())
+    Ok(changed > 0)
 }
 
 /// How many open tasks each of us has.
-pub(in crate::outreach) fn by_holder(conn: &Connection) -> Result<Vec<(ProfileId, u32)>, StoreError> {
-    let mut statement = conn.prepare_cached(
-        "SELECT holder_id, count(*) FROM main.task WHERE done_on IS NULL AND dropped IS NULL GROUP BY holder_id",
-    )?;
-    let found = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
+pub(in crate::outreach) fn by_holder(
+    conn: &Connection,
+    today: NaiveDate,
+) -> Result<Vec<(ProfileId, u32)>, StoreError> {
+    let mut statement = conn.prepare_cached(&format!(
+        "SELECT t.holder_id, count(*) FROM main.task t WHERE {OPEN} GROUP BY t.holder_id"
+    ))?;
+    let found = statement.query_map([Day(today)], |row| Ok((row.get(0)?, row.get(1)?)))?;
     Ok(found.collect::<Result<_, _>>()?)
 }
 

@@ -4,10 +4,10 @@ use chrono::NaiveDate;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use crate::foundation::day::Day;
-use crate::foundation::id::{PartnerId, PersonId, ProfileId, TouchId};
-use crate::network::{NamedPartner, NamedPerson, Owner, PartnerClass, Party, name_as_seen};
+use crate::foundation::id::{PartnerId, PersonId, ProfileId, ReferralId, TouchId};
+use crate::network::{NamedPartner, NamedPerson, Owner, PartnerClass, Party, is_patient, name_as_seen};
 use crate::outreach::touches::{
-    Invested, LastContacts, NewTouch, NextStepShown, TouchLogged, TouchQuery, TouchRow,
+    CostKind, Invested, LastContacts, NewTouch, NextStepShown, TouchLogged, TouchQuery, TouchRow,
 };
 use crate::store::{StoreError, Tx};
 use crate::vault::Hidden;
@@ -71,12 +71,15 @@ pub(in crate::outreach) struct Kept {
     pub(in crate::outreach) kept_private: bool,
     pub(in crate::outreach) trashed: bool,
     pub(in crate::outreach) changed_at: i64,
+    pub(in crate::outreach) cost_cents: i64,
+    pub(in crate::outreach) cost_kind: Option<CostKind>,
 }
 
 pub(in crate::outreach) fn kept(conn: &Connection, id: TouchId) -> Result<Option<Kept>, StoreError> {
     Ok(conn
         .prepare_cached(
-            "SELECT partner_id, held_by, kept_private, trashed_at IS NOT NULL, changed_at FROM touch WHERE id = ?1",
+            "SELECT partner_id, held_by, kept_private, trashed_at IS NOT NULL, changed_at, cost_cents, cost_kind
+             FROM touch WHERE id = ?1",
         )?
         .query_row([id], |row| {
             Ok(Kept {
@@ -85,6 +88,8 @@ pub(in crate::outreach) fn kept(conn: &Connection, id: TouchId) -> Result<Option
                 kept_private: row.get(2)?,
                 trashed: row.get(3)?,
                 changed_at: row.get(4)?,
+                cost_cents: row.get(5)?,
+                cost_kind: row.get(6)?,
             })
         })
         .optional()?)
@@ -168,12 +173,16 @@ pub(in crate::outreach) fn page(
     let rows =
         statement.query_map(params![id, query.trashed, after.0, after.1, limit], |row| shown(row, eyes))?;
     let mut rows: Vec<TouchRow> = rows.collect::<Result<_, _>>()?;
-    complete(conn, rows.iter_mut())?;
+    complete(conn, rows.iter_mut(), eyes.hidden)?;
     Ok(rows)
 }
 
 /// Adds who was met and what was to follow.
-fn complete<'a>(conn: &Connection, rows: impl Iterator<Item = &'a mut TouchRow>) -> Result<(), StoreError> {
+fn complete<'a>(
+    conn: &Connection,
+    rows: impl Iterator<Item = &'a mut TouchRow>,
+    hidden: Hidden,
+) -> Result<(), StoreError> {
     let mut people = conn.prepare_cached(
         "SELECT k.id, k.name FROM touch_person m JOIN person k ON k.id = m.person_id WHERE m.touch_id = ?1 ORDER BY k.name_key, k.id",
     )?;
@@ -184,6 +193,15 @@ fn complete<'a>(conn: &Connection, rows: impl Iterator<Item = &'a mut TouchRow>)
         row.people = people
             .query_map([row.id], |row| Ok(NamedPerson { id: row.get(0)?, name: row.get(1)? }))?
             .collect::<Result<_, _>>()?;
+        if hidden.patients {
+            let mut seen = Vec::with_capacity(row.people.len());
+            for person in std::mem::take(&mut row.people) {
+                if !is_patient(conn, person.id.0)? {
+                    seen.push(person);
+                }
+            }
+            row.people = seen;
+        }
         row.next = next
             .query_row([row.id], |row| {
                 Ok(NextStepShown {
@@ -217,7 +235,7 @@ pub(in crate::outreach) fn between(
         Ok(TouchLogged { row: shown(row, eyes)?, class: row.get(3)?, partner_type: row.get(22)? })
     })?;
     let mut all: Vec<TouchLogged> = rows.collect::<Result<_, _>>()?;
-    complete(conn, all.iter_mut().map(|one| &mut one.row))?;
+    complete(conn, all.iter_mut().map(|one| &mut one.row), eyes.hidden)?;
     all.iter_mut().filter(|one| one.class == PartnerClass::Patient).for_each(|one| one.row.people.clear());
     Ok(all)
 }
@@ -231,14 +249,16 @@ fn shown(row: &Row<'_>, eyes: Eyes) -> rusqlite::Result<TouchRow> {
     let partner: PartnerId = row.get(1)?;
     let held_by = Owner { id: row.get(18)?, name: row.get(19)?, initials: row.get(20)? };
     let (kept_private, mine) = (row.get(17)?, held_by.id == eyes.of);
-    let withheld = (kept_private && !mine) || (eyes.hidden.patients && class == PartnerClass::Patient);
+    let referral: Option<ReferralId> = row.get(4)?;
+    let of_patient = class == PartnerClass::Patient || referral.is_some();
+    let withheld = (kept_private && !mine) || (eyes.hidden.patients && of_patient);
     let words = |column| if withheld { Ok(String::new()) } else { row.get(column) };
     let cost: i64 = row.get(15)?;
     Ok(TouchRow {
         id: row.get(0)?,
         partner: NamedPartner { id: partner, name: name_as_seen(eyes.hidden, class, partner, row.get(2)?) },
         people: Vec::new(),
-        referral: row.get(4)?,
+        referral,
         on: row.get::<_, Day>(5)?.0,
         at: row.get(6)?,
         form: row.get(7)?,

@@ -20,9 +20,13 @@ pub(in crate::outreach) fn open(practice: &Practice, id: TaskId) -> Result<TaskR
     let hidden = practice.hidden();
     let row = practice.read(|conn| rows::one(conn, id, hidden))?.ok_or(OutreachError::Missing)?;
     if row.done_on.is_some() || row.dropped.is_some() {
-        return invalid("task", "This task is settled already. Undo that first, or add a new one.");
+        return settled();
     }
     Ok(row)
+}
+
+pub(super) fn settled<T>() -> Result<T, OutreachError> {
+    invalid("task", "This task is settled already. Undo that first, or add a new one.")
 }
 
 /// Changes a task. The day it was first promised for stays, unless it is no promise any more.
@@ -32,6 +36,10 @@ pub(in crate::outreach) fn open(practice: &Practice, id: TaskId) -> Result<TaskR
 pub fn edit_task(practice: &Practice, id: TaskId, new: &NewTask) -> Result<Written<()>, OutreachError> {
     practice.may(Need::Write(Area::Outreach))?;
     let before = open(practice, id)?;
+    if before.about_patient || before.referral.is_some() {
+        // Its words are not shown to somebody who does not see patients: they would be written over.
+        practice.may(Need::Patients)?;
+    }
     if let Some(partner) = new.partner {
         practice.must_see(partner)?;
     }
@@ -92,7 +100,7 @@ pub fn assign_tasks(
 /// # Errors
 /// Those of the file.
 pub fn tasks_by_holder(practice: &Practice) -> Result<Vec<(ProfileId, u32)>, StoreError> {
-    practice.read(rows::by_holder)
+    practice.read(|conn| rows::by_holder(conn, practice.today()))
 }
 
 /// Gives every open task and running plan of one of us to another: before they leave.

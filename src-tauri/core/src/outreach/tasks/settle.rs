@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::change::open;
+use super::change::{open, settled};
 use super::repeat::next_day;
 use super::types::TaskRow;
 use crate::foundation::id::TaskId;
@@ -25,7 +25,9 @@ pub fn finish_task(practice: &Practice, id: TaskId) -> Result<Written<Option<Tas
     practice.may(Need::Write(Area::Outreach))?;
     let row = open(practice, id)?;
     practice.write(Label::hand("task_done", row.title.as_str()), |tx| {
-        rows::set_done(tx, id)?;
+        if !rows::set_done(tx, id)? {
+            return settled();
+        }
         goes_on(tx, &row, tx.today, false)
     })
 }
@@ -48,7 +50,9 @@ pub fn drop_task(
         return invalid("reason", "Say in a few words why it is not done.");
     }
     practice.write(Label::hand("task_drop", row.title.as_str()), |tx| {
-        rows::set_dropped(tx, id, &reason)?;
+        if !rows::set_dropped(tx, id, &reason)? {
+            return settled();
+        }
         goes_on(tx, &row, tx.today, stop)
     })
 }

@@ -7,6 +7,7 @@ use super::may_see;
 use super::types::NewTouch;
 use crate::foundation::id::TouchId;
 use crate::outreach::error::{OutreachError, invalid};
+use crate::outreach::plans::heard_from;
 use crate::outreach::rows::touches as rows;
 use crate::practice::Practice;
 use crate::store::{Label, Written};
@@ -35,7 +36,16 @@ pub fn edit_touch(
         }
         may_see(practice, tx, new.partner)?;
         tx.subject(rows::partner(tx, new.partner)?.ok_or(OutreachError::Missing)?);
-        Ok(rows::update(tx, id, &checked(tx, new)?)?)
+        let mut new = checked(tx, new)?;
+        if practice.hidden().money && kept.held_by != tx.actor.id {
+            // They were not told what it cost.
+            (new.cost_cents, new.cost_kind) = (kept.cost_cents, kept.cost_kind);
+        }
+        rows::update(tx, id, &new)?;
+        if new.two_way {
+            heard_from(tx, new.partner, new.on)?;
+        }
+        Ok(())
     })
 }
 

@@ -119,7 +119,7 @@ pub(super) fn checked(tx: &Tx<'_>, new: &NewTouch) -> Result<NewTouch, OutreachE
         learned: text("learned", &new.learned, LEARNED)?,
         cost_kind,
         // Whoever sits together has answered.
-        two_way: new.two_way || matches!(new.form, TouchForm::Video | TouchForm::Lunch),
+        two_way: new.two_way || (!new.bulk && matches!(new.form, TouchForm::Video | TouchForm::Lunch)),
         ..new.clone()
     })
 }

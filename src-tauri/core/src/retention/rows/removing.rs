@@ -42,7 +42,10 @@ const WITH_PARTNER: &[&str] = &[
     "DELETE FROM canvass_target WHERE partner_id = ?1",
     "DELETE FROM visit_stop WHERE partner_id = ?1",
     "DELETE FROM task WHERE partner_id = ?1",
+    "UPDATE task SET plan_id = NULL, plan_step = NULL WHERE plan_id IN (SELECT id FROM plan WHERE partner_id = ?1)",
     "DELETE FROM plan WHERE partner_id = ?1",
+    "UPDATE visit_stop SET touch_id = NULL WHERE touch_id IN (SELECT id FROM touch WHERE partner_id = ?1)",
+    "UPDATE canvass_attempt SET touch_id = NULL WHERE touch_id IN (SELECT id FROM touch WHERE partner_id = ?1)",
     "UPDATE task SET touch_id = NULL WHERE touch_id IN (SELECT id FROM touch WHERE partner_id = ?1)",
     "DELETE FROM touch_person WHERE touch_id IN (SELECT id FROM touch WHERE partner_id = ?1)",
     "DELETE FROM touch WHERE partner_id = ?1",
@@ -89,8 +92,8 @@ const WITH_PATIENT: [&str; 3] = [
     "DELETE FROM patient WHERE id = ?1",
 ];
 const WITH_REFERRAL: &[&str] = &[
-    "UPDATE touch SET referral_id = NULL WHERE referral_id = ?1",
-    "UPDATE task SET referral_id = NULL WHERE referral_id = ?1",
+    "UPDATE touch SET referral_id = NULL, purpose = '', learned = '' WHERE referral_id = ?1",
+    "DELETE FROM task WHERE referral_id = ?1",
     "UPDATE hand_out SET referral_id = NULL WHERE referral_id = ?1",
     "UPDATE inquiry SET referral_id = NULL WHERE referral_id = ?1",
     "UPDATE care_group SET referral_id = NULL WHERE referral_id = ?1",
