@@ -171,10 +171,24 @@ pub(in crate::exchange::import) struct KnownPatient {
     pub(in crate::exchange::import) born_on: Option<String>,
 }
 
-pub(in crate::exchange::import) fn patients(conn: &Connection) -> Found<Vec<KnownPatient>> {
-    all(conn, "SELECT id, name_key, chart_number, born_on FROM patient ORDER BY id", [], |row| {
-        Ok(KnownPatient { id: row.get(0)?, name_key: row.get(1)?, chart: row.get(2)?, born_on: row.get(3)? })
-    })
+/// Of all patients those who are meant, by the key of their name and their chart number.
+pub(in crate::exchange::import) fn patients(
+    conn: &Connection,
+    meant: impl Fn(&str, Option<&str>) -> bool,
+) -> Found<Vec<KnownPatient>> {
+    let mut statement =
+        conn.prepare_cached("SELECT id, name_key, chart_number, born_on FROM patient ORDER BY id")?;
+    let mut rows = statement.query([])?;
+    let mut found = Vec::new();
+    while let Some(row) = rows.next()? {
+        let name_key = row.get_ref(1)?.as_str().map_err(rusqlite::Error::from)?;
+        let chart = row.get_ref(2)?.as_str_or_null().map_err(rusqlite::Error::from)?;
+        if meant(name_key, chart) {
+            let (name_key, chart) = (name_key.to_owned(), chart.map(str::to_owned));
+            found.push(KnownPatient { id: row.get(0)?, name_key, chart, born_on: row.get(3)? });
+        }
+    }
+    Ok(found)
 }
 
 /// A referral that may be one of the file's.
