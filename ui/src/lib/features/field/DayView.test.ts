@@ -79,6 +79,16 @@ describe("a day outside", () => {
     expect(screen.getByText("Back 20 min after the day should end")).toBeTruthy();
   });
 
+  it("says when the booklet could not be read, and offers no keys of a day that is done", async () => {
+    vi.spyOn(commands, "fieldBooklet").mockResolvedValue({ status: "error", error: { code: "failed", message: "This could not be read.", field: null } } as never);
+    const printed = vi.spyOn(commands, "printWindow").mockImplementation(() => ok(null));
+    open(plan([stop("a", { outcome: "visited" })], { status: "done" }));
+    expect(screen.queryByText("Log the visit")).toBeNull();
+    press("p");
+    expect(await screen.findByText("This could not be read.")).toBeTruthy();
+    expect(printed).not.toHaveBeenCalled();
+  });
+
   it("keeps what was typed in a log when something is missing", async () => {
     open(plan([stop("a")]));
     vi.spyOn(commands, "draftGet").mockImplementation(() => ok(null));

@@ -94,4 +94,20 @@ describe("a reminder", () => {
     expect(opened).toHaveBeenCalledExactlyOnceWith("1");
     expect(reminding.waiting).toEqual([]);
   });
+
+  it("is gone once its task is done, moved or not there; opening one leaves the others", async () => {
+    const told = ["1", "2", "3", "4"].map((id) => task(id, `Task ${id}`, "2026-11-25", { dueAt: 540 }));
+    vi.spyOn(commands, "taskReminders").mockImplementation(() => ok({ until: "2026-11-25T09:00:00", tasks: told }));
+    vi.spyOn(commands, "taskGet").mockImplementation((id) =>
+      id === "4" ? Promise.resolve({ status: "error" as const, error: { code: "missing" as const, message: "", field: null } })
+      : ok(task(id, `Task ${id}`, id === "3" ? "2026-11-27" : "2026-11-25", { dueAt: 540, doneOn: id === "2" ? "2026-11-25" : null })));
+    render(ReminderBanner, { props: { onopen: vi.fn() } });
+    await screen.findByText("4 tasks are due");
+    await reminding.reread();
+    expect(reminding.waiting.map(({ id }) => id)).toEqual(["1"]);
+    reminding.waiting = told.slice(0, 2);
+    await fireEvent.click(await screen.findByRole("button", { name: "Open" }));
+    expect(reminding.waiting.map(({ id }) => id)).toEqual(["2"]);
+    reminding.leave();
+  });
 });

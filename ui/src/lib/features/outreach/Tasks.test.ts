@@ -123,6 +123,24 @@ describe("the dialog of a task", () => {
     await waitFor(() => expect(taskDialog.open).toBe(false));
   });
 
+  it("asks for a partner that was typed and not chosen, and for a day that can’t be read, beside the field", async () => {
+    const add = vi.spyOn(commands, "taskAdd").mockImplementation(() => ok("new"));
+    vi.spyOn(commands, "searchEverything").mockImplementation(() => ok([]));
+    taskDialog.add({ on: "2026-12-01" });
+    show(TaskDialog);
+    await fireEvent.input(screen.getByLabelText("What is to be done"), { target: { value: "Call about knees" } });
+    await fireEvent.input(screen.getByRole("combobox", { name: /^For which partner/ }), { target: { value: "Pine" } });
+    await day("By when", "soonish");
+    await fireEvent.click(screen.getByRole("button", { name: /^Add task/ }));
+    expect(await screen.findByText("Choose the partner from the list, or leave this empty.")).toBeTruthy();
+    expect(screen.getByLabelText("By when").getAttribute("aria-invalid")).toBe("true");
+    expect(add).not.toHaveBeenCalled();
+    await fireEvent.input(screen.getByRole("combobox", { name: /^For which partner/ }), { target: { value: "" } });
+    await day("By when", "12/1/2026");
+    await fireEvent.click(screen.getByRole("button", { name: /^Add task/ }));
+    await waitFor(() => expect(add).toHaveBeenCalledExactlyOnceWith(expect.objectContaining({ partner: null, dueOn: "2026-12-01" })));
+  });
+
   it("says beside the field what is wrong, and keeps what was typed", async () => {
     vi.spyOn(commands, "taskEdit").mockImplementation(() => refused("This day is past. Give today or a later day.", "dueOn"));
     taskDialog.edit(rows[0] ?? task("1", "A", "2026-11-20"));
