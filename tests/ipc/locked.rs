@@ -214,6 +214,7 @@ fn of_the_way(command: &str, id: &str) -> Vec<(&'static str, Value)> {
             vec![("intake", intake), ("facts", json!({}))]
         }
         "referral_facts_set" => vec![("facts", json!({}))],
+        "register_print" => vec![("patients", json!({ "kind": "omitted" }))],
         "visit_add" | "visit_remove" => vec![("on", json!("2026-01-05"))],
         "care_group_add" | "care_group_edit" => {
             vec![("referral", json!(id)), ("group", json!({ "kind": "case_group", "members": [] }))]

@@ -366,6 +366,7 @@ export const commands = {
 	insightsPeriods: () => typedError<NamedPeriod[], CommandError>(__TAURI_INVOKE("insights_periods")),
 	insightsScorecards: (period: Period) => typedError<Scorecards, CommandError>(__TAURI_INVOKE("insights_scorecards", { period })),
 	insightsScorecard: (partner: string, period: Period) => typedError<PartnerScorecard, CommandError>(__TAURI_INVOKE("insights_scorecard", { partner, period })),
+	insightsExperience: (partner: string) => typedError<PartnerExperience, CommandError>(__TAURI_INVOKE("insights_experience", { partner })),
 	/**  Asks for a file; `null` if the person changed their mind. */
 	importChoose: () => __TAURI_INVOKE<ChosenFile | null>("import_choose"),
 	/**  Reads a chosen or dropped file and says what was understood. */
@@ -405,6 +406,8 @@ export const commands = {
 	exportChoose: (suggested: string, format: RegisterFormat) => __TAURI_INVOKE<ChosenFile | null>("export_choose", { suggested, format }),
 	exportScorecards: (file: string, order: WorkbookOrder) => typedError<Exported, CommandError>(__TAURI_INVOKE("export_scorecards", { file, order })),
 	exportRegister: (file: string, order: RegisterOrder) => typedError<Exported, CommandError>(__TAURI_INVOKE("export_register", { file, order })),
+	/**  What goes on paper of a list of the register; the page lays it out. */
+	registerPrint: (query: ReferralQuery, patients: PatientIdentity) => typedError<PrintedRegister, CommandError>(__TAURI_INVOKE("register_print", { query, patients })),
 	letterheadGet: () => typedError<Letterhead, CommandError>(__TAURI_INVOKE("letterhead_get")),
 	letterheadSet: (letterhead: Letterhead) => typedError<null, CommandError>(__TAURI_INVOKE("letterhead_set", { letterhead })),
 	packetGet: (id: string) => typedError<PacketView, CommandError>(__TAURI_INVOKE("packet_get", { id })),
@@ -2219,6 +2222,8 @@ export type ExclusionList = {
 	entries: number,
 	/**  Who read it. */
 	readBy: string,
+	/**  When, UTC milliseconds. */
+	readAt: number | null,
 	/**  Whom of ours it names, those by NPI first; at most two hundred. */
 	hits: ExclusionHit[],
 };
@@ -2259,6 +2264,24 @@ export type Experience = {
 	followedUpOn: string | null,
 	/**  What came of it. */
 	followUpNote: string | null,
+};
+
+/**  The ratings of one month. */
+export type ExperienceMonth = {
+	/**  yyyy-mm. */
+	month: string,
+	/**  Mean rating, 0 to 10, one decimal; none below three ratings. */
+	mean: number | null,
+	/**  How many ratings. */
+	n: number,
+};
+
+/**  The ratings of twelve calendar months by the day of the visit. */
+export type ExperienceTrend = {
+	/**  Oldest first; the last one is running. */
+	months: ExperienceMonth[],
+	/**  The measures `satisfaction` and `satisfaction_consistency` of them together. */
+	together: Satisfaction,
 };
 
 /**  What was written. */
@@ -4037,6 +4060,10 @@ export type LoopReport = {
 	period: PeriodShown,
 	/**  The measure `loop_complete`. */
 	loopComplete: Ratio,
+	/**  The measure `loop_seen`. */
+	loopSeen: Ratio,
+	/**  The measure `loop_thanked`. */
+	loopThanked: Ratio,
 	/**  The measure `ack_on_time`. */
 	ackOnTime: Ratio,
 	/**  The measure `report_on_time`. */
@@ -5184,6 +5211,14 @@ export type PartnerCounts = {
 	byType: TypeCount[],
 };
 
+/**  What patients of a partner said. */
+export type PartnerExperience = {
+	/**  Of those the partner sent us: how it was with us. */
+	came: ExperienceTrend,
+	/**  Of those we sent there: how it was with them. */
+	went: ExperienceTrend,
+};
+
 /**  Which partners a list shows. Empty lists mean "any". */
 export type PartnerFilter = {
 	/**  Words of the name, of a person there, a telephone number or NPI. */
@@ -6236,6 +6271,18 @@ export type Prequal = {
 	insurance: YesNoNeeded | null,
 };
 
+/**  The rows of a list as they stand on paper. */
+export type PrintedRegister = {
+	/**  In the order of the list; patients who are not named go by a token. */
+	rows: RegisterRow[],
+	/**  There are more than fit. */
+	more: boolean,
+	/**  Patients whose consent does not reach that far. */
+	unnamed: number,
+	/**  With names: the entry in history. */
+	entry: Entry | null,
+};
+
 /**  The path of one kind of referral. */
 export type Process = {
 	/**  The stages in their order; the first is where it begins, the last is `closed`. */
@@ -6570,6 +6617,8 @@ export type ReferralChange =
 { field: "reason"; value?: string | null } | 
 /**  Which service. */
 { field: "service_line"; value?: string | null } | 
+/**  What group of diagnoses it belongs to. */
+{ field: "diagnosis_group"; value?: string | null } | 
 /**  Who pays. */
 { field: "payer"; value?: string | null } | 
 /**  How soon. */
@@ -6673,6 +6722,10 @@ export type ReferralQuery = {
 	text?: string | null,
 	/**  This service. */
 	serviceLine?: string | null,
+	/**  This group of diagnoses. */
+	diagnosisGroup?: string | null,
+	/**  Patients from this country: two letters. */
+	country?: string | null,
 	/**  The order. */
 	sort?: ReferralSort,
 	/**  The other way round: received is newest first and names are A to Z unless this is set. */
@@ -6859,6 +6912,10 @@ export type RegisterRow = {
 	reason: string | null,
 	/**  Which service. */
 	serviceLine: string | null,
+	/**  What group of diagnoses it belongs to, in the practice's own words or codes. */
+	diagnosisGroup: string | null,
+	/**  Where the patient comes from, as ISO 3166-1: two letters; known of those from afar. */
+	country: string | null,
 	/**  How soon. */
 	urgency: Urgency | null,
 	/**  Where it stands. */
@@ -6939,6 +6996,8 @@ export type Reminders = {
 export type Reopening = {
 	/**  Why. */
 	reason: string,
+	/**  Since when; today if not said. Not before it was closed. */
+	on: string | null,
 	/**  Who takes it; none: whoever held it last, or the rule. */
 	holder: Holder | null,
 	/**  What is next. */
@@ -7958,10 +8017,12 @@ export type StepCode =
 /**  The patient came. */
 "seen";
 
-/**  How long one step takes. */
+/**  How long one step takes, on the way in or out. */
 export type StepPace = {
 	/**  The stage, or `rebooked`. */
 	code: string,
+	/**  On which path: the same stage has its own limits on each. */
+	direction: Direction,
 	/**  Working days or days, as its limit is counted. */
 	unit: DayUnit,
 	/**  Of those done in the period. */
@@ -8720,6 +8781,10 @@ export type UsedWords = {
 	reasons: string[],
 	/**  Service lines. */
 	serviceLines: string[],
+	/**  Groups of diagnoses. */
+	diagnosisGroups: string[],
+	/**  Countries patients come from, as ISO 3166-1. */
+	countries: string[],
 	/**  Payers. */
 	payers: string[],
 };

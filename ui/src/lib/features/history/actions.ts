@@ -135,6 +135,7 @@ const sentences: Record<string, (subject: string) => string> = {
   export_workbook: (subject) => `Scorecards written to ${subject}`,
   export_workbook_with_patients: (subject) => `Scorecards with patients’ names written to ${subject}`,
   export_register: (subject) => `Register written to ${subject}`,
+  print_register_with_patients: (subject) => `Printed with patients’ names: ${subject}`,
   export_register_with_patients: (subject) => `Register with patients’ names written to ${subject}`,
   export_audit_log: (subject) => `Audit log written to ${subject}`,
   export_disclosures_with_patients: (subject) => `Accounting of disclosures written to ${subject}`,
@@ -206,7 +207,7 @@ const notes: ReadonlySet<string> = new Set([
   "profile_reset", "key_remove", "key_keyring_allow", "key_keyring_forbid", "key_rotate", "recovery_key_renew", "unlock_by_recovery", "history_doubt_accepted",
   "practice_restore", "backup_test", "backup_test_failed", "purge", "erasure_grant", "erasure_refuse",
   "export_workbook", "export_workbook_with_patients", "export_register", "export_register_with_patients", "sample_create",
-  "export_slip", "export_packet", "print_slip", "export_audit_log", "export_disclosures_with_patients", "audit_sign_off", "disclosure_add", "disclosure_correct",
+  "export_slip", "export_packet", "print_slip", "print_register_with_patients", "export_audit_log", "export_disclosures_with_patients", "audit_sign_off", "disclosure_add", "disclosure_correct",
   "export_letters", "print_letters", "export_labels", "export_mail", "export_status_letter", "print_status_letter",
   "reward_add", "reward_correct", "reward_approve", "reward_refuse", "reward_return", "reward_attest", "export_gifts", "export_friends", "export_field_day", "export_mileage", "export_calendar", "export_plans", "export_touches",
 ]);
