@@ -32,6 +32,7 @@ mod process_year;
 mod referrals;
 mod retention;
 mod rights;
+mod routes;
 mod sample;
 mod shared_care;
 mod tasks;
