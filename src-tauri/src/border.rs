@@ -226,6 +226,8 @@ pub fn border<R: tauri::Runtime>() -> tauri_specta::Builder<R> {
             touches::touch_trash,
             touches::touch_restore,
             touches::touches_of,
+            touches::touches_to_sort,
+            touches::touch_sort,
             touches::due_list,
             touches::cadence_of,
             touches::nurture_set,

@@ -1340,6 +1340,8 @@ CREATE INDEX touch_by_partner ON touch (partner_id, held_on);
 
 CREATE INDEX touch_by_referral ON touch (referral_id) WHERE referral_id IS NOT NULL;
 
+CREATE INDEX touch_to_sort ON touch (held_on, id) WHERE trashed_at IS NULL AND (category IS NULL OR purpose = '');
+
 CREATE TABLE touch_person (
     touch_id BLOB NOT NULL REFERENCES touch (id),
     person_id BLOB NOT NULL REFERENCES person (id),

@@ -303,6 +303,8 @@ const STATED: &[(&str, Takes)] = &[
     ("touch_trash", Changes(OUTREACH)),
     ("touch_restore", Changes(OUTREACH)),
     ("touches_of", Sees(OUTREACH)),
+    ("touches_to_sort", Sees(OUTREACH)),
+    ("touch_sort", Changes(OUTREACH)),
     ("due_list", Sees(OUTREACH)),
     ("cadence_of", Sees(OUTREACH)),
     ("nurture_set", Changes(OUTREACH)),

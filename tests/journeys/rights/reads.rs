@@ -327,6 +327,7 @@ pub(super) fn looks(practice: &Practice, story: &Story, folder: &Path) -> Vec<(&
                 all([false, true].map(|trashed| told(outreach::touches_of(practice, &query(trashed)))))
             }),
         ),
+        ("touches_to_sort", told(outreach::touches_to_sort(practice))),
         (
             "due_list",
             all([DueShow::Due, DueShow::Snoozed].map(|show| {

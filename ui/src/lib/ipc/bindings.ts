@@ -259,6 +259,8 @@ export const commands = {
 	touchTrash: (id: string) => typedError<null, CommandError>(__TAURI_INVOKE("touch_trash", { id })),
 	touchRestore: (id: string) => typedError<null, CommandError>(__TAURI_INVOKE("touch_restore", { id })),
 	touchesOf: (query: TouchQuery) => typedError<TouchList, CommandError>(__TAURI_INVOKE("touches_of", { query })),
+	touchesToSort: () => typedError<TouchesToSort, CommandError>(__TAURI_INVOKE("touches_to_sort")),
+	touchSort: (id: string, category: TouchCategory) => typedError<null, CommandError>(__TAURI_INVOKE("touch_sort", { id, category })),
 	dueList: (query: DueQuery) => typedError<DueList, CommandError>(__TAURI_INVOKE("due_list", { query })),
 	cadenceOf: (partner: string) => typedError<CadencePage, CommandError>(__TAURI_INVOKE("cadence_of", { partner })),
 	nurtureSet: (partner: string, nurture: Nurture) => typedError<null, CommandError>(__TAURI_INVOKE("nurture_set", { partner, nurture })),
@@ -1059,9 +1061,11 @@ export type CalendarEntry = {
 	id: string,
 	/**  In words. */
 	title: string,
-	/**  With whom. */
+	/**  With whom; of a day outside, everybody who is visited, in their order. */
 	partner: string | null,
 	/**  Whose it is. */
+	holder: string,
+	/**  Their name. */
 	holderName: string,
 	/**  The day. */
 	on: string,
@@ -1077,7 +1081,7 @@ export type CalendarEntry = {
 
 /**  A calendar to be written. */
 export type CalendarOrder = {
-	/**  The tasks of one of us alone. */
+	/**  The tasks and days of one of us alone. */
 	holder: string | null,
 };
 
@@ -1529,7 +1533,7 @@ export type Closeness = {
 	core: number,
 	/**  How many it should hold at most. */
 	coreLimit: number,
-	/**  Who stands in for the owner. */
+	/**  Who stands in for the owner, if they are still here. */
 	deputy: Owner | null,
 	/**  Every stage up to the present one. */
 	stages: StageReached[],
@@ -2132,7 +2136,9 @@ export type EntryInShort = {
 /**  What kind of entry it is: which dialog opens it, and what moves it. */
 export type EntryKind = 
 /**  A task. */
-"task";
+"task" | 
+/**  A day outside, with its visits. */
+"visits";
 
 /**  What an erasure led to. */
 export type ErasureDone = {
@@ -4195,6 +4201,10 @@ export type Member = {
 	partners: number,
 	/**  How many open tasks they have. */
 	tasks: number,
+	/**  How many running plans they have. */
+	plans: number,
+	/**  For how many partners they stand in. */
+	deputies: number,
 	/**  Whether this is whoever is at the desk. */
 	you: boolean,
 };
@@ -6366,8 +6376,8 @@ export type Proposal = {
 	partner: string,
 	/**  Its name. */
 	name: string,
-	/**  Why. */
-	reason: ProposalReason,
+	/**  Why, what weighs most first; at least one. */
+	reasons: ProposalReason[],
 	/**  Where it is. */
 	spot: Spot,
 	/**  Before which stop of the day it is best put, counted from 0 among those that are not left out. */
@@ -6381,21 +6391,29 @@ export type Proposal = {
 /**  Why a partner is proposed. */
 export type ProposalReason = 
 /**  Something is promised. */
-{ kind: "promise"; 
+({ kind: "promise"; 
 /**  By this day. */
-by: string } | 
+by: string }) & { on?: never; severity?: never } | 
 /**  A concern is open. */
-{ kind: "concern"; 
+({ kind: "concern"; 
 /**  1 to 3, the worst last. */
-severity: number } | 
+severity: number }) & { by?: never; on?: never } | 
+/**  It should have heard from us long ago. */
+{
+	kind: "late",
+} & Waiting | 
+/**  It should hear from us. */
+{
+	kind: "due",
+} & Waiting | 
 /**  The first referral came lately. */
-{ kind: "first_referral"; 
+({ kind: "first_referral"; 
 /**  On this day. */
-on: string } | 
-/**  Nobody there answered since. */
-{ kind: "quiet"; 
-/**  This day; none: never. */
-since: string | null };
+on: string }) & { by?: never; severity?: never } | 
+/**  It is in the core. */
+({ kind: "core" }) & { by?: never; on?: never; severity?: never } | 
+/**  Nobody has begun with this partner. */
+({ kind: "not_begun" }) & { by?: never; on?: never; severity?: never };
 
 /**  What went. */
 export type PurgeDone = {
@@ -8563,6 +8581,14 @@ export type TouchRow = {
 	changedAt: number | null,
 };
 
+/**  Contacts to be sorted. */
+export type TouchesToSort = {
+	/**  The newest first, at most 200. */
+	rows: TouchRow[],
+	/**  How many there are. */
+	total: number,
+};
+
 /**  A kind of record that can lie in the trash. */
 export type TrashKind = 
 /**  A partner. */
@@ -8912,6 +8938,16 @@ export type Waited = {
 	limit: number | null,
 	/**  What kind of days. */
 	unit: DayUnit,
+};
+
+/**  Since when a partner waits. */
+export type Waiting = {
+	/**  The day it was due, or late. */
+	since: string,
+	/**  Days between two talks, and where that is from. */
+	every: Interval,
+	/**  The last time somebody there answered. */
+	last: string | null,
 };
 
 /**  Something worth knowing that stops nothing. */

@@ -186,6 +186,7 @@ const sentences: Record<string, (subject: string) => string> = {
   export_friends: (subject) => `Report of patients who told a friend written to ${subject}`,
   touch_log: (subject) => `Touch with ${subject} logged`,
   touch_edit: (subject) => `Touch with ${subject} changed`,
+  touch_sort: (subject) => `Kind of a touch with ${subject} said`,
   touch_trash: (subject) => `Touch with ${subject} moved to the trash`,
   touch_restore: (subject) => `Touch with ${subject} restored`,
   nurture_set: (subject) => `Wishes of ${subject} changed`,
