@@ -239,6 +239,14 @@ fn the_log_leaves_as_a_workbook_without_patients() {
     let partners = book.worksheet_range("Partners").expect("a sheet");
     let pine = partners.rows().find(|row| row[0] == Data::String("Pine Hollow".into())).expect("a row");
     assert_eq!((&pine[3], &pine[7], &pine[8]), (&Data::Float(2.0), &Data::Float(100.0), &Data::Float(25.5)));
+    // The mix is that of its own 90 days, whichever days the file holds.
+    let order = TouchLogOrder { from: day(TODAY), to: day("2027-01-31") };
+    touch_log(&practice, &order, &target).expect("written");
+    let mut book: Xlsx<_> = open_workbook(&target).expect("a workbook");
+    let mix = book.worksheet_range("Mix").expect("a sheet");
+    let kinds: Vec<_> =
+        mix.rows().map(|row| (row[0].to_string(), row[1].to_string(), row[2].to_string())).collect();
+    assert!(kinds.contains(&("Education".into(), "1".into(), "1".into())), "{kinds:?}");
     let back = TouchLogOrder { from: day(TODAY), to: day("2026-11-01") };
     assert!(touch_log(&practice, &back, &target).is_err());
 }

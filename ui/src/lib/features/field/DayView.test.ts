@@ -26,7 +26,7 @@ function plan(stops: FieldStop[], more: Partial<FieldPlan> = {}): FieldPlan {
     back: { tenths: 81, minutes: 24 }, finish: 700, over: null, tenths: 162, driving: 48, homeTenths: null, ...more,
   };
 }
-const offer: Proposal = { partner: "x", name: "Fernbank", reason: { kind: "quiet", since: null }, spot: { latitude: 43.6, longitude: -70.2, precision: "exact" }, at: 1, addsTenths: 58, addsMinutes: 17 };
+const offer: Proposal = { partner: "x", name: "Fernbank", reasons: [{ kind: "late", since: "2026-11-08", every: { days: 45, from: "prospect" }, last: "2026-09-01" }, { kind: "core" }], spot: { latitude: 43.6, longitude: -70.2, precision: "exact" }, at: 1, addsTenths: 58, addsMinutes: 17 };
 
 let move: MockInstance<typeof commands.fieldStopMove>;
 let add: MockInstance<typeof commands.fieldStopAdd>;

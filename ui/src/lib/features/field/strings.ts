@@ -1,6 +1,6 @@
 /** The words of days outside. */
 import { counted, shortDate } from "$lib/design";
-import type { CanvassOutcome, CostKind, StopLeftOut, ProposalReason, TouchForm, VisitTopic } from "$lib/ipc/bindings";
+import type { CadenceFrom, CanvassOutcome, CostKind, StopLeftOut, ProposalReason, TouchForm, VisitTopic, Waiting } from "$lib/ipc/bindings";
 
 export const topicNames: Readonly<Record<VisitTopic, string>> = {
   philosophy: "How we care",
@@ -30,15 +30,27 @@ const leftNames: Readonly<Record<StopLeftOut, string>> = {
   no_time: "has no time beside the others",
 };
 
+const everyNames: Readonly<Record<CadenceFrom, string>> = {
+  preference: "as they wish", tag: "by their tag", prospect: "as every prospect", class: "as others of their kind",
+};
+const waiting = (word: string, { since, every, last }: Waiting) =>
+  `${word} since ${shortDate(since)}: every ${counted(every.days, "day", "days")}, ${everyNames[every.from]}. ${last ? `Last answer on ${shortDate(last)}.` : "Nobody there has answered yet."}`;
+
 /** Why somebody is proposed, in a sentence. */
 export function reasonText(reason: ProposalReason): string {
   switch (reason.kind) {
     case "promise": return `Something is promised by ${shortDate(reason.by)}.`;
     case "concern": return "A concern is open.";
+    case "late": return waiting("Late", reason);
+    case "due": return waiting("Due", reason);
     case "first_referral": return `First referral on ${shortDate(reason.on)}.`;
-    case "quiet": return reason.since ? `Nobody there answered since ${shortDate(reason.since)}.` : "Nobody there was met yet.";
+    case "core": return "In the core.";
+    case "not_begun": return "Nobody there was met yet.";
   }
 }
+
+/** All reasons, what weighs most first. */
+export const reasonsText = (reasons: readonly ProposalReason[]) => reasons.map(reasonText).join(" ");
 
 export const fieldStrings = {
   title: "Field",

@@ -11,7 +11,7 @@ import { reminding } from "./reminding.svelte";
 import ReminderBanner from "./ReminderBanner.svelte";
 import { client, door, ok, rights, task } from "./testing";
 
-const entry = { kind: "task" as const, id: "1", title: "Call the gym", partner: "Northside Gym", holderName: "Maren Okafor", on: "2026-11-27", at: 570, repeats: false, promised: false, late: false };
+const entry = { kind: "task" as const, id: "1", title: "Call the gym", partner: "Northside Gym", holder: "m", holderName: "Maren Okafor", on: "2026-11-27", at: 570, repeats: false, promised: false, late: false };
 function days({ from, to }: CalendarQuery): CalendarDayShown[] {
   const all: CalendarDayShown[] = [];
   for (let on = from; on <= to; on = plus(on, 1)) {
@@ -25,7 +25,9 @@ function days({ from, to }: CalendarQuery): CalendarDayShown[] {
   return all;
 }
 const press = (key: string, more: KeyboardEventInit = {}) => handleKey(new KeyboardEvent("keydown", { key, cancelable: true, ...more }));
-const show = () => render(WithQueries, { props: { client: client(), component: Calendar as never, props: { holidayNames: { thanksgiving: "Thanksgiving" } } } });
+const onvisits = vi.fn();
+const visits = { ...entry, kind: "visits" as const, id: "v", title: "2 visits", partner: "Pine Hollow, Fernbank", holder: "t", holderName: "Tess Lindqvist", at: 540 };
+const show = () => render(WithQueries, { props: { client: client(), component: Calendar as never, props: { holidayNames: { thanksgiving: "Thanksgiving" }, onvisits } } });
 
 describe("the calendar", () => {
   beforeEach(() => {
@@ -46,6 +48,21 @@ describe("the calendar", () => {
     expect(screen.getByText("Tess")).toBeTruthy();
     expect(screen.getByRole("button", { name: /Call the gym.*Friday, November 27, Northside Gym, Maren Okafor/ })).toBeTruthy();
     expect(screen.getByRole("heading", { name: "November 2026" })).toBeTruthy();
+  });
+
+  it("shows a day outside, opens it and leaves it where it is", async () => {
+    vi.spyOn(commands, "outreachCalendar").mockImplementation((query) => ok({ today: "2026-11-25", days: days(query).map((one) => ({ ...one, entries: one.entries.length > 0 ? [visits] : [] })) }));
+    const move = vi.spyOn(commands, "taskMove").mockImplementation(() => ok(null));
+    show();
+    const day = await screen.findByRole("button", { name: /2 visits.*Pine Hollow, Fernbank, Tess Lindqvist/ });
+    expect(day.getAttribute("draggable")).toBe("false");
+    press("ArrowRight");
+    press("ArrowRight");
+    await waitFor(() => expect(document.querySelector(".entry.current")).toBeTruthy());
+    press("ArrowDown", { altKey: true });
+    expect(move).not.toHaveBeenCalled();
+    await fireEvent.dblClick(day);
+    expect(onvisits).toHaveBeenCalledExactlyOnceWith("2026-11-27", "t");
   });
 
   it("moves a task by keys, never to a day that is past", async () => {

@@ -102,6 +102,7 @@ export const outreachStrings = {
     more: (n: number) => `${n} more`,
     nothing: "Nothing on this day",
     moved: (title: string, day: string) => `“${title}” moved to ${day}`,
+    fixed: "Visits are moved in Field. Open the day there.",
     hint: "Drag a task to another day, or stand on it and press Alt with an arrow.",
     late: "late",
     keys: { day: "Another day", move: "Move the task", open: "Open", new: "New task" },
