@@ -161,6 +161,9 @@ const sentences: Record<string, (subject: string) => string> = {
   thanks_send_all: (subject) => `Thanks to ${subject} marked as sent`,
   export_letters: (subject) => `Letters written to ${subject}`,
   print_letters: (subject) => `Printed: ${subject}`,
+  export_report_reminder: () => "Reminder of a report saved",
+  report_remind: (subject) => `Reports asked for by letter: ${subject}`,
+  report_call: (subject) => `A call to ${subject} for missing reports put down`,
   export_status_letter: (subject) => `${subject} saved`,
   print_status_letter: (subject) => `Printed: ${subject}`,
   export_labels: (subject) => `Address labels written to ${subject}`,
@@ -209,7 +212,7 @@ const notes: ReadonlySet<string> = new Set([
   "practice_restore", "backup_test", "backup_test_failed", "purge", "erasure_grant", "erasure_refuse",
   "export_workbook", "export_workbook_with_patients", "export_register", "export_register_with_patients", "sample_create",
   "export_slip", "export_packet", "print_slip", "print_register_with_patients", "export_audit_log", "export_disclosures_with_patients", "audit_sign_off", "disclosure_add", "disclosure_correct",
-  "export_letters", "print_letters", "export_labels", "export_mail", "export_status_letter", "print_status_letter",
+  "export_letters", "print_letters", "export_labels", "export_mail", "export_report_reminder", "export_status_letter", "print_status_letter",
   "reward_add", "reward_correct", "reward_approve", "reward_refuse", "reward_return", "reward_attest", "export_gifts", "export_friends", "export_field_day", "export_mileage", "export_calendar", "export_plans", "export_touches",
 ]);
 

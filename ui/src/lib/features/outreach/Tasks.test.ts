@@ -27,6 +27,7 @@ describe("the list of tasks", () => {
     outreachView.leave();
     vi.spyOn(commands, "door").mockImplementation(() => ok(door));
     vi.spyOn(commands, "outreachMeasures").mockImplementation(() => ok({ followUpKept: { of: 14, all: 16 }, nextAction: { of: 3, all: 4 } }));
+    vi.spyOn(commands, "reportsOwed").mockImplementation(() => ok([{ of: { kind: "partner", id: "p" }, name: "Pine Hollow", missing: 2, due: 1, since: "2026-11-01", next: "second" }, { of: { kind: "partner", id: "q" }, name: "Cove Street", missing: 1, due: 0, since: "2026-11-01", next: "waits" }]));
     list = vi.spyOn(commands, "tasksList").mockImplementation(() => ok({ today: "2026-11-25", rows, more: false, mine: 3, all: 3 }));
   });
   afterEach(() => {
@@ -38,6 +39,7 @@ describe("the list of tasks", () => {
   it("stands by when they are due and says what is late", async () => {
     show(Tasks);
     await screen.findByText("Send the protocol");
+    expect((await screen.findByRole("link", { name: "Ask 1 partner for missing reports" })).getAttribute("href")).toBe("#/leaks?reports");
     expect(screen.getAllByRole("heading").map((head) => head.textContent?.trim())).toEqual(["Overdue1", "Today1", "Later1"]);
     expect(screen.getByText("5 days late")).toBeTruthy();
     expect((await screen.findAllByText("14 of 16")).length).toBeGreaterThan(0);

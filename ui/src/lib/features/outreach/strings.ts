@@ -43,6 +43,7 @@ export const outreachStrings = {
     doneBy: (name: string, day: string) => `Done by ${name}, ${day}`,
     dropped: (why: string) => `Dropped: ${why}`,
     more: "Only the first 500 are shown.",
+    reports: (n: number) => `Ask ${counted(n, "partner", "partners")} for missing reports`,
     foot: (n: number) => counted(n, "task", "tasks"),
     kept: "Promises kept this year",
     keptText: "Follow-ups first promised for a day of this year and done on or before it ÷ all that were. Moving a task does not change its first day.",
