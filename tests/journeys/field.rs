@@ -429,7 +429,8 @@ fn a_day_outside_stands_in_the_calendar_and_in_its_file() {
     let me = practice.actor().id;
     let other = with_role(&practice, Role::Liaison).actor().id;
     field::plan_day(&practice, day("2025-11-28"), other, &frame()).expect("an empty day");
-    let on = |holder: Option<ProfileId>| -> Vec<(String, String, Option<String>, Option<u16>, bool)> {
+    type Told = (String, String, Option<String>, Option<u16>, bool);
+    let on = |holder: Option<ProfileId>| -> Vec<Told> {
         let query = CalendarQuery { from: day("2025-11-20"), to: day("2025-11-30"), holder };
         let shown = outreach::calendar_entries(&practice, &query).expect("a calendar");
         let entries = shown.days.into_iter().flat_map(|day| day.entries);

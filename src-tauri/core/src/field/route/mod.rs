@@ -94,8 +94,11 @@ fn best(day: &Day, known: Option<Vec<usize>>) -> Option<Walk> {
     if let Some(walk) = exact::serving_all(day, WAYS) {
         return Some(walk);
     }
-    let from = known.or_else(|| search::search(day).ok()).unwrap_or_default();
-    polish::polish(day, &from)
+    match known {
+        // What differs little from a good order needs little work.
+        Some(order) => polish::polish(day, &order, 4),
+        None => polish::polish(day, &search::search(day).unwrap_or_default(), 1),
+    }
 }
 
 /// Why a day can't be planned.

@@ -16,9 +16,10 @@ const EXCHANGES: usize = 200_000;
 /// The longest stretches that change places.
 const STRETCH: usize = 8;
 
-/// The best walk that small steps reach from this order; stops that are closed when it reaches them are passed over.
-pub(super) fn polish(day: &Day, order: &[usize]) -> Option<Walk> {
-    let work = WORK + WORK_EACH * day.stops.len();
+/// The best walk that small steps reach from this order, with one of so many parts of the work; stops that are closed when it reaches
+/// them are passed over.
+pub(super) fn polish(day: &Day, order: &[usize], parts: usize) -> Option<Walk> {
+    let work = (WORK + WORK_EACH * day.stops.len()) / parts;
     let mut search = Search { day, left: work, with: Vec::new(), until: Vec::new() };
     let mut best = search.settle(passable(day, order));
     let mut here = best.clone();

@@ -89,7 +89,7 @@ fn a_search_comes_within_two_of_a_hundred_of_the_best() {
     for seed in 0..6 {
         let day = day(seed, 18, 120);
         let best = exact::serving_all(&day, 20_000_000).expect("few enough ways");
-        let found = polish::polish(&day, &search::search(&day).expect("searched")).expect("an order");
+        let found = polish::polish(&day, &search::search(&day).expect("searched"), 1).expect("an order");
         assert_eq!(found.served, best.served, "seed {seed}");
         assert!(
             found.travel * 100 <= best.travel * 102,
