@@ -153,6 +153,32 @@ fn the_list_is_by_day_and_tells_mine_from_all() {
 }
 
 #[test]
+fn the_workbook_and_the_calendar_file_hold_every_task() {
+    let practice = practice("2026-11-25");
+    let me = practice.actor().id;
+    for (count, from, done) in [(2_100_u32, "2026-11-26", "NULL"), (700, "2026-11-01", "'2026-11-20'")] {
+        practice
+            .write(baton_core::store::Label::hand("task_add", ""), |tx| {
+                let mut put = tx.prepare(&format!(
+                    "INSERT INTO task (id, title, notes, due_on, holder_id, done_on, done_by, created_at, created_by, changed_at, changed_by)
+                     VALUES (?1, 'Call', '', ?2, ?3, {done}, CASE WHEN {done} IS NOT NULL THEN ?3 END, 0, ?3, 0, ?3)"
+                ))?;
+                for _ in 0..count {
+                    put.execute(rusqlite::params![TaskId::new(), from, me])?;
+                }
+                Ok::<_, baton_core::store::StoreError>(())
+            })
+            .expect("many");
+    }
+    let target = practice.folder.path().join("all.ics");
+    let done = calendar_file(&practice, &CalendarOrder { holder: None }, &target).expect("written");
+    assert_eq!(done.sheets[0].rows, 2_100);
+    let target = practice.folder.path().join("all.xlsx");
+    let done = baton_core::exchange::export::plans_workbook(&practice, &target).expect("written");
+    assert_eq!(done.sheets[0].rows, 2_800);
+}
+
+#[test]
 fn whoever_stood_in_is_followed_and_nobody_stands_in_for_themselves() {
     let practice = practice("2026-11-25");
     let (leaver, next) = (with_role(&practice, Role::Liaison), with_role(&practice, Role::Liaison));

@@ -189,6 +189,9 @@ export const commands = {
 	/**  Asks where the draft for the mail program goes; `null` if the person changed their mind. */
 	thanksMailChoose: (suggested: string) => __TAURI_INVOKE<ChosenFile | null>("thanks_mail_choose", { suggested }),
 	thanksMailSave: (file: string, letter: LetterWanted) => typedError<MailSaved, CommandError>(__TAURI_INVOKE("thanks_mail_save", { file, letter })),
+	reportsOwed: () => typedError<ReportsOwed[], CommandError>(__TAURI_INVOKE("reports_owed")),
+	reportRemindersSave: (file: string, of: Party[], format: LetterFormat) => typedError<LettersSaved, CommandError>(__TAURI_INVOKE("report_reminders_save", { file, of, format })),
+	reportCall: (of: Party) => typedError<null, CommandError>(__TAURI_INVOKE("report_call", { of })),
 	statusGet: (id: string) => typedError<StatusView, CommandError>(__TAURI_INVOKE("status_get", { id })),
 	statusSave: (file: string, id: string, order: StatusOrder, format: LetterFormat) => typedError<LettersSaved, CommandError>(__TAURI_INVOKE("status_save", { file, id, order, format })),
 	/**  Puts on record that the letter is printed, and returns what stands on it for the paper. */
@@ -1820,6 +1823,8 @@ export type DeviceSettings = {
 	idleMinutes: number,
 	/**  Single letters act as keys. */
 	singleLetters: boolean,
+	/**  The system tells of reminders too, without a word of them. */
+	notices: boolean,
 };
 
 /**  Light or dark. */
@@ -7037,6 +7042,33 @@ export type Repeat =
 /**  In a year. */
 "yearly";
 
+/**  What is to be done next about a missing report. */
+export type ReportStep = 
+/**  Nothing now: something is being tried. */
+"waits" | 
+/**  A letter. */
+"first" | 
+/**  Another letter. */
+"second" | 
+/**  A call. */
+"call";
+
+/**  Somebody who owes us reports. */
+export type ReportsOwed = {
+	/**  Who. */
+	of: Party,
+	/**  Their name. */
+	name: string,
+	/**  How many reports are missing. */
+	missing: number,
+	/**  Of how many something is due now. */
+	due: number,
+	/**  Since when the oldest is late. */
+	since: string,
+	/**  What is due now. */
+	next: ReportStep,
+};
+
 /**  A field a stage can ask for. */
 export type RequiredField = 
 /**  Why. */
@@ -8585,7 +8617,7 @@ export type TouchRow = {
 export type TouchesToSort = {
 	/**  The newest first, at most 200. */
 	rows: TouchRow[],
-	/**  How many there are. */
+	/**  How many there are, counted up to 1,001 so that it costs the same however many there are. */
 	total: number,
 };
 

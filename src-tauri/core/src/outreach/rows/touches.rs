@@ -237,10 +237,21 @@ pub(in crate::outreach) fn to_sort(
     Ok(rows)
 }
 
-/// How many there are.
-pub(in crate::outreach) fn count_to_sort(conn: &Connection, eyes: Eyes) -> Result<u32, StoreError> {
-    let sql = ["SELECT count(*) FROM touch t JOIN main.partner p ON p.id = t.partner_id", TO_SORT].concat();
-    Ok(conn.prepare_cached(&sql)?.query_row(params![eyes.of, eyes.hidden.patients], |row| row.get(0))?)
+/// How many there are, counted up to `most`.
+pub(in crate::outreach) fn count_to_sort(
+    conn: &Connection,
+    most: u32,
+    eyes: Eyes,
+) -> Result<u32, StoreError> {
+    let sql = [
+        "SELECT count(*) FROM (SELECT 1 FROM touch t JOIN main.partner p ON p.id = t.partner_id",
+        TO_SORT,
+        " LIMIT ?3)",
+    ]
+    .concat();
+    Ok(conn
+        .prepare_cached(&sql)?
+        .query_row(params![eyes.of, eyes.hidden.patients, most], |row| row.get(0))?)
 }
 
 pub(in crate::outreach) fn set_category(

@@ -13,6 +13,8 @@ use crate::vault::{Area, Need};
 
 /// The most rows one answer holds.
 const MOST: u32 = 200;
+/// One more than is told exactly.
+const COUNTED: u32 = 1_001;
 
 /// Contacts to be sorted.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -21,7 +23,7 @@ const MOST: u32 = 200;
 pub struct TouchesToSort {
     /// The newest first, at most 200.
     pub rows: Vec<TouchRow>,
-    /// How many there are.
+    /// How many there are, counted up to 1,001 so that it costs the same however many there are.
     pub total: u32,
 }
 
@@ -34,7 +36,10 @@ pub fn touches_to_sort(practice: &Practice) -> Result<TouchesToSort, OutreachErr
     practice.may(Need::Read(Area::Outreach))?;
     let eyes = rows::Eyes { of: practice.actor().id, hidden: practice.hidden() };
     practice.read(|conn| {
-        Ok(TouchesToSort { rows: rows::to_sort(conn, MOST, eyes)?, total: rows::count_to_sort(conn, eyes)? })
+        Ok(TouchesToSort {
+            rows: rows::to_sort(conn, MOST, eyes)?,
+            total: rows::count_to_sort(conn, COUNTED, eyes)?,
+        })
     })
 }
 

@@ -76,6 +76,16 @@ describe("logging a touch", () => {
     await waitFor(() => expect(kept).toHaveBeenCalledWith("touch.p", expect.stringContaining("Protocol")), { timeout: 2000 });
   });
 
+  it("says that the next step of a private touch is read by colleagues", async () => {
+    show(TouchSheet, { partner: pine, row: null, onclose });
+    await enter("Next step", "Send the number");
+    const seen = /colleagues read/;
+    expect(screen.queryByText(seen)).toBeNull();
+    await fireEvent.click(screen.getByRole("button", { name: /Money, time, privacy/ }));
+    await fireEvent.click(screen.getByLabelText("Only I read what it was about"));
+    expect(await screen.findByText(seen)).toBeTruthy();
+  });
+
   it("opens a concern of what was learned in the same step, and a next step with its day", async () => {
     show(TouchSheet, { partner: pine, row: null, onclose });
     await fireEvent.change(screen.getByLabelText("Form"), { target: { value: "call" } });

@@ -95,11 +95,11 @@ export const touchStrings = {
   sort: {
     title: "Touches to sort",
     text: "They lack a kind of attention or a purpose. One key says the kind; E opens the touch.",
-    count: (n: number) => counted(n, "touch", "touches"),
+    count: (n: number) => (n > 1000 ? `More than ${count(1000)} touches` : counted(n, "touch", "touches")),
     more: (n: number) => `Only the newest ${count(n)} are shown.`,
     empty: "Everything is sorted",
     emptyText: "Touches without a kind of attention or a purpose appear here.",
-    open: (n: number) => `${counted(n, "touch", "touches")} to sort`,
+    open: (n: number) => (n > 1000 ? `More than ${count(1000)} touches to sort` : `${counted(n, "touch", "touches")} to sort`),
     edit: "Change",
     close: "Close",
   },
