@@ -28,6 +28,7 @@ pub(super) const STEPS: &[&str] = &[
     include_str!("../../migrations/0022_plans.sql"),
     include_str!("../../migrations/0023_visits.sql"),
     include_str!("../../migrations/0024_letters.sql"),
+    include_str!("../../migrations/0025_offers.sql"),
 ];
 
 /// Brings the file to the newest schema, or refuses a file that is not ours or is newer than we are.
