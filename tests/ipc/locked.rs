@@ -214,6 +214,7 @@ fn of_the_way(command: &str, id: &str) -> Vec<(&'static str, Value)> {
             vec![("intake", intake), ("facts", json!({}))]
         }
         "referral_facts_set" => vec![("facts", json!({}))],
+        "register_print" => vec![("patients", json!({ "kind": "omitted" }))],
         "visit_add" | "visit_remove" => vec![("on", json!("2026-01-05"))],
         "care_group_add" | "care_group_edit" => {
             vec![("referral", json!(id)), ("group", json!({ "kind": "case_group", "members": [] }))]
@@ -249,6 +250,11 @@ fn of_the_way(command: &str, id: &str) -> Vec<(&'static str, Value)> {
             let order = json!({ "moment": "seen", "thanks": "", "journey": "", "deidentified": true });
             vec![("order", order), ("format", json!("pdf"))]
         }
+        "report_reminders_save" => {
+            vec![("of", json!([{ "kind": "partner", "id": id }])), ("format", json!("pdf"))]
+        }
+        "report_call" => vec![("of", json!({ "kind": "partner", "id": id }))],
+        "touch_sort" => vec![("category", json!("education"))],
         "packet_agreed_set" => vec![("documents", json!([]))],
         "letterhead_set" => vec![("letterhead", json!({}))],
         "leak_set" => vec![("action", json!({ "kind": "no_show", "step": "" }))],

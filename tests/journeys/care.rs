@@ -6,7 +6,7 @@ use baton_core::Practice;
 use baton_core::exchange::export::{PatientIdentity, RegisterFormat, RegisterOrder, register};
 use baton_core::foundation::id::{PartnerId, PatientId, ReferralId};
 use baton_core::history;
-use baton_core::insights::{Period, care_report, loop_report, scorecard, scorecards};
+use baton_core::insights::{Period, care_report, loop_report, partner_experience, scorecard, scorecards};
 use baton_core::network::{self, SearchScope};
 use baton_core::referrals::care::{
     self, AgreedDocument, Answers, ConsentForm, Gate, NewConsent, NewExperience, Purpose, TravelChecks, YesNo,
@@ -395,4 +395,45 @@ fn answers_counted_in_sql_are_those_of_the_report() {
              - (SELECT rating FROM sorted, place WHERE at = CAST(rank AS INTEGER))) + 1e-9, 1), 0 FROM place"
     );
     assert_eq!(report.satisfaction.low_quarter, Some(mean(quarter).0));
+    what_patients_of_a_partner_said(&practice);
+}
+
+/// Month by month and partner by partner, as SQL has it: means from three ratings on, and every n.
+fn what_patients_of_a_partner_said(practice: &TestPractice) {
+    let sql = "SELECT lower(hex(partner)), outbound, month, CASE WHEN count(*) >= 3 THEN round(avg(rating) + 1e-9, 1) END, count(*) FROM (
+            SELECT CASE r.direction WHEN 'outbound' THEN r.to_partner_id ELSE r.from_partner_id END AS partner,
+                   r.direction = 'outbound' AS outbound, substr(e.visit_on, 1, 7) AS month, e.rating
+            FROM experience e JOIN referral r ON r.id = e.referral_id
+            WHERE e.rating IS NOT NULL AND r.trashed_at IS NULL AND e.visit_on BETWEEN '2025-12-01' AND '2026-11-20'
+              AND NOT EXISTS (SELECT 1 FROM restriction WHERE restriction.id = r.id))
+        WHERE partner IS NOT NULL GROUP BY 1, 2, 3";
+    type Month = (String, bool, String, Option<f64>, u32);
+    let counted: Vec<Month> = tell(practice, |tx| {
+        let mut statement = tx.prepare(sql)?;
+        let rows = statement
+            .query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?)))?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    });
+    let mut partners: Vec<&str> = counted.iter().map(|(partner, ..)| partner.as_str()).collect();
+    partners.dedup();
+    assert!(
+        partners.len() > 10 && counted.iter().any(|(.., mean, _)| mean.is_some()),
+        "something to compare"
+    );
+    for partner in partners {
+        let id: PartnerId = partner.parse().expect("an id");
+        let said = partner_experience(practice, id).expect("what they said");
+        for (outbound, trend) in [(false, &said.came), (true, &said.went)] {
+            assert_eq!(trend.months.len(), 12);
+            let told: Vec<_> =
+                trend.months.iter().filter(|m| m.n > 0).map(|m| (m.month.as_str(), m.mean, m.n)).collect();
+            let expected: Vec<_> = counted
+                .iter()
+                .filter(|(of, way, ..)| of == partner && *way == outbound)
+                .map(|(_, _, month, mean, n)| (month.as_str(), *mean, *n))
+                .collect();
+            assert_eq!(told, expected, "{partner}");
+            assert_eq!(trend.together.n, expected.iter().map(|(.., n)| n).sum::<u32>());
+        }
+    }
 }

@@ -7,13 +7,16 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use baton_core::Practice;
-use baton_core::audit::{Basis, Recipient};
+use baton_core::audit::{Basis, Recipient, disclosures};
 use baton_core::exchange::export::{
-    ExportError, Exported, PatientIdentity, RegisterFormat, RegisterOrder, WorkbookOrder, register,
-    scorecards_workbook,
+    ExportError, Exported, PatientIdentity, RegisterFormat, RegisterOrder, WorkbookOrder, printed_register,
+    register, scorecards_workbook,
 };
 use baton_core::foundation::id::PartnerId;
+use baton_core::history::{self, HistoryQuery};
 use baton_core::insights::{Period, scorecards};
+use baton_core::referrals::care::Purpose;
+use baton_core::referrals::{self, ReferralQuery};
 use baton_core::testing::{TestPractice, day, practice};
 use calamine::{Data, Reader, Xlsx, open_workbook};
 
@@ -23,13 +26,16 @@ const MARKER: &str = "ZZPHI-7731";
 
 /// With patients, for this purpose.
 fn included(purpose: &str) -> PatientIdentity {
-    let to = Recipient {
+    PatientIdentity::Included { to: recipient(purpose), authorised_for: None }
+}
+
+fn recipient(purpose: &str) -> Recipient {
+    Recipient {
         name: "Pine Tree Health".into(),
         address: "12 Main Street, Portland ME".into(),
         purpose: purpose.into(),
         basis: Basis::Operations,
-    };
-    PatientIdentity::Included { to, authorised_for: None }
+    }
 }
 
 /// What people type, and what it must stay.
@@ -425,4 +431,47 @@ fn check_scorecards(practice: &Practice, rows: &[Vec<serde_json::Value>]) {
     assert!(
         (number(totals, "Conversion") - cards.totals.conversion.ratio.share().expect("enough")).abs() < 1e-9
     );
+}
+
+#[test]
+fn paper_with_names_says_for_whom_and_counts_as_a_disclosure() {
+    let (practice, _) = year();
+    let query = ReferralQuery {
+        from: Some(day("2025-12-01")),
+        to: Some(day("2025-12-07")),
+        ..ReferralQuery::default()
+    };
+    let logged = || history::entries(&practice, &HistoryQuery::default()).expect("history").rows.len();
+    let before = logged();
+    let plain = printed_register(&practice, &query, &PatientIdentity::Omitted).expect("on paper");
+    assert_eq!((plain.rows.len(), plain.more, plain.unnamed, &plain.entry), (4, false, 0, &None));
+    assert!(!serde_json::to_string(&plain.rows).expect("rows").contains(MARKER), "nobody is named");
+    assert_eq!(logged(), before, "and nothing was disclosed");
+
+    let nameless = PatientIdentity::Included {
+        to: Recipient { name: " ".into(), ..recipient("Rounds") },
+        authorised_for: None,
+    };
+    assert!(printed_register(&practice, &query, &nameless).is_err(), "for whom");
+    let named = printed_register(&practice, &query, &included("Rounds")).expect("on paper");
+    assert_eq!(named.rows.len(), 4);
+    assert!(named.rows.iter().all(|row| row.patient.starts_with(MARKER)));
+    let entry = named.entry.expect("on record");
+    assert_eq!(
+        (entry.action.as_str(), entry.subject.as_str()),
+        ("print_register_with_patients", "Register, 4 rows: Rounds")
+    );
+    let patient = referrals::referral(&practice, named.rows[0].id).expect("the page").patient_id;
+    let told = disclosures(&practice, patient, None).expect("disclosures");
+    assert_eq!((told.all[0].what.as_str(), told.all[0].to.purpose.as_str()), ("Register", "Rounds"));
+    // On the ground of authorisation, whoever did not agree goes by a token.
+    let treating = |authorised_for| PatientIdentity::Included {
+        to: Recipient { basis: Basis::Authorisation, ..recipient("A story") },
+        authorised_for,
+    };
+    assert!(printed_register(&practice, &query, &treating(None)).is_err(), "what they authorised");
+    let nobody =
+        printed_register(&practice, &query, &treating(Some(Purpose::SuccessStory))).expect("on paper");
+    assert_eq!(nobody.unnamed, 4, "nobody agreed to a story");
+    assert!(nobody.rows.iter().all(|row| !row.patient.starts_with(MARKER)));
 }

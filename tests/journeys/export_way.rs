@@ -211,6 +211,7 @@ fn scorecards_show_the_numbers_of_the_leak_and_loop_reports() {
         (totals.loop_complete, totals.ack_on_time, totals.report_on_time, totals.return_rate),
         (loops.loop_complete, loops.ack_on_time, loops.report_on_time, loops.return_rate)
     );
+    assert_eq!((totals.loop_seen, totals.loop_thanked), (loops.loop_seen, loops.loop_thanked));
     assert!(totals.leak_rate.a > 0 && totals.loop_complete.b > 0, "the sample has something to count");
     for partner in &leaks.partners {
         assert_eq!(ways.of(partner.partner).leak_rate, partner.ratio, "{}", partner.name);
@@ -224,10 +225,12 @@ fn scorecards_show_the_numbers_of_the_leak_and_loop_reports() {
     };
     let number =
         |row: usize, heading: &str| calamine::DataType::as_f64(&rows[row][at(heading)]).expect(heading);
-    let measures: [(&str, &str, Pick); 6] = [
+    let measures: [(&str, &str, Pick); 8] = [
         ("Leaked", "Looked at", |ways| ways.leak_rate),
         ("Leaks recovered", "Leaks", |ways| ways.recovered),
         ("Loop complete", "Loops due", |ways| ways.loop_complete),
+        ("Seen or explained", "To see", |ways| ways.loop_seen),
+        ("Thanked", "To thank", |ways| ways.loop_thanked),
         ("Acknowledged in time", "To acknowledge", |ways| ways.ack_on_time),
         ("Report in time", "Reports due", |ways| ways.report_on_time),
         ("Returned", "To return", |ways| ways.return_rate),
@@ -254,9 +257,16 @@ fn scorecards_show_the_numbers_of_the_leak_and_loop_reports() {
     }
     let definitions = book.worksheet_range("Definitions").expect("a sheet");
     let codes: Vec<String> = definitions.rows().map(|row| row[1].to_string()).collect();
-    for code in
-        ["leak_rate", "recovered_rate", "loop_complete", "ack_on_time", "report_on_time", "return_rate"]
-    {
+    for code in [
+        "leak_rate",
+        "recovered_rate",
+        "loop_complete",
+        "loop_seen",
+        "loop_thanked",
+        "ack_on_time",
+        "report_on_time",
+        "return_rate",
+    ] {
         assert!(codes.contains(&code.to_owned()), "{code} is defined");
     }
 

@@ -3,6 +3,7 @@
 use std::io::Read;
 use std::ops::ControlFlow;
 use std::path::Path;
+use std::process::Command;
 
 use baton_core::Practice;
 use baton_core::audit::{Basis, DisclosureSource, disclosures};
@@ -277,4 +278,48 @@ fn whoever_may_not_is_refused_and_an_inbound_referral_goes_back() {
     assert_eq!(slip.title, "Return to the referring office");
     assert_eq!(slip.to[0], "Lakeside Family Medicine");
     assert!(slip.facts.iter().any(|fact| fact.label == "Seen" && fact.value == "November 10, 2026"));
+}
+
+/// The words of a Word document, as LibreOffice Writer reads them; none on a machine without LibreOffice.
+fn in_writer(document: &Path, folder: &Path) -> Option<String> {
+    let profile = format!("-env:UserInstallation=file://{}", folder.join("profile").display());
+    let read = folder.join("read");
+    let out = Command::new("soffice")
+        .arg(profile)
+        .args(["--headless", "--convert-to", "txt:Text (encoded):UTF8", "--outdir"])
+        .arg(&read)
+        .arg(document)
+        .output()
+        .ok()?;
+    assert!(out.status.success(), "{}", String::from_utf8_lossy(&out.stderr));
+    let name = document.with_extension("txt");
+    let text = std::fs::read_to_string(read.join(name.file_name().expect("a name")));
+    Some(text.expect("Writer read it (package libreoffice-writer-nogui)"))
+}
+
+#[test]
+fn libreoffice_writer_reads_from_the_word_slip_what_stands_on_the_printed_one() {
+    let story = story("medical");
+    let folder = tempfile::tempdir().expect("a folder");
+    let order = PacketOrder {
+        message: Some("Please call Tess first.\nShe knows the case: Müller & “Sons”.".into()),
+        documents: vec![
+            PacketDocument { name: "Imaging report".into(), enclosed: true },
+            PacketDocument { name: "Medication list".into(), enclosed: false },
+        ],
+        ..order(&story, PacketFormat::SlipWord)
+    };
+    let target = folder.path().join("slip.docx");
+    save(&story, &order, &target).expect("saved");
+    let Some(text) = in_writer(&target, folder.path()) else { return };
+    let (slip, _) = packet::print(&story.practice, story.referral, &order).expect("printed");
+    let mut stands: Vec<&str> = vec![&slip.title, &slip.practice, &slip.on, &slip.remark];
+    stands.extend(slip.to.iter().chain(&slip.letterhead).map(String::as_str));
+    stands.extend(slip.facts.iter().flat_map(|fact| [fact.label.as_str(), fact.value.as_str()]));
+    stands.extend(["Please call Tess first.", "She knows the case: Müller & “Sons”."]);
+    stands.extend(["Enclosed", "Imaging report", "Agreed, not enclosed", "Medication list"]);
+    for words in stands {
+        assert!(text.contains(words), "{words:?} is not in:\n{text}");
+    }
+    assert_eq!(text.matches(WHO).count(), slip.facts.iter().filter(|fact| fact.value.contains(WHO)).count());
 }

@@ -397,17 +397,23 @@ fn a_closed_referral_goes_on_with_a_reason_and_its_earlier_closing_stays_told() 
     assert!(sentence(process::hand_over(&practice, id, &give(me(&clinician)))).contains("Reopen it first"));
     let again = Reopening {
         reason: "The patient called after all".into(),
+        on: Some(day("2026-11-20")),
         holder: Some(me(&clinician)),
         next_step: Some("Agree a visit".into()),
         due_on: Some(day("2026-11-24")),
     };
     assert!(process::reopen(&practice, id, &Reopening { reason: " ".into(), ..again.clone() }).is_err());
+    for (on, why) in [("2026-11-19", "closed after this day"), ("2026-12-24", "is in the future")] {
+        let wrong = Reopening { on: Some(day(on)), ..again.clone() };
+        assert!(sentence(process::reopen(&practice, id, &wrong)).contains(why), "{on}");
+    }
     let entry = process::reopen(&practice, id, &again).expect("reopened").entry.expect("an entry");
     let way = process::way(&practice, id).expect("a way");
     assert!(way.open && way.due_on == Some(day("2026-11-24")));
     assert_eq!(holder(&practice, id), me(&clinician));
     let told: Vec<_> = way.steps.iter().map(|s| (s.step.as_str(), s.note.as_deref())).collect();
     assert_eq!(told, [("closed_before", Some("lost")), ("reopened", Some("The patient called after all"))]);
+    assert_eq!(way.steps[1].on, day("2026-11-20"), "since the day that was given");
     assert!(process::reopen(&practice, id, &again).is_err(), "it is open");
     history::undo(&practice, entry.seq, OnConflict::Ask).expect("taken back");
     assert!(!process::way(&practice, id).expect("a way").open);

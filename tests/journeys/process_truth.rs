@@ -235,7 +235,7 @@ fn loops_counted_in_sql_are_those_of_the_report() {
     assert_eq!(of(report.ack_on_time), pair(&practice, &in_time("'acknowledged'")));
     assert_eq!(of(report.report_on_time), pair(&practice, &in_time("'report_sent', 'report_received'")));
     let complete = format!(
-        "WITH looped AS (
+        "CREATE TEMP TABLE decided AS WITH looped AS (
              SELECT t.*, (SELECT day FROM done d WHERE d.id = t.id AND d.code IN ('acknowledged', 'confirmed')) AS first,
                     (SELECT day FROM done d WHERE d.id = t.id AND d.code IN ('report_sent', 'report_received')) AS report,
                     EXISTS (SELECT 1 FROM referral_step s WHERE s.referral_id = t.id AND s.step = 'thanked')
@@ -256,13 +256,22 @@ fn loops_counted_in_sql_are_those_of_the_report() {
                     CASE WHEN seen_on IS NOT NULL THEN by_report WHEN by_visit IS NULL THEN NULL
                          ELSE max(by_visit, ifnull(by_first, by_visit)) END AS last
              FROM looped),
-         decided AS (
+         dated AS (
              SELECT *, CASE WHEN closed_on IS NULL THEN last WHEN last IS NULL THEN closed_on ELSE min(closed_on, last) END AS day
              FROM judged)
-         SELECT coalesce(sum(complete), 0), count(*) FROM decided
+         SELECT * FROM dated
          WHERE day BETWEEN '{from}' AND '{to}' AND (day < '{TODAY}' OR closed_on = day OR complete)"
     );
-    assert_eq!(of(report.loop_complete), pair(&practice, &complete));
+    tell(&practice, |tx| Ok(tx.execute_batch(&complete)?));
+    let decided = |what: &str, of: &str| {
+        pair(&practice, &format!("SELECT coalesce(sum({what}), 0), count(*) FROM decided WHERE {of}"))
+    };
+    assert_eq!(of(report.loop_complete), decided("complete", "1"));
+    let seen = "seen_on IS NOT NULL OR (closed_on IS NOT NULL AND outcome IN ('no_show', 'declined', 'lost') AND reason)";
+    assert_eq!(of(report.loop_seen), decided(seen, "1"));
+    assert_eq!(of(report.loop_thanked), decided("thanked", "owed"));
+    assert!(report.loop_seen.a < report.loop_seen.b && report.loop_seen.a > report.loop_complete.a);
+    assert!(report.loop_thanked.a < report.loop_thanked.b && report.loop_thanked.b < report.loop_complete.b);
     assert!(report.loop_complete.b > 500 && report.loop_complete.a > 100, "{:?}", report.loop_complete);
     let returned = format!(
         "SELECT coalesce(sum((SELECT day FROM done d WHERE d.id = t.id AND d.code = 'returned') IS NOT NULL
@@ -285,19 +294,22 @@ fn paces_counted_in_sql_are_those_of_the_report() {
     let report = loop_report(&practice, &year()).expect("a report");
     let (from, to) = (year().from, year().to);
     assert!(report.response_time.len() > 10, "both paths");
+    let scheduled = report.response_time.iter().filter(|pace| pace.code == "scheduled").count();
+    assert_eq!(scheduled, 2, "a stage of both paths stands apart on each");
     for pace in &report.response_time {
         let unit = if format!("{:?}", pace.unit) == "Working" { "wd" } else { "d" };
         let length = |end: &str| match unit {
             "wd" => format!("(SELECT count(*) FROM work_day w WHERE w.day > s.start_on AND w.day <= {end})"),
             _ => format!("CAST(julianday({end}) - julianday(s.start_on) AS INTEGER)"),
         };
+        let way = pace.direction.code();
         let step = format!(
             "FROM step s JOIN kept t ON t.id = s.id JOIN path p ON p.direction = s.direction AND p.code = s.code
-             WHERE s.code = '{}' AND s.start_on IS NOT NULL AND ifnull(p.unit, 'd') = '{unit}'",
+             WHERE s.code = '{}' AND s.direction = '{way}' AND s.start_on IS NOT NULL AND ifnull(p.unit, 'd') = '{unit}'",
             pace.code
         );
         let step = match pace.code.as_str() {
-            "rebooked" => "FROM step s WHERE s.code = 'rebooked'".to_owned(),
+            "rebooked" => format!("FROM step s WHERE s.code = 'rebooked' AND s.direction = '{way}'"),
             _ => step,
         };
         let taken = format!(

@@ -3,11 +3,11 @@
 
 use baton_core::Practice;
 use baton_core::foundation::id::{PartnerId, RecordId, ReferralId};
-use baton_core::insights::{LeakReport, Period, leak_report, loop_report};
-use baton_core::referrals::care::{self, Answers, TravelChecks, YesNo};
+use baton_core::insights::{LeakReport, Period, care_report, leak_report, loop_report};
+use baton_core::referrals::care::{self, Answers, SecondOpinion, TravelChecks, YesNo};
 use baton_core::referrals::process::{
-    self, Absence, BatonQuery, HandOffAnswer, HandOver, Holder, LeakAction, LeakKind, NewStep, Reopening,
-    StageMove,
+    self, Absence, BatonQuery, DayUnit, HandOffAnswer, HandOver, Holder, LeakAction, LeakKind, NewStep,
+    Reopening, StageMove,
 };
 use baton_core::referrals::{
     self, Closing, Direction, Intake, Outcome, PatientLabel, ReferralChange, ReferralQuery, ReferralSource,
@@ -99,6 +99,7 @@ enum Act {
     Again,
     Hide,
     Checks,
+    Moved(bool),
     Offer,
     Accept,
 }
@@ -186,6 +187,10 @@ fn way(goes: Goes, came: NaiveDate, offered: bool) -> Vec<(NaiveDate, Act)> {
 /// One of those who went the whole way, out of sight.
 const RESTRICTED: usize = 7;
 
+/// The first of those who went the whole way came for a second opinion, and most of them moved to us.
+const OPINIONS: usize = 10;
+const MOVED: usize = 6;
+
 struct Year {
     desk: Practice,
     clinician: Practice,
@@ -246,9 +251,15 @@ impl Year {
                 };
                 care::set_answers(desk, id, &Answers { travel, ..Answers::default() }).expect("settled");
             }
+            Act::Moved(moved) => {
+                let came_to = if *moved { SecondOpinion::Moved } else { SecondOpinion::Stayed };
+                let answers = Answers { second_opinion: Some(came_to), ..Answers::default() };
+                care::set_answers(desk, id, &answers).expect("put down");
+            }
             Act::Again => {
                 let again = Reopening {
                     reason: "called after all".into(),
+                    on: None,
                     holder: None,
                     next_step: None,
                     due_on: None,
@@ -299,6 +310,7 @@ impl Year {
                 ReferralChange::Type(Some(ReferralType::Travel)),
                 ReferralChange::Travel(Some(Travel::International)),
             ],
+            _ if who < OPINIONS => vec![ReferralChange::Type(Some(ReferralType::SecondOpinion))],
             _ => vec![ReferralChange::Type(Some(ReferralType::Consult))],
         };
         referrals::edit(&self.desk, id, &kind, None).expect("edited");
@@ -329,6 +341,10 @@ fn a_year_of_a_practice() {
             if *goes == Still { day("2026-12-28") } else { open_from(day("2026-01-05") + Days::new(spread)) };
         let offered = *goes == Whole && who % 5 == 0;
         let mut acts = way(*goes, came, offered);
+        if who < OPINIONS {
+            let closed_on = acts[acts.len() - 1].0;
+            acts.insert(acts.len() - 1, (closed_on, Act::Moved(who < MOVED)));
+        }
         if who == RESTRICTED {
             acts.insert(1, (came, Act::Hide));
         }
@@ -398,9 +414,25 @@ fn a_year_of_a_practice() {
     assert_eq!(told(loops.ack_on_time), (330, 370), "with the last five, without the forty");
     assert_eq!(told(loops.report_on_time), (305, 335));
     assert_eq!(told(loops.loop_complete), (345, 395), "all but the silent and the declined");
+    assert_eq!(told(loops.loop_seen), (375, 395), "nobody said why the declined were not seen");
+    assert_eq!(
+        told(loops.loop_thanked),
+        (364, 364),
+        "nobody sends the outbound, and for the restricted one nobody is told"
+    );
     assert_eq!(told(loops.return_rate), (275, 365));
     assert_eq!(loops.wait_days.n, 305);
+    let cared = care_report(&practice, &whole).expect("a report");
+    assert_eq!(told(cared.second_opinion_transfer), (6, 10), "the restricted one counts for the practice");
     let acknowledged = loops.response_time.iter().find(|pace| pace.code == "acknowledged").expect("a pace");
+    // Each way its own limits: agreed on the third working day of those that went out, the next of those that came in.
+    let of = |direction| {
+        let pace =
+            loops.response_time.iter().find(|pace| pace.code == "scheduled" && pace.direction == direction);
+        pace.map(|pace| (pace.taken.n, pace.unit))
+    };
+    assert_eq!(of(Direction::Outbound), Some((30, DayUnit::Calendar)));
+    assert_eq!(of(Direction::Inbound), Some((305, DayUnit::Working)));
     assert_eq!((acknowledged.taken.median, acknowledged.taken.n), (Some(1.0), 370));
     assert_eq!(acknowledged.taken.p90, Some(6.0), "forty of 370 took six working days");
 }

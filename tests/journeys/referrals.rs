@@ -4,17 +4,23 @@ use std::collections::HashSet;
 
 use baton_core::Practice;
 use baton_core::foundation::id::{PartnerId, ReferralId};
+use baton_core::history;
 use baton_core::network::{
     NewAffiliation, NewPartner, NewPerson, PartnerClass, PartnerType, add_partner, add_person,
 };
+use baton_core::referrals::process::{self, Reopening};
 use baton_core::referrals::{
     self, Closing, Direction, Intake, MilestoneKind, Outcome, PatientLabel, Problem, ReferralChange,
     ReferralError, ReferralQuery, ReferralSort, ReferralSource, ReferralState, RegisterPreset, RegisterRow,
     SourceAnswer, Taken,
 };
 use baton_core::sample::{SampleSize, create_into};
-use baton_core::testing::{TestPractice, day, practice};
+use baton_core::store::OnConflict;
+use baton_core::testing::{TestPractice, day, practice, with_role};
+use baton_core::vault::Role;
 use proptest::prelude::*;
+
+use crate::world::tell;
 
 const TODAY: &str = "2026-11-20";
 
@@ -234,7 +240,10 @@ fn key_dates_follow_each_other() {
     assert_eq!(problem(set(closing("2026-10-22", Outcome::Scheduled))), ("outcome", Problem::NoOutcome));
     set(closing("2026-10-22", Outcome::Seen)).expect("closed");
     assert!(matches!(problem(set(ReferralChange::ReceivedOn(day("2026-10-21")))).1, Problem::After { .. }));
-    set(ReferralChange::Closed(None)).expect("reopened");
+    assert_eq!(problem(set(ReferralChange::Closed(None))).0, "closed", "only with a reason");
+    let again =
+        Reopening { reason: "Not done yet".into(), on: None, holder: None, next_step: None, due_on: None };
+    process::reopen(&practice, id, &again).expect("reopened");
     let page = referrals::referral(&practice, id).expect("the page");
     assert_eq!((page.row.closed_on, page.row.state), (None, ReferralState::Seen));
     let kinds: Vec<_> = page.timeline.iter().map(|m| (m.kind, m.days)).collect();
@@ -385,6 +394,82 @@ fn the_register_finds_what_it_is_asked_for() {
                 .iter()
                 .all(|r| r.patient.to_lowercase().contains(&family.to_lowercase()) || r.reason.is_some())
     );
+}
+
+/// A third of the sample belongs to a group of diagnoses, every fiftieth comes from abroad.
+const GROUPED: &str = "
+    CREATE TEMP TABLE nth AS SELECT id, row_number() OVER (ORDER BY id) AS n FROM referral;
+    UPDATE referral SET diagnosis_group = CASE (SELECT n FROM nth WHERE nth.id = referral.id) % 6 WHEN 0 THEN 'M17' ELSE 'Knee' END
+        WHERE (SELECT n FROM nth WHERE nth.id = referral.id) % 3 = 0;
+    INSERT INTO referral_answer (id, referral_id, topic, item, value, changed_at, changed_by)
+    SELECT randomblob(16), id, 'origin', 'country', CASE n % 150 WHEN 0 THEN 'DE' ELSE 'MX' END, 0, x'00000000000000000000000000000000'
+        FROM nth WHERE n % 50 = 0;";
+
+#[test]
+fn a_group_of_diagnoses_and_a_country_choose_in_every_order_of_the_list() {
+    let practice = sample();
+    tell(&practice, |tx| Ok(tx.execute_batch(GROUPED)?));
+    let everything = all(&practice, &ReferralQuery::default());
+    let q = ReferralQuery::default;
+    let queries = [
+        ReferralQuery { diagnosis_group: Some("Knee".into()), ..q() },
+        ReferralQuery { country: Some("DE".into()), ..q() },
+        ReferralQuery { service_line: Some("Spine".into()), ..q() },
+        ReferralQuery { diagnosis_group: Some("M17".into()), country: Some("DE".into()), ..q() },
+        ReferralQuery { diagnosis_group: Some("Knee".into()), states: vec![ReferralState::Seen], ..q() },
+        ReferralQuery { country: Some("MX".into()), states: vec![ReferralState::Seen], ..q() },
+        ReferralQuery {
+            diagnosis_group: Some("Knee".into()),
+            service_line: Some("Spine".into()),
+            direction: Some(Direction::Inbound),
+            ..q()
+        },
+    ];
+    for query in queries {
+        let fits = |row: &RegisterRow| {
+            let same = |asked: &Option<String>, has: &Option<String>| asked.is_none() || asked == has;
+            same(&query.diagnosis_group, &row.diagnosis_group)
+                && same(&query.country, &row.country)
+                && same(&query.service_line, &row.service_line)
+                && (query.states.is_empty() || query.states.contains(&row.state))
+                && query.direction.is_none_or(|direction| direction == row.direction)
+        };
+        let wanted: HashSet<_> = everything.iter().filter(|row| fits(row)).map(|row| row.id).collect();
+        assert!(!wanted.is_empty() && wanted.len() < everything.len(), "{query:?} has cases");
+        for sort in
+            [ReferralSort::Received, ReferralSort::Patient, ReferralSort::Partner, ReferralSort::Outcome]
+        {
+            let query = ReferralQuery { sort, ..query.clone() };
+            let found: HashSet<_> = all(&practice, &query).iter().map(|row| row.id).collect();
+            assert!(found == wanted, "{query:?}: {} found, {} wanted", found.len(), wanted.len());
+            let first =
+                referrals::referrals(&practice, &ReferralQuery { limit: 1, ..query }).expect("a page");
+            assert_eq!(first.total.count as usize, wanted.len());
+        }
+    }
+    let words = referrals::used_words(&practice).expect("words");
+    assert_eq!(words.countries, ["MX", "DE"], "most first");
+    assert!(words.diagnosis_groups.iter().any(|group| group == "M17"));
+}
+
+#[test]
+fn a_group_of_diagnoses_is_put_down_taken_back_and_hidden_with_the_reason() {
+    let practice = practice(TODAY);
+    let id = saved(&practice, &from(ReferralSource::NotAsked, "A. Keel"));
+    let group = |text: &str| [ReferralChange::DiagnosisGroup(Some(text.into()))];
+    let too_long = referrals::edit(&practice, id, &group(&"x".repeat(101)), None);
+    assert_eq!(problem(too_long).0, "diagnosisGroup");
+    let entry =
+        referrals::edit(&practice, id, &group("  Knee "), None).expect("put down").entry.expect("told");
+    assert_eq!(row(&practice, id).diagnosis_group.as_deref(), Some("Knee"));
+    let visitor = with_role(&practice, Role::ReadOnly);
+    assert!(visitor.hidden().reason, "whoever only looks sees no reasons");
+    let asked = ReferralQuery { diagnosis_group: Some("M17".into()), ..ReferralQuery::default() };
+    let seen = referrals::referrals(&visitor, &asked).expect("a list").rows;
+    assert_eq!(seen.iter().map(|row| row.diagnosis_group.as_deref()).collect::<Vec<_>>(), [None]);
+    assert!(referrals::used_words(&visitor).expect("words").diagnosis_groups.is_empty());
+    history::undo(&practice, entry.seq, OnConflict::Ask).expect("taken back");
+    assert_eq!(row(&practice, id).diagnosis_group, None);
 }
 
 #[test]

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use baton_core::exchange::export::{CalendarOrder, calendar_file};
 use baton_core::foundation::id::{PartnerId, TaskId};
 use baton_core::history;
-use baton_core::network::{NewPartner, PartnerClass, PartnerType, add_partner};
+use baton_core::network::{NewPartner, PartnerClass, PartnerType, add_partner, set_owner};
 use baton_core::outreach::{
     self, CalendarQuery, NewTask, OutreachError, Repeat, TaskQuery, TaskRow, add_task, assign_tasks,
     drop_task, edit_task, finish_task, hand_over_tasks, move_task, task, tasks, tasks_due,
@@ -153,6 +153,64 @@ fn the_list_is_by_day_and_tells_mine_from_all() {
 }
 
 #[test]
+fn the_workbook_and_the_calendar_file_hold_every_task() {
+    let practice = practice("2026-11-25");
+    let me = practice.actor().id;
+    for (count, from, done) in [(2_100_u32, "2026-11-26", "NULL"), (700, "2026-11-01", "'2026-11-20'")] {
+        practice
+            .write(baton_core::store::Label::hand("task_add", ""), |tx| {
+                let mut put = tx.prepare(&format!(
+                    "INSERT INTO task (id, title, notes, due_on, holder_id, done_on, done_by, created_at, created_by, changed_at, changed_by)
+                     VALUES (?1, 'Call', '', ?2, ?3, {done}, CASE WHEN {done} IS NOT NULL THEN ?3 END, 0, ?3, 0, ?3)"
+                ))?;
+                for _ in 0..count {
+                    put.execute(rusqlite::params![TaskId::new(), from, me])?;
+                }
+                Ok::<_, baton_core::store::StoreError>(())
+            })
+            .expect("many");
+    }
+    let target = practice.folder.path().join("all.ics");
+    let done = calendar_file(&practice, &CalendarOrder { holder: None }, &target).expect("written");
+    assert_eq!(done.sheets[0].rows, 2_100);
+    let target = practice.folder.path().join("all.xlsx");
+    let done = baton_core::exchange::export::plans_workbook(&practice, &target).expect("written");
+    assert_eq!(done.sheets[0].rows, 2_800);
+}
+
+#[test]
+fn whoever_stood_in_is_followed_and_nobody_stands_in_for_themselves() {
+    let practice = practice("2026-11-25");
+    let (leaver, next) = (with_role(&practice, Role::Liaison), with_role(&practice, Role::Liaison));
+    let (theirs, others) = (clinic(&practice), clinic(&practice));
+    set_owner(&practice, &[theirs], Some(next.actor().id)).expect("owned");
+    set_owner(&practice, &[others], Some(practice.actor().id)).expect("owned");
+    for partner in [theirs, others] {
+        outreach::set_deputy(&practice, partner, Some(leaver.actor().id)).expect("a deputy");
+    }
+    let deputies = |of: &Practice| {
+        outreach::held(&practice).expect("counted").get(&of.actor().id).map_or(0, |held| held.deputies)
+    };
+    assert_eq!((deputies(&leaver), deputies(&next)), (2, 0));
+    hand_over_tasks(&practice, leaver.actor().id, next.actor().id).expect("handed over");
+    assert_eq!((deputies(&leaver), deputies(&next)), (0, 1), "not for themselves");
+    let deputy =
+        |partner| outreach::closeness(&practice, partner).expect("closeness").deputy.map(|owner| owner.id);
+    assert_eq!((deputy(theirs), deputy(others)), (None, Some(next.actor().id)));
+    // Without anybody to follow, whoever has gone stands in for nobody.
+    practice
+        .write(baton_core::store::Label::hand("profile_retire", ""), |tx| {
+            tx.execute(
+                "UPDATE profile SET retired_at = 1, active_to = '2026-11-24' WHERE id = ?1",
+                [next.actor().id],
+            )?;
+            Ok::<_, baton_core::store::StoreError>(())
+        })
+        .expect("retired");
+    assert_eq!(deputy(others), None);
+}
+
+#[test]
 fn whoever_leaves_hands_everything_over_in_one_step() {
     let practice = practice("2026-11-25");
     let leaver = with_role(&practice, Role::Liaison);
@@ -163,8 +221,7 @@ fn whoever_leaves_hands_everything_over_in_one_step() {
     let done = open(&practice)[0].id;
     finish_task(&leaver, done).expect("done");
     let count = |of: &Practice| {
-        let all = outreach::tasks_by_holder(&practice).expect("counted");
-        all.iter().find(|(holder, _)| *holder == of.actor().id).map_or(0, |(_, n)| *n)
+        outreach::held(&practice).expect("counted").get(&of.actor().id).copied().unwrap_or_default().tasks
     };
     assert_eq!((count(&leaver), count(&stays)), (2, 0));
     let over = hand_over_tasks(&practice, leaver.actor().id, stays.actor().id).expect("handed over");

@@ -8,6 +8,7 @@ use baton_core::history::{self, UndoAnswer};
 use baton_core::network::{
     self, HowMet, NewAffiliation, NewPartner, NewPerson, PartnerChange, PartnerClass, PartnerType, Party,
 };
+use baton_core::referrals::process::{self, Reopening};
 use baton_core::referrals::{
     self, Closing, Direction, Intake, Outcome, PatientLabel, ReferralChange, ReferralSource, Taken,
 };
@@ -168,7 +169,18 @@ pub(crate) fn perform(practice: &Practice, world: &mut World, act: &Act) {
                 ReferralChange::Closed(Some(Closing { on: day("2026-11-01"), outcome: Outcome::Lost })),
             );
         }
-        Act::Reopen(n) => change(referral(*n), ReferralChange::Closed(None)),
+        Act::Reopen(n) => {
+            if let Some(id) = referral(*n) {
+                let again = Reopening {
+                    reason: "again".into(),
+                    on: None,
+                    holder: None,
+                    next_step: None,
+                    due_on: None,
+                };
+                let _ = process::reopen(practice, id, &again);
+            }
+        }
         Act::Resource(n, m) => {
             if let Some(id) = partner(*m) {
                 change(

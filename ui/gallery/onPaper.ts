@@ -1,5 +1,5 @@
 /** Invented records for looking at paper. */
-import type { Conversion, Figures, PartnerPage, PartnerScorecard, Ratio, Scorecards } from "../src/lib/ipc/bindings";
+import type { Conversion, Figures, PartnerMatch, PartnerPage, PartnerScorecard, Ratio, Scorecards } from "../src/lib/ipc/bindings";
 import { months } from "./sample";
 
 const ratio = (a: number, b: number): Ratio => ({ a, b, percent: b < 5 ? null : (100 * a) / b, low: null, high: null, size: b < 5 ? "too_few" : b < 20 ? "few" : "enough" });
@@ -43,4 +43,9 @@ export const onPaper = {
     beginning: {}, sites: [], counts: { receivedYear: 17, sentYear: 8, received: 61, sent: 22, seen: 52, firstOn: "2020-07-02", lastOn: "2026-07-16", daysSilent: 61 },
     months: months.map(({ month, up, down }) => ({ month, received: up, sent: down })), completeness: {},
   } as unknown as PartnerPage,
+  handOut: [
+    { partner: "a", name: "Lakeside Physical Therapy", specialties: ["Physical therapy", "Knees"], phone: "(207) 555-0142", address: "4 Shore Road, Portland, ME 04101", strengths: { languages: ["English", "Spanish"], insurances: ["Maine Community Health", "Harbor Mutual"], distanceM: 5200, costs: ["Sliding scale"], technologies: ["Video visits"], contactTimes: ["Mornings"], needs: ["Step-free"] } },
+    { partner: "b", name: "Dr. Amara Featherstonehaugh-Whitcombe, Center for Movement and Joint Preservation of the Northern Counties", specialties: ["Orthopedics"], phone: null, address: "1180 Congress Street, Suite 400, South Portland, ME 04106", strengths: { languages: [], insurances: [], distanceM: null, costs: [], technologies: [], contactTimes: [], needs: [] } },
+    { partner: "c", name: "Northside Gym", specialties: [], phone: "(207) 555-0177", address: null, strengths: { languages: ["English"], insurances: [], distanceM: 800, costs: ["Free first month"], technologies: [], contactTimes: ["Evenings and weekends"], needs: [] } },
+  ] as unknown as PartnerMatch[],
 };

@@ -1047,11 +1047,13 @@ CREATE TABLE referral (
     trashed_at INTEGER,
     trashed_by BLOB,
     trash_reason TEXT
-, type TEXT CHECK (type = 'consult' OR type = 'transfer' OR type = 'second_opinion' OR type = 'co_management' OR type = 'travel'), travel TEXT CHECK (travel = 'local' OR travel = 'domestic' OR travel = 'international')) STRICT, WITHOUT ROWID;
+, type TEXT CHECK (type = 'consult' OR type = 'transfer' OR type = 'second_opinion' OR type = 'co_management' OR type = 'travel'), travel TEXT CHECK (travel = 'local' OR travel = 'domestic' OR travel = 'international'), diagnosis_group TEXT) STRICT, WITHOUT ROWID;
 
 CREATE INDEX referral_by_closing ON referral (closed_on, id) WHERE closed_on IS NOT NULL AND trashed_at IS NULL;
 
 CREATE INDEX referral_by_date ON referral (received_on, id) WHERE trashed_at IS NULL;
+
+CREATE INDEX referral_by_diagnosis ON referral (diagnosis_group, received_on, id) WHERE diagnosis_group IS NOT NULL AND trashed_at IS NULL;
 
 CREATE INDEX referral_by_from ON referral (from_partner_id, received_on, id, direction, trashed_at)
     WHERE from_partner_id IS NOT NULL;
@@ -1091,6 +1093,8 @@ CREATE TABLE referral_answer (
     changed_by BLOB NOT NULL,
     UNIQUE (referral_id, topic, item)
 ) STRICT, WITHOUT ROWID;
+
+CREATE INDEX referral_answer_by_country ON referral_answer (value, referral_id) WHERE topic = 'origin' AND item = 'country';
 
 CREATE TABLE referral_month (
     partner_id BLOB NOT NULL,
@@ -1379,6 +1383,8 @@ CREATE INDEX touch_by_day ON touch (held_on, partner_id);
 CREATE INDEX touch_by_partner ON touch (partner_id, held_on);
 
 CREATE INDEX touch_by_referral ON touch (referral_id) WHERE referral_id IS NOT NULL;
+
+CREATE INDEX touch_to_sort ON touch (held_on, id) WHERE trashed_at IS NULL AND (category IS NULL OR purpose = '');
 
 CREATE TABLE touch_person (
     touch_id BLOB NOT NULL REFERENCES touch (id),

@@ -110,6 +110,18 @@ impl Practice {
         self.store.read_through(&self.lens(), look)
     }
 
+    /// Looks up two things as of one moment, the first in a thread of its own, in the records whoever is at the desk sees.
+    ///
+    /// # Errors
+    /// What `here` returns, or else `beside`; [`StoreError::Locked`].
+    pub(crate) fn read_both<A: Send, B, E: From<StoreError> + Send>(
+        &self,
+        beside: impl FnOnce(&Connection) -> Result<A, E> + Send,
+        here: impl FnOnce(&Connection) -> Result<B, E>,
+    ) -> Result<(A, B), E> {
+        self.store.read_both(&self.lens(), beside, here)
+    }
+
     /// The number that was found for this question since the last write, or else what `count` finds.
     ///
     /// # Errors

@@ -1,6 +1,9 @@
 //! Spreadsheets out. Where a file goes is asked by the system's own dialog; the page never names a path.
 
-use baton_core::exchange::export::{self, Exported, RegisterFormat, RegisterOrder, WorkbookOrder};
+use baton_core::exchange::export::{
+    self, Exported, PatientIdentity, PrintedRegister, RegisterFormat, RegisterOrder, WorkbookOrder,
+};
+use baton_core::referrals::ReferralQuery;
 use tauri::{AppHandle, Runtime, State, WebviewWindow};
 
 use crate::desk::Desk;
@@ -54,6 +57,17 @@ pub fn export_register<R: Runtime>(
 ) -> Answer<Exported> {
     let (practice, target) = (desk.practice()?, chosen.path_to_write(&file).ok_or_else(no_file)?);
     Ok(jobs.run(&app, "export", |progress| export::register(&practice, &order, &target, progress))?)
+}
+
+/// What goes on paper of a list of the register; the page lays it out.
+#[tauri::command(async)]
+#[specta::specta]
+pub fn register_print(
+    desk: State<'_, Desk>,
+    query: ReferralQuery,
+    patients: PatientIdentity,
+) -> Answer<PrintedRegister> {
+    Ok(export::printed_register(&desk.practice()?, &query, &patients)?)
 }
 
 pub(super) fn no_file() -> CommandError {

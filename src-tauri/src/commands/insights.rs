@@ -1,7 +1,9 @@
 //! What the numbers say.
 
 use baton_core::foundation::id::PartnerId;
-use baton_core::insights::{self, NamedPeriod, PartnerScorecard, Period, Scorecards, VolumeIndependence};
+use baton_core::insights::{
+    self, NamedPeriod, PartnerExperience, PartnerScorecard, Period, Scorecards, VolumeIndependence,
+};
 use tauri::State;
 
 use crate::desk::Desk;
@@ -27,6 +29,12 @@ pub fn insights_scorecard(
     period: Period,
 ) -> Answer<PartnerScorecard> {
     Ok(insights::scorecard(&desk.practice()?, partner, &period)?)
+}
+
+#[tauri::command(async)]
+#[specta::specta]
+pub fn insights_experience(desk: State<'_, Desk>, partner: PartnerId) -> Answer<PartnerExperience> {
+    Ok(insights::partner_experience(&desk.practice()?, partner)?)
 }
 
 /// For whoever approves gifts alone; no screen on which a gift is decided shows it.

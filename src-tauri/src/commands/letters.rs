@@ -2,7 +2,7 @@
 
 use baton_core::exchange::export::letters::{
     self, LabelsSaved, LetterFormat, LetterSheet, LetterShown, LetterState, LettersSaved, MailSaved,
-    StatusOrder, StatusView,
+    ReportsOwed, StatusOrder, StatusView,
 };
 use baton_core::foundation::id::ReferralId;
 use baton_core::gratitude::{LetterWanted, NewThanks};
@@ -115,6 +115,32 @@ pub fn thanks_mail_save(
 ) -> Answer<MailSaved> {
     let (practice, target) = (desk.practice()?, chosen.path_to_write(&file).ok_or_else(no_file)?);
     Ok(letters::save_mail(&practice, &letter, &target)?)
+}
+
+#[tauri::command(async)]
+#[specta::specta]
+pub fn reports_owed(desk: State<'_, Desk>) -> Answer<Vec<ReportsOwed>> {
+    Ok(letters::reports_owed(&desk.practice()?)?)
+}
+
+#[tauri::command(async)]
+#[specta::specta]
+pub fn report_reminders_save(
+    desk: State<'_, Desk>,
+    chosen: State<'_, ChosenFiles>,
+    file: String,
+    of: Vec<Party>,
+    format: LetterFormat,
+) -> Answer<LettersSaved> {
+    let (practice, target) = (desk.practice()?, chosen.path_to_write(&file).ok_or_else(no_file)?);
+    Ok(letters::save_report_reminders(&practice, &of, format, &target)?)
+}
+
+#[tauri::command(async)]
+#[specta::specta]
+pub fn report_call(desk: State<'_, Desk>, of: Party) -> Answer<()> {
+    let _: () = letters::call_for_reports(&desk.practice()?, of)?.value;
+    Ok(())
 }
 
 #[tauri::command(async)]

@@ -12,7 +12,9 @@ use tauri::{Runtime, State, WebviewWindow};
 use super::export::no_file;
 use crate::desk::Desk;
 use crate::desktop::dialogs::{self, ChosenFile, ChosenFiles, FileKind};
+use crate::desktop::notices;
 use crate::error::Answer;
+use crate::vault::Door;
 
 const ICS: FileKind<'_> = FileKind { name: "Calendar", endings: &["ics"] };
 
@@ -75,8 +77,14 @@ pub fn task_drop(desk: State<'_, Desk>, id: TaskId, reason: String, stop: bool) 
 
 #[tauri::command(async)]
 #[specta::specta]
-pub fn task_reminders(desk: State<'_, Desk>, since: Option<NaiveDateTime>) -> Answer<Reminders> {
-    Ok(outreach::reminders(&desk.practice()?, since)?)
+pub fn task_reminders(
+    desk: State<'_, Desk>,
+    door: State<'_, Door>,
+    since: Option<NaiveDateTime>,
+) -> Answer<Reminders> {
+    let told = outreach::reminders(&desk.practice()?, since)?;
+    notices::tell(door.machine(), since, &told);
+    Ok(told)
 }
 
 #[tauri::command(async)]

@@ -5,7 +5,7 @@ use baton_core::foundation::id::{PartnerId, ProfileId, TouchId};
 use baton_core::network::Ring;
 use baton_core::outreach::{
     self, CadencePage, CadenceRules, Closeness, DueList, DueQuery, NewTouch, Nurture, OutreachFigures,
-    Snooze, TouchConcern, TouchList, TouchQuery,
+    Snooze, TouchCategory, TouchConcern, TouchList, TouchQuery, TouchesToSort,
 };
 use tauri::State;
 
@@ -38,6 +38,19 @@ pub fn touch_trash(desk: State<'_, Desk>, id: TouchId) -> Answer<()> {
 #[specta::specta]
 pub fn touch_restore(desk: State<'_, Desk>, id: TouchId) -> Answer<()> {
     let _: () = outreach::restore_touch(&desk.practice()?, id)?.value;
+    Ok(())
+}
+
+#[tauri::command(async)]
+#[specta::specta]
+pub fn touches_to_sort(desk: State<'_, Desk>) -> Answer<TouchesToSort> {
+    Ok(outreach::touches_to_sort(&desk.practice()?)?)
+}
+
+#[tauri::command(async)]
+#[specta::specta]
+pub fn touch_sort(desk: State<'_, Desk>, id: TouchId, category: TouchCategory) -> Answer<()> {
+    let _: () = outreach::sort_touch(&desk.practice()?, id, category)?.value;
     Ok(())
 }
 

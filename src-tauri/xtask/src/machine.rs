@@ -29,6 +29,7 @@ const TO_TEST: &[&str] = &[
     "dbus-x11",
     "gnome-keyring",
     "libreoffice-calc-nogui",
+    "libreoffice-writer-nogui",
     "procps",
     "python3",
     "python3-openpyxl",

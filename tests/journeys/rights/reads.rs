@@ -9,7 +9,8 @@ use baton_core::exchange::export::letters;
 use baton_core::exchange::export::{
     CalendarOrder, ExportError, MileageOrder, PatientIdentity, RegisterFormat, RegisterOrder, RewardFormat,
     RewardOrder, TouchLogOrder, WorkbookOrder, calendar_file, field_booklet, friends_report,
-    mileage_workbook, plans_workbook, register, reward_register, scorecards_workbook, touch_log,
+    mileage_workbook, plans_workbook, printed_register, register, reward_register, scorecards_workbook,
+    touch_log,
 };
 use baton_core::exchange::import;
 use baton_core::field;
@@ -213,7 +214,12 @@ pub(super) fn looks(practice: &Practice, story: &Story, folder: &Path) -> Vec<(&
         ("insights_periods", told(Ok::<_, String>(insights::periods(practice)))),
         ("insights_scorecards", told(insights::scorecards(practice, &year()))),
         ("insights_scorecard", all(ids.iter().map(|id| told(insights::scorecard(practice, *id, &year()))))),
+        ("insights_experience", all(ids.iter().map(|id| told(insights::partner_experience(practice, *id))))),
         ("import_profiles", told(import::profiles(practice))),
+        (
+            "register_print",
+            told(printed_register(practice, &ReferralQuery::default(), &PatientIdentity::Omitted)),
+        ),
         (
             "export_register",
             all([RegisterFormat::Csv, RegisterFormat::Xlsx].map(|format| {
@@ -323,6 +329,7 @@ pub(super) fn looks(practice: &Practice, story: &Story, folder: &Path) -> Vec<(&
                 all([false, true].map(|trashed| told(outreach::touches_of(practice, &query(trashed)))))
             }),
         ),
+        ("touches_to_sort", told(outreach::touches_to_sort(practice))),
         (
             "due_list",
             all([DueShow::Due, DueShow::Snoozed].map(|show| {

@@ -5,7 +5,8 @@ use baton_core::history;
 use baton_core::network::{NewPartner, NewPerson, PartnerClass, PartnerType, Party, add_partner};
 use baton_core::outreach::{
     CostKind, NewTouch, NextStep, OutreachError, TouchCategory, TouchConcern, TouchForm, TouchQuery,
-    edit_touch, log_touch, log_touch_with, restore_touch, touches_of, trash_touch,
+    edit_touch, log_touch, log_touch_with, restore_touch, sort_touch, touches_of, touches_to_sort,
+    trash_touch,
 };
 use baton_core::referrals::help::{IssueCategory, help_facts};
 use baton_core::sample::{SampleSize, create_into};
@@ -202,6 +203,41 @@ fn a_private_talk_is_told_to_whoever_held_it_alone() {
 }
 
 #[test]
+fn what_was_logged_in_haste_is_sorted_later_by_whoever_may_read_it() {
+    let practice = practice(TODAY);
+    let pine = clinic(&practice, "Pine Hollow");
+    let log = |touch: &NewTouch| log_touch(&practice, touch).expect("logged").value;
+    let bare =
+        log(&NewTouch { purpose: "Asked after them".into(), ..touch(pine, "2026-11-12", TouchForm::Call) });
+    let nameless = log(&NewTouch {
+        category: Some(TouchCategory::Education),
+        ..touch(pine, "2026-11-10", TouchForm::Visit)
+    });
+    let whole = NewTouch {
+        category: Some(TouchCategory::Education),
+        purpose: "Showed the protocol".into(),
+        ..touch(pine, "2026-11-09", TouchForm::Visit)
+    };
+    log(&whole);
+    let private = log(&NewTouch { kept_private: true, ..touch(pine, "2026-11-08", TouchForm::Visit) });
+    let told = |practice: &baton_core::Practice| {
+        let found = touches_to_sort(practice).expect("told");
+        assert_eq!(usize::try_from(found.total), Ok(found.rows.len()));
+        found.rows.into_iter().map(|row| row.id).collect::<Vec<_>>()
+    };
+    assert_eq!(told(&practice), [bare, nameless, private]);
+    let other = with_role(&practice, Role::Liaison);
+    assert_eq!(told(&other), [bare, nameless], "what is private is its holder's to sort");
+    assert!(matches!(sort_touch(&other, private, TouchCategory::Gratitude), Err(OutreachError::Private)));
+    sort_touch(&other, bare, TouchCategory::Targeted).expect("sorted");
+    assert_eq!(told(&practice), [nameless, private], "the purpose of one is still missing");
+    history::undo_last(&other).expect("taken back");
+    assert_eq!(told(&practice), [bare, nameless, private]);
+    trash_touch(&practice, bare).expect("trashed");
+    assert!(sort_touch(&practice, bare, TouchCategory::Targeted).is_err());
+}
+
+#[test]
 fn the_log_leaves_as_a_workbook_without_patients() {
     let practice = practice(TODAY);
     let pine = clinic(&practice, "Pine Hollow");
@@ -239,6 +275,14 @@ fn the_log_leaves_as_a_workbook_without_patients() {
     let partners = book.worksheet_range("Partners").expect("a sheet");
     let pine = partners.rows().find(|row| row[0] == Data::String("Pine Hollow".into())).expect("a row");
     assert_eq!((&pine[3], &pine[7], &pine[8]), (&Data::Float(2.0), &Data::Float(100.0), &Data::Float(25.5)));
+    // The mix is that of its own 90 days, whichever days the file holds.
+    let order = TouchLogOrder { from: day(TODAY), to: day("2027-01-31") };
+    touch_log(&practice, &order, &target).expect("written");
+    let mut book: Xlsx<_> = open_workbook(&target).expect("a workbook");
+    let mix = book.worksheet_range("Mix").expect("a sheet");
+    let kinds: Vec<_> =
+        mix.rows().map(|row| (row[0].to_string(), row[1].to_string(), row[2].to_string())).collect();
+    assert!(kinds.contains(&("Education".into(), "1".into(), "1".into())), "{kinds:?}");
     let back = TouchLogOrder { from: day(TODAY), to: day("2026-11-01") };
     assert!(touch_log(&practice, &back, &target).is_err());
 }

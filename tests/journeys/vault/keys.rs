@@ -1,7 +1,5 @@
 //! Passphrases, the recovery key and the keyring.
 
-use std::time::{Duration, Instant};
-
 use baton_core::foundation::clock::Clock;
 use baton_core::testing::{PASSPHRASE, day, new_practice};
 use baton_core::vault::{
@@ -185,47 +183,4 @@ fn a_key_in_the_keyring_that_does_not_fit_the_file_leads_to_the_passphrase() {
     enable_keyring(&place.machine, &unlocked, &passphrase(PASSPHRASE)).expect("stored anew");
     drop(unlocked);
     from_keyring().expect("opened without a passphrase");
-}
-
-#[test]
-#[ignore = "measures"]
-fn what_unlocking_by_the_keyring_costs_beside_opening_the_file() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let keyring = keyring_core::mock::Store::new().expect("a keyring");
-    let machine = Machine::for_tests(
-        &folder.path().join("config"),
-        Clock::on(day("2026-11-02")),
-        Some(keyring.clone()),
-    );
-    let place = Place { machine, practice: folder.path().join("practice"), _folder: folder };
-    let key = place.created();
-    let unlocked = place.unlock(PASSPHRASE).expect("unlocked");
-    (0..2000).for_each(|n| add_tag(&unlocked, &format!("tag {n}")).expect("written"));
-    enable_keyring(&place.machine, &unlocked, &passphrase(PASSPHRASE)).expect("turned on");
-    drop(unlocked);
-    let keys = baton_core::testing::secrets::keys_behind(&place.practice, &key);
-    let hex = String::from_utf8(keys[4].clone()).expect("the database's, as digits");
-    let median = |mut took: Vec<Duration>| {
-        took.sort_unstable();
-        took[took.len() / 2]
-    };
-    let raw = || {
-        let begun = Instant::now();
-        let conn = rusqlite::Connection::open(place.file("practice.db")).expect("opened");
-        conn.execute_batch(&format!("PRAGMA key = \"x'{hex}'\"; PRAGMA journal_mode = WAL")).expect("keyed");
-        conn.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get::<_, i64>(0)).expect("read");
-        begun.elapsed()
-    };
-    let by_keyring = |on_doubt| {
-        let profile = place.profile();
-        let begun = Instant::now();
-        let open = unlock_from_keyring(&place.machine, &place.practice, profile, on_doubt).expect("unlocked");
-        let took = begun.elapsed();
-        open.lock().expect("locked");
-        took
-    };
-    let raw = median((0..15).map(|_| raw()).collect());
-    let watched = median((0..15).map(|_| by_keyring(OnDoubt::Watch)).collect());
-    let verified = median((0..15).map(|_| by_keyring(OnDoubt::Refuse)).collect());
-    println!("opening {raw:?}, unlocking {watched:?}, with the walk through the history {verified:?}");
 }

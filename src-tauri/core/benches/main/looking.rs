@@ -8,10 +8,13 @@ use baton_core::foundation::id::PartnerId;
 use baton_core::foundation::text::words;
 use baton_core::insights::{Period, leak_report};
 use baton_core::network::{PartnerQuery, Party, SearchScope, partner, partners, search};
-use baton_core::outreach::{DueQuery, DueShow, TouchQuery, due_list, touches_of};
+use baton_core::outreach::{
+    CalendarQuery, DueQuery, DueShow, TouchQuery, calendar_entries, due_list, touches_of,
+};
 use baton_core::referrals::process::{BatonQuery, BoardQuery, batons, board};
 use baton_core::referrals::{Direction, ReferralQuery, referrals};
 use baton_core::testing::{reopened, statements};
+use chrono::Days;
 use rusqlite::Connection;
 
 use super::TODAY;
@@ -43,7 +46,7 @@ pub fn measure(
         search(practice, text, SearchScope::Everything, 20)?;
         Ok(())
     };
-    let looks: [(&'static str, Look<'_>); 11] = [
+    let looks: [(&'static str, Look<'_>); 12] = [
         ("register, first page", &|practice| {
             referrals(practice, &ReferralQuery::default())?;
             Ok(())
@@ -70,6 +73,11 @@ pub fn measure(
         }),
         ("due list, everybody's", &|practice| {
             due_list(practice, &DueQuery { mine: false, show: DueShow::Due, offset: 0, limit: 50 })?;
+            Ok(())
+        }),
+        ("calendar, six weeks", &|practice| {
+            let (from, to) = (practice.today() - Days::new(21), practice.today() + Days::new(20));
+            calendar_entries(practice, &CalendarQuery { from, to, holder: None })?;
             Ok(())
         }),
         ("touches of the busiest partner", &|practice| {

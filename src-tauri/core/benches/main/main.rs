@@ -1,6 +1,6 @@
 //! What Baton costs against doing the bare thing: the same work on a plain file, by the shortest code there is.
 //!
-//! `cargo bench -p baton-core --features testing --bench main [-- S M L] [looking memory exporting importing]` prints one
+//! `cargo bench -p baton-core --features testing --bench main [-- S M L] [unlocking looking memory exporting importing]` prints one
 //! table: milliseconds here, milliseconds bare, and the ratio, at three sizes, and a second one with the memory that work
 //! takes. Each time is the median of several runs. Without the name of a size or of a part, all are measured.
 
@@ -17,6 +17,7 @@ mod looking;
 mod memory;
 mod plain;
 mod table;
+mod unlocking;
 
 use std::error::Error;
 use std::path::Path;
@@ -48,7 +49,7 @@ const SIZES: [Size; 3] = [
 ];
 
 /// What is measured, in order: an import changes the practice.
-const PARTS: [&str; 4] = ["looking", "memory", "exporting", "importing"];
+const PARTS: [&str; 5] = ["unlocking", "looking", "memory", "exporting", "importing"];
 
 fn main() -> Result<(), Box<dyn Error>> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -71,6 +72,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         let folder = practice.folder.path();
         for part in PARTS.into_iter().filter(|part| all_parts || named(part)) {
             match part {
+                "unlocking" => unlocking::measure(&mut table, column, size)?,
                 "looking" => {
                     let plain = plain::copy(practice.store().path(), folder)?;
                     looking::measure(&mut table, column, &practice, folder, &plain)?;

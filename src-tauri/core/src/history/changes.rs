@@ -286,7 +286,7 @@ impl<'conn> Names<'conn> {
     ) -> Shown {
         let column = shape.columns[position].as_str();
         let hide = match (shape.name, column) {
-            ("referral", "reason") => self.hidden.reason,
+            ("referral", "reason" | "diagnosis_group") => self.hidden.reason,
             ("referral", "note" | "trash_reason") => self.hidden.patients,
             ("hand_out", "problem") | ("inquiry", "question") => self.hidden.reason || self.hidden.patients,
             (_, column) if column.ends_with("_cents") => self.hidden.money,

@@ -83,7 +83,7 @@ fn may_see(
     record: RecordId,
 ) -> Result<(), StoreError> {
     match (table, column) {
-        ("referral", "reason") => practice.may(Need::Reasons),
+        ("referral", "reason" | "diagnosis_group") => practice.may(Need::Reasons),
         ("patient", _) | ("referral", "note") => practice.may(Need::Patients),
         (_, column) if column.ends_with("_cents") => practice.may(Need::Money),
         _ if practice.hidden().patients && is_patient(conn, record)? => practice.may(Need::Patients),
@@ -178,12 +178,16 @@ fn put_referral_back(
         "seen_on" => ReferralChange::SeenOn(day),
         "closed_on" => ReferralChange::Closed(match day {
             Some(on) => Some(Closing { on, outcome: ending(&now)? }),
+            None if now.closed_on.is_some() => {
+                return Err(HistoryError::NotRestorable("reopen it on the referral's page"));
+            }
             None => None,
         }),
         "outcome" => ReferralChange::Outcome(text.as_deref().and_then(Outcome::from_code)),
         "urgency" => ReferralChange::Urgency(text.as_deref().and_then(Urgency::from_code)),
         "reason" => ReferralChange::Reason(text),
         "service_line" => ReferralChange::ServiceLine(text),
+        "diagnosis_group" => ReferralChange::DiagnosisGroup(text),
         "payer" => ReferralChange::Payer(text),
         "note" => ReferralChange::Note(text),
         "from_partner_id" if now.direction == Direction::Inbound => ReferralChange::From(party(record, None)),

@@ -180,6 +180,8 @@ impl Counted {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Looping {
     complete: Counted,
+    seen: Counted,
+    thanked: Counted,
     acknowledged: Counted,
     reported: Counted,
     returned: Counted,
@@ -190,6 +192,8 @@ impl Looping {
     /// Both together.
     pub(super) fn add(&mut self, other: Self) {
         self.complete.add(other.complete);
+        self.seen.add(other.seen);
+        self.thanked.add(other.thanked);
         self.acknowledged.add(other.acknowledged);
         self.reported.add(other.reported);
         self.returned.add(other.returned);
@@ -203,6 +207,10 @@ impl Looping {
         let over = |on: NaiveDate| on < today || looped.facts.closed_on == Some(on);
         if state.decided_on.is_some_and(|on| period.holds(on) && (over(on) || state.complete)) {
             self.complete.count(state.complete);
+            self.seen.count(state.seen.done);
+            if state.thanked.owed {
+                self.thanked.count(state.thanked.done);
+            }
         }
         let (acknowledged, reported) = looped.codes();
         if looped.direction == Direction::Inbound
@@ -244,6 +252,16 @@ fn in_time(looped: &Looped<'_>, code: &str, period: Period, today: NaiveDate) ->
 /// visit is waited for (its own) or has taken place (that of the report).
 pub fn loop_complete(counted: &Looping) -> Ratio {
     counted.complete.ratio()
+}
+
+/// `loop_seen`: of the D of `loop_complete`: seen, or closed with a reason ÷ D.
+pub fn loop_seen(counted: &Looping) -> Ratio {
+    counted.seen.ratio()
+}
+
+/// `loop_thanked`: of the D of `loop_complete` that somebody sent who is to be thanked: thanked ÷ all of those.
+pub fn loop_thanked(counted: &Looping) -> Ratio {
+    counted.thanked.ratio()
 }
 
 /// `ack_on_time`: inbound with acknowledgment due in P, sent ≤ limit ÷ all due in P.
@@ -344,6 +362,9 @@ mod tests {
         assert_eq!(loop_complete(&counted).words(), "1 of 3");
         let no_thanks = looping(&[&whole, &silent, &unthanked], |looped| looped.thanks_due = false);
         assert_eq!(loop_complete(&no_thanks).words(), "2 of 3");
+        assert_eq!(loop_seen(&counted).words(), "3 of 3");
+        assert_eq!(loop_thanked(&counted).words(), "2 of 3");
+        assert_eq!(loop_thanked(&no_thanks).words(), "—", "nobody is to be thanked");
         assert_eq!(return_rate(&counted).words(), "2 of 3", "returned with a letter");
         // The report was due on the 19th, seven days after the visit; without one it is not in time.
         assert_eq!(report_on_time(&counted).words(), "2 of 3");
@@ -358,8 +379,16 @@ mod tests {
             ("thanked", "2026-11-03"),
             ("lost", "2026-11-16"),
         ]);
-        assert_eq!(loop_complete(&looping(&[&told], |_| {})).words(), "1 of 1");
-        assert_eq!(loop_complete(&looping(&[&told], |looped| looped.has_reason = false)).words(), "0 of 1");
+        let (with, without) =
+            (looping(&[&told], |_| {}), looping(&[&told], |looped| looped.has_reason = false));
+        assert_eq!(
+            (loop_complete(&with).words(), loop_seen(&with).words()),
+            ("1 of 1".into(), "1 of 1".into())
+        );
+        assert_eq!(
+            (loop_complete(&without).words(), loop_seen(&without).words()),
+            ("0 of 1".into(), "0 of 1".into())
+        );
     }
 
     #[test]

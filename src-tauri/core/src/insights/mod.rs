@@ -9,6 +9,7 @@ mod closing;
 mod concentration;
 mod conversion;
 mod error;
+mod experience;
 mod figures;
 mod flow;
 mod frame;
@@ -33,12 +34,15 @@ pub use care::{
     care_report, follow_through, help_rate, missing_documents, needs_met, prequal_completeness, satisfaction,
 };
 pub use closing::{
-    LoopItem, LoopState, Looped, Looping, ack_on_time, home_doctor_share, loop_complete, report_on_time,
-    return_rate,
+    LoopItem, LoopState, Looped, Looping, ack_on_time, home_doctor_share, loop_complete, loop_seen,
+    loop_thanked, report_on_time, return_rate,
 };
 pub use concentration::{Concentration, concentration};
 pub use conversion::{Conversion, Converting, PENDING_DAYS, conversion, mature};
 pub use error::InsightsError;
+pub use experience::{
+    ExperienceMonth, ExperienceTrend, PartnerExperience, experience_trend, partner_experience,
+};
 pub use figures::{Change, Figures};
 pub use flow::{Flow, flow};
 pub use independence::{IndependenceVerdict, VolumeIndependence, independence_report, volume_independence};

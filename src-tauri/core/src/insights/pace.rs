@@ -8,15 +8,18 @@ use serde::Serialize;
 use super::period::Period;
 use super::spread::Spread;
 use crate::foundation::working_days::WorkingDays;
+use crate::referrals::Direction;
 use crate::referrals::process::{DayUnit, Done, Facts, Walk, event, stage};
 
-/// How long one step takes.
+/// How long one step takes, on the way in or out.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
 #[serde(rename_all = "camelCase")]
 pub struct StepPace {
     /// The stage, or `rebooked`.
     pub code: String,
+    /// On which path: the same stage has its own limits on each.
+    pub direction: Direction,
     /// Working days or days, as its limit is counted.
     pub unit: DayUnit,
     /// Of those done in the period.
@@ -25,10 +28,13 @@ pub struct StepPace {
     pub waiting: Spread,
 }
 
+/// On which path, which step, and whether it is counted in working days.
+type StepKey = (Direction, String, bool);
+
 /// Gathers what the paces need.
 #[derive(Clone, Debug, Default)]
 pub struct Pacing {
-    steps: BTreeMap<(String, bool), (Vec<u32>, Vec<u32>)>,
+    steps: BTreeMap<StepKey, (Vec<u32>, Vec<u32>)>,
     answers: Vec<u32>,
     visits: Vec<u32>,
     waits: Vec<u32>,
@@ -36,10 +42,21 @@ pub struct Pacing {
 
 impl Pacing {
     /// Takes the steps of one referral into account. `period` ends on the day the numbers are true for.
-    pub fn count(&mut self, facts: &Facts, walk: &Walk, period: Period, days: &WorkingDays) {
+    pub fn count(
+        &mut self,
+        direction: Direction,
+        facts: &Facts,
+        walk: &Walk,
+        period: Period,
+        days: &WorkingDays,
+    ) {
+        let path = match direction {
+            Direction::Outbound => Direction::Outbound,
+            Direction::Inbound | Direction::Internal => Direction::Inbound,
+        };
         for step in walk.steps.iter().filter(|_| facts.tracked_on.is_some()) {
             let unit = step.limit.map_or(DayUnit::Calendar, |limit| limit.unit);
-            let key = || (step.code.clone(), unit == DayUnit::Working);
+            let key = || (path, step.code.clone(), unit == DayUnit::Working);
             match (step.done, step.start) {
                 (Done::On(on), Some(_)) if period.holds(on) => {
                     // What was done before its steps were kept was put down later: nobody timed it.
@@ -93,13 +110,14 @@ impl Pacing {
     }
 }
 
-/// `response_time`: per step, end − start, wd for steps limited in wd, else d; assigned to P by the end date; median, p90, n.
+/// `response_time`: per step and direction, end − start, wd for steps limited in wd, else d; assigned to P by the end date; median, p90, n.
 /// Open steps with their age.
 pub fn response_time(pacing: &mut Pacing) -> Vec<StepPace> {
     let steps = std::mem::take(&mut pacing.steps).into_iter();
     steps
-        .map(|((code, working), (mut taken, mut waiting))| StepPace {
+        .map(|((direction, code, working), (mut taken, mut waiting))| StepPace {
             code,
+            direction,
             unit: if working { DayUnit::Working } else { DayUnit::Calendar },
             taken: Spread::of(&mut taken),
             waiting: Spread::of(&mut waiting),
@@ -149,7 +167,7 @@ mod tests {
         let days = WorkingDays::new(&Calendar::default());
         let mut pacing = Pacing::default();
         for facts in all {
-            pacing.count(facts, &walk(&Process::inbound(), facts, &days), period, &days);
+            pacing.count(Direction::Inbound, facts, &walk(&Process::inbound(), facts, &days), period, &days);
             pacing.wait(facts.received_on, facts.seen_on, period);
         }
         pacing
@@ -176,6 +194,48 @@ mod tests {
             [
                 ("acknowledged", DayUnit::Working, spread, 0),
                 ("contacted", DayUnit::Working, Spread::default(), 3),
+            ]
+        );
+    }
+
+    #[test]
+    fn a_stage_of_both_paths_is_timed_apart_on_each() {
+        let days = WorkingDays::new(&Calendar::default());
+        let mut pacing = Pacing::default();
+        let inbound = facts(
+            "2026-11-02",
+            &[
+                ("acknowledged", "2026-11-03", None),
+                ("contacted", "2026-11-04", None),
+                ("scheduled", "2026-11-05", None),
+            ],
+        );
+        // Confirmed on Thursday, agreed on Monday: four days.
+        let outbound = facts(
+            "2026-11-02",
+            &[
+                ("packet_sent", "2026-11-03", None),
+                ("confirmed", "2026-11-05", None),
+                ("scheduled", "2026-11-09", None),
+            ],
+        );
+        for (direction, facts, path) in [
+            (Direction::Inbound, &inbound, Process::inbound()),
+            (Direction::Outbound, &outbound, Process::outbound()),
+        ] {
+            pacing.count(direction, facts, &walk(&path, facts, &days), november(), &days);
+        }
+        let paces = response_time(&mut pacing);
+        let told: Vec<_> = paces
+            .iter()
+            .filter(|pace| pace.code == "scheduled")
+            .map(|pace| (pace.direction, pace.unit, pace.taken.median))
+            .collect();
+        assert_eq!(
+            told,
+            [
+                (Direction::Inbound, DayUnit::Working, Some(1.0)),
+                (Direction::Outbound, DayUnit::Calendar, Some(4.0)),
             ]
         );
     }

@@ -308,6 +308,30 @@ pub(super) fn ratings(conn: &Connection, period: Period) -> Result<Vec<u32>, Ins
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
+const RATINGS_OF: &str = "
+    SELECT e.visit_on, e.rating, 0 FROM referral r JOIN experience e ON e.referral_id = r.id
+    WHERE r.from_partner_id = ?1 AND r.direction <> 'outbound' AND r.trashed_at IS NULL AND e.rating IS NOT NULL
+      AND e.visit_on BETWEEN ?2 AND ?3 AND r.id NOT IN (SELECT id FROM restriction)
+    UNION ALL
+    SELECT e.visit_on, e.rating, 1 FROM referral r JOIN experience e ON e.referral_id = r.id
+    WHERE r.to_partner_id = ?1 AND r.direction = 'outbound' AND r.trashed_at IS NULL AND e.rating IS NOT NULL
+      AND e.visit_on BETWEEN ?2 AND ?3 AND r.id NOT IN (SELECT id FROM restriction)";
+
+/// The ratings of visits in the period by patients a partner sent, or was sent (then the last value is set).
+pub(super) fn each_rating_of(
+    conn: &Connection,
+    partner: PartnerId,
+    period: Period,
+    mut tell: impl FnMut(NaiveDate, u32, bool),
+) -> Result<(), InsightsError> {
+    let mut statement = conn.prepare_cached(RATINGS_OF)?;
+    let mut rows = statement.query(params![partner, Day(period.from), Day(period.to)])?;
+    while let Some(row) = rows.next()? {
+        tell(row.get::<_, Day>(0)?.0, row.get(1)?, row.get(2)?);
+    }
+    Ok(())
+}
+
 /// Who in particular sent a referral, and when it came.
 pub(super) fn sent_by(
     conn: &Connection,

@@ -7,7 +7,9 @@ use chrono::NaiveDate;
 use rusqlite::Connection;
 use serde::Serialize;
 
-use super::closing::{Looping, ack_on_time, loop_complete, report_on_time, return_rate};
+use super::closing::{
+    Looping, ack_on_time, loop_complete, loop_seen, loop_thanked, report_on_time, return_rate,
+};
 use super::error::InsightsError;
 use super::frame::Frame;
 use super::leaks::{Leaking, Recovering, leak_rate, recovered_rate, within};
@@ -31,6 +33,10 @@ pub struct WayFigures {
     pub recovered: Ratio,
     /// The measure `loop_complete`.
     pub loop_complete: Ratio,
+    /// The measure `loop_seen`.
+    pub loop_seen: Ratio,
+    /// The measure `loop_thanked`.
+    pub loop_thanked: Ratio,
     /// The measure `ack_on_time`.
     pub ack_on_time: Ratio,
     /// The measure `report_on_time`.
@@ -58,6 +64,8 @@ impl Counts {
             leak_rate: leak_rate(self.leaking),
             recovered: recovered_rate(self.recovering),
             loop_complete: loop_complete(&self.looping),
+            loop_seen: loop_seen(&self.looping),
+            loop_thanked: loop_thanked(&self.looping),
             ack_on_time: ack_on_time(&self.looping),
             report_on_time: report_on_time(&self.looping),
             return_rate: return_rate(&self.looping),

@@ -7,7 +7,8 @@ use serde::Serialize;
 
 use super::care::home_doctors;
 use super::closing::{
-    LoopState, Looped, Looping, ack_on_time, home_doctor_share, loop_complete, report_on_time, return_rate,
+    LoopState, Looped, Looping, ack_on_time, home_doctor_share, loop_complete, loop_seen, loop_thanked,
+    report_on_time, return_rate,
 };
 use super::error::InsightsError;
 use super::frame::Frame;
@@ -245,6 +246,10 @@ pub struct LoopReport {
     pub period: PeriodShown,
     /// The measure `loop_complete`.
     pub loop_complete: Ratio,
+    /// The measure `loop_seen`.
+    pub loop_seen: Ratio,
+    /// The measure `loop_thanked`.
+    pub loop_thanked: Ratio,
     /// The measure `ack_on_time`.
     pub ack_on_time: Ratio,
     /// The measure `report_on_time`.
@@ -286,7 +291,7 @@ pub fn loop_report(practice: &Practice, period: &Period) -> Result<LoopReport, I
             let mut looped = looped(conn, way, &walk, &thanked)?;
             looped.home_doctor = home_doctors.get(&way.id).copied().unwrap_or(false);
             looping.count(&looped, frame.period, today);
-            pacing.count(way.facts, &walk, frame.period, &days);
+            pacing.count(way.direction, way.facts, &walk, frame.period, &days);
             Ok(())
         })?;
         for inquiry in inquired_in(conn, frame.period.from, frame.period.to)? {
@@ -298,6 +303,8 @@ pub fn loop_report(practice: &Practice, period: &Period) -> Result<LoopReport, I
         Ok(LoopReport {
             period: period.shown(today),
             loop_complete: loop_complete(&looping),
+            loop_seen: loop_seen(&looping),
+            loop_thanked: loop_thanked(&looping),
             ack_on_time: ack_on_time(&looping),
             report_on_time: report_on_time(&looping),
             return_rate: return_rate(&looping),

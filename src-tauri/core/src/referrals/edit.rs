@@ -1,4 +1,4 @@
-//! Correcting a referral, setting its key dates, closing and reopening it.
+//! Correcting a referral, setting its key dates and closing it. One that was closed goes on by [`super::process::reopen`].
 
 use chrono::NaiveDate;
 
@@ -33,6 +33,9 @@ pub fn edit(
         let stale = expected_changed_at.is_some_and(|expected| expected != changed_at);
         let mut after = before.clone();
         let mut meanwhile = Vec::new();
+        if before.closed_on.is_some() && changes.contains(&ReferralChange::Closed(None)) {
+            return invalid("closed", Problem::Path("Reopen it: say why it goes on, and since when."));
+        }
         for change in changes {
             let theirs = shown(tx, &after, change)?;
             apply(tx, &mut after, change)?;
@@ -106,6 +109,7 @@ fn field(change: &ReferralChange) -> &'static str {
         ReferralChange::Patient(_) => "patient",
         ReferralChange::Reason(_) => "reason",
         ReferralChange::ServiceLine(_) => "service_line",
+        ReferralChange::DiagnosisGroup(_) => "diagnosis_group",
         ReferralChange::Payer(_) => "payer",
         ReferralChange::Urgency(_) => "urgency",
         ReferralChange::Note(_) => "note",
@@ -130,6 +134,7 @@ fn shown(tx: &Tx<'_>, kept: &Kept, change: &ReferralChange) -> Result<String, Re
         ReferralChange::Patient(_) => rows::patient_label(tx, kept.patient)?,
         ReferralChange::Reason(_) => text(&kept.reason),
         ReferralChange::ServiceLine(_) => text(&kept.service_line),
+        ReferralChange::DiagnosisGroup(_) => text(&kept.diagnosis_group),
         ReferralChange::Payer(_) => text(&kept.payer),
         ReferralChange::Urgency(_) => kept.urgency.map(Urgency::code).unwrap_or_default().to_owned(),
         ReferralChange::Note(_) => text(&kept.note),
@@ -221,6 +226,9 @@ pub(super) fn apply(tx: &Tx<'_>, kept: &mut Kept, change: &ReferralChange) -> Re
         ReferralChange::Reason(reason) => kept.reason = line("reason", reason.as_deref(), limits::REASON)?,
         ReferralChange::ServiceLine(service) => {
             kept.service_line = line("serviceLine", service.as_deref(), limits::SERVICE)?;
+        }
+        ReferralChange::DiagnosisGroup(group) => {
+            kept.diagnosis_group = line("diagnosisGroup", group.as_deref(), limits::SERVICE)?;
         }
         ReferralChange::Payer(payer) => kept.payer = line("payer", payer.as_deref(), limits::PAYER)?,
         ReferralChange::Urgency(urgency) => kept.urgency = *urgency,

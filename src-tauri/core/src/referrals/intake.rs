@@ -59,6 +59,7 @@ pub(super) fn intake_then(
             patient: PatientId::new(),
             reason,
             service_line,
+            diagnosis_group: None,
             payer,
             urgency: intake.urgency,
             scheduled_on: None,

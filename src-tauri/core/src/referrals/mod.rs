@@ -34,6 +34,7 @@ pub use intake::intake;
 pub use lookups::used_words;
 pub use query::{ReferralQuery, ReferralSort, RegisterPreset};
 pub use record::referral;
+pub(crate) use register::listed;
 pub use register::referrals;
 pub use sources::{open_of_patient, suggest_sources};
 pub use today::{QuietPartner, TodayOverview, TodayReferrals, today};

@@ -41,6 +41,7 @@ fn the_register_is_never_scanned_and_never_sorted() {
         ReferralQuery { person: Some(PersonId::new()), states: vec![ReferralState::Seen], ..q() },
         ReferralQuery { states: vec![ReferralState::Open, ReferralState::Scheduled], ..q() },
         ReferralQuery { service_line: Some("Spine".into()), ..q() },
+        ReferralQuery { diagnosis_group: Some("Knee".into()), ..q() },
         ReferralQuery { classes: vec![PartnerClass::Business], ..q() },
     ];
     for query in queries {

@@ -106,6 +106,10 @@ pub struct ReferralQuery {
     pub text: Option<String>,
     /// This service.
     pub service_line: Option<String>,
+    /// This group of diagnoses.
+    pub diagnosis_group: Option<String>,
+    /// Patients from this country: two letters.
+    pub country: Option<String>,
     /// The order.
     pub sort: ReferralSort,
     /// The other way round: received is newest first and names are A to Z unless this is set.

@@ -11,8 +11,8 @@ use super::query::{ReferralQuery, ReferralSort};
 use super::rows::register::{self as sql, ByDate, ByName, Clauses, Named, Plan, Stream};
 use super::rows::row;
 use super::seen::query_as_seen;
-use super::types::{CountUpTo, ReferralPage, ReferralState};
-use crate::foundation::id::ReferralId;
+use super::types::{CountUpTo, ReferralPage, ReferralState, RegisterRow};
+use crate::foundation::id::{PatientId, ReferralId};
 use crate::practice::Practice;
 use crate::vault::{Area, Hidden, Need};
 
@@ -91,6 +91,33 @@ pub fn referrals(practice: &Practice, query: &ReferralQuery) -> Result<ReferralP
         let ids: Vec<ReferralId> = found.iter().map(|f| f.id).collect();
         Ok(ReferralPage { rows: row::rows(conn, &ids, hidden)?, next, total })
     })
+}
+
+/// A list from its beginning.
+pub(crate) struct Listed {
+    /// The rows, each with whom it is about.
+    pub(crate) rows: Vec<(RegisterRow, PatientId)>,
+    /// There are more than were asked for.
+    pub(crate) more: bool,
+}
+
+/// The first rows of a list in its order; patients of whom `named` says no go by a token, as those who are hidden do.
+pub(crate) fn listed(
+    practice: &Practice,
+    conn: &Connection,
+    query: &ReferralQuery,
+    limit: usize,
+    named: impl Fn(PatientId) -> bool,
+) -> Result<Listed, ReferralError> {
+    let (today, hidden) = (practice.today(), practice.hidden());
+    let query = &query_as_seen(query, hidden);
+    let plan = sql::plan(conn, query, today, hidden)?;
+    let mut found = find(conn, query, &plan, None, limit + 1)?;
+    let more = found.len() > limit;
+    found.truncate(limit);
+    let ids: Vec<ReferralId> = found.iter().map(|f| f.id).collect();
+    let as_seen = |patient| Hidden { patients: hidden.patients || !named(patient), ..hidden };
+    Ok(Listed { rows: row::rows_with_patients(conn, &ids, as_seen)?, more })
 }
 
 fn write_cursor(

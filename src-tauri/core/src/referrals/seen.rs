@@ -18,7 +18,7 @@ pub(super) fn row_as_seen(
     hidden: Hidden,
 ) -> Result<RegisterRow, StoreError> {
     if hidden.reason {
-        row.reason = None;
+        (row.reason, row.diagnosis_group) = (None, None);
     }
     if hidden.patients {
         row.patient = patient_token(patient);
@@ -59,11 +59,16 @@ pub(super) fn page_as_seen(mut page: ReferralPageRecord, hidden: Hidden) -> Refe
     page
 }
 
-/// A query as it may be asked: patients who are not seen can't be put in the order of their names.
+/// A query as it may be asked: patients who are not seen can't be put in the order of their names, and reasons that are not
+/// seen choose nothing.
 pub(super) fn query_as_seen(query: &ReferralQuery, hidden: Hidden) -> ReferralQuery {
     let mut query = query.clone();
     if hidden.patients && query.sort == ReferralSort::Patient {
         query.sort = ReferralSort::Received;
+    }
+    // What is not shown is not found by asking for it.
+    if hidden.reason {
+        query.diagnosis_group = None;
     }
     query
 }

@@ -230,6 +230,8 @@ pub enum ReferralChange {
     Reason(Option<String>),
     /// Which service.
     ServiceLine(Option<String>),
+    /// What group of diagnoses it belongs to.
+    DiagnosisGroup(Option<String>),
     /// Who pays.
     Payer(Option<String>),
     /// How soon.
@@ -295,6 +297,10 @@ pub struct RegisterRow {
     pub reason: Option<String>,
     /// Which service.
     pub service_line: Option<String>,
+    /// What group of diagnoses it belongs to, in the practice's own words or codes.
+    pub diagnosis_group: Option<String>,
+    /// Where the patient comes from, as ISO 3166-1: two letters; known of those from afar.
+    pub country: Option<String>,
     /// How soon.
     pub urgency: Option<Urgency>,
     /// Where it stands.
@@ -453,6 +459,10 @@ pub struct UsedWords {
     pub reasons: Vec<String>,
     /// Service lines.
     pub service_lines: Vec<String>,
+    /// Groups of diagnoses.
+    pub diagnosis_groups: Vec<String>,
+    /// Countries patients come from, as ISO 3166-1.
+    pub countries: Vec<String>,
     /// Payers.
     pub payers: Vec<String>,
 }

@@ -29,6 +29,8 @@ pub(super) const STEPS: &[&str] = &[
     include_str!("../../migrations/0023_visits.sql"),
     include_str!("../../migrations/0024_letters.sql"),
     include_str!("../../migrations/0025_offers.sql"),
+    include_str!("../../migrations/0027_touch_triage.sql"),
+    include_str!("../../migrations/0029_diagnosis_group.sql"),
 ];
 
 /// Brings the file to the newest schema, or refuses a file that is not ours or is newer than we are.

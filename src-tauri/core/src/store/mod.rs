@@ -22,6 +22,7 @@ mod for_tests;
 mod key;
 pub(crate) mod lens;
 mod migrate;
+mod moment;
 mod open;
 mod outside;
 mod past;

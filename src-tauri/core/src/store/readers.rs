@@ -103,6 +103,11 @@ pub(super) struct Reader<'pool> {
 }
 
 impl Reader<'_> {
+    /// From here on this thread looks through it.
+    pub(super) fn moved_here(&mut self) {
+        self.before = trouble::seen();
+    }
+
     /// A reader that can't be fitted is as good as lost.
     fn look_through(&mut self, lens: &Lens) -> Result<(), StoreError> {
         if *lens == self.lens {

@@ -118,6 +118,36 @@ fn writers_from_many_threads_leave_one_unbroken_chain() {
 }
 
 #[test]
+fn two_who_look_at_once_see_one_moment_and_end_together() {
+    let practice = practice("2026-11-02");
+    let tags = |c: &rusqlite::Connection| {
+        Ok::<i64, StoreError>(c.query_row("SELECT count(*) FROM tag", [], |r| r.get(0))?)
+    };
+    let (write, written) = std::sync::mpsc::channel();
+    let both = practice.read_both(
+        move |c| {
+            written.recv().expect("told");
+            tags(c)
+        },
+        |c| {
+            add_tag(&practice, "meanwhile");
+            write.send(()).expect("heard");
+            tags(c)
+        },
+    );
+    assert_eq!(both.expect("both looked"), (0, 0));
+    assert_eq!(practice.read(tags).expect("a count"), 1);
+
+    let endless = "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x FROM n) SELECT count(*) FROM n";
+    let ended = practice.read_both(
+        |c| Ok(c.query_row(endless, [], |r| r.get::<_, i64>(0))?),
+        |_| Err::<(), _>(StoreError::Cancelled),
+    );
+    assert!(matches!(ended, Err(StoreError::Cancelled)), "{ended:?}");
+    assert_eq!(practice.read(tags).expect("the readers are whole"), 1);
+}
+
+#[test]
 fn a_failed_change_leaves_nothing_and_no_entry() {
     let practice = practice("2026-11-02");
     let before = practice.store().head().expect("a head");

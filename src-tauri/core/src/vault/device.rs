@@ -43,11 +43,13 @@ pub struct DeviceSettings {
     pub idle_minutes: u32,
     /// Single letters act as keys.
     pub single_letters: bool,
+    /// The system tells of reminders too, without a word of them.
+    pub notices: bool,
 }
 
 impl Default for DeviceSettings {
     fn default() -> Self {
-        Self { theme: DeviceTheme::System, zoom: 100, idle_minutes: 10, single_letters: true }
+        Self { theme: DeviceTheme::System, zoom: 100, idle_minutes: 10, single_letters: true, notices: false }
     }
 }
 
@@ -102,14 +104,22 @@ mod tests {
         let place = tempfile::tempdir().expect("a folder");
         let machine = Machine::for_tests(&place.path().join("config"), Clock::system(), None);
         assert_eq!(device_settings(&machine), DeviceSettings::default());
-        let dark =
-            DeviceSettings { theme: DeviceTheme::Dark, zoom: 150, idle_minutes: 5, single_letters: false };
+        let dark = DeviceSettings {
+            theme: DeviceTheme::Dark,
+            zoom: 150,
+            idle_minutes: 5,
+            single_letters: false,
+            notices: true,
+        };
         set_device_settings(&machine, &dark).expect("written");
         assert_eq!(device_settings(&machine), dark);
         let text = std::fs::read_to_string(file(&machine)).expect("the file");
         let kept: std::collections::BTreeMap<String, serde_json::Value> =
             serde_json::from_str(&text).expect("an object");
-        assert_eq!(kept.keys().collect::<Vec<_>>(), ["idleMinutes", "singleLetters", "theme", "zoom"]);
+        assert_eq!(
+            kept.keys().collect::<Vec<_>>(),
+            ["idleMinutes", "notices", "singleLetters", "theme", "zoom"]
+        );
     }
 
     #[test]

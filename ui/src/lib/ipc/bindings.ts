@@ -189,6 +189,9 @@ export const commands = {
 	/**  Asks where the draft for the mail program goes; `null` if the person changed their mind. */
 	thanksMailChoose: (suggested: string) => __TAURI_INVOKE<ChosenFile | null>("thanks_mail_choose", { suggested }),
 	thanksMailSave: (file: string, letter: LetterWanted) => typedError<MailSaved, CommandError>(__TAURI_INVOKE("thanks_mail_save", { file, letter })),
+	reportsOwed: () => typedError<ReportsOwed[], CommandError>(__TAURI_INVOKE("reports_owed")),
+	reportRemindersSave: (file: string, of: Party[], format: LetterFormat) => typedError<LettersSaved, CommandError>(__TAURI_INVOKE("report_reminders_save", { file, of, format })),
+	reportCall: (of: Party) => typedError<null, CommandError>(__TAURI_INVOKE("report_call", { of })),
 	statusGet: (id: string) => typedError<StatusView, CommandError>(__TAURI_INVOKE("status_get", { id })),
 	statusSave: (file: string, id: string, order: StatusOrder, format: LetterFormat) => typedError<LettersSaved, CommandError>(__TAURI_INVOKE("status_save", { file, id, order, format })),
 	/**  Puts on record that the letter is printed, and returns what stands on it for the paper. */
@@ -265,6 +268,8 @@ export const commands = {
 	touchTrash: (id: string) => typedError<null, CommandError>(__TAURI_INVOKE("touch_trash", { id })),
 	touchRestore: (id: string) => typedError<null, CommandError>(__TAURI_INVOKE("touch_restore", { id })),
 	touchesOf: (query: TouchQuery) => typedError<TouchList, CommandError>(__TAURI_INVOKE("touches_of", { query })),
+	touchesToSort: () => typedError<TouchesToSort, CommandError>(__TAURI_INVOKE("touches_to_sort")),
+	touchSort: (id: string, category: TouchCategory) => typedError<null, CommandError>(__TAURI_INVOKE("touch_sort", { id, category })),
 	dueList: (query: DueQuery) => typedError<DueList, CommandError>(__TAURI_INVOKE("due_list", { query })),
 	cadenceOf: (partner: string) => typedError<CadencePage, CommandError>(__TAURI_INVOKE("cadence_of", { partner })),
 	nurtureSet: (partner: string, nurture: Nurture) => typedError<null, CommandError>(__TAURI_INVOKE("nurture_set", { partner, nurture })),
@@ -372,6 +377,7 @@ export const commands = {
 	insightsPeriods: () => typedError<NamedPeriod[], CommandError>(__TAURI_INVOKE("insights_periods")),
 	insightsScorecards: (period: Period) => typedError<Scorecards, CommandError>(__TAURI_INVOKE("insights_scorecards", { period })),
 	insightsScorecard: (partner: string, period: Period) => typedError<PartnerScorecard, CommandError>(__TAURI_INVOKE("insights_scorecard", { partner, period })),
+	insightsExperience: (partner: string) => typedError<PartnerExperience, CommandError>(__TAURI_INVOKE("insights_experience", { partner })),
 	/**  Asks for a file; `null` if the person changed their mind. */
 	importChoose: () => __TAURI_INVOKE<ChosenFile | null>("import_choose"),
 	/**  Reads a chosen or dropped file and says what was understood. */
@@ -411,6 +417,8 @@ export const commands = {
 	exportChoose: (suggested: string, format: RegisterFormat) => __TAURI_INVOKE<ChosenFile | null>("export_choose", { suggested, format }),
 	exportScorecards: (file: string, order: WorkbookOrder) => typedError<Exported, CommandError>(__TAURI_INVOKE("export_scorecards", { file, order })),
 	exportRegister: (file: string, order: RegisterOrder) => typedError<Exported, CommandError>(__TAURI_INVOKE("export_register", { file, order })),
+	/**  What goes on paper of a list of the register; the page lays it out. */
+	registerPrint: (query: ReferralQuery, patients: PatientIdentity) => typedError<PrintedRegister, CommandError>(__TAURI_INVOKE("register_print", { query, patients })),
 	letterheadGet: () => typedError<Letterhead, CommandError>(__TAURI_INVOKE("letterhead_get")),
 	letterheadSet: (letterhead: Letterhead) => typedError<null, CommandError>(__TAURI_INVOKE("letterhead_set", { letterhead })),
 	packetGet: (id: string) => typedError<PacketView, CommandError>(__TAURI_INVOKE("packet_get", { id })),
@@ -1062,9 +1070,11 @@ export type CalendarEntry = {
 	id: string,
 	/**  In words. */
 	title: string,
-	/**  With whom. */
+	/**  With whom; of a day outside, everybody who is visited, in their order. */
 	partner: string | null,
 	/**  Whose it is. */
+	holder: string,
+	/**  Their name. */
 	holderName: string,
 	/**  The day. */
 	on: string,
@@ -1080,7 +1090,7 @@ export type CalendarEntry = {
 
 /**  A calendar to be written. */
 export type CalendarOrder = {
-	/**  The tasks of one of us alone. */
+	/**  The tasks and days of one of us alone. */
 	holder: string | null,
 };
 
@@ -1534,7 +1544,7 @@ export type Closeness = {
 	core: number,
 	/**  How many it should hold at most. */
 	coreLimit: number,
-	/**  Who stands in for the owner. */
+	/**  Who stands in for the owner, if they are still here. */
 	deputy: Owner | null,
 	/**  Every stage up to the present one. */
 	stages: StageReached[],
@@ -1821,6 +1831,8 @@ export type DeviceSettings = {
 	idleMinutes: number,
 	/**  Single letters act as keys. */
 	singleLetters: boolean,
+	/**  The system tells of reminders too, without a word of them. */
+	notices: boolean,
 };
 
 /**  Light or dark. */
@@ -2137,7 +2149,9 @@ export type EntryInShort = {
 /**  What kind of entry it is: which dialog opens it, and what moves it. */
 export type EntryKind = 
 /**  A task. */
-"task";
+"task" | 
+/**  A day outside, with its visits. */
+"visits";
 
 /**  What an erasure led to. */
 export type ErasureDone = {
@@ -2227,6 +2241,8 @@ export type ExclusionList = {
 	entries: number,
 	/**  Who read it. */
 	readBy: string,
+	/**  When, UTC milliseconds. */
+	readAt: number | null,
 	/**  Whom of ours it names, those by NPI first; at most two hundred. */
 	hits: ExclusionHit[],
 };
@@ -2267,6 +2283,24 @@ export type Experience = {
 	followedUpOn: string | null,
 	/**  What came of it. */
 	followUpNote: string | null,
+};
+
+/**  The ratings of one month. */
+export type ExperienceMonth = {
+	/**  yyyy-mm. */
+	month: string,
+	/**  Mean rating, 0 to 10, one decimal; none below three ratings. */
+	mean: number | null,
+	/**  How many ratings. */
+	n: number,
+};
+
+/**  The ratings of twelve calendar months by the day of the visit. */
+export type ExperienceTrend = {
+	/**  Oldest first; the last one is running. */
+	months: ExperienceMonth[],
+	/**  The measures `satisfaction` and `satisfaction_consistency` of them together. */
+	together: Satisfaction,
 };
 
 /**  What was written. */
@@ -4047,6 +4081,10 @@ export type LoopReport = {
 	period: PeriodShown,
 	/**  The measure `loop_complete`. */
 	loopComplete: Ratio,
+	/**  The measure `loop_seen`. */
+	loopSeen: Ratio,
+	/**  The measure `loop_thanked`. */
+	loopThanked: Ratio,
 	/**  The measure `ack_on_time`. */
 	ackOnTime: Ratio,
 	/**  The measure `report_on_time`. */
@@ -4178,6 +4216,10 @@ export type Member = {
 	partners: number,
 	/**  How many open tasks they have. */
 	tasks: number,
+	/**  How many running plans they have. */
+	plans: number,
+	/**  For how many partners they stand in. */
+	deputies: number,
 	/**  Whether this is whoever is at the desk. */
 	you: boolean,
 };
@@ -5284,6 +5326,14 @@ export type PartnerCounts = {
 	byType: TypeCount[],
 };
 
+/**  What patients of a partner said. */
+export type PartnerExperience = {
+	/**  Of those the partner sent us: how it was with us. */
+	came: ExperienceTrend,
+	/**  Of those we sent there: how it was with them. */
+	went: ExperienceTrend,
+};
+
 /**  Which partners a list shows. Empty lists mean "any". */
 export type PartnerFilter = {
 	/**  Words of the name, of a person there, a telephone number or NPI. */
@@ -6336,6 +6386,18 @@ export type Prequal = {
 	insurance: YesNoNeeded | null,
 };
 
+/**  The rows of a list as they stand on paper. */
+export type PrintedRegister = {
+	/**  In the order of the list; patients who are not named go by a token. */
+	rows: RegisterRow[],
+	/**  There are more than fit. */
+	more: boolean,
+	/**  Patients whose consent does not reach that far. */
+	unnamed: number,
+	/**  With names: the entry in history. */
+	entry: Entry | null,
+};
+
 /**  The path of one kind of referral. */
 export type Process = {
 	/**  The stages in their order; the first is where it begins, the last is `closed`. */
@@ -6419,8 +6481,8 @@ export type Proposal = {
 	partner: string,
 	/**  Its name. */
 	name: string,
-	/**  Why. */
-	reason: ProposalReason,
+	/**  Why, what weighs most first; at least one. */
+	reasons: ProposalReason[],
 	/**  Where it is. */
 	spot: Spot,
 	/**  Before which stop of the day it is best put, counted from 0 among those that are not left out. */
@@ -6434,21 +6496,29 @@ export type Proposal = {
 /**  Why a partner is proposed. */
 export type ProposalReason = 
 /**  Something is promised. */
-{ kind: "promise"; 
+({ kind: "promise"; 
 /**  By this day. */
-by: string } | 
+by: string }) & { on?: never; severity?: never } | 
 /**  A concern is open. */
-{ kind: "concern"; 
+({ kind: "concern"; 
 /**  1 to 3, the worst last. */
-severity: number } | 
+severity: number }) & { by?: never; on?: never } | 
+/**  It should have heard from us long ago. */
+{
+	kind: "late",
+} & Waiting | 
+/**  It should hear from us. */
+{
+	kind: "due",
+} & Waiting | 
 /**  The first referral came lately. */
-{ kind: "first_referral"; 
+({ kind: "first_referral"; 
 /**  On this day. */
-on: string } | 
-/**  Nobody there answered since. */
-{ kind: "quiet"; 
-/**  This day; none: never. */
-since: string | null };
+on: string }) & { by?: never; severity?: never } | 
+/**  It is in the core. */
+({ kind: "core" }) & { by?: never; on?: never; severity?: never } | 
+/**  Nobody has begun with this partner. */
+({ kind: "not_begun" }) & { by?: never; on?: never; severity?: never };
 
 /**  What went. */
 export type PurgeDone = {
@@ -6670,6 +6740,8 @@ export type ReferralChange =
 { field: "reason"; value?: string | null } | 
 /**  Which service. */
 { field: "service_line"; value?: string | null } | 
+/**  What group of diagnoses it belongs to. */
+{ field: "diagnosis_group"; value?: string | null } | 
 /**  Who pays. */
 { field: "payer"; value?: string | null } | 
 /**  How soon. */
@@ -6773,6 +6845,10 @@ export type ReferralQuery = {
 	text?: string | null,
 	/**  This service. */
 	serviceLine?: string | null,
+	/**  This group of diagnoses. */
+	diagnosisGroup?: string | null,
+	/**  Patients from this country: two letters. */
+	country?: string | null,
 	/**  The order. */
 	sort?: ReferralSort,
 	/**  The other way round: received is newest first and names are A to Z unless this is set. */
@@ -6959,6 +7035,10 @@ export type RegisterRow = {
 	reason: string | null,
 	/**  Which service. */
 	serviceLine: string | null,
+	/**  What group of diagnoses it belongs to, in the practice's own words or codes. */
+	diagnosisGroup: string | null,
+	/**  Where the patient comes from, as ISO 3166-1: two letters; known of those from afar. */
+	country: string | null,
 	/**  How soon. */
 	urgency: Urgency | null,
 	/**  Where it stands. */
@@ -7039,6 +7119,8 @@ export type Reminders = {
 export type Reopening = {
 	/**  Why. */
 	reason: string,
+	/**  Since when; today if not said. Not before it was closed. */
+	on: string | null,
 	/**  Who takes it; none: whoever held it last, or the rule. */
 	holder: Holder | null,
 	/**  What is next. */
@@ -7059,6 +7141,33 @@ export type Repeat =
 "quarterly" | 
 /**  In a year. */
 "yearly";
+
+/**  What is to be done next about a missing report. */
+export type ReportStep = 
+/**  Nothing now: something is being tried. */
+"waits" | 
+/**  A letter. */
+"first" | 
+/**  Another letter. */
+"second" | 
+/**  A call. */
+"call";
+
+/**  Somebody who owes us reports. */
+export type ReportsOwed = {
+	/**  Who. */
+	of: Party,
+	/**  Their name. */
+	name: string,
+	/**  How many reports are missing. */
+	missing: number,
+	/**  Of how many something is due now. */
+	due: number,
+	/**  Since when the oldest is late. */
+	since: string,
+	/**  What is due now. */
+	next: ReportStep,
+};
 
 /**  A field a stage can ask for. */
 export type RequiredField = 
@@ -8058,10 +8167,12 @@ export type StepCode =
 /**  The patient came. */
 "seen";
 
-/**  How long one step takes. */
+/**  How long one step takes, on the way in or out. */
 export type StepPace = {
 	/**  The stage, or `rebooked`. */
 	code: string,
+	/**  On which path: the same stage has its own limits on each. */
+	direction: Direction,
 	/**  Working days or days, as its limit is counted. */
 	unit: DayUnit,
 	/**  Of those done in the period. */
@@ -8602,6 +8713,14 @@ export type TouchRow = {
 	changedAt: number | null,
 };
 
+/**  Contacts to be sorted. */
+export type TouchesToSort = {
+	/**  The newest first, at most 200. */
+	rows: TouchRow[],
+	/**  How many there are, counted up to 1,001 so that it costs the same however many there are. */
+	total: number,
+};
+
 /**  A kind of record that can lie in the trash. */
 export type TrashKind = 
 /**  A partner. */
@@ -8820,6 +8939,10 @@ export type UsedWords = {
 	reasons: string[],
 	/**  Service lines. */
 	serviceLines: string[],
+	/**  Groups of diagnoses. */
+	diagnosisGroups: string[],
+	/**  Countries patients come from, as ISO 3166-1. */
+	countries: string[],
 	/**  Payers. */
 	payers: string[],
 };
@@ -8947,6 +9070,16 @@ export type Waited = {
 	limit: number | null,
 	/**  What kind of days. */
 	unit: DayUnit,
+};
+
+/**  Since when a partner waits. */
+export type Waiting = {
+	/**  The day it was due, or late. */
+	since: string,
+	/**  Days between two talks, and where that is from. */
+	every: Interval,
+	/**  The last time somebody there answered. */
+	last: string | null,
 };
 
 /**  Something worth knowing that stops nothing. */

@@ -4,9 +4,6 @@ import { ask, failureOf } from "$lib/ipc/call";
 import { commands } from "$lib/ipc/bindings";
 import { toasts } from "$lib/design";
 
-/** How many rows a list on paper has at most; more belong in a workbook. */
-export const PAPER_ROWS = 5000;
-
 /** Opens the system's print dialog; what is on the paper is decided by the print styles. The log says which screen, and which record was on it. */
 export async function printPage(screen: string, record: string | null = null): Promise<void> {
   // The sheet is laid out in its own letters, then parted into pages.
@@ -31,16 +28,4 @@ export async function printPage(screen: string, record: string | null = null): P
     giveBack();
     toasts.show({ text: failureOf(thrown).message, tone: "late" });
   }
-}
-
-/** All rows of a list, page by page, up to the most a paper holds. */
-export async function allRows<R>(read: (cursor: string | null) => Promise<{ rows: R[]; next: string | null }>): Promise<{ rows: R[]; cut: boolean }> {
-  const rows: R[] = [];
-  let cursor: string | null = null;
-  do {
-    const page: { rows: R[]; next: string | null } = await read(cursor);
-    rows.push(...page.rows);
-    cursor = page.next;
-  } while (cursor !== null && rows.length < PAPER_ROWS);
-  return { rows: rows.slice(0, PAPER_ROWS), cut: cursor !== null || rows.length > PAPER_ROWS };
 }

@@ -184,6 +184,7 @@ const fields: Record<string, string> = {
   patient: "Patient",
   reason: "Reason",
   service_line: "Service line",
+  diagnosis_group: "Diagnosis group",
   payer: "Payer",
   urgency: "Urgency",
   status_text: "Status in the file",

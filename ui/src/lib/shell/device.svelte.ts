@@ -10,9 +10,11 @@ export interface DeviceChoices {
   idleMinutes: number;
   /** Whether single letters act as keys. */
   singleLetters: boolean;
+  /** The system tells of reminders too. */
+  notices: boolean;
 }
 
-export const usualChoices: DeviceChoices = { theme: "system", zoom: 100, idleMinutes: 10, singleLetters: true };
+export const usualChoices: DeviceChoices = { theme: "system", zoom: 100, idleMinutes: 10, singleLetters: true, notices: false };
 
 class Device {
   /** Keeps them beyond the window. */

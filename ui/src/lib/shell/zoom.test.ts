@@ -11,7 +11,7 @@ describe("the choices of this computer", () => {
   });
 
   it("are what was chosen the last time", () => {
-    device.begin({ theme: "dark", zoom: 150, idleMinutes: 5, singleLetters: false });
+    device.begin({ theme: "dark", zoom: 150, idleMinutes: 5, singleLetters: false, notices: false });
     expect(device.onkeep).not.toHaveBeenCalled();
     theme.apply();
     zoom.apply();

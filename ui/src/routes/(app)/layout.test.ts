@@ -3,8 +3,9 @@ import type { QueryClient } from "@tanstack/svelte-query";
 import { createRawSnippet } from "svelte";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { toasts } from "$lib/design";
+import { taskActs } from "$lib/features/outreach/taskActs.svelte";
 import { registerView } from "$lib/features/referrals/registerView.svelte";
-import { commands, type DoorView, type PracticeChanged, type Session } from "$lib/ipc/bindings";
+import { commands, type DoorView, type PracticeChanged, type Session, type TaskRow } from "$lib/ipc/bindings";
 import { queryClient } from "$lib/shell/queries";
 import Layout from "./+layout.svelte";
 
@@ -61,6 +62,7 @@ describe("the window around the rooms", () => {
     render(Layout, { props: { children } });
     await screen.findByText("R. Achterberg, knee");
     registerView.showPatient("R. Achterberg");
+    taskActs.dropping = { title: "Call R. Achterberg" } as TaskRow;
     queryClient.setQueryData(["referrals", "list"], ["R. Achterberg"]);
     toasts.show({ text: "Referral of R. Achterberg recorded" });
     door.mockReturnValue(ok(closed));
@@ -68,6 +70,7 @@ describe("the window around the rooms", () => {
     await screen.findByLabelText("Maren’s passphrase");
     expect(document.body.textContent).not.toContain("Achterberg");
     expect(registerView.filter.text).toBe("");
+    expect(taskActs.dropping).toBeNull();
     expect(toasts.list).toEqual([]);
     await waitFor(() => expect(queryClient.getQueryData(["referrals", "list"])).toBeUndefined());
   });
@@ -91,8 +94,16 @@ describe("the window around the rooms", () => {
     expect(await screen.findByRole("link", { name: "Today 3" })).toBeTruthy();
     queryClient.setQueryData(["exchange", "runs"], []);
     queryClient.setQueryData(["insights", "scorecards"], []);
+    queryClient.setQueryData(["door"], {});
+    queryClient.setQueryData(["outreach", "due"], []);
     heard.changed({ rooms: ["network"], entry: null });
     const stale = (key: string[]) => queryClient.getQueryState(key)?.isInvalidated;
-    expect([stale(["insights", "scorecards"]), stale(["exchange", "runs"])]).toEqual([true, false]);
+    expect([stale(["insights", "scorecards"]), stale(["exchange", "runs"]), stale(["door"])]).toEqual([true, false, false]);
+    queryClient.setQueryData(["outreach", "due"], []);
+    heard.changed({ rooms: ["vault"], entry: null });
+    expect([stale(["door"]), stale(["outreach", "due"])]).toEqual([true, true]);
+    queryClient.setQueryData(["door"], {});
+    heard.changed({ rooms: ["outreach"], entry: { seq: 9, action: "task_done", subject: "Call", records: 1 } });
+    expect(stale(["door"])).toBe(true);
   });
 });

@@ -1,4 +1,4 @@
-//! Open tasks as a calendar other programs read.
+//! Open tasks and days outside as a calendar other programs read.
 
 use std::io::{Read, Seek, SeekFrom, Write};
 use std::path::Path;
@@ -20,11 +20,12 @@ use crate::vault::Area;
 #[cfg_attr(feature = "specta", derive(specta::Type))]
 #[serde(rename_all = "camelCase")]
 pub struct CalendarOrder {
-    /// The tasks of one of us alone.
+    /// The tasks and days of one of us alone.
     pub holder: Option<ProfileId>,
 }
 
-/// Writes the open tasks to `target` as iCalendar (RFC 5545). No patient's name and no notes are in it.
+/// Writes the open tasks, and the days outside from today on, to `target` as iCalendar (RFC 5545). No patient's name and no notes are
+/// in it.
 ///
 /// # Errors
 /// See [`ExportError`]; what stood at `target` is unchanged then.
@@ -35,6 +36,8 @@ pub fn calendar_file(
 ) -> Result<Exported, ExportError> {
     may_export(practice, &[Area::Outreach], false)?;
     let events = events_to_leave(practice, order.holder)?;
+    let (tasks, days) = (events.tasks.len(), events.days_outside.len());
+    let events: Vec<_> = events.tasks.into_iter().chain(events.days_outside).collect();
     let text = ics(&events, "Baton", practice.store().clock().now());
     let mut staged = Staged::begin(practice, target)?;
     let file = staged.file();
@@ -47,9 +50,11 @@ pub fn calendar_file(
         return Err(ExportError::NotVerified);
     }
     let file_name = staged.file_name();
-    let rows = u32::try_from(events.len()).unwrap_or(u32::MAX);
+    let many = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
+    let rows = many(events.len());
     let entry = record_export(practice, "export_calendar", &file_name, rows, None)?;
     staged.finish()?;
-    let sheets = vec![SheetRows { sheet: "Tasks".into(), rows }];
+    let sheet = |name: &str, rows| SheetRows { sheet: name.into(), rows: many(rows) };
+    let sheets = vec![sheet("Tasks", tasks), sheet("Days outside", days)];
     Ok(Exported { file_name, sheets, shortened: 0, left_out: 0, unnamed: 0, entry })
 }

@@ -105,6 +105,8 @@ pub(super) fn columns(with_patients: bool, hidden: Hidden) -> Vec<Column> {
     all.extend([
         column("Reason", Kind::Text, 30.0, |row, _| Ok(words(text(row, at::REASON)?))),
         column("Service line", Kind::Text, 20.0, |row, _| Ok(words(text(row, at::SERVICE)?))),
+        column("Diagnosis group", Kind::Text, 18.0, |row, _| Ok(words(text(row, at::DIAGNOSIS)?))),
+        column("Country", Kind::Text, 9.0, |row, _| Ok(words(text(row, at::COUNTRY)?))),
         column("Payer", Kind::Text, 20.0, |row, _| Ok(words(text(row, at::PAYER)?))),
         column("Urgency", Kind::Text, 10.0, |row, context| code(row, at::URGENCY, context)),
         column("Kind", Kind::Text, 16.0, |row, context| code(row, at::TYPE, context)),
@@ -166,7 +168,7 @@ pub(super) fn columns(with_patients: bool, hidden: Hidden) -> Vec<Column> {
         }),
     ]);
     let absent = |heading: &str| match heading {
-        "Reason" => hidden.reason,
+        "Reason" | "Diagnosis group" => hidden.reason,
         "Amount" | "Currency" => hidden.money,
         _ => false,
     };

@@ -66,6 +66,12 @@ const DEFINITIONS: &[(&str, &str, &str)] = &[
         "loop_complete",
         "Referrals by closing date or last required deadline, whichever is earlier. Complete: acknowledged (outbound: confirmed), seen or closed with a reason, report sent (outbound: received), and thanked where somebody is to be thanked.",
     ),
+    ("To see, seen or explained", "loop_seen", "Of the loops due: seen, or closed with a reason, by then."),
+    (
+        "To thank, thanked",
+        "loop_thanked",
+        "Of the loops due whose referral somebody sent who is to be thanked: thanked by then.",
+    ),
     (
         "To acknowledge, acknowledged in time",
         "ack_on_time",
@@ -159,6 +165,8 @@ fn cases(cards: &Scorecards, way: &WayFigures, code: &str) -> Option<u32> {
         "leak_rate" => way.leak_rate.b,
         "recovered_rate" => way.recovered.b,
         "loop_complete" => way.loop_complete.b,
+        "loop_seen" => way.loop_seen.b,
+        "loop_thanked" => way.loop_thanked.b,
         "ack_on_time" => way.ack_on_time.b,
         "report_on_time" => way.report_on_time.b,
         "return_rate" => way.return_rate.b,

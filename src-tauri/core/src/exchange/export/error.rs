@@ -56,6 +56,15 @@ impl From<rusqlite::Error> for ExportError {
     }
 }
 
+impl From<crate::referrals::ReferralError> for ExportError {
+    fn from(error: crate::referrals::ReferralError) -> Self {
+        match error {
+            crate::referrals::ReferralError::Store(error) => Self::Store(error),
+            other => Self::Write(other.to_string()),
+        }
+    }
+}
+
 impl From<crate::outreach::OutreachError> for ExportError {
     fn from(error: crate::outreach::OutreachError) -> Self {
         match error {

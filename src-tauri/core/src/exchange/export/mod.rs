@@ -19,6 +19,7 @@ mod order;
 pub mod packet;
 mod partner_sheet;
 mod plans_workbook;
+mod printed_register;
 mod register;
 mod register_sheets;
 mod reward_paper;
@@ -44,6 +45,7 @@ pub use order::{
     Exported, PatientIdentity, Progress, RegisterFormat, RegisterOrder, SheetRows, WorkbookOrder,
 };
 pub use plans_workbook::plans_workbook;
+pub use printed_register::{PrintedRegister, printed_register};
 pub use register::register;
 pub use reward_register::{RewardFormat, RewardOrder, reward_register};
 pub use staged::clear_left;

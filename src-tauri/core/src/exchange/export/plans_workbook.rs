@@ -13,7 +13,7 @@ use super::register::{may_export, save, workbook};
 use super::staged::{Staged, verify_workbook};
 use crate::audit::record_export;
 use crate::outreach::{
-    self, OutreachMeasures, OutreachPlan, OutreachPlanState, OutreachShare, PlanQuery, TaskQuery, TaskRow,
+    self, OutreachMeasures, OutreachPlan, OutreachPlanState, OutreachShare, PlanQuery, TaskRow,
 };
 use crate::practice::Practice;
 use crate::vault::Area;
@@ -100,22 +100,15 @@ fn words(code: &str) -> String {
 /// See [`ExportError`]; what stood at `target` is unchanged then.
 pub fn plans_workbook(practice: &Practice, target: &Path) -> Result<Exported, ExportError> {
     may_export(practice, &[Area::Outreach], false)?;
-    let open = outreach::tasks(practice, &TaskQuery::default())?;
-    let settled = outreach::tasks(practice, &TaskQuery { settled: true, ..TaskQuery::default() })?;
+    let tasks = outreach::tasks_in_files(practice)?;
     let measures = outreach::outreach_measures(practice)?;
     let plans = outreach::plans_in_files(practice, &PlanQuery::default())?;
-    let left_out = if open.more || settled.more {
-        " Only the first 500 open and the last 500 settled tasks are here."
-    } else {
-        ""
-    };
-    let tasks: Vec<TaskRow> = open.rows.into_iter().chain(settled.rows).map(TaskRow::discreet).collect();
     let mut staged = Staged::begin(practice, target)?;
     let mut book = workbook(practice, &staged, "Plans and tasks")?;
     let mut pen = Pen::new();
     book.push_worksheet(task_sheet(practice, &tasks, &mut pen)?);
     book.push_worksheet(plan_sheet(&plans, &mut pen)?);
-    let statement = format!("{}{left_out}", statement(practice, &tasks, &plans, measures));
+    let statement = statement(practice, &tasks, &plans, measures);
     book.push_worksheet(statement_sheet(&statement, DEFINITIONS, &mut pen)?);
     save(&mut book, &mut staged)?;
     let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);

@@ -120,11 +120,13 @@ pub(super) mod at {
     pub(in super::super) const HELD: usize = 32;
     /// What was done when: "acknowledged 2026-11-03;thanked 2026-11-04".
     pub(in super::super) const STEPS: usize = 33;
-    pub(in super::super) const NOTE: usize = 34;
-    pub(in super::super) const NEXT_STEP: usize = 35;
-    pub(in super::super) const PATIENT_NAME: usize = 36;
-    pub(in super::super) const CHART: usize = 37;
-    pub(in super::super) const BORN: usize = 38;
+    pub(in super::super) const DIAGNOSIS: usize = 34;
+    pub(in super::super) const COUNTRY: usize = 35;
+    pub(in super::super) const NOTE: usize = 36;
+    pub(in super::super) const NEXT_STEP: usize = 37;
+    pub(in super::super) const PATIENT_NAME: usize = 38;
+    pub(in super::super) const CHART: usize = 39;
+    pub(in super::super) const BORN: usize = 40;
 }
 
 /// The columns both statements begin with. Where a referral is on its way stands beside it already.
@@ -137,7 +139,9 @@ macro_rules! register {
                     r.created_by, r.changed_at, r.changed_by, r.type, r.travel,
                     CASE WHEN r.closed_on IS NOT NULL THEN 'closed' ELSE o.stage END, o.next, o.due_on, o.holder_id,
                     o.holder_is_person, o.held_on,
-                    (SELECT group_concat(s.step || ' ' || s.done_on, ';') FROM referral_step s WHERE s.referral_id = r.id)",
+                    (SELECT group_concat(s.step || ' ' || s.done_on, ';') FROM referral_step s WHERE s.referral_id = r.id),
+                    r.diagnosis_group,
+                    (SELECT a.value FROM referral_answer a WHERE a.referral_id = r.id AND a.topic = 'origin' AND a.item = 'country')",
             $columns,
             " FROM referral r LEFT JOIN open_referral o ON o.referral_id = r.id",
             $from,

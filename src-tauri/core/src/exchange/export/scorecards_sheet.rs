@@ -269,6 +269,8 @@ fn ways<'a>() -> Vec<Column<'a>> {
     share("Leaked", "Looked at", "Leak rate", |ways| ways.leak_rate);
     share("Leaks recovered", "Leaks", "Recovered %", |ways| ways.recovered);
     share("Loop complete", "Loops due", "Loop complete %", |ways| ways.loop_complete);
+    share("Seen or explained", "To see", "Seen or explained %", |ways| ways.loop_seen);
+    share("Thanked", "To thank", "Thanked %", |ways| ways.loop_thanked);
     share("Acknowledged in time", "To acknowledge", "Acknowledged %", |ways| ways.ack_on_time);
     share("Report in time", "Reports due", "Report in time %", |ways| ways.report_on_time);
     share("Returned", "To return", "Return rate", |ways| ways.return_rate);

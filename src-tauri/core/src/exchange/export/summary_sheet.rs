@@ -77,6 +77,8 @@ pub(super) fn sheet(
     at.ratio("Leaked, of those looked at", &way.leak_rate)?;
     at.ratio("Recovered, of the leaks", &way.recovered)?;
     at.ratio("Loop complete", &way.loop_complete)?;
+    at.ratio("Seen or explained", &way.loop_seen)?;
+    at.ratio("Thanked", &way.loop_thanked)?;
     at.ratio("Acknowledged in time", &way.ack_on_time)?;
     at.ratio("Report in time", &way.report_on_time)?;
     at.ratio("Returned with a letter", &way.return_rate)?;

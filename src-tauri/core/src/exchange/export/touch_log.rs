@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use chrono::{Days, NaiveDate};
+use chrono::NaiveDate;
 use rust_xlsxwriter::Worksheet;
 use serde::{Deserialize, Serialize};
 
@@ -17,7 +17,7 @@ use super::register::{may_export, save, workbook};
 use super::staged::{Staged, verify_workbook};
 use crate::audit::record_export;
 use crate::foundation::id::PartnerId;
-use crate::outreach::{self, OutreachError, TouchCategory, TouchLogged, touch_mix};
+use crate::outreach::{self, OutreachError, TouchLogged, TouchMix, touch_mix_until};
 use crate::practice::Practice;
 use crate::vault::Area;
 
@@ -96,7 +96,7 @@ const DEFINITIONS: &[(&str, &str)] = &[
     ),
     (
         "Mix",
-        "Touches of a kind among those with a kind in the 90 days that end with the last day of the file. Off target: more than 15 points away, from ten touches on.",
+        "Touches of a kind among those with a kind in the 90 days that end with the last day of the file, or with the day it was written if that is earlier, whichever days the file holds. Off target: more than 15 points away, from ten touches on.",
     ),
     (
         "Minutes and cost",
@@ -135,10 +135,12 @@ pub fn touch_log(practice: &Practice, order: &TouchLogOrder, target: &Path) -> R
     if order.to < order.from {
         return Err(ExportError::Invalid { field: "to", problem: "Give a last day after the first one." });
     }
-    let all = outreach::touch_log_between(practice, order.from, order.to).map_err(|error| match error {
+    let unread = |error| match error {
         OutreachError::Store(error) => ExportError::Store(error),
         _ => ExportError::Invalid { field: "from", problem: "Choose another period." },
-    })?;
+    };
+    let all = outreach::touch_log_between(practice, order.from, order.to).map_err(unread)?;
+    let mix = touch_mix_until(practice, order.to).map_err(unread)?;
     if all.len() > MOST {
         return Err(ExportError::Invalid {
             field: "from",
@@ -150,7 +152,7 @@ pub fn touch_log(practice: &Practice, order: &TouchLogOrder, target: &Path) -> R
     let mut pen = Pen::new();
     let touches = touch_sheet(&all, &mut pen)?;
     let (partners, partner_rows) = partner_sheet(&all, &mut pen)?;
-    let (mix, mix_rows) = mix_sheet(&all, order.to, &mut pen)?;
+    let (mix, mix_rows) = mix_sheet(&mix, &mut pen)?;
     let rows = u32::try_from(all.len()).unwrap_or(u32::MAX);
     book.push_worksheet(touches);
     book.push_worksheet(partners);
@@ -275,13 +277,7 @@ fn partner_sheet(all: &[TouchLogged], pen: &mut Pen) -> Result<(Worksheet, u32),
     Ok((sheet, at))
 }
 
-fn mix_sheet(all: &[TouchLogged], to: NaiveDate, pen: &mut Pen) -> Result<(Worksheet, u32), ExportError> {
-    let since = to.checked_sub_days(Days::new(90)).unwrap_or(NaiveDate::MIN);
-    let mut counts: BTreeMap<Option<TouchCategory>, u32> = BTreeMap::new();
-    for one in all.iter().filter(|one| one.row.on > since) {
-        *counts.entry(one.row.category).or_default() += 1;
-    }
-    let mix = touch_mix(&counts.into_iter().collect::<Vec<_>>());
+fn mix_sheet(mix: &TouchMix, pen: &mut Pen) -> Result<(Worksheet, u32), ExportError> {
     let mut sheet = Worksheet::new();
     heading(&mut sheet, "Mix", &MIX)?;
     let mut at = 0u32;

@@ -16,7 +16,7 @@ pub use log::{VisitLog, log_visit, skip_visit};
 pub use order::StopLeftOut;
 pub(crate) use plan::put_day_in;
 pub use plan::{plan_day, remove_day};
-pub use propose::{Proposal, ProposalReason, field_proposals};
+pub use propose::{Proposal, ProposalReason, Waiting, field_proposals};
 pub use stops::{add_stop, edit_stop, move_stop, order_stops, remove_stop};
 pub use types::{
     DayStatus, FieldDay, FieldPlan, FieldStop, LeftStop, Meal, OrderedDay, StopForm, StopOutcome,

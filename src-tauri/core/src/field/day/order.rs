@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::course::{Call, End, Frame, LUNCH_LEEWAY, leg};
-use crate::field::route::{Day, MINUTE, RouteError, Stop, Ticks, Walk, WhyNot, plan};
+use crate::field::route::{Day, MINUTE, Plan, RouteError, Stop, Ticks, Walk, WhyNot, plan, plan_from};
 
 /// Why a stop is left at the end of the day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -61,7 +61,7 @@ pub(in crate::field) fn order(frame: &Frame, calls: &[Call]) -> Result<Ordered, 
     }
     let day = day(frame, calls, &going);
     let (walk, unserved) = match frame.lunch.filter(|(_, minutes)| *minutes > 0 && !going.is_empty()) {
-        None => solved(&day)?,
+        None => solved(plan(&day)?),
         Some(meal) => {
             let backs = going.iter().map(|at| {
                 let call = &calls[*at];
@@ -120,13 +120,12 @@ fn day(frame: &Frame, calls: &[Call], going: &[usize]) -> Day {
 
 type Solved = (Walk, Vec<(usize, StopLeftOut)>);
 
-fn solved(day: &Day) -> Result<Solved, RouteError> {
-    let found = plan(day)?;
+fn solved(found: Plan) -> Solved {
     let why = |why| match why {
         WhyNot::ClosedOnArrival => StopLeftOut::ClosedOnArrival,
         WhyNot::NoTime => StopLeftOut::NoTime,
     };
-    Ok((found.walk, found.unserved.into_iter().map(|(stop, not)| (stop, why(not))).collect()))
+    (found.walk, found.unserved.into_iter().map(|(stop, not)| (stop, why(not))).collect())
 }
 
 /// A meal, and by when one is back from where it is taken.
@@ -150,7 +149,7 @@ impl Meal {
 /// that order stays the best; else each stop is tried as its place, or in a long day those around its time.
 fn with_meal(day: &Day, meal: &Meal) -> Result<Solved, RouteError> {
     let (count, noon) = (day.stops.len(), Ticks::from(meal.from) * MINUTE);
-    let without = solved(day)?;
+    let without = solved(plan(day)?);
     if without.0.finish <= noon || fits_in(day, &without.0.order, meal) {
         return Ok(without);
     }
@@ -164,7 +163,10 @@ fn with_meal(day: &Day, meal: &Meal) -> Result<Solved, RouteError> {
     let mut best: Option<Solved> = None;
     for host in hosts {
         let Some(with) = beside(day, host, meal) else { continue };
-        let (walk, unserved) = solved(&with)?;
+        let mut order = without.0.order.clone();
+        let after = order.iter().position(|stop| *stop == host).map_or(order.len(), |at| at + 1);
+        order.insert(after, count);
+        let (walk, unserved) = solved(plan_from(&with, &order)?);
         let better = best.as_ref().is_none_or(|(before, _)| {
             (before.served, walk.travel, walk.finish) < (walk.served, before.travel, before.finish)
         });

@@ -40,13 +40,28 @@ pub enum WhyNot {
 /// # Errors
 /// [`RouteError`] if the day can't be read as one.
 pub fn plan(day: &Day) -> Result<Plan, RouteError> {
+    planned(day, None)
+}
+
+/// Plans a day that differs little from one whose order is known: that order is where the search begins.
+///
+/// # Errors
+/// As [`plan`].
+pub(super) fn plan_from(day: &Day, order: &[usize]) -> Result<Plan, RouteError> {
+    planned(day, Some(order))
+}
+
+fn planned(day: &Day, known: Option<&[usize]>) -> Result<Plan, RouteError> {
     check(day)?;
     let least = day.shortest();
     let within_reach: Vec<usize> = (0..day.stops.len())
         .filter(|stop| day.depart + least[0][stop + 1] <= day.stops[*stop].close)
         .collect();
     let reachable = part(day, &within_reach);
-    let best = best(&reachable);
+    let known: Option<Vec<usize>> = known.map(|order| {
+        order.iter().filter_map(|stop| within_reach.iter().position(|within| within == stop)).collect()
+    });
+    let best = best(&reachable, known).ok_or(RouteError::Unwalkable)?;
     let order: Vec<usize> = best.order.iter().map(|stop| within_reach[*stop]).collect();
     let walk = day.walk(&order).ok_or(RouteError::Unwalkable)?;
     let unserved = (0..day.stops.len())
@@ -69,24 +84,21 @@ fn part(day: &Day, stops: &[usize]) -> Day {
     }
 }
 
-fn best(day: &Day) -> Walk {
+/// The best walk that is found, from a known order if there is one.
+fn best(day: &Day, known: Option<Vec<usize>>) -> Option<Walk> {
     if day.stops.len() <= PROVEN
         && let Some(walk) = exact::serving_most(day)
     {
-        return walk;
+        return Some(walk);
     }
     if let Some(walk) = exact::serving_all(day, WAYS) {
-        return walk;
+        return Some(walk);
     }
-    let found = search::search(day).ok().and_then(|order| day.walk(&order));
-    let from = found.or_else(|| day.walk(&[])).unwrap_or(Walk {
-        order: Vec::new(),
-        arrive: Vec::new(),
-        served: 0,
-        travel: 0,
-        finish: day.depart,
-    });
-    polish::polish(day, from)
+    match known {
+        // What differs little from a good order needs little work.
+        Some(order) => polish::polish(day, &order, 4),
+        None => polish::polish(day, &search::search(day).unwrap_or_default(), 1),
+    }
 }
 
 /// Why a day can't be planned.

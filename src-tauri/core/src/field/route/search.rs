@@ -13,8 +13,9 @@ use vrp_core::prelude::{
 
 use super::problem::{Day, Ticks};
 
-/// How many times the search improves what it has.
+/// How many times the search improves what it has, and how often at least for each stop.
 const GENERATIONS: usize = 300;
+const GENERATIONS_EACH: usize = 10;
 
 /// How long it may take at most, in seconds.
 const SECONDS: usize = 1;
@@ -77,7 +78,7 @@ pub(super) fn search(day: &Day) -> GenericResult<Vec<usize>> {
     let config = VrpConfigBuilder::new(problem.clone())
         .set_environment(environment)
         .prebuild()?
-        .with_max_generations(Some(GENERATIONS))
+        .with_max_generations(Some(GENERATIONS.max(GENERATIONS_EACH * day.stops.len())))
         .with_max_time(Some(SECONDS))
         .build()?;
     let solution = Solver::new(problem, config).solve()?;

@@ -24,8 +24,7 @@ pub(in crate::field) struct Due {
     pub(in crate::field) first_referral: Option<NaiveDate>,
 }
 
-/// Every office and business one can visit, with what is open there: promises and concerns first, then those nobody talked to for the
-/// longest time. The one place proposals come from.
+/// Every office and business one can visit, with what is open there: promises and concerns first. Who is due is the due list's.
 pub(in crate::field) fn due(conn: &Connection) -> Result<Vec<Due>, StoreError> {
     let mut statement = conn.prepare_cached(
         "SELECT p.id, p.name, a.latitude, a.longitude, a.zip,
@@ -33,7 +32,7 @@ pub(in crate::field) fn due(conn: &Connection) -> Result<Vec<Due>, StoreError> {
              (SELECT min(promised_on) FROM task k WHERE k.partner_id = p.id AND k.done_on IS NULL AND k.dropped IS NULL) AS promised,
              ifnull((SELECT max(severity) FROM partner_issue i WHERE i.partner_id = p.id AND i.closed_on IS NULL), 0) AS concern,
              (SELECT min(received_on) FROM main.referral r WHERE r.from_partner_id = p.id AND r.direction = 'inbound'
-                 AND r.trashed_at IS NULL) AS first
+                 AND r.trashed_at IS NULL AND r.id NOT IN (SELECT id FROM main.restriction)) AS first
          FROM partner p
          LEFT JOIN address a ON a.id = (SELECT id FROM main.address WHERE partner_id = p.id
              ORDER BY latitude IS NULL, is_primary DESC, id LIMIT 1)

@@ -31,6 +31,9 @@ pub struct ExclusionList {
     pub entries: u32,
     /// Who read it.
     pub read_by: String,
+    /// When, UTC milliseconds.
+    #[cfg_attr(feature = "specta", specta(type = f64))]
+    pub read_at: i64,
     /// Whom of ours it names, those by NPI first; at most two hundred.
     pub hits: Vec<ExclusionHit>,
 }

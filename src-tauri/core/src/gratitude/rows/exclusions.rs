@@ -46,7 +46,7 @@ pub(in crate::gratitude) fn about(
 ) -> Result<Option<ExclusionList>, StoreError> {
     Ok(conn
         .prepare_cached(
-            "SELECT l.file, l.listed_on, l.entries, ifnull(p.name, '') FROM exclusion_list l
+            "SELECT l.file, l.listed_on, l.entries, ifnull(p.name, ''), l.read_at FROM exclusion_list l
              LEFT JOIN profile p ON p.id = l.read_by ORDER BY l.read_at DESC, l.id DESC LIMIT 1",
         )?
         .query_row([], |row| {
@@ -57,6 +57,7 @@ pub(in crate::gratitude) fn about(
                 age_days: u32::try_from((today - listed_on).num_days()).unwrap_or(0),
                 entries: row.get(2)?,
                 read_by: row.get(3)?,
+                read_at: row.get(4)?,
                 hits: Vec::new(),
             })
         })

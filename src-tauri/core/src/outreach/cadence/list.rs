@@ -3,11 +3,13 @@
 use std::cmp::Reverse;
 use std::collections::HashMap;
 
+use chrono::NaiveDate;
+
 use super::rule::{DueState, cadence_kept, due, interval};
 use super::rules::rules;
 use super::types::{DueLevel, DueList, DueQuery, DueShow, DueWhy, Interval};
 use crate::foundation::id::{PartnerId, ProfileId, TagId};
-use crate::network::refresh_standing_for_day;
+use crate::network::{Ring, refresh_standing_for_day};
 use crate::outreach::error::OutreachError;
 use crate::outreach::rows::cadence::{self as rows, Found};
 use crate::practice::Practice;
@@ -90,6 +92,47 @@ pub fn due_list(practice: &Practice, query: &DueQuery) -> Result<DueList, Outrea
             .map(|(found, every, due, standing_in)| rows::row(conn, &found, every, due, standing_in, today))
             .collect::<Result<_, _>>()?;
         Ok(list)
+    })
+}
+
+/// A partner with a rhythm on a day, as the due list has it that day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Rhythm {
+    /// When it is due, and why it is or is not.
+    pub due: DueState,
+    /// Days between two talks.
+    pub every: Interval,
+    /// How close it is.
+    pub ring: Ring,
+    /// Whether the one who was asked about looks after it that day.
+    pub theirs: bool,
+}
+
+/// What the due list says on a day of every partner with a rhythm, and which of them `of` looks after then.
+///
+/// # Errors
+/// Those of the file.
+pub fn rhythms(
+    practice: &Practice,
+    on: NaiveDate,
+    of: ProfileId,
+) -> Result<HashMap<PartnerId, Rhythm>, OutreachError> {
+    practice.may(Need::Read(Area::Outreach))?;
+    refresh_standing_for_day(practice).map_err(OutreachError::of_network)?;
+    let zone = practice.store().zone();
+    practice.read(|conn| {
+        let rules = rules(conn)?;
+        let tagged = rows::tagged(conn, &rules.tags)?;
+        let desk = Desk { me: of, away: rows::away(conn, on)? };
+        let mut all = HashMap::new();
+        rows::each(conn, |found| {
+            let tags = tagged.get(&found.partner).map_or(&[][..], Vec::as_slice);
+            let every = interval(found.own_days, tags, found.status, found.class, &rules);
+            let due = due(&found.facts(every, zone), on);
+            let (theirs, _) = desk.holds(found.owner, found.deputy);
+            all.insert(found.partner, Rhythm { due, every, ring: found.ring_shown(), theirs });
+        })?;
+        Ok(all)
     })
 }
 

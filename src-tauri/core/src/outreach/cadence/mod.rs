@@ -7,7 +7,7 @@ mod rules;
 mod types;
 
 pub(in crate::outreach) use list::Tagged;
-pub use list::due_list;
+pub use list::{Rhythm, due_list, rhythms};
 pub use nurture::{cadence_of, set_nurture, snooze_partner};
 pub use rule::{CadenceFacts, CadenceKept, DueState, cadence_kept, due, interval};
 pub(in crate::outreach) use rules::rules;

@@ -100,7 +100,7 @@ pub struct CadenceRules {
 
 impl Default for CadenceRules {
     fn default() -> Self {
-        Self { prospect: 45, medical: 60, business: 90, tags: Vec::new(), core_limit: 25 }
+        Self { prospect: 45, medical: 60, business: 90, tags: Vec::new(), core_limit: 20 }
     }
 }
 

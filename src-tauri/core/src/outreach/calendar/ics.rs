@@ -15,6 +15,8 @@ pub struct IcsEvent {
     pub on: NaiveDate,
     /// When, in minutes since midnight at the practice; none: the whole day.
     pub at: Option<u16>,
+    /// How many minutes it lasts; read only where it has a time.
+    pub lasts: u16,
     /// What it is called.
     pub summary: String,
     /// How it comes again, and the first day of the series.
@@ -25,8 +27,8 @@ pub struct IcsEvent {
 
 /// A line holds no more octets than this before its end (section 3.1).
 const OCTETS: usize = 75;
-/// How long something with a time of day lasts.
-const LASTS: &str = "PT30M";
+/// How many minutes a task with a time of day lasts.
+pub(super) const LASTS: u16 = 30;
 /// What has no time of day is reminded of as if it were due at 9 in the morning.
 const MORNING: i32 = 9 * 60;
 
@@ -48,7 +50,7 @@ pub fn ics(events: &[IcsEvent], name: &str, stamp: DateTime<Utc>) -> String {
         let day = event.on.format("%Y%m%d");
         if let Some(at) = event.at {
             line(&format!("DTSTART:{day}T{:02}{:02}00", at / 60, at % 60));
-            line(&format!("DURATION:{LASTS}"));
+            line(&format!("DURATION:PT{}M", event.lasts));
         } else {
             line(&format!("DTSTART;VALUE=DATE:{day}"));
             line(&format!("DTEND;VALUE=DATE:{}", (event.on + Days::new(1)).format("%Y%m%d")));
@@ -133,6 +135,7 @@ mod tests {
             uid: "01".into(),
             on: day("2026-11-30"),
             at: None,
+            lasts: LASTS,
             summary: summary.into(),
             repeat: None,
             remind_minutes: None,

@@ -5,6 +5,6 @@ mod shown;
 
 pub use ics::{IcsEvent, ics};
 pub use shown::{
-    CalendarAway, CalendarDayShown, CalendarEntry, CalendarQuery, CalendarShown, EntryKind, calendar_entries,
-    events_to_leave,
+    CalendarAway, CalendarDayShown, CalendarEntry, CalendarQuery, CalendarShown, EntryKind, EventsToLeave,
+    calendar_entries, events_to_leave,
 };

@@ -3,14 +3,17 @@
 use chrono::{Datelike, NaiveDate};
 use serde::{Deserialize, Serialize};
 
-use super::ics::IcsEvent;
+use super::ics::{IcsEvent, LASTS};
 use crate::foundation::id::{ProfileId, RecordId};
 use crate::outreach::error::{OutreachError, invalid};
-use crate::outreach::rows::tasks as rows;
+use crate::outreach::rows::{
+    tasks as rows,
+    visits::{self, Outside},
+};
 use crate::outreach::tasks::{TaskRow, next_day};
 use crate::practice::Practice;
 use crate::referrals::process::absences;
-use crate::vault::{Area, CalendarDay, Need, calendar_year};
+use crate::vault::{Area, CalendarDay, Hidden, Need, calendar_year};
 
 /// Which days, and whose.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -32,6 +35,8 @@ pub struct CalendarQuery {
 pub enum EntryKind {
     /// A task.
     Task,
+    /// A day outside, with its visits.
+    Visits,
 }
 
 /// Something that stands on a day. Whatever the practice plans becomes one of these.
@@ -45,9 +50,11 @@ pub struct CalendarEntry {
     pub id: RecordId,
     /// In words.
     pub title: String,
-    /// With whom.
+    /// With whom; of a day outside, everybody who is visited, in their order.
     pub partner: Option<String>,
     /// Whose it is.
+    pub holder: ProfileId,
+    /// Their name.
     pub holder_name: String,
     /// The day.
     pub on: NaiveDate,
@@ -105,6 +112,7 @@ fn entry(task: TaskRow, today: NaiveDate) -> CalendarEntry {
         id: task.id.into(),
         title: task.title,
         partner: task.partner.map(|partner| partner.name),
+        holder: task.holder,
         holder_name: task.holder_name,
         on: task.due_on,
         at: task.due_at,
@@ -114,7 +122,32 @@ fn entry(task: TaskRow, today: NaiveDate) -> CalendarEntry {
     }
 }
 
-/// The days from one to another with what stands on them. Who is away is told to those who see referrals.
+/// How many visits there are, in words.
+fn visits_title(day: &Outside) -> String {
+    match day.stops.len() {
+        0 => "A day outside".to_owned(),
+        1 => "1 visit".to_owned(),
+        many => format!("{many} visits"),
+    }
+}
+
+fn outside(day: Outside, today: NaiveDate) -> CalendarEntry {
+    CalendarEntry {
+        kind: EntryKind::Visits,
+        id: day.id.into(),
+        title: visits_title(&day),
+        partner: (!day.stops.is_empty()).then(|| day.stops.join(", ")),
+        holder: day.liaison,
+        holder_name: day.liaison_name,
+        on: day.on,
+        at: Some(day.starts),
+        repeats: false,
+        promised: false,
+        late: day.ahead && day.on < today,
+    }
+}
+
+/// The days from one to another with what stands on them: open tasks, and days outside with their visits. Who is away is told to those who see referrals.
 ///
 /// # Errors
 /// [`OutreachError::Invalid`] for a stretch that is turned around or too long; those of the file.
@@ -138,7 +171,9 @@ pub fn calendar_entries(practice: &Practice, query: &CalendarQuery) -> Result<Ca
     practice.read(|conn| {
         let names = rows::names(conn)?;
         let tasks = rows::between(conn, query.from, query.to, query.holder, today, hidden)?;
+        let days_outside = visits::between(conn, query.from, query.to, query.holder, hidden)?;
         let mut entries: Vec<CalendarEntry> = tasks.into_iter().map(|task| entry(task, today)).collect();
+        entries.extend(days_outside.into_iter().map(|day| outside(day, today)));
         entries.sort_by_key(|entry| (entry.on, entry.at.unwrap_or(u16::MAX)));
         let shown = days.into_iter().map(|day| CalendarDayShown {
             away: away
@@ -160,19 +195,48 @@ fn unreadable(error: impl std::fmt::Display) -> OutreachError {
     OutreachError::Store(crate::store::StoreError::Database(error.to_string()))
 }
 
-/// Every open task as an event of a calendar that leaves the practice: no notes, and no word of tasks about patients.
+/// Every open task and every day outside from today on, as events of a calendar that leaves the practice: no notes, no word of tasks
+/// about patients, and a partner who is a patient by a token.
 ///
 /// # Errors
 /// [`crate::store::StoreError::NotAllowed`]; those of the file.
 pub fn events_to_leave(
     practice: &Practice,
     holder: Option<ProfileId>,
-) -> Result<Vec<IcsEvent>, OutreachError> {
+) -> Result<EventsToLeave, OutreachError> {
     practice.may(Need::Read(Area::Outreach))?;
     let (today, hidden) = (practice.today(), practice.hidden());
-    let tasks =
-        practice.read(|conn| rows::between(conn, day_of(1900), day_of(2200), holder, today, hidden))?;
-    Ok(tasks.into_iter().map(TaskRow::discreet).flat_map(events_of).collect())
+    let masked = Hidden { patients: true, ..hidden };
+    practice.read(|conn| {
+        let tasks = rows::between(conn, day_of(1900), day_of(2200), holder, today, hidden)?;
+        let days = visits::between(conn, today, day_of(2200), holder, masked)?;
+        Ok(EventsToLeave {
+            tasks: tasks.into_iter().map(TaskRow::discreet).flat_map(events_of).collect(),
+            days_outside: days.into_iter().map(event_of_day).collect(),
+        })
+    })
+}
+
+/// What a calendar that leaves the practice holds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EventsToLeave {
+    /// Open tasks.
+    pub tasks: Vec<IcsEvent>,
+    /// Days outside.
+    pub days_outside: Vec<IcsEvent>,
+}
+
+fn event_of_day(day: Outside) -> IcsEvent {
+    let title = visits_title(&day);
+    IcsEvent {
+        uid: day.id.to_string(),
+        on: day.on,
+        at: Some(day.starts),
+        lasts: day.ends.saturating_sub(day.starts),
+        summary: if day.stops.is_empty() { title } else { format!("{title}: {}", day.stops.join(", ")) },
+        repeat: None,
+        remind_minutes: None,
+    }
 }
 
 fn day_of(year: i32) -> NaiveDate {
@@ -189,6 +253,7 @@ fn events_of(task: TaskRow) -> Vec<IcsEvent> {
         uid,
         on,
         at: task.due_at,
+        lasts: LASTS,
         summary: summary.clone(),
         repeat,
         remind_minutes: task.remind_minutes,

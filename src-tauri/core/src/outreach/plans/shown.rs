@@ -177,19 +177,24 @@ impl Eyes {
 /// # Errors
 /// [`StoreError::NotAllowed`]; those of the file.
 pub fn plans(practice: &Practice, query: &PlanQuery) -> Result<Vec<OutreachPlan>, OutreachError> {
-    shown(practice, query, &Eyes::of(practice)?)
+    shown(practice, query, MOST, &Eyes::of(practice)?)
 }
 
-/// The same as files have them: a patient who is a partner stands there by a token.
+/// All of them, as files have them: a patient who is a partner stands there by a token.
 ///
 /// # Errors
 /// [`StoreError::NotAllowed`]; those of the file.
 pub fn plans_in_files(practice: &Practice, query: &PlanQuery) -> Result<Vec<OutreachPlan>, OutreachError> {
     let eyes = Eyes::of(practice)?;
-    shown(practice, query, &Eyes { hidden: Hidden { patients: true, ..eyes.hidden }, ..eyes })
+    shown(practice, query, usize::MAX, &Eyes { hidden: Hidden { patients: true, ..eyes.hidden }, ..eyes })
 }
 
-fn shown(practice: &Practice, query: &PlanQuery, eyes: &Eyes) -> Result<Vec<OutreachPlan>, OutreachError> {
+fn shown(
+    practice: &Practice,
+    query: &PlanQuery,
+    most: usize,
+    eyes: &Eyes,
+) -> Result<Vec<OutreachPlan>, OutreachError> {
     practice.read(|conn| {
         let mut shown = Vec::new();
         for found in rows::all(conn, query.partner, query.run)? {
@@ -197,7 +202,7 @@ fn shown(practice: &Practice, query: &PlanQuery, eyes: &Eyes) -> Result<Vec<Outr
             if !query.running || row.state == OutreachPlanState::Running {
                 shown.push(row);
             }
-            if shown.len() == MOST {
+            if shown.len() == most {
                 break;
             }
         }

@@ -34,7 +34,7 @@ pub struct Closeness {
     pub core: u32,
     /// How many it should hold at most.
     pub core_limit: u16,
-    /// Who stands in for the owner.
+    /// Who stands in for the owner, if they are still here.
     pub deputy: Option<Owner>,
     /// Every stage up to the present one.
     pub stages: Vec<StageReached>,
@@ -74,8 +74,12 @@ pub fn closeness(practice: &Practice, partner: PartnerId) -> Result<Closeness, O
             core: rows::core(conn)?,
             core_limit: rules(conn)?.core_limit,
             deputy: match kept.deputy {
-                Some(id) => rows::owner(conn, id)?,
-                None => None,
+                Some(id)
+                    if tasks::is_at_work(conn, id, today)? && rows::owner_of(conn, partner)? != Some(id) =>
+                {
+                    rows::owner(conn, id)?
+                }
+                _ => None,
             },
             stages: stages(&facts),
         })

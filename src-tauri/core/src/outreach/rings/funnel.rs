@@ -94,14 +94,21 @@ const TOLERATED_TENTHS: i64 = 150;
 pub fn outreach_figures(practice: &Practice) -> Result<OutreachFigures, OutreachError> {
     practice.may(Need::Read(Area::Outreach))?;
     refresh_standing_for_day(practice).map_err(OutreachError::of_network)?;
-    let since = practice.today().checked_sub_days(MIX).unwrap_or(NaiveDate::MIN);
+    let mix = touch_mix_until(practice, practice.today())?;
     practice.read(|conn| {
-        Ok(OutreachFigures {
-            funnel: rows::funnel(conn)?,
-            core_limit: rules(conn)?.core_limit,
-            mix: touch_mix(&rows::by_category(conn, since)?),
-        })
+        Ok(OutreachFigures { funnel: rows::funnel(conn)?, core_limit: rules(conn)?.core_limit, mix })
     })
+}
+
+/// The mix of the 90 days that end with this one, or with today where it lies ahead.
+///
+/// # Errors
+/// Those of the file.
+pub fn touch_mix_until(practice: &Practice, to: NaiveDate) -> Result<TouchMix, OutreachError> {
+    practice.may(Need::Read(Area::Outreach))?;
+    let to = to.min(practice.today());
+    let since = to.checked_sub_days(MIX).unwrap_or(NaiveDate::MIN);
+    Ok(practice.read(|conn| rows::by_category(conn, since, to)).map(|counts| touch_mix(&counts))?)
 }
 
 /// The measure `touch_mix` (section 12): *Category touches ÷ touches, trailing 90 d, minus target; off if > 15 points,

@@ -5,5 +5,7 @@ mod funnel;
 mod stage;
 
 pub use closeness::{Closeness, closeness, set_deputy, set_ring};
-pub use funnel::{MixShare, OutreachFigures, RingFunnel, TouchMix, outreach_figures, touch_mix};
+pub use funnel::{
+    MixShare, OutreachFigures, RingFunnel, TouchMix, outreach_figures, touch_mix, touch_mix_until,
+};
 pub use stage::{RelationFacts, RelationStage, StageReached, stages};

@@ -57,14 +57,15 @@ impl Found {
         }
     }
 
-    fn ring_shown(&self) -> Ring {
+    pub(in crate::outreach) fn ring_shown(&self) -> Ring {
         Ring::shown(self.ring, self.status)
     }
 }
 
 const FOUND: &str =
     "SELECT s.partner_id, s.class, s.status, s.owner_id, c.last_on, c.last_two_way_on, c.last_face_on,
-        n.every_days, n.away_until_on, ifnull(n.paused, 0), z.until_on, k.ring, k.deputy_id,
+        n.every_days, n.away_until_on, ifnull(n.paused, 0), z.until_on, k.ring,
+        (SELECT d.id FROM main.profile d WHERE d.id = k.deputy_id AND d.retired_at IS NULL AND d.id IS NOT s.owner_id),
         CASE WHEN c.last_on IS NULL THEN (SELECT created_at FROM main.partner WHERE id = s.partner_id) END
     FROM partner_standing s LEFT JOIN partner_contact c ON c.partner_id = s.partner_id
     LEFT JOIN nurture n ON n.id = s.partner_id LEFT JOIN snooze z ON z.id = s.partner_id

@@ -5,3 +5,4 @@ pub(super) mod plans;
 pub(super) mod rings;
 pub(super) mod tasks;
 pub(super) mod touches;
+pub(super) mod visits;

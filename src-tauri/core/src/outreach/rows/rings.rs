@@ -53,6 +53,28 @@ pub(in crate::outreach) fn keep(tx: &Tx<'_>, partner: PartnerId, kept: &Kept) ->
     Ok(())
 }
 
+/// For how many partners each of us stands in.
+pub(in crate::outreach) fn by_deputy(conn: &Connection) -> Result<Vec<(ProfileId, u32)>, StoreError> {
+    let mut statement = conn.prepare_cached(
+        "SELECT k.deputy_id, count(*) FROM main.closeness k JOIN main.partner p ON p.id = k.id
+         WHERE k.deputy_id IS NOT NULL AND p.trashed_at IS NULL GROUP BY k.deputy_id",
+    )?;
+    let found = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    Ok(found.collect::<Result<_, _>>()?)
+}
+
+/// Whoever stood in is followed by another; nobody stands in for themselves.
+pub(in crate::outreach) fn hand_over(tx: &Tx<'_>, from: ProfileId, to: ProfileId) -> Result<(), StoreError> {
+    tx.prepare_cached(
+        "UPDATE closeness SET deputy_id = CASE WHEN id IN (SELECT id FROM main.partner WHERE owner_id = ?2) THEN NULL ELSE ?2 END,
+             changed_at = ?3, changed_by = ?4
+         WHERE ?1 <> ?2 AND (deputy_id = ?1
+             OR (deputy_id = ?2 AND id IN (SELECT id FROM main.partner WHERE owner_id = ?2)))",
+    )?
+    .execute(params![from, to, tx.now, tx.actor.id])?;
+    Ok(())
+}
+
 pub(in crate::outreach) fn owner(conn: &Connection, id: ProfileId) -> Result<Option<Owner>, StoreError> {
     Ok(conn
         .prepare_cached("SELECT id, name, initials FROM profile WHERE id = ?1")?
@@ -160,14 +182,15 @@ pub(in crate::outreach) fn funnel(conn: &Connection) -> Result<RingFunnel, Store
         })?)
 }
 
-/// Contacts after a day, by what kind of attention they were.
+/// Contacts after a day and up to another, by what kind of attention they were.
 pub(in crate::outreach) fn by_category(
     conn: &Connection,
     since: NaiveDate,
+    to: NaiveDate,
 ) -> Result<Vec<(Option<TouchCategory>, u32)>, StoreError> {
     let mut statement = conn.prepare_cached(
-        "SELECT category, count(*) FROM touch WHERE held_on > ?1 AND trashed_at IS NULL GROUP BY category",
+        "SELECT category, count(*) FROM touch WHERE held_on > ?1 AND held_on <= ?2 AND trashed_at IS NULL GROUP BY category",
     )?;
-    let rows = statement.query_map([Day(since)], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    let rows = statement.query_map([Day(since), Day(to)], |row| Ok((row.get(0)?, row.get(1)?)))?;
     Ok(rows.collect::<Result<_, _>>()?)
 }

@@ -255,11 +255,12 @@ pub(in crate::outreach) fn one(
         .optional()?)
 }
 
-/// The tasks of a query, one more than are shown.
+/// The first tasks of a query.
 pub(in crate::outreach) fn list(
     conn: &Connection,
     query: &TaskQuery,
     today: NaiveDate,
+    most: u32,
     hidden: Hidden,
 ) -> Result<Vec<TaskRow>, StoreError> {
     let which =
@@ -272,7 +273,7 @@ pub(in crate::outreach) fn list(
     let sql = format!(
         "{SELECT} WHERE {which} AND (?2 IS NULL OR t.holder_id = ?2) AND (?3 IS NULL OR t.partner_id = ?3) ORDER BY {order} LIMIT ?4"
     );
-    several(conn, &sql, params![Day(today), query.holder, query.partner, MOST + 1], hidden)
+    several(conn, &sql, params![Day(today), query.holder, query.partner, most], hidden)
 }
 
 /// Open tasks of one of us: how many, and of all.
@@ -323,9 +324,9 @@ pub(in crate::outreach) fn between(
 ) -> Result<Vec<TaskRow>, StoreError> {
     let sql = format!(
         "{SELECT} WHERE {OPEN} AND t.due_on BETWEEN ?2 AND ?3 AND (?4 IS NULL OR t.holder_id = ?4)
-         ORDER BY t.due_on, ifnull(t.due_minute, 1440), t.id LIMIT ?5"
+         ORDER BY t.due_on, ifnull(t.due_minute, 1440), t.id"
     );
-    several(conn, &sql, params![Day(today), Day(from), Day(to), holder, MOST * 4], hidden)
+    several(conn, &sql, params![Day(today), Day(from), Day(to), holder], hidden)
 }
 
 /// What everybody who ever had a profile is called.

@@ -7,7 +7,8 @@ use crate::foundation::day::Day;
 use crate::foundation::id::{PartnerId, PersonId, ProfileId, ReferralId, TouchId};
 use crate::network::{NamedPartner, NamedPerson, Owner, PartnerClass, Party, is_patient, name_as_seen};
 use crate::outreach::touches::{
-    CostKind, Invested, LastContacts, NewTouch, NextStepShown, TouchLogged, TouchQuery, TouchRow,
+    CostKind, Invested, LastContacts, NewTouch, NextStepShown, TouchCategory, TouchLogged, TouchQuery,
+    TouchRow,
 };
 use crate::store::{StoreError, Tx};
 use crate::vault::Hidden;
@@ -215,6 +216,53 @@ fn complete<'a>(
             next.title.clear();
         }
     }
+    Ok(())
+}
+
+/// Lacks its kind or its purpose, and is nobody's private one but of `?1`; where `?2`, about no patient.
+const TO_SORT: &str = " WHERE t.trashed_at IS NULL AND (t.category IS NULL OR t.purpose = '') AND (NOT t.kept_private OR t.held_by = ?1)
+    AND NOT (?2 AND (t.referral_id IS NOT NULL OR p.class = 'patient'))";
+
+/// Contacts to be sorted, the newest first.
+pub(in crate::outreach) fn to_sort(
+    conn: &Connection,
+    limit: u32,
+    eyes: Eyes,
+) -> Result<Vec<TouchRow>, StoreError> {
+    let sql = [COLUMNS, TO_SORT, " ORDER BY t.held_on DESC, t.id DESC LIMIT ?3"].concat();
+    let mut statement = conn.prepare_cached(&sql)?;
+    let rows = statement.query_map(params![eyes.of, eyes.hidden.patients, limit], |row| shown(row, eyes))?;
+    let mut rows: Vec<TouchRow> = rows.collect::<Result<_, _>>()?;
+    complete(conn, rows.iter_mut(), eyes.hidden)?;
+    Ok(rows)
+}
+
+/// How many there are, counted up to `most`.
+pub(in crate::outreach) fn count_to_sort(
+    conn: &Connection,
+    most: u32,
+    eyes: Eyes,
+) -> Result<u32, StoreError> {
+    let sql = [
+        "SELECT count(*) FROM (SELECT 1 FROM touch t JOIN main.partner p ON p.id = t.partner_id",
+        TO_SORT,
+        " LIMIT ?3)",
+    ]
+    .concat();
+    Ok(conn
+        .prepare_cached(&sql)?
+        .query_row(params![eyes.of, eyes.hidden.patients, most], |row| row.get(0))?)
+}
+
+pub(in crate::outreach) fn set_category(
+    tx: &Tx<'_>,
+    id: TouchId,
+    category: TouchCategory,
+) -> Result<(), StoreError> {
+    tx.prepare_cached(
+        "UPDATE touch SET category = ?2, changed_at = ?3, changed_by = ?4 WHERE id = ?1 AND category IS NOT ?2",
+    )?
+    .execute(params![id, category, tx.now, tx.actor.id])?;
     Ok(())
 }
 

@@ -9,7 +9,7 @@ use crate::outreach::checks::{ahead, minute};
 use crate::outreach::error::{OutreachError, invalid};
 use crate::outreach::rows::tasks as rows;
 use crate::practice::Practice;
-use crate::store::{Label, StoreError, Written};
+use crate::store::{Label, Written};
 use crate::vault::{Area, Need};
 
 /// A task that is still to be done, as whoever is at the desk sees it.
@@ -92,31 +92,5 @@ pub fn assign_tasks(
             rows::set_holder(tx, row.id, to)?;
         }
         Ok(())
-    })
-}
-
-/// How many open tasks each of us has.
-///
-/// # Errors
-/// Those of the file.
-pub fn tasks_by_holder(practice: &Practice) -> Result<Vec<(ProfileId, u32)>, StoreError> {
-    practice.read(|conn| rows::by_holder(conn, practice.today()))
-}
-
-/// Gives every open task and running plan of one of us to another: before they leave.
-///
-/// # Errors
-/// [`OutreachError::Invalid`] if the other is not at work; those of the file.
-pub fn hand_over_tasks(
-    practice: &Practice,
-    from: ProfileId,
-    to: ProfileId,
-) -> Result<Written<u32>, OutreachError> {
-    practice.may(Need::Write(Area::Outreach))?;
-    practice.write(Label::hand("task_assign", ""), |tx| {
-        must_be_at_work(tx, to)?;
-        let changed = rows::hand_over(tx, from, to)?;
-        tx.subject(format!("{changed} tasks"));
-        Ok(changed)
     })
 }

@@ -8,6 +8,7 @@ use crate::foundation::id::{PartnerId, ProfileId, TaskId};
 use crate::outreach::error::OutreachError;
 use crate::outreach::rows::tasks as rows;
 use crate::practice::Practice;
+use crate::store::StoreError;
 use crate::vault::{Area, Need};
 
 /// Which tasks are asked for.
@@ -51,12 +52,33 @@ pub fn tasks(practice: &Practice, query: &TaskQuery) -> Result<TaskList, Outreac
     practice.may(Need::Read(Area::Outreach))?;
     let (today, hidden, me) = (practice.today(), practice.hidden(), practice.actor().id);
     practice.read(|conn| {
-        let mut found = rows::list(conn, query, today, hidden)?;
+        let mut found = rows::list(conn, query, today, MOST + 1, hidden)?;
         let more = found.len() > MOST as usize;
         found.truncate(MOST as usize);
         let (mine, all) = rows::counts(conn, me, today)?;
         Ok(TaskList { today, rows: found, more, mine, all })
     })
+}
+
+/// Every open task, then every settled one, as files have them: no notes, and no word of a task about a patient.
+///
+/// # Errors
+/// [`crate::store::StoreError::NotAllowed`]; those of the file.
+pub fn tasks_in_files(practice: &Practice) -> Result<Vec<TaskRow>, OutreachError> {
+    practice.may(Need::Read(Area::Outreach))?;
+    let (today, hidden) = (practice.today(), practice.hidden());
+    let all = practice.read(|conn| {
+        let mut all = rows::list(conn, &TaskQuery::default(), today, u32::MAX, hidden)?;
+        all.extend(rows::list(
+            conn,
+            &TaskQuery { settled: true, ..TaskQuery::default() },
+            today,
+            u32::MAX,
+            hidden,
+        )?);
+        Ok::<_, StoreError>(all)
+    })?;
+    Ok(all.into_iter().map(TaskRow::discreet).collect())
 }
 
 /// One task, settled or not.

@@ -76,7 +76,7 @@ fn move_to(practice: &Practice, id: TouchId, trash: bool) -> Result<Written<()>,
 }
 
 /// A contact that whoever is at the desk may change: one they see, and if it is private, their own.
-fn own(
+pub(super) fn own(
     practice: &Practice,
     conn: &Connection,
     id: TouchId,

@@ -3,6 +3,7 @@
 mod change;
 mod list;
 mod log;
+mod sort;
 mod types;
 
 use rusqlite::Connection;
@@ -17,6 +18,7 @@ pub use change::{edit_touch, restore_touch, trash_touch};
 pub use list::{TRAILING_YEAR, TouchLogged, touch_log_between, touches_of};
 pub(crate) use log::log_in;
 pub use log::{log_touch, log_touch_with};
+pub use sort::{TouchesToSort, sort_touch, touches_to_sort};
 pub use types::*;
 
 /// Goes on only if this partner or person is no patient whom whoever is at the desk does not see.

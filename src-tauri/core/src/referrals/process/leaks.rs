@@ -14,8 +14,8 @@ use crate::referrals::error::{Problem, ReferralError, invalid};
 use crate::referrals::rows::leaks::{self as rows, LeakRow, LeakingRow};
 use crate::referrals::rows::{process, row};
 use crate::referrals::trash::name;
-use crate::referrals::types::{RegisterRow, codes};
-use crate::store::{Label, StoreError, Written};
+use crate::referrals::types::{Direction, RegisterRow, codes};
+use crate::store::{Label, StoreError, Tx, Written};
 use crate::vault::{Area, Need};
 
 codes! {
@@ -225,6 +225,46 @@ pub fn leaks(practice: &Practice) -> Result<Leaks, ReferralError> {
         shown.sort_by_key(|leak: &LeakShown| (leak.since, leak.row.id));
         Ok(Leaks { rows: shown, late: rows::count_overdue(conn, today)? })
     })
+}
+
+/// The reports of others that are missing, all of them, the longest first. One that was given up is not told.
+///
+/// # Errors
+/// Those of the file.
+pub(crate) fn missing_reports(practice: &Practice) -> Result<Vec<LeakShown>, ReferralError> {
+    practice.may(Need::Read(Area::Referrals))?;
+    ready(practice)?;
+    let today = practice.today();
+    practice.read(|conn| {
+        let away = Away::on(conn, today)?;
+        let mut shown = Vec::new();
+        for leaking in rows::now(conn, rows::OVERDUE, today, usize::MAX)? {
+            if leaking.step == stage::REPORT_RECEIVED {
+                shown.extend(one(practice, conn, &away, LeakKind::NoReport, leaking)?);
+            }
+        }
+        shown.retain(|leak| leak.row.direction == Direction::Outbound);
+        Ok(shown)
+    })
+}
+
+/// Puts down what is tried about a missing report and by when, within a write somebody holds. Why it is missing stays.
+pub(crate) fn try_in(
+    tx: &Tx<'_>,
+    id: ReferralId,
+    step: &str,
+    what: &str,
+    by: NaiveDate,
+) -> Result<(), StoreError> {
+    let before = rows::about(tx, id, LeakKind::NoReport, step)?.unwrap_or_default();
+    let row = LeakRow {
+        action: Some(what.to_owned()),
+        action_due_on: Some(by),
+        result: None,
+        result_on: None,
+        ..before
+    };
+    rows::put(tx, id, LeakKind::NoReport, step, &row)
 }
 
 fn one(

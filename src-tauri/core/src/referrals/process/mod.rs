@@ -27,11 +27,11 @@ pub use hand_over::{
     set_next_step,
 };
 pub use holder::{Absence, Holder, HolderShown, absences, remove_absence, set_absence};
-pub(crate) use leaks::reasons_in;
 pub use leaks::{
     LeakAction, LeakKind, LeakReason, LeakResult, LeakShown, Leaks, leak_reasons, leak_target, leaks,
     set_leak_reasons, set_leak_target, settle_leak,
 };
+pub(crate) use leaks::{missing_reports, reasons_in, try_in};
 pub use list::{
     BatonCounts, BatonPage, BatonQuery, BatonRow, HolderCount, Waited, baton_counts, batons, orphans,
 };

@@ -10,7 +10,7 @@ use super::place::holder_of;
 use super::walk::StepFact;
 use crate::foundation::id::ReferralId;
 use crate::practice::Practice;
-use crate::referrals::checks::{limits, line, not_ancient};
+use crate::referrals::checks::{happened, limits, line, not_ancient};
 use crate::referrals::edit::apply;
 use crate::referrals::error::{Problem, ReferralError, invalid};
 use crate::referrals::rows::baton::{self, Held, NewHandOff};
@@ -28,6 +28,8 @@ use crate::vault::{Area, Need};
 pub struct Reopening {
     /// Why.
     pub reason: String,
+    /// Since when; today if not said. Not before it was closed.
+    pub on: Option<NaiveDate>,
     /// Who takes it; none: whoever held it last, or the rule.
     pub holder: Option<Holder>,
     /// What is next.
@@ -39,7 +41,8 @@ pub struct Reopening {
 /// Opens a closed referral again.
 ///
 /// # Errors
-/// [`ReferralError::Invalid`] without a reason, or if it is not closed; [`ReferralError::Missing`]; those of the file.
+/// [`ReferralError::Invalid`] without a reason, for a day ahead or before it was closed, or if it is not closed;
+/// [`ReferralError::Missing`]; those of the file.
 pub fn reopen(practice: &Practice, id: ReferralId, again: &Reopening) -> Result<Written<()>, ReferralError> {
     practice.may(Need::Write(Area::Referrals))?;
     let Some(reason) = line("reason", Some(&again.reason), 500)? else {
@@ -52,13 +55,18 @@ pub fn reopen(practice: &Practice, id: ReferralId, again: &Reopening) -> Result<
         let Some(closed_on) = way.facts.closed_on else {
             return invalid("referral", Problem::Path("This referral is open."));
         };
+        let on = again.on.unwrap_or(tx.today);
+        happened("on", on, tx.today)?;
+        if on < closed_on {
+            return invalid("on", Problem::Path("It was closed after this day. Give the day it goes on."));
+        }
         if let Some(due_on) = again.due_on {
             not_ancient("dueOn", due_on)?;
         }
         let (before, _) = holder_of(tx, &way)?.ok_or(ReferralError::Missing)?;
         let holder = again.holder.unwrap_or(before);
         holder.known(tx, "holder")?;
-        let held = Held { holder, held_on: tx.today, next_step, due_on: again.due_on };
+        let held = Held { holder, held_on: on, next_step, due_on: again.due_on };
         if way.baton.is_none() {
             baton::begin(tx, id, &held)?;
         }
@@ -81,7 +89,7 @@ pub fn reopen(practice: &Practice, id: ReferralId, again: &Reopening) -> Result<
             rows::add_step(tx, id, &StepFact { step: step.into(), on, minute: None }, note)
         };
         put(event::CLOSED_BEFORE, closed_on, way.facts.outcome.map(Outcome::code))?;
-        put(event::REOPENED, tx.today, Some(&reason))?;
+        put(event::REOPENED, on, Some(&reason))?;
         let (mut kept, _) = row::kept(tx, id)?.ok_or(ReferralError::Missing)?;
         apply(tx, &mut kept, &ReferralChange::Closed(None))?;
         Ok(row::update(tx, id, &kept)?)

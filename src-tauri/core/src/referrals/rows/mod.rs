@@ -37,5 +37,9 @@ pub(super) const PAGE: &str = "
     WHERE r.id = ?1";
 
 /// Words of the newest referrals, for suggestions.
-pub(super) const USED: &str = "SELECT reason, service_line, payer FROM referral INDEXED BY referral_by_date
+pub(super) const USED: &str = "SELECT reason, service_line, payer, diagnosis_group FROM referral INDEXED BY referral_by_date
      WHERE trashed_at IS NULL AND id NOT IN (SELECT id FROM restriction) ORDER BY received_on DESC, id DESC LIMIT 3000";
+/// Where patients come from, most first.
+pub(super) const COUNTRIES: &str =
+    "SELECT value FROM referral_answer WHERE topic = 'origin' AND item = 'country'
+     GROUP BY value ORDER BY count(*) DESC, value LIMIT 50";

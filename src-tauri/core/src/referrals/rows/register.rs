@@ -65,11 +65,15 @@ const BY_PERSON: &str = "referral AS r INDEXED BY referral_by_person";
 const BY_TO_PERSON: &str = "referral AS r INDEXED BY referral_by_to_person";
 const BY_OUTCOME: &str = "referral AS r INDEXED BY referral_by_outcome";
 const BY_SERVICE: &str = "referral AS r INDEXED BY referral_by_service";
+const BY_DIAGNOSIS: &str = "referral AS r INDEXED BY referral_by_diagnosis";
+const OF_COUNTRY: &str = "referral_answer AS a INDEXED BY referral_answer_by_country CROSS JOIN referral AS r ON r.id = a.referral_id";
 const BY_REASON: &str = "referral AS r INDEXED BY referral_by_reason";
 const OF_PATIENTS: &str =
     "(SELECT d.patient_id FROM patient_search s CROSS JOIN patient_doc d ON d.id = s.rowid
      WHERE s.patient_search MATCH ? ORDER BY s.rowid DESC LIMIT 5000) AS m
      CROSS JOIN referral AS r INDEXED BY referral_by_patient ON r.patient_id = m.patient_id";
+
+const FROM_COUNTRY: &str = "a.topic = 'origin' AND a.item = 'country' AND a.value = ?";
 
 impl Stream {
     const fn of(from: &'static str, first: &'static str) -> Self {
@@ -193,14 +197,17 @@ pub(in crate::referrals) fn plan(
             streams.push(Stream::of(BY_REASON, "r.reason = ?").with([Value::Text(reason)]));
         }
         streams
+    } else if let Some(country) = &query.country {
+        vec![Stream::of(OF_COUNTRY, FROM_COUNTRY).with([Value::Text(country.clone())])]
     } else {
         selective = false;
-        match &query.service_line {
+        let one =
+            |from, first, word: &String| vec![Stream::of(from, first).with([Value::Text(word.clone())])];
+        match (&query.diagnosis_group, &query.service_line) {
             _ if !states.is_empty() => state_streams(&states),
-            Some(service) => {
-                vec![Stream::of(BY_SERVICE, "r.service_line = ?").with([Value::Text(service.clone())])]
-            }
-            None => vec![Stream::of(BY_DATE, "1")],
+            (Some(group), _) => one(BY_DIAGNOSIS, "r.diagnosis_group = ?", group),
+            (None, Some(service)) => one(BY_SERVICE, "r.service_line = ?", service),
+            (None, None) => vec![Stream::of(BY_DATE, "1")],
         }
     };
     if query.partner.is_some()
@@ -223,10 +230,19 @@ pub(in crate::referrals) fn plan(
     if selective && !states.is_empty() {
         rest = with_states(&rest, &states);
     }
-    if let Some(service) = &query.service_line
-        && (selective || !states.is_empty())
-    {
+    // In another order than that of dates the streams are not read, so that what they are about is asked of each row too.
+    if let Some(service) = &query.service_line {
         rest.and("r.service_line = ?", [Value::Text(service.clone())]);
+    }
+    if let Some(group) = &query.diagnosis_group {
+        rest.and("r.diagnosis_group = ?", [Value::Text(group.clone())]);
+    }
+    if let Some(country) = query.country.as_ref().filter(|_| overlapping) {
+        rest.and(
+            "EXISTS (SELECT 1 FROM main.referral_answer a WHERE a.referral_id = r.id AND a.topic = 'origin' AND a.item = 'country'
+                AND a.value = ?)",
+            [Value::Text(country.clone())],
+        );
     }
     Ok(Plan { streams, rest, overlapping, selective })
 }

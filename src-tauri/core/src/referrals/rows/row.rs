@@ -16,7 +16,8 @@ const BY_ID: &str = "
     SELECT r.id, r.received_on, r.direction, pt.name, pt.chart_number,
            fp.id, fp.name, fp.class, fs.id, fs.name, tp.id, tp.name, tp.class, ts.id, ts.name,
            r.source_answer, r.reason, r.service_line, r.urgency, r.outcome, r.import_id IS NOT NULL,
-           r.scheduled_on, r.seen_on, r.closed_on, r.patient_id
+           r.scheduled_on, r.seen_on, r.closed_on, r.patient_id, r.diagnosis_group,
+           (SELECT a.value FROM main.referral_answer a WHERE a.referral_id = r.id AND a.topic = 'origin' AND a.item = 'country')
     FROM referral r
     JOIN patient pt ON pt.id = r.patient_id
     LEFT JOIN main.partner fp ON fp.id = r.from_partner_id
@@ -65,12 +66,23 @@ pub(in crate::referrals) fn rows(
     ids: &[ReferralId],
     hidden: Hidden,
 ) -> Result<Vec<RegisterRow>, StoreError> {
+    Ok(rows_with_patients(conn, ids, |_| hidden)?.into_iter().map(|(row, _)| row).collect())
+}
+
+/// The same with whom each is about, who decides what is hidden.
+pub(in crate::referrals) fn rows_with_patients(
+    conn: &Connection,
+    ids: &[ReferralId],
+    hidden: impl Fn(PatientId) -> Hidden,
+) -> Result<Vec<(RegisterRow, PatientId)>, StoreError> {
     let mut statement = conn.prepare_cached(BY_ID)?;
     let mut found = Vec::with_capacity(ids.len());
     for id in ids {
-        let row = statement.query_row([id], |row| Ok((register_row(row)?, row.get(24)?))).optional()?;
+        let row = statement
+            .query_row([id], |row| Ok((register_row(row)?, row.get::<_, PatientId>(24)?)))
+            .optional()?;
         if let Some((row, patient)) = row {
-            found.push(row_as_seen(conn, row, patient, hidden)?);
+            found.push((row_as_seen(conn, row, patient, hidden(patient))?, patient));
         }
     }
     Ok(found)
@@ -89,6 +101,8 @@ fn register_row(row: &Row<'_>) -> rusqlite::Result<RegisterRow> {
         source_answer: row.get(15)?,
         reason: row.get(16)?,
         service_line: row.get(17)?,
+        diagnosis_group: row.get(25)?,
+        country: row.get(26)?,
         urgency: row.get(18)?,
         state: state(row.get(19)?, scheduled_on.is_some(), row.get(20)?),
         scheduled_on,
@@ -108,6 +122,7 @@ pub(in crate::referrals) struct Kept {
     pub(in crate::referrals) patient: PatientId,
     pub(in crate::referrals) reason: Option<String>,
     pub(in crate::referrals) service_line: Option<String>,
+    pub(in crate::referrals) diagnosis_group: Option<String>,
     pub(in crate::referrals) payer: Option<String>,
     pub(in crate::referrals) urgency: Option<Urgency>,
     pub(in crate::referrals) scheduled_on: Option<chrono::NaiveDate>,
@@ -126,7 +141,8 @@ pub(in crate::referrals) fn kept(
 ) -> Result<Option<(Kept, i64)>, StoreError> {
     let mut statement = conn.prepare_cached(
         "SELECT direction, received_on, source_answer, from_partner_id, from_person_id, to_partner_id, to_person_id, patient_id,
-                reason, service_line, payer, urgency, scheduled_on, seen_on, closed_on, outcome, note, type, travel, changed_at
+                reason, service_line, payer, urgency, scheduled_on, seen_on, closed_on, outcome, note, type, travel, changed_at,
+                diagnosis_group
          FROM referral WHERE id = ?1 AND trashed_at IS NULL",
     )?;
     let found = statement.query_row([id], |row| {
@@ -139,6 +155,7 @@ pub(in crate::referrals) fn kept(
             patient: row.get(7)?,
             reason: row.get(8)?,
             service_line: row.get(9)?,
+            diagnosis_group: row.get(20)?,
             payer: row.get(10)?,
             urgency: row.get(11)?,
             scheduled_on: day(row, 12)?,
@@ -164,7 +181,8 @@ pub(in crate::referrals) fn update(
         "UPDATE referral SET direction = ?2, received_on = ?3, source_answer = ?4, from_partner_id = ?5, from_person_id = ?6,
                 to_partner_id = ?7, to_person_id = ?8, patient_id = ?9, reason = ?10, service_line = ?11, payer = ?12,
                 urgency = ?13, scheduled_on = ?14, seen_on = ?15, closed_on = ?16, outcome = ?17, note = ?18,
-                changed_at = ?19, changed_by = ?20, type = ?21, travel = ?22
+                changed_at = ?19, changed_by = ?20, type = ?21, travel = ?22,
+                diagnosis_group = ?23
          WHERE id = ?1",
     )?
     .execute(params![
@@ -190,6 +208,7 @@ pub(in crate::referrals) fn update(
         tx.actor.id,
         kept.kind,
         kept.travel,
+        kept.diagnosis_group,
     ])?;
     Ok(())
 }
@@ -203,8 +222,8 @@ pub(in crate::referrals) fn insert(
     tx.prepare_cached(
         "INSERT INTO referral (id, direction, received_on, source_answer, from_partner_id, from_person_id, to_partner_id,
                 to_person_id, patient_id, reason, service_line, payer, urgency, scheduled_on, seen_on, closed_on, outcome, note,
-                created_at, created_by, changed_at, changed_by, type, travel)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?19, ?20, ?21, ?22)",
+                created_at, created_by, changed_at, changed_by, type, travel, diagnosis_group)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?19, ?20, ?21, ?22, ?23)",
     )?
     .execute(params![
         id,
@@ -229,6 +248,7 @@ pub(in crate::referrals) fn insert(
         tx.actor.id,
         kept.kind,
         kept.travel,
+        kept.diagnosis_group,
     ])?;
     Ok(())
 }

@@ -74,7 +74,7 @@ const PATIENT: [(SectionKind, &str); 4] = [
     ),
     (
         SectionKind::Referrals,
-        "SELECT 'referral.received_on', concat_ws(', ', r.received_on, r.direction, r.service_line, r.reason, r.payer, r.outcome, r.note)
+        "SELECT 'referral.received_on', concat_ws(', ', r.received_on, r.direction, r.service_line, r.diagnosis_group, r.reason, r.payer, r.outcome, r.note)
          FROM referral r WHERE r.patient_id = ?1
          UNION ALL SELECT 'referral_step.note', concat_ws(', ', s.done_on, replace(s.step, '_', ' '), s.note)
          FROM referral_step s JOIN referral r ON r.id = s.referral_id WHERE r.patient_id = ?1

@@ -52,6 +52,10 @@ pub struct Member {
     pub partners: u32,
     /// How many open tasks they have.
     pub tasks: u32,
+    /// How many running plans they have.
+    pub plans: u32,
+    /// For how many partners they stand in.
+    pub deputies: u32,
     /// Whether this is whoever is at the desk.
     pub you: bool,
 }
@@ -68,7 +72,7 @@ pub fn members(unlocked: &Unlocked) -> Result<Vec<Member>, VaultError> {
     let (people, uses) =
         practice.read(|conn| Ok::<_, StoreError>((rows::people(conn)?, rows::key_uses(conn)?)))?;
     let owned = crate::network::partners_by_owner(practice)?;
-    let busy = crate::outreach::tasks_by_holder(practice)?;
+    let busy = crate::outreach::held(practice)?;
     let state = |person: &PersonRow| {
         let way_in = slots.iter().find(|slot| slot.user_id == person.id && slot.lock.is_typed());
         match (person.standing(today), way_in) {
@@ -79,6 +83,7 @@ pub fn members(unlocked: &Unlocked) -> Result<Vec<Member>, VaultError> {
             _ => MemberState::Active,
         }
     };
+    let held = |person: &PersonRow| busy.get(&person.id).copied().unwrap_or_default();
     let day = |day: Option<chrono::NaiveDate>| day.map(|day| day.to_string());
     let mut all: Vec<Member> = people
         .iter()
@@ -97,7 +102,9 @@ pub fn members(unlocked: &Unlocked) -> Result<Vec<Member>, VaultError> {
                 .max()
                 .map(milliseconds),
             partners: owned.iter().find(|(owner, _)| *owner == person.id).map_or(0, |(_, number)| *number),
-            tasks: busy.iter().find(|(holder, _)| *holder == person.id).map_or(0, |(_, number)| *number),
+            tasks: held(person).tasks,
+            plans: held(person).plans,
+            deputies: held(person).deputies,
             you: person.id == practice.actor().id,
         })
         .collect();

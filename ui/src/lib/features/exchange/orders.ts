@@ -44,6 +44,13 @@ export function registerOrder(form: RegisterForm): { order: RegisterOrder } | { 
   return Object.keys(problems).length > 0 ? { problems } : { order: { format: form.format, period, patients } };
 }
 
+/** Who stands by name on a paper, or what to put right beside which field. */
+export function paperIdentity(patients: PatientsForm): { identity: PatientIdentity } | { problems: Problems<PatientField> } {
+  const problems: Problems<PatientField> = {};
+  const identity = identityOf(patients, problems);
+  return Object.keys(problems).length > 0 ? { problems } : { identity };
+}
+
 export function workbookOrder(period: Period, pages: string, form: PatientsForm): { order: WorkbookOrder } | { problems: Problems<"pages" | PatientField> } {
   const problems: Problems<"pages" | PatientField> = {};
   const wanted = /^\d{1,2}$/.test(pages.trim()) ? Number(pages) : -1;

@@ -26,7 +26,7 @@ function plan(stops: FieldStop[], more: Partial<FieldPlan> = {}): FieldPlan {
     back: { tenths: 81, minutes: 24 }, finish: 700, over: null, tenths: 162, driving: 48, homeTenths: null, ...more,
   };
 }
-const offer: Proposal = { partner: "x", name: "Fernbank", reason: { kind: "quiet", since: null }, spot: { latitude: 43.6, longitude: -70.2, precision: "exact" }, at: 1, addsTenths: 58, addsMinutes: 17 };
+const offer: Proposal = { partner: "x", name: "Fernbank", reasons: [{ kind: "late", since: "2026-11-08", every: { days: 45, from: "prospect" }, last: "2026-09-01" }, { kind: "core" }], spot: { latitude: 43.6, longitude: -70.2, precision: "exact" }, at: 1, addsTenths: 58, addsMinutes: 17 };
 
 let move: MockInstance<typeof commands.fieldStopMove>;
 let add: MockInstance<typeof commands.fieldStopAdd>;
@@ -77,6 +77,16 @@ describe("a day outside", () => {
     expect(screen.getByText(/ZIP 00000 is not on the map/)).toBeTruthy();
     expect(screen.getByText("12 min after it closes")).toBeTruthy();
     expect(screen.getByText("Back 20 min after the day should end")).toBeTruthy();
+  });
+
+  it("says when the booklet could not be read, and offers no keys of a day that is done", async () => {
+    vi.spyOn(commands, "fieldBooklet").mockResolvedValue({ status: "error", error: { code: "failed", message: "This could not be read.", field: null } } as never);
+    const printed = vi.spyOn(commands, "printWindow").mockImplementation(() => ok(null));
+    open(plan([stop("a", { outcome: "visited" })], { status: "done" }));
+    expect(screen.queryByText("Log the visit")).toBeNull();
+    press("p");
+    expect(await screen.findByText("This could not be read.")).toBeTruthy();
+    expect(printed).not.toHaveBeenCalled();
   });
 
   it("keeps what was typed in a log when something is missing", async () => {

@@ -1,6 +1,6 @@
 /** The words of days outside. */
 import { counted, shortDate } from "$lib/design";
-import type { CanvassOutcome, CostKind, StopLeftOut, ProposalReason, TouchForm, VisitTopic } from "$lib/ipc/bindings";
+import type { CadenceFrom, CanvassOutcome, CostKind, StopLeftOut, ProposalReason, TouchForm, VisitTopic, Waiting } from "$lib/ipc/bindings";
 
 export const topicNames: Readonly<Record<VisitTopic, string>> = {
   philosophy: "How we care",
@@ -30,15 +30,27 @@ const leftNames: Readonly<Record<StopLeftOut, string>> = {
   no_time: "has no time beside the others",
 };
 
+const everyNames: Readonly<Record<CadenceFrom, string>> = {
+  preference: "as they wish", tag: "by their tag", prospect: "as every prospect", class: "as others of their kind",
+};
+const waiting = (word: string, { since, every, last }: Waiting) =>
+  `${word} since ${shortDate(since)}: every ${counted(every.days, "day", "days")}, ${everyNames[every.from]}. ${last ? `Last answer on ${shortDate(last)}.` : "Nobody there has answered yet."}`;
+
 /** Why somebody is proposed, in a sentence. */
 export function reasonText(reason: ProposalReason): string {
   switch (reason.kind) {
     case "promise": return `Something is promised by ${shortDate(reason.by)}.`;
     case "concern": return "A concern is open.";
+    case "late": return waiting("Late", reason);
+    case "due": return waiting("Due", reason);
     case "first_referral": return `First referral on ${shortDate(reason.on)}.`;
-    case "quiet": return reason.since ? `Nobody there answered since ${shortDate(reason.since)}.` : "Nobody there was met yet.";
+    case "core": return "In the core.";
+    case "not_begun": return "Nobody there was met yet.";
   }
 }
+
+/** All reasons, what weighs most first. */
+export const reasonsText = (reasons: readonly ProposalReason[]) => reasons.map(reasonText).join(" ");
 
 export const fieldStrings = {
   title: "Field",
@@ -223,6 +235,7 @@ export const fieldStrings = {
     next: "Next step",
     due: "By",
     dueMissing: "Give a day for the next step.",
+    dueUnread: "This day can’t be read yet.",
     promised: "They were promised it",
     minutes: "Minutes",
     at: "Began at",
@@ -270,6 +283,8 @@ export const fieldStrings = {
     move: (name: string, day: string) => `${name} moved to ${day}`,
     notPlanned: "Plan that day first, then move the stop there.",
     sum: (stops: number, way: string, minutes: string) => `${counted(stops, "stop", "stops")}, ${way}, ${minutes}`,
+    leftOut: (n: number) => `${n} left out`,
+    skipped: "Left out",
     keyLeft: "Move the stop a day back",
     keyRight: "Move the stop a day on",
   },
@@ -322,6 +337,7 @@ export const fieldStrings = {
     scriptNone: "No script yet.",
     partners: "Partners",
     addPartner: "Add a partner",
+    partnerTyped: "Choose the partner from the list, or empty this field.",
     remove: (name: string) => `Take ${name} off`,
     emptyTitle: "No list to canvass",
     emptyText: "A list of offices to call or drop in on, with a script, and one key for what came of each attempt.",
@@ -337,6 +353,7 @@ export const fieldStrings = {
     talked: "Talked",
     never: "Asks not to be contacted",
     again: "Try again on",
+    dayUnread: "This day can’t be read yet.",
     againTitle: (name: string) => `Try ${name} again`,
     done: "Everybody on this list is done.",
     closed: (day: string) => `Closed on ${day}`,

@@ -428,7 +428,7 @@ export const gratitudeStrings = {
       read: "Read a list",
       readNew: "Read a newer list",
       forget: "Take it away",
-      about: (day: string, entries: number, file: string, who: string) => `List of ${day}, ${counted(entries, "entry", "entries")}, from ${file}${who ? `, read by ${who}` : ""}`,
+      about: (day: string, entries: number, file: string, who: string, read: string) => `List of ${day}, ${counted(entries, "entry", "entries")}, from ${file}. Read: ${read}${who ? `, ${who}` : ""}`,
       age: (days: number) => (days === 0 ? "published today" : days === 1 ? "1 day old" : `${days} days old`),
       old: "The OIG publishes a new one by the 10th of each month.",
       fileTitle: "Read the exclusion list",

@@ -73,7 +73,7 @@ describe("the scorecards", () => {
     const few = { median: null, p90: null, n: 0 };
     vi.spyOn(commands, "pathsList").mockResolvedValue({ status: "ok", data: [] });
     vi.spyOn(commands, "insightsLeaks").mockResolvedValue({ status: "ok", data: { period: span, overall: ratio(30, 120), reference: 50, target: null, stages: [], partners: [], months: [], kinds: [], recovered: ratio(0, 0), reasons: [], withReason: ratio(0, 0) } });
-    vi.spyOn(commands, "insightsLoops").mockResolvedValue({ status: "ok", data: { period: span, loopComplete: ratio(9, 12), ackOnTime: ratio(0, 0), reportOnTime: ratio(0, 0), returnRate: ratio(0, 0), homeDoctorShare: ratio(0, 0), responseTime: [], firstAnswer: few, waitDays: few, waitMinutes: few } });
+    vi.spyOn(commands, "insightsLoops").mockResolvedValue({ status: "ok", data: { period: span, loopComplete: ratio(9, 12), loopSeen: ratio(0, 0), loopThanked: ratio(0, 0), ackOnTime: ratio(0, 0), reportOnTime: ratio(0, 0), returnRate: ratio(0, 0), homeDoctorShare: ratio(0, 0), responseTime: [], firstAnswer: few, waitDays: few, waitMinutes: few } });
     open();
     await screen.findByText("Lowmoor Pediatrics");
     await fireEvent.click(screen.getByRole("button", { name: "Leaks" }));

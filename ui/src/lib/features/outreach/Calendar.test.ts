@@ -11,7 +11,7 @@ import { reminding } from "./reminding.svelte";
 import ReminderBanner from "./ReminderBanner.svelte";
 import { client, door, ok, rights, task } from "./testing";
 
-const entry = { kind: "task" as const, id: "1", title: "Call the gym", partner: "Northside Gym", holderName: "Maren Okafor", on: "2026-11-27", at: 570, repeats: false, promised: false, late: false };
+const entry = { kind: "task" as const, id: "1", title: "Call the gym", partner: "Northside Gym", holder: "m", holderName: "Maren Okafor", on: "2026-11-27", at: 570, repeats: false, promised: false, late: false };
 function days({ from, to }: CalendarQuery): CalendarDayShown[] {
   const all: CalendarDayShown[] = [];
   for (let on = from; on <= to; on = plus(on, 1)) {
@@ -25,7 +25,9 @@ function days({ from, to }: CalendarQuery): CalendarDayShown[] {
   return all;
 }
 const press = (key: string, more: KeyboardEventInit = {}) => handleKey(new KeyboardEvent("keydown", { key, cancelable: true, ...more }));
-const show = () => render(WithQueries, { props: { client: client(), component: Calendar as never, props: { holidayNames: { thanksgiving: "Thanksgiving" } } } });
+const onvisits = vi.fn();
+const visits = { ...entry, kind: "visits" as const, id: "v", title: "2 visits", partner: "Pine Hollow, Fernbank", holder: "t", holderName: "Tess Lindqvist", at: 540 };
+const show = () => render(WithQueries, { props: { client: client(), component: Calendar as never, props: { holidayNames: { thanksgiving: "Thanksgiving" }, onvisits } } });
 
 describe("the calendar", () => {
   beforeEach(() => {
@@ -46,6 +48,21 @@ describe("the calendar", () => {
     expect(screen.getByText("Tess")).toBeTruthy();
     expect(screen.getByRole("button", { name: /Call the gym.*Friday, November 27, Northside Gym, Maren Okafor/ })).toBeTruthy();
     expect(screen.getByRole("heading", { name: "November 2026" })).toBeTruthy();
+  });
+
+  it("shows a day outside, opens it and leaves it where it is", async () => {
+    vi.spyOn(commands, "outreachCalendar").mockImplementation((query) => ok({ today: "2026-11-25", days: days(query).map((one) => ({ ...one, entries: one.entries.length > 0 ? [visits] : [] })) }));
+    const move = vi.spyOn(commands, "taskMove").mockImplementation(() => ok(null));
+    show();
+    const day = await screen.findByRole("button", { name: /2 visits.*Pine Hollow, Fernbank, Tess Lindqvist/ });
+    expect(day.getAttribute("draggable")).toBe("false");
+    press("ArrowRight");
+    press("ArrowRight");
+    await waitFor(() => expect(document.querySelector(".entry.current")).toBeTruthy());
+    press("ArrowDown", { altKey: true });
+    expect(move).not.toHaveBeenCalled();
+    await fireEvent.dblClick(day);
+    expect(onvisits).toHaveBeenCalledExactlyOnceWith("2026-11-27", "t");
   });
 
   it("moves a task by keys, never to a day that is past", async () => {
@@ -93,5 +110,21 @@ describe("a reminder", () => {
     await fireEvent.click(screen.getByRole("button", { name: "Open" }));
     expect(opened).toHaveBeenCalledExactlyOnceWith("1");
     expect(reminding.waiting).toEqual([]);
+  });
+
+  it("is gone once its task is done, moved or not there; opening one leaves the others", async () => {
+    const told = ["1", "2", "3", "4"].map((id) => task(id, `Task ${id}`, "2026-11-25", { dueAt: 540 }));
+    vi.spyOn(commands, "taskReminders").mockImplementation(() => ok({ until: "2026-11-25T09:00:00", tasks: told }));
+    vi.spyOn(commands, "taskGet").mockImplementation((id) =>
+      id === "4" ? Promise.resolve({ status: "error" as const, error: { code: "missing" as const, message: "", field: null } })
+      : ok(task(id, `Task ${id}`, id === "3" ? "2026-11-27" : "2026-11-25", { dueAt: 540, doneOn: id === "2" ? "2026-11-25" : null })));
+    render(ReminderBanner, { props: { onopen: vi.fn() } });
+    await screen.findByText("4 tasks are due");
+    await reminding.reread();
+    expect(reminding.waiting.map(({ id }) => id)).toEqual(["1"]);
+    reminding.waiting = told.slice(0, 2);
+    await fireEvent.click(await screen.findByRole("button", { name: "Open" }));
+    expect(reminding.waiting.map(({ id }) => id)).toEqual(["2"]);
+    reminding.leave();
   });
 });

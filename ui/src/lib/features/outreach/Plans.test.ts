@@ -6,6 +6,7 @@ import WithQueries from "$lib/records/testing/WithQueries.svelte";
 import { handleKey } from "$lib/shell/keys";
 import { outreachView } from "./outreachView.svelte";
 import PartnerCard from "./PartnerCard.svelte";
+import PlaybookEditor from "./PlaybookEditor.svelte";
 import PlanScreen from "./PlanScreen.svelte";
 import { planStart } from "./planStart.svelte";
 import Plans from "./Plans.svelte";
@@ -91,6 +92,22 @@ describe("plans", () => {
     await waitFor(() => expect(planStart.open).toBe(false));
   });
 
+  it("begin on a day that can be read, or not at all; and say “Begins” until then", async () => {
+    const start = vi.spyOn(commands, "plansStart").mockImplementation(() => ok({ run: "r", started: 1, already: 0 }));
+    planStart.begin({ playbook: "gym", partner: row.partner });
+    show(StartPlan, { typeNames });
+    await screen.findByText("The first step becomes a task: Visit the manager");
+    const field = screen.getByLabelText("First day");
+    await fireEvent.input(field, { target: { value: "some day" } });
+    await fireEvent.blur(field);
+    await fireEvent.click(screen.getByRole("button", { name: /^Start/ }));
+    expect(field.getAttribute("aria-invalid")).toBe("true");
+    expect(start).not.toHaveBeenCalled();
+    vi.spyOn(commands, "planGet").mockImplementation(() => ok({ ...page, row: { ...row, startedOn: "2026-12-01" } }));
+    show(PlanScreen, { id: "p1", onback: vi.fn() });
+    expect(await screen.findByText(/Begins Dec 1/)).toBeTruthy();
+  });
+
   it("begin with everybody a filter lets through, and say how many that are", async () => {
     const start = vi.spyOn(commands, "plansStart").mockImplementation(() => refused("This playbook is followed with them already.", "target"));
     const ids = vi.spyOn(commands, "partnersIds").mockImplementation(() => ok(["a", "b"]));
@@ -128,6 +145,28 @@ describe("playbooks", () => {
     const saved = save.mock.calls[1]?.[0];
     expect(saved).toMatchObject({ id: "gym", name: "Our gyms", ofType: "gym" });
     expect(saved?.content.steps.map(({ title, afterDays }) => [title, afterDays])).toEqual([["Send three dates", 0], ["Visit the manager", 3]]);
+  });
+});
+
+describe("the editor of a playbook", () => {
+  const start = { id: "gym", name: "", ofType: "gym" as const, cameWith: true, content };
+  const open = () => show(PlaybookEditor, { start, typeNames, onclose: vi.fn(), onsaved: vi.fn() });
+
+  it("keeps what was typed for the same playbook, brings it back, and begins anew when asked", async () => {
+    let kept: string | null = null;
+    vi.spyOn(commands, "draftSave").mockImplementation((kind, body) => { kept = kind === "playbook.gym" ? body : kept; return ok(null); });
+    vi.spyOn(commands, "draftGet").mockImplementation(() => ok(kept === null ? null : { body: kept, changedAt: 1 }));
+    const clear = vi.spyOn(commands, "draftClear").mockImplementation(() => { kept = null; return ok(null); });
+    const first = open();
+    await fireEvent.input(await screen.findByLabelText("Whom to speak to"), { target: { value: "The owner" } });
+    await waitFor(() => expect(kept).toContain("The owner"), { timeout: 2000 });
+    first.unmount();
+    open();
+    await screen.findByText("What you typed the last time is here again.");
+    expect(screen.getByLabelText<HTMLInputElement>("Whom to speak to").value).toBe("The owner");
+    await fireEvent.click(screen.getByRole("button", { name: "Start over" }));
+    expect(screen.getByLabelText<HTMLInputElement>("Whom to speak to").value).toBe("The manager");
+    await waitFor(() => expect(clear).toHaveBeenCalledWith("playbook.gym"));
   });
 });
 

@@ -27,6 +27,7 @@ describe("the list of tasks", () => {
     outreachView.leave();
     vi.spyOn(commands, "door").mockImplementation(() => ok(door));
     vi.spyOn(commands, "outreachMeasures").mockImplementation(() => ok({ followUpKept: { of: 14, all: 16 }, nextAction: { of: 3, all: 4 } }));
+    vi.spyOn(commands, "reportsOwed").mockImplementation(() => ok([{ of: { kind: "partner", id: "p" }, name: "Pine Hollow", missing: 2, due: 1, since: "2026-11-01", next: "second" }, { of: { kind: "partner", id: "q" }, name: "Cove Street", missing: 1, due: 0, since: "2026-11-01", next: "waits" }]));
     list = vi.spyOn(commands, "tasksList").mockImplementation(() => ok({ today: "2026-11-25", rows, more: false, mine: 3, all: 3 }));
   });
   afterEach(() => {
@@ -38,6 +39,7 @@ describe("the list of tasks", () => {
   it("stands by when they are due and says what is late", async () => {
     show(Tasks);
     await screen.findByText("Send the protocol");
+    expect((await screen.findByRole("link", { name: "Ask 1 partner for missing reports" })).getAttribute("href")).toBe("#/leaks?reports");
     expect(screen.getAllByRole("heading").map((head) => head.textContent?.trim())).toEqual(["Overdue1", "Today1", "Later1"]);
     expect(screen.getByText("5 days late")).toBeTruthy();
     expect((await screen.findAllByText("14 of 16")).length).toBeGreaterThan(0);
@@ -121,6 +123,24 @@ describe("the dialog of a task", () => {
       title: "Call about knees", notes: "", dueOn: "2026-12-01", dueAt: 570, promised: true, holder: "m", partner: "p", person: null, referral: null, touch: null, remindMinutes: 60, repeat: "monthly",
     }));
     await waitFor(() => expect(taskDialog.open).toBe(false));
+  });
+
+  it("asks for a partner that was typed and not chosen, and for a day that can’t be read, beside the field", async () => {
+    const add = vi.spyOn(commands, "taskAdd").mockImplementation(() => ok("new"));
+    vi.spyOn(commands, "searchEverything").mockImplementation(() => ok([]));
+    taskDialog.add({ on: "2026-12-01" });
+    show(TaskDialog);
+    await fireEvent.input(screen.getByLabelText("What is to be done"), { target: { value: "Call about knees" } });
+    await fireEvent.input(screen.getByRole("combobox", { name: /^For which partner/ }), { target: { value: "Pine" } });
+    await day("By when", "soonish");
+    await fireEvent.click(screen.getByRole("button", { name: /^Add task/ }));
+    expect(await screen.findByText("Choose the partner from the list, or leave this empty.")).toBeTruthy();
+    expect(screen.getByLabelText("By when").getAttribute("aria-invalid")).toBe("true");
+    expect(add).not.toHaveBeenCalled();
+    await fireEvent.input(screen.getByRole("combobox", { name: /^For which partner/ }), { target: { value: "" } });
+    await day("By when", "12/1/2026");
+    await fireEvent.click(screen.getByRole("button", { name: /^Add task/ }));
+    await waitFor(() => expect(add).toHaveBeenCalledExactlyOnceWith(expect.objectContaining({ partner: null, dueOn: "2026-12-01" })));
   });
 
   it("says beside the field what is wrong, and keeps what was typed", async () => {

@@ -22,6 +22,11 @@ class TaskActs {
       this.busy = false;
     }
   }
+  /** Forgets what is asked: the practice is locked, or somebody else sits here. */
+  leave() {
+    this.dropping = null;
+    this.giving = null;
+  }
   done = (task: TaskRow) => this.#run(() => ask(commands.taskDone(task.id)));
   moveTo = (task: { id: string }, on: string, at: number | null = null) => this.#run(() => ask(commands.taskMove(task.id, on, at)));
   /** Days later, or sooner; never before today. */

@@ -7,9 +7,9 @@ import People from "./People.svelte";
 
 const ok = <T>(data: T) => Promise.resolve({ status: "ok" as const, data });
 const client = () => new QueryClient({ defaultOptions: { queries: { retry: false } } });
-const maren: Member = { id: "m", name: "Maren Okafor", initials: "MO", role: "owner", state: "active", activeFrom: "2026-01-02", activeTo: null, lastUnlock: 1_764_000_000_000, partners: 3, tasks: 0, you: true };
-const tess: Member = { id: "t", name: "Tess Lindqvist", initials: "TL", role: "liaison", state: "no_way_in", activeFrom: null, activeTo: null, lastUnlock: null, partners: 12, tasks: 2, you: false };
-const jonas: Member = { ...tess, id: "j", name: "Jonas Adeyemi", initials: "JA", role: "front_desk", state: "retired", partners: 0, tasks: 0 };
+const maren: Member = { id: "m", name: "Maren Okafor", initials: "MO", role: "owner", state: "active", activeFrom: "2026-01-02", activeTo: null, lastUnlock: 1_764_000_000_000, partners: 3, tasks: 0, plans: 0, deputies: 0, you: true };
+const tess: Member = { id: "t", name: "Tess Lindqvist", initials: "TL", role: "liaison", state: "no_way_in", activeFrom: null, activeTo: null, lastUnlock: null, partners: 12, tasks: 2, plans: 1, deputies: 3, you: false };
+const jonas: Member = { ...tess, id: "j", name: "Jonas Adeyemi", initials: "JA", role: "front_desk", state: "retired", partners: 0, tasks: 0, plans: 0, deputies: 0 };
 const card = { name: "Tess Lindqvist", practice: "Harborview", phrase: "lantern orbit velvet canyon maple", madeOn: "2026-11-02" };
 const roles: Record<string, string> = { owner: "Owner", liaison: "Liaison", front_desk: "Front desk" };
 
@@ -80,7 +80,7 @@ describe("the people of the practice", () => {
     const over = vi.spyOn(commands, "peopleHandOver");
     await open();
     await act("Tess Lindqvist", "Retire");
-    expect(screen.getByLabelText(/^Who takes over 12 partners and 2 open tasks/)).toBeTruthy();
+    expect(screen.getByLabelText(/^Who takes over 12 partners, 2 open tasks, 1 running plan and standing in for 3 partners/)).toBeTruthy();
     await confirm("Retire");
     await waitFor(() => expect(retire).toHaveBeenCalledWith("my own words", "t"));
     await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());

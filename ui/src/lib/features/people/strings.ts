@@ -17,8 +17,16 @@ export const keyNames: Record<KeyKind, string> = {
   recovery: "Recovery key",
 };
 
-const both = (partners: number, tasks: number) =>
-  [partners > 0 ? counted(partners, "partner", "partners") : "", tasks > 0 ? counted(tasks, "open task", "open tasks") : ""].filter(Boolean).join(" and ");
+export interface HeldByMember { partners: number; tasks: number; plans: number; deputies: number }
+const all = ({ partners, tasks, plans, deputies }: HeldByMember) => {
+  const parts = [
+    partners > 0 ? counted(partners, "partner", "partners") : "",
+    tasks > 0 ? counted(tasks, "open task", "open tasks") : "",
+    plans > 0 ? counted(plans, "running plan", "running plans") : "",
+    deputies > 0 ? `standing in for ${counted(deputies, "partner", "partners")}` : "",
+  ].filter(Boolean);
+  return parts.length < 2 ? parts.join("") : `${parts.slice(0, -1).join(", ")} and ${parts.at(-1) ?? ""}`;
+};
 
 export const peopleStrings = {
   title: "People",
@@ -32,6 +40,8 @@ export const peopleStrings = {
   ends: (day: string) => `until ${day}`,
   partners: (n: number) => `looks after ${counted(n, "partner", "partners")}`,
   tasks: (n: number) => counted(n, "open task", "open tasks"),
+  plans: (n: number) => counted(n, "running plan", "running plans"),
+  deputies: (n: number) => `stands in for ${counted(n, "partner", "partners")}`,
   actions: (name: string) => `Actions for ${name}`,
   edit: "Change",
   phrase: "Hand out a new phrase",
@@ -59,7 +69,7 @@ export const peopleStrings = {
     title: (name: string) => `Retire ${name}`,
     text: (name: string) => `From this moment nothing opens the file for ${name}. What ${name} recorded stays, under the same name.`,
     more: (name: string) => `Copies made before still open with ${name}’s passphrase. If that matters, change the practice’s key afterwards (Ways in).`,
-    to: (partners: number, tasks: number) => `Who takes over ${both(partners, tasks)}`,
+    to: (held: HeldByMember) => `Who takes over ${all(held)}`,
     keep: "Leave the name as it is, shown as retired",
     act: "Retire",
     undo: "History shows it but does not take it back; make the profile active again with a new phrase.",
@@ -71,10 +81,10 @@ export const peopleStrings = {
     backText: (name: string) => `${name} comes in with a new phrase, once, and then chooses a passphrase.`,
     act: "Make a phrase",
     partnersTitle: (name: string) => `Hand over what ${name} looks after`,
-    partnersText: (partners: number, tasks: number) => `To somebody else: ${both(partners, tasks)}. This can be taken back.`,
+    partnersText: (held: HeldByMember) => `To somebody else: ${all(held)}. This can be taken back.`,
     to: "To",
     partnersAct: "Hand over",
-    done: (partners: number, tasks: number) => `Handed over: ${both(partners, tasks)}`,
+    done: (held: HeldByMember) => `Handed over: ${all(held)}`,
   },
   card: {
     title: (n: number) => (n === 1 ? "A phrase to hand over" : "Phrases to hand over"),

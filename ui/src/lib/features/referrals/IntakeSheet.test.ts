@@ -27,7 +27,7 @@ function desk() {
 describe("the intake dialog", () => {
   beforeEach(() => {
     vi.spyOn(commands, "referralSources").mockReturnValue(ok([ito]));
-    vi.spyOn(commands, "referralWords").mockReturnValue(ok({ reasons: ["Knee"], serviceLines: [], payers: [] }));
+    vi.spyOn(commands, "referralWords").mockReturnValue(ok({ reasons: ["Knee"], serviceLines: [], payers: [], diagnosisGroups: [], countries: [] }));
     vi.spyOn(commands, "referralsOpenOfPatient").mockReturnValue(ok([]));
     vi.spyOn(commands, "searchEverything").mockReturnValue(ok([]));
   });
@@ -82,7 +82,7 @@ describe("the intake dialog", () => {
     const party = { partner: null, partnerName: null, class: null, person: null, personName: null };
     intake.mockReturnValueOnce(ok<Taken>({
       kind: "duplicate",
-      of: [{ id: "r0", receivedOn: "2026-11-03", direction: "inbound", patient: "R. Achterberg", chartNumber: null, from: party, to: party, sourceAnswer: "not_asked", reason: null, serviceLine: null, urgency: null, state: "open", scheduledOn: null, seenOn: null, closedOn: null }],
+      of: [{ id: "r0", receivedOn: "2026-11-03", direction: "inbound", patient: "R. Achterberg", chartNumber: null, from: party, to: party, sourceAnswer: "not_asked", reason: null, serviceLine: null, diagnosisGroup: null, country: null, urgency: null, state: "open", scheduledOn: null, seenOn: null, closedOn: null }],
     }));
     const onclose = vi.fn();
     render(IntakeSheet, { props: { onclose } });

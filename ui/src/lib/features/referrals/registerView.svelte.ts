@@ -10,9 +10,12 @@ export interface RegisterFilter {
   states: readonly ReferralState[];
   classes: readonly PartnerClass[];
   partner: { id: string; name: string } | null;
+  diagnosisGroup: string;
+  /** Two letters. */
+  country: string;
 }
 
-export const noFilter: RegisterFilter = { text: "", period: "", from: null, to: null, direction: "", states: [], classes: [], partner: null };
+export const noFilter: RegisterFilter = { text: "", period: "", from: null, to: null, direction: "", states: [], classes: [], partner: null, diagnosisGroup: "", country: "" };
 
 export type RegisterTab = "all" | "open" | "scheduled" | "inbound" | "outbound";
 
@@ -48,6 +51,8 @@ export function queryOf(filter: RegisterFilter, order: RegisterOrder): Omit<Refe
     partner: filter.partner?.id ?? null,
     states: [...filter.states],
     classes: [...filter.classes],
+    diagnosisGroup: filter.diagnosisGroup === "" ? null : filter.diagnosisGroup,
+    country: filter.country === "" ? null : filter.country,
     text: filter.text.trim() === "" ? null : filter.text.trim(),
     sort: order.sort,
     reversed: order.reversed,
@@ -56,14 +61,14 @@ export function queryOf(filter: RegisterFilter, order: RegisterOrder): Omit<Refe
 
 /** How many things narrow the list, the search aside. */
 export function narrowedBy(filter: RegisterFilter): number {
-  return [filter.period !== "", filter.direction !== "", filter.states.length > 0, filter.classes.length > 0, filter.partner !== null].filter(Boolean).length;
+  return [filter.period !== "", filter.direction !== "", filter.states.length > 0, filter.classes.length > 0, filter.partner !== null, filter.diagnosisGroup !== "", filter.country !== ""].filter(Boolean).length;
 }
 
 class RegisterView {
   filter: RegisterFilter = $state.raw(noFilter);
   order: RegisterOrder = $state.raw({ sort: "received", reversed: false });
   current: string | null = $state(null);
-  hidden: ReadonlySet<string> = $state.raw(new Set());
+  hidden: ReadonlySet<string> = $state.raw(new Set(["diagnosis", "country"]));
 
   narrow(part: Partial<RegisterFilter>): void {
     this.filter = { ...this.filter, ...part };

@@ -6,7 +6,7 @@ const newest = { sort: "received", reversed: false } as const;
 describe("the register's filter", () => {
   it("leaves everything in when nothing is said", () => {
     expect(queryOf(noFilter, newest)).toEqual({
-      period: null, from: null, to: null, direction: null, partner: null, states: [], classes: [], text: null, sort: "received", reversed: false,
+      period: null, from: null, to: null, direction: null, partner: null, states: [], classes: [], diagnosisGroup: null, country: null, text: null, sort: "received", reversed: false,
     });
     expect(narrowedBy(noFilter)).toBe(0);
   });
@@ -15,6 +15,12 @@ describe("the register's filter", () => {
     const days = { ...noFilter, from: "2026-01-01", to: "2026-03-31" };
     expect(queryOf({ ...days, period: "own" }, newest)).toMatchObject({ period: null, from: "2026-01-01", to: "2026-03-31" });
     expect(queryOf({ ...days, period: "this_year" }, newest)).toMatchObject({ period: "this_year", from: null, to: null });
+  });
+
+  it("asks for a group of diagnoses and a country, and counts them", () => {
+    const narrow = { ...noFilter, diagnosisGroup: "Knee", country: "DE" };
+    expect(queryOf(narrow, newest)).toMatchObject({ diagnosisGroup: "Knee", country: "DE" });
+    expect(narrowedBy(narrow)).toBe(2);
   });
 
   it("sorts the newest first and names from A to Z, unless reversed", () => {

@@ -1,4 +1,4 @@
-/** Choices of this computer, not of the practice: how soon it locks, and whether single letters act. */
+/** Choices of this computer, not of the practice: how soon it locks, whether single letters act, what the system is told. */
 import { device, keySettings } from "$lib/shell";
 
 export const IDLE_MIN = 1;
@@ -38,5 +38,19 @@ class Letters {
   }
 }
 
+/** Whether the system tells of reminders too, and whether it can be asked to. */
+class Notices {
+  readonly can: boolean = typeof navigator !== "undefined" && navigator.userAgent.includes("Linux");
+
+  get on(): boolean {
+    return device.chosen.notices;
+  }
+
+  set(on: boolean): void {
+    device.put({ notices: on });
+  }
+}
+
+export const notices = new Notices();
 export const idle = new Idle();
 export const letters = new Letters();

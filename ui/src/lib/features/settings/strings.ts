@@ -74,6 +74,8 @@ export const settingsStrings = {
     idleHint: "Minutes without a key or a movement, 1 to 60. The practice may ask for less.",
     idleError: "Give whole minutes from 1 to 60.",
     letters: "Single letters are keys",
+    notices: "The system tells of reminders too",
+    noticesHint: "It says how many tasks are due, never which: a locked screen may show it.",
     lettersHint: "Turn this off if you speak to your computer. Keys with Ctrl, Cmd or Alt stay.",
     allKeys: "All keys are listed with",
   },

@@ -14,7 +14,7 @@ const ok = <T>(data: T) => Promise.resolve({ status: "ok" as const, data });
 const nobody = { partner: null, partnerName: null, class: null, person: null, personName: null };
 const row = (id: string, patient: string, more: Partial<RegisterRow> = {}): RegisterRow => ({
   id, patient, receivedOn: "2026-11-10", direction: "inbound", chartNumber: null, from: nobody, to: nobody, sourceAnswer: "not_asked",
-  reason: null, serviceLine: null, urgency: null, state: "open", scheduledOn: null, seenOn: null, closedOn: null, ...more,
+  reason: null, serviceLine: null, diagnosisGroup: null, country: null, urgency: null, state: "open", scheduledOn: null, seenOn: null, closedOn: null, ...more,
 });
 const of = (...rows: RegisterRow[]) => ({ total: { count: rows.length, exact: true }, rows });
 const day = (more: Partial<TodayOverview> = {}): TodayOverview => ({

@@ -6,7 +6,7 @@ import { waiting } from "./waiting";
 const nobody = { partner: null, partnerName: null, class: null, person: null, personName: null };
 const row = (more: Partial<RegisterRow> = {}): RegisterRow => ({
   id: "r", receivedOn: "2026-11-20", direction: "inbound", patient: "R. Achterberg", chartNumber: null, from: nobody, to: nobody, sourceAnswer: "not_asked",
-  reason: null, serviceLine: null, urgency: null, state: "open", scheduledOn: null, seenOn: null, closedOn: null, ...more,
+  reason: null, serviceLine: null, diagnosisGroup: null, country: null, urgency: null, state: "open", scheduledOn: null, seenOn: null, closedOn: null, ...more,
 });
 const of = (...rows: RegisterRow[]) => ({ total: { count: rows.length, exact: true }, rows });
 const day = (more: Partial<TodayOverview> = {}): TodayOverview => ({

@@ -55,6 +55,37 @@ describe("logging a touch", () => {
     expect(log).not.toHaveBeenCalled();
   });
 
+  it("takes a partner back that was typed over, and keeps a draft for each partner", async () => {
+    vi.spyOn(commands, "searchEverything").mockImplementation(() => ok([{ id: "p", kind: "partner", title: "Pine Hollow", detail: "", individual: false }] as never));
+    const kept = vi.spyOn(commands, "draftSave");
+    show(TouchSheet, { partner: null, row: null, onclose });
+    const field = screen.getByRole("combobox", { name: "Partner" });
+    const found = () => screen.queryAllByRole("option", { hidden: true }).find((option) => option.id !== "");
+    field.focus();
+    await fireEvent.input(field, { target: { value: "Pin" } });
+    await waitFor(() => expect(found()?.textContent).toContain("Pine Hollow"));
+    await fireEvent.click(found() ?? field);
+    expect(await screen.findByRole("button", { name: "Ruth Halvorsen" })).toBeTruthy();
+    await fireEvent.input(field, { target: { value: "Pine Hollow Dental" } });
+    expect(screen.queryByRole("button", { name: "Ruth Halvorsen" })).toBeNull();
+    await fireEvent.click(screen.getByRole("button", { name: /Log it/ }));
+    expect(await screen.findByText("Choose the partner.")).toBeTruthy();
+    expect(log).not.toHaveBeenCalled();
+    show(TouchSheet, { partner: pine, row: null, onclose });
+    await fireEvent.input(screen.getAllByLabelText("Purpose").at(-1) ?? field, { target: { value: "Protocol" } });
+    await waitFor(() => expect(kept).toHaveBeenCalledWith("touch.p", expect.stringContaining("Protocol")), { timeout: 2000 });
+  });
+
+  it("says that the next step of a private touch is read by colleagues", async () => {
+    show(TouchSheet, { partner: pine, row: null, onclose });
+    await enter("Next step", "Send the number");
+    const seen = /colleagues read/;
+    expect(screen.queryByText(seen)).toBeNull();
+    await fireEvent.click(screen.getByRole("button", { name: /Money, time, privacy/ }));
+    await fireEvent.click(screen.getByLabelText("Only I read what it was about"));
+    expect(await screen.findByText(seen)).toBeTruthy();
+  });
+
   it("opens a concern of what was learned in the same step, and a next step with its day", async () => {
     show(TouchSheet, { partner: pine, row: null, onclose });
     await fireEvent.change(screen.getByLabelText("Form"), { target: { value: "call" } });

@@ -8,6 +8,8 @@ class TouchDoor {
   row = $state.raw<TouchRow | null>(null);
   /** Whom the snooze dialog is about. */
   snoozing = $state.raw<Named | null>(null);
+  /** Touches are sorted. */
+  sorting = $state(false);
 
   log = (partner: Named | null = null): void => {
     this.partner = partner;
@@ -29,6 +31,7 @@ class TouchDoor {
     this.isOpen = false;
     this.row = null;
     this.snoozing = null;
+    this.sorting = false;
   };
 }
 

@@ -8,6 +8,7 @@ mod identifiers;
 mod labels;
 mod mail;
 mod order;
+mod reports;
 mod sheet;
 mod status;
 mod write;
@@ -16,6 +17,9 @@ pub use check::{LetterShown, LetterState, check, send, send_all, show};
 pub use labels::save_labels;
 pub use mail::save_mail;
 pub use order::{LabelsSaved, LetterFormat, LettersSaved, MailSaved};
+pub use reports::{
+    ReportStep, ReportsOwed, call_for_reports, report_step, reports_owed, save_report_reminders,
+};
 pub use sheet::LetterSheet;
 pub use status::{StatusMoment, StatusOrder, StatusText, StatusView, print_status, save_status, status};
 pub(super) use write::put;

@@ -1,10 +1,10 @@
 //! Which patient a row means: by chart number, else by name and birth date, else by name.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use rusqlite::Connection;
 
-use crate::exchange::import::row::PatientCell;
+use crate::exchange::import::row::{PatientCell, ReferralRow};
 use crate::exchange::import::rows;
 use crate::foundation::id::PatientId;
 use crate::foundation::names::{PersonalName, slip_of_a_letter};
@@ -29,7 +29,6 @@ pub(super) struct Patients {
     by_chart: HashMap<String, Vec<usize>>,
     by_name_and_birth: HashMap<(String, String), usize>,
     by_name: HashMap<String, usize>,
-    pub(super) at: HashMap<PatientId, usize>,
 }
 
 /// A patient of a row, and what identifies it in any file.
@@ -42,9 +41,17 @@ pub(super) struct Identified {
 }
 
 impl Patients {
-    pub(super) fn load(conn: &Connection) -> Result<Self, StoreError> {
+    /// Those a file may mean: as many as it has rows, however many the practice knows.
+    pub(super) fn load(conn: &Connection, rows: &[ReferralRow]) -> Result<Self, StoreError> {
+        let charts: HashSet<&str> = rows.iter().filter_map(|row| chart_of(&row.patient)).collect();
+        let without = rows.iter().map(|row| &row.patient).filter(|cell| chart_of(cell).is_none());
+        let names: HashSet<String> = without.map(|cell| Named::of(cell).key).collect();
         let mut patients = Self::default();
-        for known in rows::patients(conn)? {
+        let meant = |name: &str, chart: Option<&str>| match chart {
+            Some(chart) => charts.contains(chart),
+            None => names.contains(name),
+        };
+        for known in rows::patients(conn, meant)? {
             patients.add(PatientSlot {
                 id: known.id,
                 is_new: false,
@@ -59,7 +66,6 @@ impl Patients {
 
     fn add(&mut self, slot: PatientSlot) -> usize {
         let at = self.all.len();
-        self.at.insert(slot.id, at);
         if let Some(chart) = &slot.chart {
             self.by_chart.entry(chart.clone()).or_default().push(at);
         } else if let Some(born_on) = &slot.born_on {
@@ -73,17 +79,8 @@ impl Patients {
 
     /// The patient of a cell, made if nobody knows it.
     pub(super) fn of(&mut self, cell: &PatientCell) -> Identified {
-        let written = cell.name.as_deref().map(str::trim).filter(|n| !n.is_empty());
-        let parsed = written.and_then(PersonalName::parse);
-        let (name_key, name) = match (&parsed, written) {
-            (Some(name), _) => {
-                let (key, family, given) = name.folded();
-                (key, Some((family, given)))
-            }
-            (None, Some(text)) => (words(text).join(" "), None),
-            (None, None) => (String::new(), None),
-        };
-        let chart = cell.chart_number.as_deref().map(str::trim).filter(|c| !c.is_empty());
+        let Named { written, parsed, key: name_key, name } = Named::of(cell);
+        let chart = chart_of(cell);
         let born_on = cell.born_on.map(|d| d.to_string());
         let (found, identity) = match (chart, &born_on) {
             (Some(chart), _) => {
@@ -117,6 +114,36 @@ impl Patients {
             })
         });
         Identified { at, identity, name }
+    }
+}
+
+fn chart_of(cell: &PatientCell) -> Option<&str> {
+    cell.chart_number.as_deref().map(str::trim).filter(|chart| !chart.is_empty())
+}
+
+/// The name in a cell.
+struct Named<'cell> {
+    written: Option<&'cell str>,
+    parsed: Option<PersonalName>,
+    /// By which the patient is known.
+    key: String,
+    /// Folded family and given name.
+    name: Option<(String, String)>,
+}
+
+impl<'cell> Named<'cell> {
+    fn of(cell: &'cell PatientCell) -> Self {
+        let written = cell.name.as_deref().map(str::trim).filter(|n| !n.is_empty());
+        let parsed = written.and_then(PersonalName::parse);
+        let (key, name) = match (&parsed, written) {
+            (Some(name), _) => {
+                let (key, family, given) = name.folded();
+                (key, Some((family, given)))
+            }
+            (None, Some(text)) => (words(text).join(" "), None),
+            (None, None) => (String::new(), None),
+        };
+        Self { written, parsed, key, name }
     }
 }
 

@@ -49,7 +49,7 @@ pub(super) fn build(
     made_at: i64,
     tell: &mut Tell<'_>,
 ) -> Result<ImportPlan, ImportError> {
-    let mut patients = Patients::load(conn)?;
+    let mut patients = Patients::load(conn, &read.referrals)?;
     let known = known_referrals(conn, &read.referrals)?;
     let mut by_key: HashMap<&str, usize> = HashMap::with_capacity(known.len());
     let mut by_patient: HashMap<_, Vec<usize>> = HashMap::new();

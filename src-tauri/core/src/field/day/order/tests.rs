@@ -115,3 +115,17 @@ fn a_long_day_is_ordered_and_one_too_long_refused() {
     let more: Vec<Call> = (0..201).map(short).collect();
     assert!(matches!(order(&frame(), &more), Err(RouteError::TooMany { count: 201 })));
 }
+
+#[test]
+#[cfg_attr(debug_assertions, ignore = "says something only of a program that is optimised")]
+fn thirty_and_two_hundred_stops_are_in_order_within_two_seconds_with_their_meal() {
+    let short = |n: usize| Call { minutes: 10, ..call((n % 15) as f64 * 0.02, (n / 15) as f64 * 0.02) };
+    for count in [30, 200] {
+        let all: Vec<Call> = (0..count).map(short).collect();
+        let begun = std::time::Instant::now();
+        let found = order(&frame(), &all).expect("an order");
+        let took = begun.elapsed().as_secs_f64();
+        assert_eq!(found.order.len(), count);
+        assert!(took < 2.0, "{count} stops: {took} s");
+    }
+}

@@ -1,5 +1,5 @@
 /** The loop report in rows, for the screen and for paper. */
-import type { LoopReport, Ratio, Spread } from "$lib/ipc/bindings";
+import type { Direction, LoopReport, Ratio, Spread } from "$lib/ipc/bindings";
 import { decimal } from "../measures";
 import { insightsStrings } from "../strings";
 import { spreadText } from "./model";
@@ -9,6 +9,8 @@ const words = wayStrings.loops;
 
 export const loopFigures = (report: LoopReport): { label: string; text: string; ratio: Ratio }[] => [
   { label: words.complete, text: means.loopComplete, ratio: report.loopComplete },
+  { label: words.seen, text: means.loopSeen, ratio: report.loopSeen },
+  { label: words.thanked, text: means.loopThanked, ratio: report.loopThanked },
   { label: words.acknowledged, text: means.ackOnTime, ratio: report.ackOnTime },
   { label: words.reported, text: means.reportOnTime, ratio: report.reportOnTime },
   { label: words.returned, text: means.returnRate, ratio: report.returnRate },
@@ -19,16 +21,18 @@ const caution = (n: number) => (n === 0 ? null : n < 5 ? insightsStrings.tooFew 
 
 /** As the paths go; stages of the practice's own come last. */
 const order = ["acknowledged", "packet_sent", "confirmed", "contacted", "scheduled", "rebooked", "seen", "report_sent", "report_received", "returned", "patient_asked", "closed"];
+const sides: readonly Direction[] = ["inbound", "outbound"];
 const placeOf = (code: string) => (order.includes(code) ? order.indexOf(code) : order.length);
 
 /** Each step with how long it takes, and how long those wait that are not done. */
 export function paceRows(report: LoopReport, nameOf: (code: string) => string) {
-  return [...report.responseTime].sort((one, other) => placeOf(one.code) - placeOf(other.code)).map((pace) => {
+  return [...report.responseTime].sort((one, other) => sides.indexOf(one.direction) - sides.indexOf(other.direction) || placeOf(one.code) - placeOf(other.code)).map((pace) => {
     const say = (n: string) => words.daysValue(n, wayStrings.unit[pace.unit]);
     return {
-      // A stage can stand on both paths, its limit counted in other days.
-      key: `${pace.code} ${pace.unit}`,
+      // A stage can stand on both paths, and its limit be counted in other days since a path was changed.
+      key: `${pace.direction} ${pace.code} ${pace.unit}`,
       name: nameOf(pace.code),
+      way: wayStrings.directions[pace.direction],
       taken: spreadText(pace.taken, say),
       n: pace.taken.n,
       caution: caution(pace.taken.n),

@@ -39,18 +39,19 @@ describe("the practice’s own target", () => {
 describe("the loop report", () => {
   const period = { from: "2025-12-01", to: "2026-11-30", asOf: "2026-11-26", before: { from: "2024-12-01", to: "2025-11-30" } };
   const report: LoopReport = {
-    period, loopComplete: ratio(30, 60), ackOnTime: ratio(50, 60), reportOnTime: ratio(3, 4), returnRate: ratio(0, 0), homeDoctorShare: ratio(6, 8),
-    responseTime: [{ code: "contacted", unit: "wd", taken: spread(12, 1, 4), waiting: spread(2, 6, 9) }, { code: "own_triage", unit: "d", taken: spread(40, 3, 8), waiting: spread(0) }],
+    period, loopComplete: ratio(30, 60), loopSeen: ratio(55, 60), loopThanked: ratio(20, 40), ackOnTime: ratio(50, 60), reportOnTime: ratio(3, 4), returnRate: ratio(0, 0), homeDoctorShare: ratio(6, 8),
+    responseTime: [{ code: "contacted", direction: "inbound", unit: "wd", taken: spread(12, 1, 4), waiting: spread(2, 6, 9) }, { code: "own_triage", direction: "outbound", unit: "d", taken: spread(40, 3, 8), waiting: spread(0) }],
     firstAnswer: spread(0), waitDays: spread(25, 11, 24), waitMinutes: spread(3, 12, 30),
   };
 
-  it("keeps a stage apart that is counted in working days on one path and in days on the other", () => {
-    const twice = { ...report, responseTime: [{ code: "scheduled", unit: "wd" as const, taken: spread(9), waiting: spread(0) }, { code: "scheduled", unit: "d" as const, taken: spread(9), waiting: spread(0) }] };
+  it("keeps a stage of both paths apart, those that came in first", () => {
+    const twice = { ...report, responseTime: [{ code: "scheduled", direction: "outbound" as const, unit: "d" as const, taken: spread(9), waiting: spread(0) }, { code: "scheduled", direction: "inbound" as const, unit: "wd" as const, taken: spread(9), waiting: spread(0) }] };
     expect(new Set(paceRows(twice, (code) => code).map((pace) => pace.key)).size).toBe(2);
+    expect(paceRows(twice, (code) => code).map((pace) => pace.way)).toEqual(["In", "Out"]);
   });
 
-  it("has five shares", () => {
-    expect(loopFigures(report).map((one) => [one.label, headline(one.ratio).value])).toEqual([["Loop closed", "50.0 %"], ["Acknowledged in time", "83.3 %"], ["Reported in time", "3 of 4"], ["Returned", "—"], ["Home doctor told", "75.0 %"]]);
+  it("has seven shares", () => {
+    expect(loopFigures(report).map((one) => [one.label, headline(one.ratio).value])).toEqual([["Loop closed", "50.0 %"], ["Seen or explained", "91.7 %"], ["Thanked", "50.0 %"], ["Acknowledged in time", "83.3 %"], ["Reported in time", "3 of 4"], ["Returned", "—"], ["Home doctor told", "75.0 %"]]);
   });
 
   it("tells how long steps take in their own days, and how old those are that wait", () => {

@@ -1,6 +1,6 @@
 /** Words of the reports on a referral's way: leaks, loops and care. The definitions are those of the catalogue. */
 import { count, counted } from "$lib/design";
-import type { DayUnit, LeakKind } from "$lib/ipc/bindings";
+import type { DayUnit, Direction, LeakKind } from "$lib/ipc/bindings";
 
 export const leakKinds: Record<LeakKind, string> = {
   lost_contact: "Lost contact", no_show: "No-show, not rebooked", no_report: "No report", overdue_step: "Step overdue", went_elsewhere: "Went elsewhere",
@@ -18,6 +18,8 @@ export const wayDefinitions = {
   target: "The practice’s own line: at most so many in a hundred.",
   kinds: "Leaks of the period by kind. One referral can leak more than once.",
   loopComplete: "Referrals whose loop was to be closed in the period, by the day of closing or their last deadline, whichever is earlier: acknowledged, seen or closed with a reason, reported, and thanked where thanks are due.",
+  loopSeen: "Of the referrals whose loop was to be closed in the period: seen, or closed with a reason.",
+  loopThanked: "Of the referrals whose loop was to be closed in the period and that somebody sent who is to be thanked: thanked.",
   ackOnTime: "Inbound with an acknowledgment due in the period: sent within its limit ÷ all that were due.",
   reportOnTime: "Reports due in the period: sent (inbound) or received (outbound) within their limit ÷ all that were due.",
   returnRate: "Consults, second opinions and shared care closed in the period: returned with a date and a letter ÷ all.",
@@ -44,6 +46,7 @@ export const wayStrings = {
   failed: { leaks: "The leaks could not be counted. Your file is safe.", loops: "The loops could not be counted. Your file is safe.", care: "The care report could not be counted. Your file is safe." },
   retry: "Count again",
   nOf: (n: number) => `n ${count(n)}`,
+  directions: { inbound: "In", outbound: "Out", internal: "In" } satisfies Record<Direction, string>,
   unit: { wd: "wd", d: "d" } satisfies Record<DayUnit, string>,
   leaks: {
     rate: "Leak rate",
@@ -90,7 +93,10 @@ export const wayStrings = {
     complete: "Loop closed",
     acknowledged: "Acknowledged in time",
     reported: "Reported in time",
+    seen: "Seen or explained",
+    thanked: "Thanked",
     returned: "Returned",
+    way: "Way",
     homeDoctor: "Home doctor told",
     pace: "How long each step takes",
     step: "Step",

@@ -1,6 +1,7 @@
 import { fireEvent, render, screen, waitFor, within } from "@testing-library/svelte";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { commands, type Answers, type Consent, type ConsentNow, type Experience, type ReferralPageRecord, type RegisterRow, type Rights } from "$lib/ipc/bindings";
+import { fieldDate, todayIso } from "$lib/design";
 import { access } from "$lib/records/access.svelte";
 import { handleKey } from "$lib/shell/keys";
 import AnswersForm from "./AnswersForm.svelte";
@@ -24,7 +25,7 @@ const refused = (field: string, message: string) => Promise.resolve({ status: "e
 const nobody = { partner: null, partnerName: null, class: null, person: null, personName: null };
 const row: RegisterRow = {
   id: "r", patient: "R. Achterberg", receivedOn: "2026-11-02", direction: "inbound", chartNumber: null, from: nobody, to: nobody, sourceAnswer: "not_asked",
-  reason: null, serviceLine: null, urgency: null, state: "lost", scheduledOn: null, seenOn: "2026-11-10", closedOn: "2026-11-12",
+  reason: null, serviceLine: null, diagnosisGroup: null, country: null, urgency: null, state: "lost", scheduledOn: null, seenOn: "2026-11-10", closedOn: "2026-11-12",
 };
 const page = (more: Partial<ReferralPageRecord> = {}): ReferralPageRecord => ({
   row, patientId: "p", patientBornOn: null, payer: null, amountCents: null, statusText: null, note: null, import: null, createdAt: 1, createdBy: "Ana", changedAt: 1, changedBy: "Ana",
@@ -225,8 +226,15 @@ describe("reopening", () => {
     await fireEvent.input(screen.getByLabelText("Why it goes on"), { target: { value: "She called after all" } });
     await screen.findByRole("option", { name: "Ana Whitcomb, as before" });
     await screen.findByRole("option", { name: "Tess Lindqvist" });
+    const since = screen.getByLabelText(/^Since when/);
+    await fireEvent.input(since, { target: { value: "1/1/2199" } });
+    await fireEvent.blur(since);
+    await submit();
+    expect(reopen).toHaveBeenCalledOnce();
+    await fireEvent.input(since, { target: { value: fieldDate(todayIso()) } });
+    await fireEvent.blur(since);
     await submit();
     await waitFor(() => expect(onleave).toHaveBeenCalledOnce());
-    expect(reopen.mock.calls[1]).toEqual(["r", { reason: "She called after all", holder: null, nextStep: null, dueOn: null }]);
+    expect(reopen.mock.calls[1]).toEqual(["r", { reason: "She called after all", on: todayIso(), holder: null, nextStep: null, dueOn: null }]);
   });
 });

@@ -76,3 +76,21 @@ export const leakStrings = {
   failed: "The leaks could not be read. Your file is safe.",
   retry: "Read them again",
 } as const;
+
+export const reminderStrings = {
+  open: "Ask for missing reports",
+  title: "Missing reports",
+  text: "A letter once limit and grace have passed, another two weeks later, then a call. A patient is named only to whoever treats them or where they agreed. What was sent stands beside each leak.",
+  owes: (n: number, since: string) => `${counted(n, "report", "reports")} missing, the oldest late since ${since}.`,
+  steps: { waits: "Nothing to do now: something is being tried.", first: "A letter is due.", second: "A second letter is due.", call: "Two letters had no answer: call." },
+  call: "Put down a call",
+  called: (name: string) => `A call to ${name} is a task for the next working day.`,
+  file: (day: string) => `Reminders of reports ${day}`,
+  saved: (n: number, file: string) => `${counted(n, "letter", "letters")} written to ${file}.`,
+  save: (n: number) => (n === 0 ? "Write letters" : `Write ${counted(n, "letter", "letters")}`),
+  format: "As",
+  empty: "No report is missing",
+  emptyText: "Partners appear here when a report of theirs is later than its limit and grace.",
+  failed: "The missing reports could not be read. Your file is safe.",
+  close: "Close",
+} as const;
