@@ -372,7 +372,15 @@ fn of_gratitude(command: &str, id: &str) -> Vec<(&'static str, Value)> {
         "id": null, "name": "A", "rule": "B", "valueCents": 0, "capCents": null, "fromOn": null, "toOn": null, "lawState": "",
         "reviewer": "", "reviewedOn": null, "note": "", "status": "draft",
     });
+    let offer = json!({
+        "id": null, "partner": id, "kind": "tour", "what": "A", "fromOn": "2026-01-05", "toOn": null, "oursCents": 0, "theirsCents": 0,
+        "cash": "no", "solicited": "no", "federal": "no", "purpose": null, "materials": null, "fairValue": null, "agreement": null,
+    });
     match command {
+        "gift_offers_list" => vec![("trashed", json!(false))],
+        "gift_offer_check" | "gift_offer_save" => vec![("offer", offer)],
+        "gift_offer_decide" => vec![("decision", json!({ "approved": true, "note": "" }))],
+        "gift_offer_trash" => vec![("reason", json!("A"))],
         "thanks_of" | "thanks_waive" | "gift_note" | "gift_recipient" | "rewards_of" => vec![of],
         "thanks_letter" => vec![of, ("template", json!("thanks")), ("line", json!(""))],
         "thanks_draft" | "thanks_send" => vec![("thanks", thanks)],

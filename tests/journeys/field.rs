@@ -615,6 +615,135 @@ fn a_list_is_canvassed_with_one_answer_each() {
     assert_eq!(summary.iter().find(|one| one.id == list).expect("there").talked, 1);
 }
 
+fn patient(practice: &Practice, name: &str) {
+    crate::world::tell(practice, |tx| Ok(crate::world::patient(tx, name, None)));
+}
+
+#[test]
+fn what_was_written_with_a_patients_name_is_on_no_page_of_the_booklet_and_no_sheet() {
+    let practice = practice(TODAY);
+    patient(&practice, "quillfeather anna");
+    let id = planned(&practice);
+    let partner = office(&practice, "Pine", 50, 0);
+    let goal = "Ask about Anna Quillfeather".to_owned();
+    let there = add(&practice, id, &StopForm { goal: goal.clone(), ..stop(partner) });
+    let issue = NewIssue {
+        category: IssueCategory::Access,
+        severity: 2,
+        what: "Quillfeather, Anna waited for weeks".into(),
+        opened_on: None,
+        told_on: None,
+    };
+    open_issue(&practice, partner, &issue).expect("a concern");
+    let task = NewTask {
+        partner: Some(partner),
+        ..NewTask::titled("Send Ms. Quillfeather's report", day("2025-12-01"), practice.actor().id)
+    };
+    add_task(&practice, &task).expect("a task");
+    let paid = VisitLog {
+        cost_cents: 1_850,
+        cost_kind: Some(CostKind::Meal),
+        ..log("Anna K. Quillfeather is well")
+    };
+    field::log_visit(&practice, there, &paid).expect("logged");
+    let brief = field::visit_brief(&practice, there).expect("a brief");
+    let told = format!("{brief:?}");
+    assert!(!told.contains("Quillfeather"), "{told}");
+    for text in [&brief.goal, &brief.concerns[0].what, &brief.touches[0].learned, &brief.touches[0].purpose] {
+        assert_eq!(text, "(names a patient; not shown here)");
+    }
+    assert!(brief.promises.iter().any(|one| one.title == "Call back"), "what names nobody is shown: {told}");
+    let sheet = field::mileage_sheet(&practice, 2025, None).expect("the sheet");
+    assert!(!format!("{sheet:?}").contains("Quillfeather"), "{sheet:?}");
+    assert_eq!(plan(&practice).stops[0].form.goal, goal, "what was written is still there to be edited");
+}
+
+#[test]
+fn a_business_that_became_a_patient_is_named_on_no_paper() {
+    let practice = practice(TODAY);
+    let id = planned(&practice);
+    let gym = office(&practice, "Quill Gym", 50, 0);
+    let there = add(&practice, id, &StopForm { goal: "Meet Quill".into(), ..stop(gym) });
+    field::log_visit(&practice, there, &log("Met")).expect("logged");
+    crate::world::tell(&practice, |tx| {
+        tx.execute("UPDATE partner SET class = 'patient', type = 'patient' WHERE id = ?1", [gym])?;
+        Ok(())
+    });
+    let brief = field::visit_brief(&practice, there).expect("a brief");
+    assert!(brief.name.starts_with("Patient ") && brief.address.is_empty(), "{brief:?}");
+    assert!(!format!("{brief:?}").contains("Quill"), "{brief:?}");
+    let sheet = field::mileage_sheet(&practice, 2025, None).expect("the sheet");
+    assert!(!format!("{sheet:?}").contains("Quill"), "{sheet:?}");
+    let liaison = with_role(&practice, Role::Liaison);
+    let found =
+        field::field_day(&liaison, day(TODAY), practice.actor().id).expect("asked").plan.expect("a plan");
+    assert!(found.stops[0].name.starts_with("Patient "));
+    let week = field::field_week(&liaison, day(TODAY), practice.actor().id).expect("the week");
+    assert!(!format!("{week:?}").contains("Quill"), "{week:?}");
+}
+
+#[test]
+fn a_stop_that_is_logged_out_of_order_is_reached_from_where_one_was() {
+    let practice = practice(TODAY);
+    let id = planned(&practice);
+    let near = add(&practice, id, &stop(office(&practice, "Near", 50, 0)));
+    let far = add(&practice, id, &stop(office(&practice, "Far", 300, 0)));
+    for (place, stop) in [(0, near), (1, far)] {
+        field::move_stop(&practice, stop, id, place).expect("moved");
+    }
+    let legs: Vec<_> = plan(&practice)
+        .stops
+        .iter()
+        .map(|stop| stop.leg.and_then(|leg| leg.tenths).expect("miles"))
+        .collect();
+    field::log_visit(&practice, far, &log("Met")).expect("logged");
+    let found = plan(&practice);
+    assert_eq!(names(&found), ["Far", "Near"], "one was there first");
+    let whole = found.stops[0].way_tenths.expect("miles");
+    assert!(whole.abs_diff(legs[0] + legs[1]) <= 1, "all the way from the office: {whole}");
+    field::log_visit(&practice, near, &log("Met")).expect("logged");
+    assert_eq!(plan(&practice).stops[1].way_tenths, Some(legs[1]), "and back from there");
+    let sheet = field::mileage_sheet(&practice, 2025, None).expect("the sheet");
+    let told: Vec<_> = sheet.trips.iter().map(|trip| (trip.from.as_str(), trip.to.as_str())).collect();
+    assert_eq!(told, [("Office", "Far"), ("Far", "Near"), ("Near", "Office")]);
+}
+
+#[test]
+fn after_a_stop_without_a_place_the_others_are_ordered_all_the_same() {
+    let practice = practice(TODAY);
+    let id = planned(&practice);
+    let nowhere = add(&practice, id, &stop(bare(&practice, "Nowhere")));
+    add(&practice, id, &stop(office(&practice, "Near", 50, 0)));
+    field::move_stop(&practice, nowhere, id, 0).expect("moved");
+    field::log_visit(&practice, nowhere, &VisitLog { way_tenths: Some(30), ..log("Met") }).expect("logged");
+    let ordered = field::order_stops(&practice, id).expect("ordered").value;
+    assert_eq!(ordered.left, []);
+    add(&practice, id, &stop(office(&practice, "Further", 100, 0)));
+    let found = plan(&practice);
+    assert_eq!((found.stops.len(), found.stops[0].id), (3, nowhere), "nothing is put before what is done");
+    assert!(found.stops[2].leg.is_some());
+}
+
+#[test]
+fn who_sees_no_money_sees_miles_and_no_amounts_and_who_may_not_export_takes_no_booklet() {
+    let practice = practice(TODAY);
+    let id = planned(&practice);
+    let there = add(&practice, id, &stop(office(&practice, "Pine", 50, 0)));
+    let paid = VisitLog { cost_cents: 1_850, cost_kind: Some(CostKind::Meal), ..log("Met") };
+    field::log_visit(&practice, there, &paid).expect("logged");
+    let desk = with_role(&practice, Role::FrontDesk);
+    let sheet = field::mileage_sheet(&desk, 2025, None).expect("the sheet");
+    assert!(sheet.tenths > 0 && sheet.trips.iter().all(|trip| trip.cents.is_none()), "{sheet:?}");
+    assert_eq!((sheet.mileage_cents, sheet.expense_cents), (None, 0));
+    let target = practice.folder.path().join("day.pdf");
+    for role in [Role::FrontDesk, Role::Liaison] {
+        let refused = field_booklet(&with_role(&practice, role), id, &target);
+        assert!(refused.is_err(), "{role:?}: {refused:?}");
+    }
+    assert!(!target.exists());
+    field_booklet(&practice, id, &target).expect("written");
+}
+
 #[test]
 fn a_week_shows_its_days_and_a_stop_moves_between_them() {
     let practice = practice(TODAY);

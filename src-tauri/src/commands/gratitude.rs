@@ -4,8 +4,8 @@ use baton_core::exchange::export::{self, Exported, RewardFormat, RewardOrder};
 use baton_core::foundation::id::{PersonId, RecordId, RewardId, ThanksId};
 use baton_core::gratitude::{
     self, Attestation, ExclusionList, GiftCandidate, GiftNote, GiftRules, LedgerQuery, MeterRow, NewReward,
-    NewThanks, Overrun, Preflight, Programme, ProgrammeStatus, QueueRow, RewardCorrection, RewardDecision,
-    RewardRow, Template, TemplateChange, ThanksRow, Verdict, YearInForce, YearLimits,
+    NewThanks, Offer, OfferRow, Overrun, Preflight, Programme, ProgrammeStatus, QueueRow, RewardCorrection,
+    RewardDecision, RewardRow, Template, TemplateChange, ThanksRow, Verdict, YearInForce, YearLimits,
 };
 use baton_core::network::Party;
 use chrono::NaiveDate;
@@ -230,6 +230,45 @@ pub fn programme_save(desk: State<'_, Desk>, programme: Programme) -> Answer<Rec
 #[specta::specta]
 pub fn programme_status(desk: State<'_, Desk>, id: RecordId, status: ProgrammeStatus) -> Answer<()> {
     let _: () = gratitude::set_programme_status(&desk.practice()?, id, status)?.value;
+    Ok(())
+}
+
+#[tauri::command(async)]
+#[specta::specta]
+pub fn gift_offers_list(desk: State<'_, Desk>, trashed: bool) -> Answer<Vec<OfferRow>> {
+    Ok(gratitude::offers(&desk.practice()?, trashed)?)
+}
+
+#[tauri::command(async)]
+#[specta::specta]
+pub fn gift_offer_check(desk: State<'_, Desk>, offer: Offer) -> Answer<Preflight> {
+    Ok(gratitude::offer_check(&desk.practice()?, &offer)?)
+}
+
+#[tauri::command(async)]
+#[specta::specta]
+pub fn gift_offer_save(desk: State<'_, Desk>, offer: Offer) -> Answer<RecordId> {
+    Ok(gratitude::save_offer(&desk.practice()?, &offer)?.value)
+}
+
+#[tauri::command(async)]
+#[specta::specta]
+pub fn gift_offer_decide(desk: State<'_, Desk>, id: RecordId, decision: RewardDecision) -> Answer<()> {
+    let _: () = gratitude::decide_offer(&desk.practice()?, id, &decision)?.value;
+    Ok(())
+}
+
+#[tauri::command(async)]
+#[specta::specta]
+pub fn gift_offer_trash(desk: State<'_, Desk>, id: RecordId, reason: String) -> Answer<()> {
+    let _: () = gratitude::trash_offer(&desk.practice()?, id, &reason)?.value;
+    Ok(())
+}
+
+#[tauri::command(async)]
+#[specta::specta]
+pub fn gift_offer_restore(desk: State<'_, Desk>, id: RecordId) -> Answer<()> {
+    let _: () = gratitude::restore_offer(&desk.practice()?, id)?.value;
     Ok(())
 }
 

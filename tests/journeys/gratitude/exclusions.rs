@@ -123,6 +123,87 @@ fn where_somebody_works_counts_for_them() {
     assert_eq!(shown(&practice, ito).verdict, Verdict::NeedsApproval);
 }
 
+const OAK: &str = "OAK,ANN,,,NURSE,,,0000000000,,2 B ST,PORTLAND,ME,04101,1128b4,20200101,00000000,00000000,";
+const LABS: &str =
+    ",,,SHADY LABS INC,LAB,,,0000000000,,2 B ST,PORTLAND,ME,04101,1128a1,20210101,00000000,00000000,";
+
+fn listed(practice: &Practice, rows: &[&str]) {
+    let folder = tempfile::tempdir().expect("a folder");
+    gratitude::read_exclusions(practice, &file(folder.path(), rows), day("2026-11-10"), &mut go)
+        .expect("read");
+}
+
+fn living_in(practice: &Practice, of: Party, state: &str) {
+    let address = NewAddress { city: "Town".into(), state: state.into(), ..NewAddress::default() };
+    network::add_address(practice, of, &address).expect("an address");
+}
+
+fn looked(practice: &Practice, of: Party, exclusion: Exclusion, on: &str) {
+    let note = GiftNote { federal: Known::No, exclusion, exclusion_on: Some(day(on)), ..GiftNote::default() };
+    gratitude::set_gift_note(practice, of, &note).expect("a note");
+}
+
+#[test]
+fn a_state_by_its_name_is_its_code_and_one_nobody_knows_excludes_no_match() {
+    for (state, verdict) in [
+        ("Maine", Verdict::NeedsApproval),
+        ("me", Verdict::NeedsApproval),
+        ("", Verdict::NeedsApproval),
+        ("Ontario", Verdict::NeedsApproval),
+        ("Ohio", Verdict::Allowed),
+    ] {
+        let practice = practice("2026-11-25");
+        let oak = tell(&practice, |tx| Ok(world::person(tx, "Ann Oak", Some(NPI[1]))));
+        let note = GiftNote { federal: Known::No, ..GiftNote::default() };
+        gratitude::set_gift_note(&practice, Party::Person(oak), &note).expect("a note");
+        living_in(&practice, Party::Person(oak), "OH");
+        living_in(&practice, Party::Person(oak), state);
+        listed(&practice, &[OAK]);
+        assert_eq!(shown(&practice, oak).verdict, verdict, "{state:?}");
+    }
+}
+
+#[test]
+fn what_somebody_found_by_hand_is_not_made_milder_by_a_list_read_later() {
+    let practice = practice("2026-11-25");
+    let ito = doctor(&practice, "Keiko Ito", NPI[2]);
+    listed(&practice, &[OAK]);
+    assert_eq!(shown(&practice, ito).verdict, Verdict::Allowed);
+    looked(&practice, Party::Person(ito), Exclusion::SameName, "2026-01-05");
+    assert_eq!(shown(&practice, ito).verdict, Verdict::NeedsApproval, "found before this list");
+    looked(&practice, Party::Person(ito), Exclusion::Clear, "2026-11-20");
+    assert_eq!(shown(&practice, ito).verdict, Verdict::Allowed, "and told apart by whoever looked again");
+}
+
+#[test]
+fn a_clear_by_hand_is_of_its_own_record_and_whom_a_workplace_belongs_to_counts() {
+    let practice = practice("2026-11-25");
+    let ito = doctor(&practice, "Keiko Ito", NPI[2]);
+    let (site, group, labs) = tell(&practice, |tx| {
+        let site = world::partner(tx, "Shore Imaging", "medical", "imaging_lab");
+        let group = world::partner(tx, "Shore Group", "medical", "imaging_lab");
+        let labs = world::partner(tx, "Shady Labs, LLC", "medical", "imaging_lab");
+        tx.execute("UPDATE partner SET parent_id = ?2 WHERE id = ?1", (site, group))?;
+        tx.execute("UPDATE partner SET parent_id = ?2 WHERE id = ?1", (group, labs))?;
+        Ok((site, group, labs))
+    });
+    network::affiliate(&practice, ito, &network::NewAffiliation::at(site)).expect("works there");
+    listed(&practice, &[LABS]);
+    assert_eq!(shown(&practice, ito).verdict, Verdict::NeedsApproval, "the owner of the owner is named");
+    looked(&practice, Party::Person(ito), Exclusion::Clear, "2026-11-20");
+    assert_eq!(
+        shown(&practice, ito).verdict,
+        Verdict::NeedsApproval,
+        "that she is clear says nothing of them"
+    );
+    looked(&practice, Party::Partner(group), Exclusion::Clear, "2026-11-20");
+    assert_eq!(shown(&practice, ito).verdict, Verdict::NeedsApproval);
+    looked(&practice, Party::Partner(labs), Exclusion::Clear, "2026-11-20");
+    assert_eq!(shown(&practice, ito).verdict, Verdict::Allowed, "somebody told the labs apart");
+    looked(&practice, Party::Partner(site), Exclusion::Listed, "2026-11-20");
+    assert_eq!(shown(&practice, ito).verdict, Verdict::Blocked);
+}
+
 #[test]
 fn a_strange_file_a_day_ahead_and_a_stop_leave_the_list_before() {
     let practice = practice("2026-11-25");

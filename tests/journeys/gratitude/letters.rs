@@ -206,6 +206,64 @@ fn no_letter_names_a_patient_who_did_not_agree() {
 }
 
 #[test]
+fn a_middle_name_more_or_less_hides_nobody() {
+    let story = story();
+    let of = Party::Partner(story.pine);
+    tell(&story.practice, |tx| {
+        world::patient(tx, "smith mary", None);
+        world::patient(tx, "brandt karl otto", None);
+        world::patient(tx, "garcia lopez maria", None);
+        Ok(())
+    });
+    let named = |line: &str| letters::show(&story.practice, of, "thanks", line).expect("shown").names_patient;
+    for line in [
+        "Mary Ann Smith is well again, thanks to your note.",
+        "Mary A. Louise Smith is well again, thanks to you.",
+        "Karl Brandt is well again, thanks to your note.",
+        "Otto Brandt is well again, thanks to your note.",
+        "Maria Garcia is well again, thanks to your note.",
+        "Brandt, Karl Otto is well again, thanks to you.",
+    ] {
+        assert!(named(line), "{line}");
+    }
+    for line in [
+        "Thank you, Mary, for the note to Dr. Smith last week.",
+        "Karl and our Dr. Brandt were glad to have your note.",
+        "Mary has the best coffee between here and Portland.",
+    ] {
+        assert!(!named(line), "{line}");
+    }
+}
+
+#[test]
+fn whoever_has_a_restricted_referral_is_not_named_whatever_they_agreed_to() {
+    let story = story();
+    let of = Party::Partner(story.pine);
+    let yes = NewConsent {
+        purpose: Purpose::ThankYou,
+        given: true,
+        on: None,
+        form: ConsentForm::Written,
+        expires_on: None,
+        note: None,
+    };
+    care::give_consent(&story.practice, story.anna, &yes).expect("put down");
+    let named = || {
+        let line = "Anna Quillfeather walks again, thanks to you.";
+        letters::show(&story.practice, of, "thanks", line).expect("shown").names_patient
+    };
+    assert!(!named(), "she agreed");
+    let referral = tell(&story.practice, |tx| {
+        let told = Told { received: "2026-11-20", patient: Some(story.anna), ..Told::default() };
+        Ok(world::referral(tx, &told))
+    });
+    care::restrict(&story.practice, referral, Some("Part 2")).expect("restricted");
+    assert!(named());
+    care::unrestrict(&story.practice, referral).expect("in sight");
+    assert!(!named());
+}
+
+#[test]
 fn many_letters_are_one_file_and_marked_by_one_action_that_is_taken_back() {
     let story = story();
     let folder = tempfile::tempdir().expect("a folder");

@@ -6,6 +6,7 @@ mod exclusions;
 mod kit;
 mod letters;
 mod limits;
+mod offers;
 mod register;
 mod returns;
 mod status;

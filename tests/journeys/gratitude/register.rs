@@ -30,7 +30,7 @@ fn the_register_holds_every_share_the_limits_and_who_signed() {
     let folder = tempfile::tempdir().unwrap();
     let target = folder.path().join("gifts.xlsx");
     let written = reward_register(&owner, &order(RewardFormat::Xlsx), &target).expect("written");
-    assert_eq!(written.sheets.iter().map(|sheet| sheet.rows).collect::<Vec<_>>(), [3, 2, 0, 7, 1]);
+    assert_eq!(written.sheets.iter().map(|sheet| sheet.rows).collect::<Vec<_>>(), [3, 2, 0, 7, 1, 0]);
     let paper = folder.path().join("gifts.pdf");
     let printed = reward_register(&owner, &order(RewardFormat::Pdf), &paper).expect("printed");
     assert_eq!(printed.sheets, written.sheets, "both hold the same lines");

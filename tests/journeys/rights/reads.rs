@@ -275,6 +275,8 @@ pub(super) fn looks(practice: &Practice, story: &Story, folder: &Path) -> Vec<(&
         ("reward_overruns", told(gratitude::overruns(practice))),
         ("gift_book", told(gratitude::gift_book(practice))),
         ("programmes_list", told(gratitude::programmes(practice))),
+        ("gift_offers_list", all([false, true].map(|trashed| told(gratitude::offers(practice, trashed))))),
+        ("gift_offer_check", told(gratitude::offer_check(practice, &story.offer))),
         ("reward_attestations", told(gratitude::attestations(practice))),
         ("export_gifts", {
             let file = folder.join("g.xlsx");

@@ -129,6 +129,7 @@ fn world(role: Role, scope: Scope) -> World {
         outside: super::story::go_outside(&practice, theirs.partner),
         tasks,
         plan,
+        offer: super::story::together(ours.partner),
         gift: super::story::gift(ours.partner, baton_core::gratitude::RecipientKind::Business, "A book"),
         partner: theirs.partner,
         referrer: ours.partner,

@@ -3,8 +3,8 @@
 use baton_core::Practice;
 use baton_core::foundation::id::{PartnerId, PatientId, PlanId, RecordId, ReferralId, TaskId};
 use baton_core::gratitude::{
-    self, GiftNote, Known, NewReward, NewShare, NewThanks, Occasion, RecipientKind, RewardKind, Split,
-    ThanksForm, Verdict, Whom,
+    self, GiftNote, Known, NewReward, NewShare, NewThanks, Occasion, Offer, OfferKind, RecipientKind,
+    RewardKind, Split, ThanksForm, Verdict, Whom,
 };
 use baton_core::history;
 use baton_core::network::{
@@ -49,6 +49,8 @@ pub(super) struct Story {
     pub(super) people: Vec<baton_core::foundation::id::PersonId>,
     /// Something for the partner who is no patient.
     pub(super) gift: NewReward,
+    /// Something done together with that partner.
+    pub(super) offer: Offer,
     /// A day outside.
     pub(super) outside: Outside,
     pub(super) tasks: Vec<TaskId>,
@@ -145,6 +147,27 @@ pub(super) fn call(patient: PatientLabel, who: &str, source: PartnerId) -> Inqui
         signed_up_on: None,
         dropped_on: None,
         dropped_reason: None,
+    }
+}
+
+/// Something done together with a partner.
+pub(super) fn together(partner: PartnerId) -> Offer {
+    Offer {
+        id: None,
+        partner,
+        kind: OfferKind::Tour,
+        what: "A tour of the gym".into(),
+        from_on: day("2026-12-01"),
+        to_on: None,
+        ours_cents: 5_000,
+        theirs_cents: 5_000,
+        cash: Known::No,
+        solicited: Known::No,
+        federal: Known::No,
+        purpose: Some("To know each other's work".into()),
+        materials: None,
+        fair_value: None,
+        agreement: None,
     }
 }
 
@@ -428,6 +451,21 @@ pub(super) fn story() -> Story {
     records.sort_unstable_by_key(|id| *id.bytes());
     records.dedup();
     let gift = gift(partner, RecipientKind::Business, "A book");
+    let offer = together(partner);
+    gratitude::save_offer(&practice, &offer).expect("together");
     let outside = go_outside(&practice, partner);
-    Story { practice, partner, referrer, referral, records, inquiry, people, gift, outside, tasks, plan }
+    Story {
+        practice,
+        partner,
+        referrer,
+        referral,
+        records,
+        inquiry,
+        people,
+        gift,
+        offer,
+        outside,
+        tasks,
+        plan,
+    }
 }

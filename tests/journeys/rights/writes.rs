@@ -11,7 +11,7 @@ use baton_core::exchange::import;
 use baton_core::field;
 use baton_core::foundation::id::PartnerId;
 use baton_core::foundation::working_days::{Calendar, FederalHoliday};
-use baton_core::gratitude::{self, GiftRules, LetterWanted, Verdict};
+use baton_core::gratitude::{self, GiftRules, LetterWanted, Offer, Verdict};
 use baton_core::history;
 use baton_core::network::{self, NewPartner, NewPerson, PartnerChange, PartnerClass, PartnerType, Party};
 use baton_core::outreach::{self, NewTask};
@@ -158,6 +158,10 @@ fn tries(practice: &Practice, story: &Story, n: usize) -> Vec<(&'static str, Don
             "reward_add",
             done(gratitude::record_reward(practice, &story.gift, Verdict::Blocked, Some("Given"))),
         ),
+        (
+            "gift_offer_save",
+            done(gratitude::save_offer(practice, &Offer { what: name("Tour"), ..story.offer.clone() })),
+        ),
         ("canvass_close", done(field::canvass_close(practice, story.outside.list, n.is_multiple_of(2)))),
         ("field_words_set", done(field::set_field_words(practice, &said))),
         ("task_add", {
@@ -199,6 +203,7 @@ const MAY: &[(&str, &str)] = &[
     ("thanks_waive", "OCFLQ"),
     ("thanks_letters_print", "OCFLQ"),
     ("reward_add", "OCFLQ"),
+    ("gift_offer_save", "OCFLQ"),
     ("canvass_close", "OCFL"),
     ("field_words_set", "OCFL"),
     ("task_add", "OCFL"),

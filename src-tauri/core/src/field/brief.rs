@@ -1,17 +1,20 @@
 //! One page before a stop: who is there, what was said, what is open, and what to say. Without a patient.
 
 use chrono::NaiveDate;
+use rusqlite::Connection;
 use serde::{Deserialize, Serialize};
 
 use super::day::VisitTopic;
 use super::error::{FieldError, invalid};
 use super::rows::{brief as rows, days, stops};
 use crate::foundation::id::{PartnerId, PersonId, VisitDayId, VisitStopId};
+use crate::network::PartnerClass;
 use crate::outreach::TouchForm;
 use crate::papers::{Letterhead, PaperSize};
 use crate::practice::Practice;
+use crate::referrals::care::Naming;
 use crate::store::{Label, StoreError, Tx, Written};
-use crate::vault::{Area, Need, letterhead_in};
+use crate::vault::{Area, Hidden, Need, letterhead_in};
 
 /// Somebody there.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -151,7 +154,36 @@ pub struct Booklet {
     pub briefs: Vec<VisitBrief>,
 }
 
-/// A day on paper, and the head and size of the paper.
+/// What stands where somebody wrote a patient's name.
+const NAMED: &str = "(names a patient; not shown here)";
+
+impl VisitBrief {
+    /// Leaves out what was written with a patient's name. Those who work there may be called as a patient is.
+    fn without_patients(
+        &mut self,
+        conn: &Connection,
+        naming: &mut Naming,
+        liaison: &str,
+    ) -> Result<(), StoreError> {
+        let mut except: Vec<String> = self.people.iter().map(|person| person.name.clone()).collect();
+        except.extend([self.name.clone(), liaison.to_owned()]);
+        let except: Vec<&str> = except.iter().map(String::as_str).collect();
+        let written = [&mut self.goal]
+            .into_iter()
+            .chain(self.promises.iter_mut().map(|one| &mut one.title))
+            .chain(self.concerns.iter_mut().map(|one| &mut one.what))
+            .chain(self.touches.iter_mut().flat_map(|one| [&mut one.purpose, &mut one.learned]));
+        for text in written {
+            if naming.found(conn, text, &except)? {
+                NAMED.clone_into(text);
+            }
+        }
+        Ok(())
+    }
+}
+
+/// A day on paper, and the head and size of the paper. It names no patient: what was written with one's name is left out, and so is
+/// everything about a partner who became a patient since.
 ///
 /// # Errors
 /// [`FieldError::Missing`]; those of the file.
@@ -163,6 +195,8 @@ pub fn booklet(practice: &Practice, day: VisitDayId) -> Result<(Booklet, Letterh
         let kept = days::by_id(conn, day)?.ok_or(FieldError::Missing)?;
         let (going, course) = super::day::planned(conn, &kept)?;
         let words = rows::words(conn)?;
+        let liaison = days::profile(conn, kept.liaison)?.unwrap_or_default();
+        let mut naming = Naming::of_nobody(today);
         let left_out =
             stops::of_day(conn, day)?.into_iter().filter(|stop| !going.iter().any(|one| one.id == stop.id));
         let timed = going.iter().zip(&course.stops).map(|(stop, timed)| (stop.clone(), Some(timed.begin)));
@@ -170,35 +204,40 @@ pub fn booklet(practice: &Practice, day: VisitDayId) -> Result<(Booklet, Letterh
         let mut briefs = Vec::with_capacity(all.len());
         for (stop, begin) in all {
             let partner = stop.form.partner;
-            briefs.push(VisitBrief {
+            let mut brief = VisitBrief {
                 stop: stop.id,
                 partner,
-                name: stop.name,
-                address: stops::address_lines(conn, partner)?,
-                phone: stops::phone(conn, partner)?,
-                goal: stop.form.goal,
+                name: stop.name_as_seen(Hidden::EVERYTHING),
+                address: Vec::new(),
+                phone: None,
+                goal: String::new(),
                 person: stop.form.person,
-                people: if rights.reads(Area::Network) {
-                    rows::people(conn, partner, today)?
-                } else {
-                    Vec::new()
-                },
-                promises: rows::promises(conn, partner)?,
-                concerns: if rights.reads(Area::Network) {
-                    rows::concerns(conn, partner)?
-                } else {
-                    Vec::new()
-                },
-                touches: rows::touches(conn, partner, me)?,
+                people: Vec::new(),
+                promises: Vec::new(),
+                concerns: Vec::new(),
+                touches: Vec::new(),
                 words: words.clone(),
                 topics: stop.form.topics,
                 begin,
                 minutes: stop.form.minutes.into(),
-            });
+            };
+            if stop.class != PartnerClass::Patient {
+                brief.address = stops::address_lines(conn, partner)?;
+                brief.phone = stops::phone(conn, partner)?;
+                brief.goal = stop.form.goal;
+                brief.promises = rows::promises(conn, partner)?;
+                brief.touches = rows::touches(conn, partner, me)?;
+                if rights.reads(Area::Network) {
+                    brief.people = rows::people(conn, partner, today)?;
+                    brief.concerns = rows::concerns(conn, partner)?;
+                }
+                brief.without_patients(conn, &mut naming, &liaison)?;
+            }
+            briefs.push(brief);
         }
         let booklet = Booklet {
             on: kept.on,
-            liaison: days::profile(conn, kept.liaison)?.unwrap_or_default(),
+            liaison,
             start: (kept.start.name, kept.starts.into()),
             end: (kept.end.name, course.finish),
             meal: course.lunch.map(|(_, at)| (at, kept.lunch_minutes.into())),

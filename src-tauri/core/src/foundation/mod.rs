@@ -11,6 +11,7 @@ pub mod npi;
 pub mod phone;
 pub(crate) mod point;
 pub mod text;
+pub mod us_state;
 pub mod working_days;
 pub mod zip;
 

@@ -15,6 +15,7 @@ mod ledger;
 mod limits;
 mod meter;
 mod notes;
+mod offers;
 mod programme;
 mod recipients;
 mod rows;
@@ -29,11 +30,15 @@ pub use error::GratitudeError;
 pub use exclusions::{ExclusionHit, ExclusionList, exclusion_list, forget_exclusions, read_exclusions};
 pub use kinds::{EmployerPolicy, Exclusion, Known, Occasion, RecipientKind, RewardKind};
 pub use ledger::*;
-pub(crate) use ledger::{given_to_physicians, merged, one_of, record_in};
+pub(crate) use ledger::{given_to_physicians, merged, merged_partners, one_of, record_in};
 pub use limits::{YearLimits, default_limits, of_year};
 pub use meter::{Entry, Meter, meter};
 pub(crate) use notes::put_note_in;
 pub use notes::{GiftNote, gift_note, set_gift_note};
+pub use offers::{
+    Offer, OfferKind, OfferRow, OfferStanding, decide_offer, offer_check, offers, offers_of_year,
+    restore_offer, save_offer, trash_offer,
+};
 pub use programme::{Programme, ProgrammeStatus, programmes, save_programme, set_programme_status};
 pub use recipients::{GiftCandidate, gift_recipient, gift_recipients};
 pub use split::share;

@@ -60,7 +60,9 @@ impl GiftNote {
             Exclusion::Clear => 2,
             Exclusion::NotChecked => 3,
         };
-        let listed = if exclusion(other) < exclusion(self) { other } else { self };
+        // Of two looks the older: what a list says since is not told apart by it.
+        let rank = |note: &Self| (exclusion(note), note.exclusion_on);
+        let listed = if rank(other) < rank(self) { other } else { self };
         Self {
             likes: both(&self.likes, &other.likes),
             avoids: both(&self.avoids, &other.avoids),
@@ -148,4 +150,23 @@ pub(crate) fn put_note_in(
     note: &GiftNote,
 ) -> Result<(), crate::store::StoreError> {
     rows::put(tx, of, note)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::day;
+
+    #[test]
+    fn of_two_looks_at_the_list_the_stricter_counts_and_of_two_alike_the_older() {
+        let looked =
+            |exclusion, on: &str| GiftNote { exclusion, exclusion_on: Some(day(on)), ..GiftNote::default() };
+        let (old, new) = (looked(Exclusion::Clear, "2026-01-05"), looked(Exclusion::Clear, "2026-11-20"));
+        for both in [old.with(&new), new.with(&old)] {
+            assert_eq!(both.exclusion_on, Some(day("2026-01-05")));
+        }
+        let named = looked(Exclusion::SameName, "2026-11-25");
+        assert_eq!(old.with(&named).exclusion, Exclusion::SameName);
+        assert_eq!(GiftNote::default().with(&new).exclusion, Exclusion::Clear);
+    }
 }

@@ -27,6 +27,8 @@ pub struct GiftCandidate {
     pub detail: String,
     /// What they are in the eyes of the law, as far as it is on file; of our own, nothing. Of two readings the stricter.
     pub recipient: Option<RecipientKind>,
+    /// The partner it was found as; a person may be one.
+    pub partner: Option<PartnerId>,
 }
 
 /// Partners, people and our own whose names fit.
@@ -45,6 +47,7 @@ pub fn gift_recipients(practice: &Practice, text: &str) -> Result<Vec<GiftCandid
                     name: colleague.name,
                     detail: String::new(),
                     recipient: None,
+                    partner: None,
                 });
             }
         }
@@ -55,6 +58,7 @@ pub fn gift_recipients(practice: &Practice, text: &str) -> Result<Vec<GiftCandid
     let hits = search(practice, text, SearchScope::Referrers, ANSWERS).map_err(network)?;
     practice.read(|conn| {
         for hit in hits {
+            let partner = (hit.kind == HitKind::Partner).then_some(PartnerId(hit.id));
             let (whom, recipient) = match hit.kind {
                 HitKind::Patient => continue,
                 HitKind::Person => {
@@ -78,13 +82,15 @@ pub fn gift_recipients(practice: &Practice, text: &str) -> Result<Vec<GiftCandid
                     }
                 }
             };
-            if !found.iter().any(|one| one.whom == whom) {
-                found.push(GiftCandidate {
+            match found.iter_mut().find(|one| one.whom == whom) {
+                Some(known) => known.partner = known.partner.or(partner),
+                None => found.push(GiftCandidate {
                     whom,
                     name: hit.title,
                     detail: hit.detail,
                     recipient: Some(recipient),
-                });
+                    partner,
+                }),
             }
         }
         // A search puts whoever sends most first; here the letters typed do, and then the alphabet.
@@ -128,7 +134,11 @@ pub fn gift_recipient(practice: &Practice, of: Party) -> Result<GiftCandidate, G
             }
             (None, Party::Person(_)) => return Err(GratitudeError::Missing),
         };
-        Ok(GiftCandidate { whom, name, detail: String::new(), recipient: Some(recipient) })
+        let partner = match of {
+            Party::Partner(id) => Some(id),
+            Party::Person(_) => None,
+        };
+        Ok(GiftCandidate { whom, name, detail: String::new(), recipient: Some(recipient), partner })
     })
 }
 

@@ -50,6 +50,8 @@ pub enum Check {
     PurposeMissing,
     /// CK11: a co-promotion or fee without agreement, fair value and counsel's note.
     AgreementMissing,
+    /// S4.31: unequal shares of what is done together, without a note why they are fair.
+    FairValueMissing,
     /// CK12: over the value of one gift to a patient.
     PatientItem,
     /// CK12: over a patient's limit of the year.
@@ -87,7 +89,7 @@ impl Check {
             Self::PerReferral => "CK5: 42 CFR 411.357(k); 42 USC 1320a-7b(b)",
             Self::MedicalStaffEvent => "CK8: 42 CFR 411.357(k)(4)",
             Self::FederalReferrer | Self::PurposeMissing => "CK10: 42 USC 1320a-7b(b); 65 FR 59441",
-            Self::AgreementMissing => "CK11: 42 CFR 1001.952(f)",
+            Self::AgreementMissing | Self::FairValueMissing => "CK11: 42 CFR 1001.952(f)",
             Self::PatientItem | Self::PatientYear => {
                 "CK12: SSA 1128A(a)(5); OIG nominal value of 7 December 2016"
             }
@@ -137,6 +139,8 @@ pub struct Planned {
     pub purpose: bool,
     /// For co-promotions: whether agreement, fair value and counsel's note are all on file.
     pub agreement: bool,
+    /// Of what is done together: one bears more than the other, and nothing says why that is fair.
+    pub unequal: bool,
     /// For refer-a-friend: whether a reviewed programme of this practice is running.
     pub programme: bool,
     /// What the employer allows.
@@ -227,6 +231,7 @@ fn form(planned: &Planned, found: &mut Findings) {
         Check::AgreementMissing,
         Verdict::Blocked,
     );
+    found.when(planned.unequal, Check::FairValueMissing, Verdict::NeedsApproval);
 }
 
 /// CK10, CK13–CK15: what the payer of the patients changes.

@@ -87,6 +87,7 @@ pub(super) fn is_hidden(table: &str, column: &str) -> bool {
     // What a contact was about may be meant for whoever held it alone.
     HIDDEN.contains(&column)
         || (table == "setting" && column == "key")
+        || (column == "version" && table.starts_with("gift_offer"))
         || (table == "touch" && matches!(column, "purpose" | "learned"))
 }
 

@@ -282,6 +282,7 @@ const NAMES: &[(&str, &str)] = &[
     ("nurture", "SELECT name FROM partner WHERE id = ?1"),
     ("snooze", "SELECT name FROM partner WHERE id = ?1"),
     ("closeness", "SELECT name FROM partner WHERE id = ?1"),
+    ("gift_offer", "SELECT what FROM gift_offer WHERE id = ?1"),
     ("programme", "SELECT name FROM programme WHERE id = ?1"),
     ("gift_limit", "SELECT CAST(year AS TEXT) FROM gift_limit WHERE id = ?1"),
     ("reward", "SELECT what FROM reward WHERE id = ?1"),

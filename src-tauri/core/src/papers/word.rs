@@ -7,7 +7,7 @@ use docx_rs::{
     AlignmentType, BorderType, BreakType, Docx, Footer, LineSpacing, NumPages, PageMargin, PageNum,
     Paragraph, ParagraphBorder, ParagraphBorderPosition, ParagraphBorders, Run, RunFonts, Shading, ShdType,
     Style, StyleType, Tab, TabValueType, Table as WordTable, TableBorder, TableBorderPosition, TableBorders,
-    TableCell, TableLayoutType, TableRow, WidthType,
+    TableCell, TableCellMargins, TableLayoutType, TableRow, WidthType,
 };
 
 use super::paper::{Block, Look, Paper, Table};
@@ -20,6 +20,9 @@ const TINT: &str = "ECF4F7";
 /// Margins in twips, a twentieth of a point.
 const SIDE: i32 = 1_240;
 const LETTER_SIDE: i32 = 1_440;
+/// Heights of lines in 240ths of a line.
+const SINGLE: i32 = 240;
+const AIRY: i32 = 288;
 
 /// Turns a paper into a Word document. In memory; no file is touched. How many pages it has depends on the program that
 /// opens it, and that program's fonts have the letters.
@@ -84,6 +87,7 @@ fn begun(paper: &Paper) -> Docx {
         .page_margin(margin)
         .default_fonts(RunFonts::new().ascii(FONT).hi_ansi(FONT).cs(FONT))
         .default_size(if paper.look == Look::Letter { 22 } else { 21 })
+        .default_line_spacing(LineSpacing::new().line(if paper.look == Look::Letter { AIRY } else { SINGLE }))
         .add_style(style("Title", "Title", 36, "1C2429"))
         .add_style(style("Heading1", "heading 1", 24, ACCENT).outline_lvl(0));
     // The pages of each letter would have to be counted apart.
@@ -176,7 +180,7 @@ fn paragraphs(block: &Block) -> Vec<Paragraph> {
             vec![spaced(Paragraph::new().style("Heading1").keep_next(true).add_run(run(text)), 220, 80)]
         }
         Block::Address(lines) => {
-            vec![spaced(Paragraph::new().keep_lines(true).add_run(run(&lines.join("\n"))), 480, 400)]
+            vec![spaced(Paragraph::new().keep_lines(true).add_run(run(&lines.join("\n"))), 640, 440)]
         }
         Block::Paragraph(text) => vec![spaced(Paragraph::new().add_run(run(text)), 0, 140)],
         Block::Remark(text) => vec![spaced(Paragraph::new().add_run(small(text)), 0, 120)],
@@ -255,6 +259,7 @@ fn letterhead(document: Docx, paper: &Paper, inner: f32) -> Docx {
         .set_grid(halves.to_vec())
         .layout(TableLayoutType::Fixed)
         .width(part(inner, 1.0), WidthType::Dxa)
+        .margins(TableCellMargins::new().margin(0, 0, 100, 0))
         .set_borders(TableBorders::with_empty().set(under));
     document.add_table(table).add_paragraph(gap(120))
 }
@@ -347,7 +352,10 @@ mod tests {
         };
         let all = ["Ann", "Ben", "Cem"].map(letter);
         let printed = word_of_many(all.into_iter(), |_| ControlFlow::Continue(()));
-        let text = part(&printed.expect("a document").expect("not stopped"), "word/document.xml");
+        let printed = printed.expect("a document").expect("not stopped");
+        assert!(part(&printed, "word/styles.xml").contains("w:line=\"288\""), "lines stand apart");
+        let text = part(&printed, "word/document.xml");
+        assert!(text.contains("w:tblCellMar"), "the letterhead is flush with the words");
         assert_eq!(text.matches("w:pageBreakBefore").count(), 2);
         assert_eq!(text.matches("Dear ").count(), 3);
         let stopped = word_of_many(["Ann", "Ben"].map(letter).into_iter(), |_| ControlFlow::Break(()));

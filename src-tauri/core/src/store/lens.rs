@@ -129,6 +129,11 @@ const VIEWS: &[(&str, &str)] = &[
     ("reward_share", "SELECT * FROM main.reward_share WHERE reward_id IN (SELECT id FROM temp.reward)"),
     ("reward_decision", "SELECT * FROM main.reward_decision WHERE reward_id IN (SELECT id FROM temp.reward)"),
     ("reward_return", "SELECT * FROM main.reward_return WHERE id IN (SELECT id FROM temp.reward)"),
+    ("gift_offer", "SELECT * FROM main.gift_offer WHERE partner_id IN (SELECT id FROM temp.partner)"),
+    (
+        "gift_offer_decision",
+        "SELECT * FROM main.gift_offer_decision WHERE offer_id IN (SELECT id FROM temp.gift_offer)",
+    ),
     (
         "arrival",
         "SELECT DISTINCT from_partner_id AS partner_id, from_person_id AS person_id, received_on AS came_on FROM temp.referral
@@ -162,7 +167,7 @@ const VIEWS: &[(&str, &str)] = &[
                     UNION ALL SELECT id FROM temp.patient UNION ALL SELECT id FROM main.tag UNION ALL SELECT id FROM temp.reward
                     UNION ALL SELECT id FROM temp.touch UNION ALL SELECT id FROM temp.task
                     UNION ALL SELECT id FROM temp.plan UNION ALL SELECT id FROM main.playbook
-                    UNION ALL SELECT id FROM temp.visit_day)
+                    UNION ALL SELECT id FROM temp.visit_day UNION ALL SELECT id FROM temp.gift_offer)
                 GROUP BY seq)",
     ),
 ];

@@ -28,6 +28,7 @@ pub(super) const STEPS: &[&str] = &[
     include_str!("../../migrations/0022_plans.sql"),
     include_str!("../../migrations/0023_visits.sql"),
     include_str!("../../migrations/0024_letters.sql"),
+    include_str!("../../migrations/0025_offers.sql"),
     include_str!("../../migrations/0027_touch_triage.sql"),
     include_str!("../../migrations/0029_diagnosis_group.sql"),
 ];

@@ -182,6 +182,13 @@ pub(crate) const SOURCE_TABLES: &[SourceTable] = &[
     record("reward_return", Room::Gratitude),
     part_of("reward_alias", Room::Gratitude, &[1], "SELECT into_id, NULL FROM reward_alias WHERE id = ?1"),
     SourceTable { name: "reward_attestation", room: Room::Gratitude, owners: &[], owners_by_key: None },
+    part_of("gift_offer", Room::Gratitude, &[0, 1], "SELECT id, partner_id FROM gift_offer WHERE id = ?1"),
+    part_of(
+        "gift_offer_decision",
+        Room::Gratitude,
+        &[1],
+        "SELECT offer_id, NULL FROM gift_offer_decision WHERE id = ?1",
+    ),
     part_of("thanks", Room::Gratitude, &[1, 2], "SELECT partner_id, person_id FROM thanks WHERE id = ?1"),
     part_of("touch", Room::Outreach, &[0, 1], "SELECT id, partner_id FROM touch WHERE id = ?1"),
     SourceTable { name: "touch_person", room: Room::Outreach, owners: &[0], owners_by_key: None },

@@ -275,7 +275,7 @@ pub fn permit(conn: &Connection, actor: &Actor, today: NaiveDate) -> Result<Perm
             "audit_review" => Need::Audit,
             "legal_hold" | "erasure" => Need::Approve(Area::Vault),
             // Whoever answers for what is given decides about it, and says by which limits.
-            "reward_decision" | "reward_attestation" | "gift_limit" | "gift_rule" => {
+            "reward_decision" | "reward_attestation" | "gift_offer_decision" | "gift_limit" | "gift_rule" => {
                 Need::Approve(Area::Gratitude)
             }
             // Two records of one person are put together in the network; their years follow.

@@ -222,6 +222,12 @@ export const commands = {
 	programmesList: () => typedError<Programme[], CommandError>(__TAURI_INVOKE("programmes_list")),
 	programmeSave: (programme: Programme) => typedError<string, CommandError>(__TAURI_INVOKE("programme_save", { programme })),
 	programmeStatus: (id: string, status: ProgrammeStatus) => typedError<null, CommandError>(__TAURI_INVOKE("programme_status", { id, status })),
+	giftOffersList: (trashed: boolean) => typedError<OfferRow[], CommandError>(__TAURI_INVOKE("gift_offers_list", { trashed })),
+	giftOfferCheck: (offer: Offer) => typedError<Preflight, CommandError>(__TAURI_INVOKE("gift_offer_check", { offer })),
+	giftOfferSave: (offer: Offer) => typedError<string, CommandError>(__TAURI_INVOKE("gift_offer_save", { offer })),
+	giftOfferDecide: (id: string, decision: RewardDecision) => typedError<null, CommandError>(__TAURI_INVOKE("gift_offer_decide", { id, decision })),
+	giftOfferTrash: (id: string, reason: string) => typedError<null, CommandError>(__TAURI_INVOKE("gift_offer_trash", { id, reason })),
+	giftOfferRestore: (id: string) => typedError<null, CommandError>(__TAURI_INVOKE("gift_offer_restore", { id })),
 	rewardAttestations: () => typedError<Attestation[], CommandError>(__TAURI_INVOKE("reward_attestations")),
 	rewardAttest: (year: number, findings: string) => typedError<string, CommandError>(__TAURI_INVOKE("reward_attest", { year, findings })),
 	exportGifts: (file: string, order: RewardOrder) => typedError<Exported, CommandError>(__TAURI_INVOKE("export_gifts", { file, order })),
@@ -1426,6 +1432,8 @@ export type Check =
 "purpose_missing" | 
 /**  CK11: a co-promotion or fee without agreement, fair value and counsel's note. */
 "agreement_missing" | 
+/**  S4.31: unequal shares of what is done together, without a note why they are fair. */
+"fair_value_missing" | 
 /**  CK12: over the value of one gift to a patient. */
 "patient_item" | 
 /**  CK12: over a patient's limit of the year. */
@@ -2673,6 +2681,8 @@ export type GiftCandidate = {
 	detail: string,
 	/**  What they are in the eyes of the law, as far as it is on file; of our own, nothing. Of two readings the stricter. */
 	recipient: RecipientKind | null,
+	/**  The partner it was found as; a person may be one. */
+	partner: string | null,
 };
 
 /**  What is on file about a person, or about those who work for a partner. */
@@ -4273,6 +4283,8 @@ export type MergePreview = {
 	contacts: number,
 	/**  Referrals that move. */
 	referrals: number,
+	/**  Where both stand among the partners: the partner that goes along. */
+	partner: string | null,
 	/**  Why it can't be; none: it can. */
 	refusal: string | null,
 };
@@ -4356,7 +4368,7 @@ export type MileageSheet = {
 	expenses: Expense[],
 	/**  All ways, in tenths of a mile. */
 	tenths: number,
-	/**  What the ways come to; none where the rate is not set. */
+	/**  What the ways come to; none where the rate is not set, or money is not seen. */
 	mileageCents: number | null,
 	/**  What was spent. */
 	expenseCents: number | null,
@@ -4872,6 +4884,94 @@ export type Occasion =
 "per_referral" | 
 /**  Something else. */
 "other";
+
+/**  Something done together with a partner. */
+export type Offer = {
+	/**  Which; none: a new one. */
+	id: string | null,
+	/**  With whom. */
+	partner: string,
+	/**  What kind. */
+	kind: OfferKind,
+	/**  In a few words. */
+	what: string,
+	/**  Its first day. */
+	fromOn: string,
+	/**  Its last day; none: one day. */
+	toOn: string | null,
+	/**  What we bear of its cost, in cents. */
+	oursCents: number,
+	/**  What they bear. */
+	theirsCents: number,
+	/**  Whether money, or what is as good as money, goes to them. */
+	cash: Known,
+	/**  Whether they asked for it. */
+	solicited: Known,
+	/**  Whether they refer patients of federal programmes; unknown: what is on file about them. */
+	federal: Known,
+	/**  What it is for, in a sentence. */
+	purpose: string | null,
+	/**  What is handed out or shown, and where it is kept. */
+	materials: string | null,
+	/**  Why the shares are fair. */
+	fairValue: string | null,
+	/**  Where the agreement and counsel's note are kept. */
+	agreement: string | null,
+};
+
+/**  What is done together. */
+export type OfferKind = 
+/**  An advertisement, an evening, a leaflet of both. */
+"co_promotion" | 
+/**  They are shown around here, or we there. */
+"tour" | 
+/**  Their people get something from us at less than its price. */
+"offer";
+
+/**  An offer as it is shown. */
+export type OfferRow = {
+	/**  Which. */
+	id: string,
+	/**  What it says. */
+	offer: Offer,
+	/**  The partner's name. */
+	partnerName: string,
+	/**  The check, as it was when it was last changed. */
+	verdict: Verdict,
+	/**  Every rule that had something to say, the strictest first. */
+	findings: RuleShown[],
+	/**  Where it stands. */
+	standing: OfferStanding,
+	/**  Approved or not. */
+	approved: boolean | null,
+	/**  When that was decided. */
+	decidedOn: string | null,
+	/**  By whom. */
+	decidedBy: string | null,
+	/**  In these words. */
+	decisionNote: string | null,
+	/**  Decided by whoever put it down, as nobody else could. */
+	ownDecision: boolean,
+	/**  Who put it down last. */
+	by: string,
+	/**  In the trash, and why. */
+	trashReason: string | null,
+};
+
+/**  Where an offer stands. */
+export type OfferStanding = 
+/**  A rule does not allow it as it is planned. */
+"blocked" | 
+/**  Waits for somebody who approves. */
+"waiting" | 
+/**  Not approved. */
+"refused" | 
+/**  It may be, and its first day is ahead. */
+"planned" | 
+/**  It may be, and takes place. */
+"running" | 
+/**  It is over. */
+"over";
 
 /**  What to do where a record was changed since. */
 export type OnConflict = 
@@ -8699,7 +8799,7 @@ export type Trip = {
 	tenths: number,
 	/**  The rate of its year in tenths of a cent a mile; none: not set. */
 	tenthCents: number | null,
-	/**  What it comes to; none where the rate of its year is not set. */
+	/**  What it comes to; none where the rate of its year is not set, or money is not seen. */
 	cents: number | null,
 };
 

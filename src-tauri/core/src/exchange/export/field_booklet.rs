@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 
 use super::error::ExportError;
 use super::order::{Exported, SheetRows};
+use super::register::may_export;
 use super::staged::Staged;
 use crate::audit::record_export;
 use crate::field::{Booklet, VisitBrief, VisitTopic, booklet};
@@ -14,12 +15,14 @@ use crate::foundation::id::VisitDayId;
 use crate::outreach::TouchForm;
 use crate::papers::{Block, Letterhead, Paper, PaperSize, Table, TableColumn, pdf};
 use crate::practice::Practice;
+use crate::vault::Area;
 
 /// Writes the booklet of a day to `target` as PDF.
 ///
 /// # Errors
 /// See [`ExportError`]; what stood at `target` is unchanged then.
 pub fn field_booklet(practice: &Practice, day: VisitDayId, target: &Path) -> Result<Exported, ExportError> {
+    may_export(practice, &[Area::Outreach], false)?;
     let (booklet, head, size) = booklet(practice, day)?;
     let going: Vec<&VisitBrief> = booklet.briefs.iter().filter(|brief| brief.begin.is_some()).collect();
     let printed =

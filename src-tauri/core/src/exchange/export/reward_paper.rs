@@ -3,8 +3,10 @@
 use chrono::{DateTime, NaiveDate};
 
 use super::order::SheetRows;
-use super::reward_register::{DEFINITIONS, GiftYear, dollars, exceptional, rules, stands, words};
-use crate::gratitude::{RecipientKind, RewardRow, ShareRow};
+use super::reward_register::{
+    DEFINITIONS, GiftYear, dollars, exceptional, offer_stands, rules, stands, words,
+};
+use crate::gratitude::{OfferRow, RecipientKind, RewardRow, ShareRow};
 use crate::papers::{Block, Letterhead, Paper, PaperSize, Table, TableColumn};
 
 /// The register, and how many lines each of its parts has.
@@ -17,13 +19,14 @@ pub(super) fn paper(
     let entries = entries(&year.all);
     let total: i64 = shares(&year.all).map(|(_, share)| share.cents).sum();
     let (meters, exceptions) = (meters(year), exceptions(&year.all));
-    let (limits, signed) = (limits(year), signed(year));
+    let (limits, signed, together) = (limits(year), signed(year), together(&year.together));
     let parts = [
         ("Register", entries.rows.len()),
         ("Meters", meters.rows.len()),
         ("Exceptions and cures", exceptions.rows.len()),
         ("Limits", limits.rows.len()),
         ("Signed", signed.rows.len()),
+        ("Done together", together.rows.len()),
     ];
     let counted = |n: usize, one: &str, many: &str| format!("{n} {}", if n == 1 { one } else { many });
     let mut blocks = vec![
@@ -67,6 +70,11 @@ pub(super) fn paper(
         format!("Exceptions and cures ({})", lines(exceptions.rows.len())),
         exceptions,
         "None: nothing was given outside the rules, and nothing had to be returned.",
+    );
+    part(
+        format!("Done together ({})", lines(together.rows.len())),
+        together,
+        "Nothing was promoted, shown or offered together with a partner.",
     );
     part("Limits and their sources".into(), limits, "No limits are set.");
     part("Signed".into(), signed, "Nobody has signed this year in Baton yet.");
@@ -179,6 +187,37 @@ fn exceptions(all: &[RewardRow]) -> Table {
             dollars(share.cents),
             told_of.join("\n"),
         ])
+    });
+    Table { rows: rows.collect(), columns }
+}
+
+fn together(all: &[OfferRow]) -> Table {
+    let columns = vec![
+        TableColumn::words("When", 1.6),
+        TableColumn::words("With", 2.0),
+        TableColumn::words("What, and why it is fair", 3.2),
+        TableColumn::numbers("Ours", 1.1),
+        TableColumn::numbers("Theirs", 1.1),
+        TableColumn::words("Stands", 1.5),
+    ];
+    let rows = all.iter().map(|one| {
+        let offer = &one.offer;
+        let when = [Some(offer.from_on), offer.to_on].into_iter().flatten().map(told);
+        let mut what = vec![format!("{}: {}", words(offer.kind.code()), offer.what)];
+        what.extend(offer.fair_value.clone());
+        what.extend(offer.agreement.clone());
+        let mut stand = offer_stands(one.standing).to_owned();
+        if let (Some(who), Some(on)) = (&one.decided_by, one.decided_on) {
+            stand.push_str(&format!("\n{who}, {}", told(on)));
+        }
+        vec![
+            when.collect::<Vec<_>>().join("\n"),
+            one.partner_name.clone(),
+            what.join("\n"),
+            dollars(offer.ours_cents),
+            dollars(offer.theirs_cents),
+            stand,
+        ]
     });
     Table { rows: rows.collect(), columns }
 }

@@ -18,7 +18,8 @@ use super::reward_paper;
 use super::staged::{Staged, verify_workbook};
 use crate::audit::record_export;
 use crate::gratitude::{
-    self, Attestation, LedgerQuery, MeterRow, RecipientKind, RewardRow, RuleShown, Standing, YearInForce,
+    self, Attestation, LedgerQuery, MeterRow, OfferRow, OfferStanding, RecipientKind, RewardRow, RuleShown,
+    Standing, YearInForce,
 };
 use crate::papers::pdf;
 use crate::practice::Practice;
@@ -55,6 +56,7 @@ pub(super) struct GiftYear {
     pub(super) meters: Vec<MeterRow>,
     pub(super) limits: Vec<YearInForce>,
     pub(super) signed: Vec<Attestation>,
+    pub(super) together: Vec<OfferRow>,
     pub(super) waiting: usize,
 }
 
@@ -113,6 +115,24 @@ const LIMITS: [(&str, Kind, f64); 7] = [
     ("Set by", Kind::Text, 14.0),
 ];
 
+const TOGETHER: [(&str, Kind, f64); 15] = [
+    ("Partner", Kind::Text, 28.0),
+    ("Kind", Kind::Text, 14.0),
+    ("What", Kind::Text, 34.0),
+    ("From", Kind::Day, 11.0),
+    ("Until", Kind::Day, 11.0),
+    ("Our share", Kind::Money, 12.0),
+    ("Their share", Kind::Money, 12.0),
+    ("Fair value", Kind::Text, 34.0),
+    ("Agreement", Kind::Text, 24.0),
+    ("Purpose", Kind::Text, 34.0),
+    ("Check", Kind::Text, 16.0),
+    ("Rules", Kind::Text, 44.0),
+    ("Stands", Kind::Text, 14.0),
+    ("Decided by", Kind::Text, 20.0),
+    ("Decided on", Kind::Day, 11.0),
+];
+
 const SIGNED: [(&str, Kind, f64); 6] = [
     ("Signed on", Kind::Day, 12.0),
     ("Signed by", Kind::Text, 24.0),
@@ -142,6 +162,10 @@ pub(super) const DEFINITIONS: &[(&str, &str)] = &[
     (
         "Rules",
         "Every rule that had something to say when the entry was put down, with its source, the strictest first.",
+    ),
+    (
+        "Done together",
+        "What was promoted, shown or offered together with a partner in the year: who bears how much, why that is fair, and by which rule it may be. Their value is all that the practice bears beyond them. It stands on no meter: what somebody was given at it is an entry of its own.",
     ),
     (
         "Put right",
@@ -207,6 +231,7 @@ fn gift_year(practice: &Practice, year: i32) -> Result<GiftYear, ExportError> {
         meters: gratitude::meters_to_leave(practice, year)?,
         limits: gratitude::gift_book(practice)?.0,
         signed: gratitude::attestations(practice)?.into_iter().filter(|one| one.year == year).collect(),
+        together: gratitude::offers_of_year(practice, year)?,
         waiting,
     })
 }
@@ -225,7 +250,7 @@ fn paper_of(practice: &Practice, year: &GiftYear, target: &Path) -> Result<Expor
 }
 
 fn workbook_of(practice: &Practice, year: &GiftYear, target: &Path) -> Result<Exported, ExportError> {
-    let GiftYear { all, meters, limits, signed, waiting, .. } = year;
+    let GiftYear { all, meters, limits, signed, together, waiting, .. } = year;
     let mut staged = Staged::begin(practice, target)?;
     let mut book = workbook(practice, &staged, "Register of gifts")?;
     let mut pen = Pen::new();
@@ -236,6 +261,7 @@ fn workbook_of(practice: &Practice, year: &GiftYear, target: &Path) -> Result<Ex
         ("Exceptions and cures", 0),
         ("Limits", u32::try_from(limits.len()).unwrap_or(u32::MAX)),
         ("Signed", u32::try_from(signed.len()).unwrap_or(u32::MAX)),
+        ("Done together", u32::try_from(together.len()).unwrap_or(u32::MAX)),
     ];
     let exceptions = exception_sheet(all, &mut pen)?;
     let mut sheets: Vec<SheetRows> =
@@ -246,6 +272,7 @@ fn workbook_of(practice: &Practice, year: &GiftYear, target: &Path) -> Result<Ex
     book.push_worksheet(exceptions.0);
     book.push_worksheet(limit_sheet(limits, &mut pen)?);
     book.push_worksheet(signed_sheet(signed, &mut pen)?);
+    book.push_worksheet(together_sheet(together, &mut pen)?);
     let statement = format!(
         "Calendar year {}: {} entries with {} lines, {} in all; {} wait for approval; {} lines of exceptions and cures. As of {}.",
         year.year,
@@ -259,7 +286,7 @@ fn workbook_of(practice: &Practice, year: &GiftYear, target: &Path) -> Result<Ex
     book.push_worksheet(statement_sheet(&statement, DEFINITIONS, &mut pen)?);
     save(&mut book, &mut staged)?;
     let expected: Vec<(usize, u32)> = (1..).zip(&sheets).map(|(at, sheet)| (at, sheet.rows + 1)).collect();
-    verify_workbook(staged.file(), 6, &expected)?;
+    verify_workbook(staged.file(), 7, &expected)?;
     let file_name = staged.file_name();
     let rows = sheets.iter().map(|sheet| sheet.rows).sum();
     let entry = record_export(practice, "export_gifts", &file_name, rows, None)?;
@@ -429,4 +456,49 @@ fn signed_sheet(signed: &[Attestation], pen: &mut Pen) -> Result<Worksheet, Expo
         }
     }
     Ok(sheet)
+}
+
+fn together_sheet(together: &[OfferRow], pen: &mut Pen) -> Result<Worksheet, ExportError> {
+    let mut sheet = Worksheet::new();
+    heading(&mut sheet, "Done together", &TOGETHER)?;
+    for (row, one) in (1u32..).zip(together) {
+        let offer = &one.offer;
+        let (kind, check) = (words(offer.kind.code()), words(one.verdict.code()));
+        let (found, stand) = (rules(&one.findings), offer_stands(one.standing));
+        let told = |text: &'_ Option<String>| text.clone().unwrap_or_default();
+        let (fair, agreement, purpose) =
+            (told(&offer.fair_value), told(&offer.agreement), told(&offer.purpose));
+        let cells = [
+            Cell::Text(&one.partner_name),
+            Cell::Text(&kind),
+            Cell::Text(&offer.what),
+            Cell::Day(offer.from_on),
+            Cell::Day(offer.to_on.unwrap_or(offer.from_on)),
+            Cell::Cents(offer.ours_cents),
+            Cell::Cents(offer.theirs_cents),
+            Cell::Text(&fair),
+            Cell::Text(&agreement),
+            Cell::Text(&purpose),
+            Cell::Text(&check),
+            Cell::Text(&found),
+            Cell::Text(stand),
+            Cell::Text(one.decided_by.as_deref().unwrap_or_default()),
+            one.decided_on.map_or(Cell::Empty, Cell::Day),
+        ];
+        for (col, cell) in (0u16..).zip(cells) {
+            pen.cell(&mut sheet, row, col, cell)?;
+        }
+    }
+    Ok(sheet)
+}
+
+pub(super) fn offer_stands(standing: OfferStanding) -> &'static str {
+    match standing {
+        OfferStanding::Blocked => "Blocked",
+        OfferStanding::Waiting => "Waiting",
+        OfferStanding::Refused => "Refused",
+        OfferStanding::Planned => "Planned",
+        OfferStanding::Running => "Running",
+        OfferStanding::Over => "Over",
+    }
 }

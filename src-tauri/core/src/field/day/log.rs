@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::stops::seen_stop;
+use super::stops::{follow, seen_stop};
 use super::types::VisitTopic;
 use super::view::planned;
 use crate::field::error::{FieldError, invalid};
@@ -44,8 +44,8 @@ pub struct VisitLog {
 /// No way of a day is longer, in tenths of a mile.
 const FAR: u32 = 10_000;
 
-/// Logs a stop: the contact, its next step as a task, the miles there, and what was talked about. After the last stop the way back
-/// is put down as well.
+/// Logs a stop: the contact, its next step as a task, the miles there, and what was talked about. It stands behind what is done
+/// already, so that the way there is from where one was. After the last stop the way back is put down as well.
 ///
 /// # Errors
 /// [`FieldError::Invalid`] or [`FieldError::Outreach`] with the field; [`FieldError::Missing`]; those of the file. Nothing is
@@ -68,6 +68,7 @@ pub fn log_visit(
     }
     practice.write(Label::hand("visit_log", stop.name.clone()), |tx| {
         let day = days::by_id(tx, stop.day)?.ok_or(FieldError::Missing)?;
+        follow(tx, day.id, id)?;
         let (going, course) = planned(tx, &day)?;
         let leg = going.iter().position(|other| other.id == id).and_then(|at| course.stops[at].leg);
         let purpose = if stop.form.goal.is_empty() { "Visit".to_owned() } else { stop.form.goal.clone() };

@@ -62,7 +62,16 @@ pub(in crate::field) fn order(frame: &Frame, calls: &[Call]) -> Result<Ordered, 
     let day = day(frame, calls, &going);
     let (walk, unserved) = match frame.lunch.filter(|(_, minutes)| *minutes > 0 && !going.is_empty()) {
         None => solved(plan(&day)?),
-        Some(meal) => with_meal(&day, meal)?,
+        Some(meal) => {
+            let backs = going.iter().map(|at| {
+                let call = &calls[*at];
+                leg((call.spot, call.way_minutes), (frame.end, None)).map_or(0, |leg| leg.minutes)
+            });
+            with_meal(
+                &day,
+                &Meal { from: meal.0, minutes: meal.1, ends: frame.ends, backs: backs.collect() },
+            )?
+        }
     };
     let order: Vec<usize> = walk.order.iter().map(|stop| going[*stop]).collect();
     left.extend(unserved.into_iter().map(|(stop, why)| (going[stop], why)));
@@ -119,10 +128,27 @@ fn solved(found: Plan) -> Solved {
     (found.walk, found.unserved.into_iter().map(|(stop, not)| (stop, why(not))).collect())
 }
 
+/// A meal, and by when one is back from where it is taken.
+struct Meal {
+    from: u32,
+    minutes: u32,
+    ends: u32,
+    /// The way home from each stop.
+    backs: Vec<u32>,
+}
+
+impl Meal {
+    /// By when it has begun where `host` is, so that one is back in time; none where that is before it can begin.
+    fn latest(&self, host: usize) -> Option<u32> {
+        let home = self.ends.checked_sub(self.minutes + self.backs.get(host).copied().unwrap_or(0))?;
+        Some(home.min(self.from + LUNCH_LEEWAY)).filter(|latest| *latest >= self.from)
+    }
+}
+
 /// The meal is a stop of its own, beside one of the others. Where it can be put into the best order without making anything late,
 /// that order stays the best; else each stop is tried as its place, or in a long day those around its time.
-fn with_meal(day: &Day, meal: (u32, u32)) -> Result<Solved, RouteError> {
-    let (count, noon) = (day.stops.len(), Ticks::from(meal.0) * MINUTE);
+fn with_meal(day: &Day, meal: &Meal) -> Result<Solved, RouteError> {
+    let (count, noon) = (day.stops.len(), Ticks::from(meal.from) * MINUTE);
     let without = solved(plan(day)?);
     if without.0.finish <= noon || fits_in(day, &without.0.order, meal) {
         return Ok(without);
@@ -136,10 +162,11 @@ fn with_meal(day: &Day, meal: (u32, u32)) -> Result<Solved, RouteError> {
     };
     let mut best: Option<Solved> = None;
     for host in hosts {
+        let Some(with) = beside(day, host, meal) else { continue };
         let mut order = without.0.order.clone();
         let after = order.iter().position(|stop| *stop == host).map_or(order.len(), |at| at + 1);
         order.insert(after, count);
-        let (walk, unserved) = solved(plan_from(&beside(day, host, meal), &order)?);
+        let (walk, unserved) = solved(plan_from(&with, &order)?);
         let better = best.as_ref().is_none_or(|(before, _)| {
             (before.served, walk.travel, walk.finish) < (walk.served, before.travel, before.finish)
         });
@@ -154,16 +181,17 @@ fn with_meal(day: &Day, meal: (u32, u32)) -> Result<Solved, RouteError> {
 }
 
 /// Whether a meal can be taken after one of the stops of this order, and everything else is still in time.
-fn fits_in(day: &Day, order: &[usize], meal: (u32, u32)) -> bool {
+fn fits_in(day: &Day, order: &[usize], meal: &Meal) -> bool {
     order.iter().enumerate().any(|(at, host)| {
         let mut with = order.to_vec();
         with.insert(at + 1, day.stops.len());
-        beside(day, *host, meal).walk(&with).is_some()
+        beside(day, *host, meal).is_some_and(|day| day.walk(&with).is_some())
     })
 }
 
-/// The day with its meal as a last stop, where `host` is.
-fn beside(day: &Day, host: usize, (from, minutes): (u32, u32)) -> Day {
+/// The day with its meal as a last stop, where `host` is; none where one would not be back in time.
+fn beside(day: &Day, host: usize, meal: &Meal) -> Option<Day> {
+    let latest = meal.latest(host)?;
     let mut with = day.clone();
     for row in &mut with.travel {
         row.push(row[host + 1]);
@@ -171,12 +199,12 @@ fn beside(day: &Day, host: usize, (from, minutes): (u32, u32)) -> Day {
     with.travel.push(with.travel[host + 1].clone());
     with.stops.push(Stop {
         id: "meal".into(),
-        open: Ticks::from(from) * MINUTE,
-        close: Ticks::from(from + LUNCH_LEEWAY) * MINUTE,
-        service: Ticks::from(minutes) * MINUTE,
+        open: Ticks::from(meal.from) * MINUTE,
+        close: Ticks::from(latest) * MINUTE,
+        service: Ticks::from(meal.minutes) * MINUTE,
         priority: MEAL,
     });
-    with
+    Some(with)
 }
 
 #[cfg(test)]

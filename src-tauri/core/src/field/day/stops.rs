@@ -7,6 +7,7 @@ use super::order::order;
 use super::types::{LeftStop, OrderedDay, StopForm};
 use super::view::{call_of, frame_of};
 use crate::field::error::{FieldError, invalid};
+use crate::field::places::Spot;
 use crate::field::rows::days::{self, KeptDay};
 use crate::field::rows::stops::{self as rows, KeptStop};
 use crate::foundation::id::{VisitDayId, VisitStopId};
@@ -26,6 +27,23 @@ pub(super) fn seen_stop(practice: &Practice, id: VisitStopId) -> Result<KeptStop
         return invalid("stop", "This stop is done. Take the log back in History to change it.");
     }
     Ok(stop)
+}
+
+/// Where one was last, as far as a map knows: at the last stop that was visited and has a place.
+fn whereabouts<'a>(
+    done: impl IntoIterator<Item = &'a KeptStop, IntoIter: DoubleEndedIterator>,
+) -> Option<Spot> {
+    done.into_iter().rev().filter(|stop| stop.touch.is_some()).find_map(|stop| stop.place.spot())
+}
+
+/// Puts a stop that is being logged behind what is done: one was there after that.
+pub(super) fn follow(tx: &Tx<'_>, day: VisitDayId, id: VisitStopId) -> Result<(), StoreError> {
+    let mut rest = rows::of_day(tx, day)?;
+    rest.retain(|stop| stop.id != id);
+    let done = rest.iter().rposition(|stop| stop.outcome.is_some()).map_or(0, |last| last + 1);
+    let mut all: Vec<VisitStopId> = rest.iter().map(|stop| stop.id).collect();
+    all.insert(done, id);
+    arrange(tx, day, &all)
 }
 
 /// Puts the stops of a day in this order.
@@ -69,7 +87,7 @@ pub fn add_stop(
         let done = before.iter().rposition(|stop| stop.outcome.is_some()).map_or(0, |last| last + 1);
         let calls: Vec<_> = before[done..].iter().map(call_of).collect();
         let mut frame = frame_of(&kept);
-        frame.start = done.checked_sub(1).map_or(frame.start, |last| before[last].place.spot());
+        frame.start = whereabouts(&before[..done]).or(frame.start);
         let best = address.spot().and_then(|spot| detour(&frame, &calls, spot));
         let at = best.map_or(before.len(), |best| done + best.at);
         let id = rows::insert(tx, day, 0, &form)?;
@@ -151,13 +169,13 @@ pub fn order_stops(practice: &Practice, day: VisitDayId) -> Result<Written<Order
         let (done, ahead): (Vec<&KeptStop>, Vec<&KeptStop>) =
             all.iter().partition(|stop| stop.outcome.is_some());
         let mut frame = frame_of(&kept);
-        if let Some(last) = done.iter().rev().find(|stop| stop.touch.is_some()) {
+        if done.iter().any(|stop| stop.touch.is_some()) {
             // One goes on from where one is, at the time the plan has for it.
             let calls: Vec<_> =
                 done.iter().filter(|stop| stop.touch.is_some()).map(|stop| call_of(stop)).collect();
             let so_far = course(&frame, &calls);
             frame.starts = so_far.stops.last().map_or(frame.starts, |last| last.leave).min(frame.ends);
-            frame.start = last.place.spot();
+            frame.start = whereabouts(done.iter().copied()).or(frame.start);
             frame.lunch = frame.lunch.filter(|(from, _)| *from >= frame.starts);
         }
         let calls: Vec<_> = ahead.iter().map(|stop| call_of(stop)).collect();

@@ -12,7 +12,7 @@ use crate::field::rows::days::{self, KeptDay};
 use crate::field::rows::stops::{self, KeptStop};
 use crate::foundation::id::ProfileId;
 use crate::practice::Practice;
-use crate::vault::{Area, Need};
+use crate::vault::{Area, Hidden, Need};
 
 /// Somebody who may have a day outside.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -46,9 +46,10 @@ pub fn field_liaisons(practice: &Practice) -> Result<Vec<FieldLiaison>, FieldErr
 /// [`FieldError::Missing`] for a profile that is not there; those of the file.
 pub fn field_day(practice: &Practice, on: NaiveDate, liaison: ProfileId) -> Result<FieldDay, FieldError> {
     practice.may(Need::Read(Area::Outreach))?;
+    let hidden = practice.hidden();
     practice.read(|conn| {
         let liaison_name = days::profile(conn, liaison)?.ok_or(FieldError::Missing)?;
-        let plan = days::of(conn, on, liaison)?.map(|day| shown(conn, &day)).transpose()?;
+        let plan = days::of(conn, on, liaison)?.map(|day| shown(conn, &day, hidden)).transpose()?;
         let suggested = days::last(conn, liaison)?.map_or_else(first_day, |last| form_of(&last));
         Ok(FieldDay { on, liaison, liaison_name, plan, suggested })
     })
@@ -113,7 +114,7 @@ pub(in crate::field) fn planned(
     Ok((going, course))
 }
 
-fn shown(conn: &Connection, day: &KeptDay) -> Result<FieldPlan, FieldError> {
+fn shown(conn: &Connection, day: &KeptDay, hidden: Hidden) -> Result<FieldPlan, FieldError> {
     let all = stops::of_day(conn, day.id)?;
     let (_, course) = planned(conn, day)?;
     let mut timed = course.stops.iter();
@@ -123,7 +124,7 @@ fn shown(conn: &Connection, day: &KeptDay) -> Result<FieldPlan, FieldError> {
         shown.push(FieldStop {
             id: stop.id,
             form: stop.form.clone(),
-            name: stop.name.clone(),
+            name: stop.name_as_seen(hidden),
             person_name: stop.person_name.clone(),
             phone: stops::phone(conn, stop.form.partner)?,
             spot: stop.place.spot(),

@@ -71,6 +71,7 @@ pub struct FieldWeek {
 pub fn field_week(practice: &Practice, on: NaiveDate, liaison: ProfileId) -> Result<FieldWeek, FieldError> {
     practice.may(Need::Read(Area::Outreach))?;
     let monday = on - Days::new(on.weekday().num_days_from_monday().into());
+    let hidden = practice.hidden();
     practice.read(|conn| {
         let kept = days::between(conn, liaison, monday, monday + Days::new(4))?;
         let mut week = Vec::with_capacity(5);
@@ -94,7 +95,7 @@ pub fn field_week(practice: &Practice, on: NaiveDate, liaison: ProfileId) -> Res
                 let timed = going.iter().position(|other| other.id == stop.id).map(|at| course.stops[at]);
                 WeekStop {
                     id: stop.id,
-                    name: stop.name.clone(),
+                    name: stop.name_as_seen(hidden),
                     begin: timed.map(|timed| timed.begin),
                     fixed: stop.form.opens.is_some() && stop.form.opens == stop.form.closes,
                     late: timed.is_some_and(|timed| timed.late.is_some()),

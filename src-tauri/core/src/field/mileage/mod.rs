@@ -3,6 +3,7 @@
 mod rates;
 
 use chrono::{Datelike, NaiveDate};
+use rusqlite::Connection;
 use serde::{Deserialize, Serialize};
 
 pub use rates::{MileageRate, mileage_rates, set_mileage_rate};
@@ -12,6 +13,8 @@ use super::rows::mileage as rows;
 use crate::foundation::id::{ProfileId, TouchId, VisitDayId};
 use crate::outreach::CostKind;
 use crate::practice::Practice;
+use crate::referrals::care::Naming;
+use crate::store::StoreError;
 use crate::vault::{Area, Need};
 
 /// A way that was driven.
@@ -35,7 +38,7 @@ pub struct Trip {
     pub tenths: u32,
     /// The rate of its year in tenths of a cent a mile; none: not set.
     pub tenth_cents: Option<u32>,
-    /// What it comes to; none where the rate of its year is not set.
+    /// What it comes to; none where the rate of its year is not set, or money is not seen.
     #[cfg_attr(feature = "specta", specta(type = Option<f64>))]
     pub cents: Option<i64>,
 }
@@ -75,7 +78,7 @@ pub struct MileageSheet {
     pub expenses: Vec<Expense>,
     /// All ways, in tenths of a mile.
     pub tenths: u32,
-    /// What the ways come to; none where the rate is not set.
+    /// What the ways come to; none where the rate is not set, or money is not seen.
     #[cfg_attr(feature = "specta", specta(type = Option<f64>))]
     pub mileage_cents: Option<i64>,
     /// What was spent.
@@ -106,19 +109,29 @@ pub fn mileage_sheet(
 ) -> Result<MileageSheet, FieldError> {
     practice.may(Need::Read(Area::Outreach))?;
     let hides_money = practice.hidden().money;
+    let mut naming = Naming::of_nobody(practice.today());
     practice.read(|conn| {
         let rate = rates::in_force(rows::rates(conn)?).into_iter().find(|rate| rate.year == year);
         let mut trips = rows::trips(conn, year, liaison)?;
         for trip in &mut trips {
             debug_assert_eq!(trip.on.year(), year);
             trip.tenth_cents = rate.as_ref().map(|rate| rate.tenth_cents);
-            trip.cents = trip.tenth_cents.map(|cents| trip_amount(trip.tenths, cents));
+            if !hides_money {
+                trip.cents = trip.tenth_cents.map(|cents| trip_amount(trip.tenths, cents));
+            }
+            unnamed(conn, &mut naming, &mut trip.purpose, &[&trip.to, &trip.driver])?;
         }
-        let expenses = if hides_money { Vec::new() } else { rows::expenses(conn, year, liaison)? };
+        let mut expenses = if hides_money { Vec::new() } else { rows::expenses(conn, year, liaison)? };
+        for expense in &mut expenses {
+            unnamed(conn, &mut naming, &mut expense.purpose, &[&expense.partner, &expense.spender])?;
+        }
         Ok(MileageSheet {
             year,
             tenths: trips.iter().map(|trip| trip.tenths).sum(),
-            mileage_cents: rate.as_ref().map(|_| trips.iter().filter_map(|trip| trip.cents).sum()),
+            mileage_cents: rate
+                .as_ref()
+                .filter(|_| !hides_money)
+                .map(|_| trips.iter().filter_map(|trip| trip.cents).sum()),
             expense_cents: expenses.iter().map(|expense| expense.cents).sum(),
             visit_minutes: rows::minutes(conn, year, liaison)?,
             trips,
@@ -126,6 +139,19 @@ pub fn mileage_sheet(
             rate,
         })
     })
+}
+
+/// What a way or an expense was for, on a sheet that leaves the practice: no patient is named on it.
+fn unnamed(
+    conn: &Connection,
+    naming: &mut Naming,
+    purpose: &mut String,
+    except: &[&str],
+) -> Result<(), StoreError> {
+    if naming.found(conn, purpose, except)? {
+        "A visit".clone_into(purpose);
+    }
+    Ok(())
 }
 
 #[cfg(test)]

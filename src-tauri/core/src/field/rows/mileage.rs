@@ -37,7 +37,7 @@ fn year_of(year: i32) -> (String, String) {
     (format!("{year:04}-01-01"), format!("{year:04}-12-31"))
 }
 
-/// The ways that were driven in a year: to each stop that was visited, and back.
+/// The ways that were driven in a year: to each stop that was visited, and back. Whoever became a patient since is not named.
 pub(in crate::field) fn trips(
     conn: &Connection,
     year: i32,
@@ -46,9 +46,11 @@ pub(in crate::field) fn trips(
     let (from, to) = year_of(year);
     let mut statement = conn.prepare_cached(
         "WITH visited AS (
-             SELECT s.day_id, s.position, s.way_tenths, s.goal, p.name,
+             SELECT s.day_id, s.position, s.way_tenths, CASE p.class WHEN 'patient' THEN '' ELSE s.goal END AS goal, p.name,
                  lag(p.name) OVER (PARTITION BY s.day_id ORDER BY s.position, s.id) AS before
-             FROM visit_stop s JOIN main.partner p ON p.id = s.partner_id LEFT JOIN main.touch t ON t.id = s.touch_id
+             FROM visit_stop s JOIN (
+                 SELECT id, class, CASE class WHEN 'patient' THEN 'A patient' ELSE name END AS name FROM main.partner
+             ) p ON p.id = s.partner_id LEFT JOIN main.touch t ON t.id = s.touch_id
              WHERE s.outcome = 'visited' AND t.trashed_at IS NULL)
          SELECT d.id, d.held_on, f.name, coalesce(v.before, d.start_name), v.name, v.goal, v.way_tenths, v.position
          FROM visited v JOIN visit_day d ON d.id = v.day_id JOIN profile f ON f.id = d.liaison_id
@@ -85,7 +87,8 @@ pub(in crate::field) fn expenses(
 ) -> Result<Vec<Expense>, StoreError> {
     let (from, to) = year_of(year);
     let mut statement = conn.prepare_cached(
-        "SELECT t.id, t.held_on, f.name, p.name, t.cost_kind, t.purpose, t.cost_cents
+        "SELECT t.id, t.held_on, f.name, CASE p.class WHEN 'patient' THEN 'A patient' ELSE p.name END, t.cost_kind,
+             CASE p.class WHEN 'patient' THEN '' ELSE t.purpose END, t.cost_cents
          FROM visit_stop s JOIN visit_day d ON d.id = s.day_id JOIN touch t ON t.id = s.touch_id
          JOIN profile f ON f.id = d.liaison_id JOIN main.partner p ON p.id = s.partner_id
          WHERE t.cost_cents > 0 AND t.trashed_at IS NULL AND t.held_on BETWEEN ?1 AND ?2 AND (?3 IS NULL OR d.liaison_id = ?3)

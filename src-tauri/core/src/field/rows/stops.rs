@@ -5,7 +5,9 @@ use rusqlite::{Connection, OptionalExtension, Row, params};
 use crate::field::day::{StopForm, StopOutcome, VisitTopic};
 use crate::field::places::Spot;
 use crate::foundation::id::{PartnerId, PersonId, TouchId, VisitDayId, VisitStopId};
+use crate::network::{PartnerClass, name_as_seen};
 use crate::store::{StoreError, Tx};
+use crate::vault::Hidden;
 
 /// A stop as it is kept, with what is known of where it is.
 #[derive(Clone, Debug, PartialEq)]
@@ -19,6 +21,7 @@ pub(in crate::field) struct KeptStop {
     pub(in crate::field) touch: Option<TouchId>,
     pub(in crate::field) way_tenths: Option<u32>,
     pub(in crate::field) name: String,
+    pub(in crate::field) class: PartnerClass,
     pub(in crate::field) person_name: Option<String>,
     pub(in crate::field) place: Address,
 }
@@ -29,6 +32,13 @@ pub(in crate::field) struct Address {
     latitude: Option<f64>,
     longitude: Option<f64>,
     zip: String,
+}
+
+impl KeptStop {
+    /// What it is called for somebody who does not see some fields.
+    pub(in crate::field) fn name_as_seen(&self, hidden: Hidden) -> String {
+        name_as_seen(hidden, self.class, self.form.partner, self.name.clone())
+    }
 }
 
 impl Address {
@@ -71,6 +81,7 @@ fn kept(row: &Row<'_>) -> rusqlite::Result<KeptStop> {
         name: row.get(16)?,
         person_name: row.get(17)?,
         place: Address::read(row, 18)?,
+        class: row.get(21)?,
     })
 }
 
@@ -79,7 +90,7 @@ macro_rules! a_stop {
     ($rest:literal) => {
         concat!(
             "SELECT s.id, s.day_id, s.position, s.partner_id, s.person_id, s.minutes, s.opens, s.closes, s.priority, s.goal, s.topics,
-                 s.way_minutes, s.outcome, s.skip_reason, s.touch_id, s.way_tenths, p.name, n.name, a.latitude, a.longitude, a.zip
+                 s.way_minutes, s.outcome, s.skip_reason, s.touch_id, s.way_tenths, p.name, n.name, a.latitude, a.longitude, a.zip, p.class
              FROM visit_stop s JOIN main.partner p ON p.id = s.partner_id LEFT JOIN main.person n ON n.id = s.person_id
              LEFT JOIN main.address a ON a.id = (SELECT id FROM main.address WHERE partner_id = s.partner_id
                  ORDER BY latitude IS NULL, is_primary DESC, id LIMIT 1) ",

@@ -8,6 +8,7 @@ use memchr::memmem;
 use crate::foundation::names::PersonalName;
 use crate::foundation::npi::Npi;
 use crate::foundation::text::words;
+use crate::foundation::us_state::usps;
 
 /// Columns the check can't do without, as the file of the OIG names them.
 const NEEDED: [&str; 6] = ["LASTNAME", "FIRSTNAME", "BUSNAME", "NPI", "STATE", "EXCLDATE"];
@@ -154,15 +155,17 @@ impl Lines {
         self.entry(at + 1).map(|(_, _, listed)| listed)
     }
 
-    /// An entry of this name in one of these states; where none of ours is known, in any. One that has another NPI than ours is
-    /// somebody else.
+    /// An entry of this name in one of these states. A state nobody knows, of ours or of the entry, tells no one apart. One that
+    /// has another NPI than ours is somebody else.
     pub(super) fn by_name(&self, key: &str, states: &[String], ours: Option<&str>) -> Option<Listed> {
+        let ours_in: Option<Vec<&str>> = states.iter().map(|state| usps(state)).collect();
+        let ours_in = ours_in.unwrap_or_default();
         let needle = format!("\t{key}\t");
         memmem::find_iter(self.0.as_bytes(), needle.as_bytes()).find_map(|found| {
             let begin = self.0[..found].rfind('\n')? + 1;
             let (npi, state, listed) = self.entry(begin)?;
             let other = ours.is_some_and(|ours| npi != NOTHING && npi != ours);
-            let there = states.is_empty() || state == NOTHING || states.iter().any(|ours| ours == state);
+            let there = usps(state).is_none_or(|listed| ours_in.is_empty() || ours_in.contains(&listed));
             (!other && there).then_some(listed)
         })
     }
@@ -219,6 +222,14 @@ mod tests {
         assert!(list.by_name(&key, &states(&["ME"]), None).is_some());
         assert!(list.by_name(&key, &states(&["VT"]), None).is_none());
         assert!(list.by_name(&key, &[], None).is_some(), "where they are is not known: it may be them");
+        assert!(list.by_name(&key, &states(&["Maine"]), None).is_some());
+        assert!(list.by_name(&key, &states(&["vermont"]), None).is_none());
+        for unknown in ["", "Ontario"] {
+            assert!(
+                list.by_name(&key, &states(&["VT", unknown]), None).is_some(),
+                "{unknown:?} tells nothing"
+            );
+        }
         assert!(
             list.by_name(&key, &states(&["ME"]), Some("1245319599")).is_none(),
             "another NPI is another person"
@@ -227,6 +238,18 @@ mod tests {
         let labs =
             list.by_name(&organisation_key("The Shady Labs LLC"), &states(&["TX"]), None).expect("on it");
         assert_eq!(labs.waived_in, "TX");
+    }
+
+    #[test]
+    fn an_entry_whose_state_is_spelled_out_or_unknown_is_not_missed() {
+        let list = list(
+            "QUILL,MARTIN,,,NURSE,,,0000000000,,1 A ST,LIMA,Ohio,45801,1128b4,20200101,00000000,00000000,\n\
+             OAK,ANN,,,NURSE,,,0000000000,,1 A ST,TOWN,XX,,1128b4,20200101,00000000,00000000,\n",
+        );
+        let named = |family, given, state| list.by_name(&person_key(family, given), &states(&[state]), None);
+        assert!(named("Quill", "Martin", "OH").is_some());
+        assert!(named("Quill", "Martin", "ME").is_none());
+        assert!(named("Oak", "Ann", "ME").is_some());
     }
 
     #[test]

@@ -12,7 +12,7 @@ use crate::gratitude::kinds::RecipientKind;
 use crate::gratitude::rows::ledger as rows;
 use crate::gratitude::verdict::Verdict;
 use crate::practice::Practice;
-use crate::store::{Cause, Label, StoreError, Written};
+use crate::store::{Cause, Label, StoreError, Tx, Written};
 use crate::vault::{Area, Need, sight_at_desk};
 
 /// What was decided.
@@ -34,6 +34,11 @@ pub fn approvers(practice: &Practice) -> Result<Vec<String>, GratitudeError> {
     practice.may(Need::Read(Area::Gratitude))?;
     let today = practice.today();
     practice.read(|conn| Ok(who_approves(conn, today)?.into_iter().map(|(_, name)| name).collect()))
+}
+
+/// Whether anybody but whoever is at the desk approves gifts.
+pub(in crate::gratitude) fn others_approve(tx: &Tx<'_>) -> Result<bool, StoreError> {
+    Ok(who_approves(tx, tx.today)?.into_iter().any(|(who, _)| who != tx.actor.id))
 }
 
 fn who_approves(conn: &Connection, today: NaiveDate) -> Result<Vec<(ProfileId, String)>, StoreError> {
@@ -79,8 +84,7 @@ pub fn decide_reward(
         if Standing::of(facts, tx.today) != Standing::Waiting {
             return Err(GratitudeError::AlreadyDecided);
         }
-        let others = who_approves(tx, tx.today)?.into_iter().any(|(who, _)| who != tx.actor.id);
-        if decision.approved && kept.by == tx.actor.id && others {
+        if decision.approved && kept.by == tx.actor.id && others_approve(tx)? {
             return Err(GratitudeError::OwnEntry);
         }
         if decision.approved {

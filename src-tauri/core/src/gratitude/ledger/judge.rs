@@ -3,12 +3,13 @@
 use chrono::{Datelike, NaiveDate};
 use rusqlite::Connection;
 
+use super::excluded::{Looked, excluded};
 use super::types::{JudgedShare, MeterShown, NewReward, NewShare, Preflight, RuleShown, Split, Whom};
 use crate::foundation::id::{RecordId, RewardId};
 use crate::gratitude::book::{limits_in, rules_in};
 use crate::gratitude::error::{GratitudeError, invalid};
-use crate::gratitude::exclusions::{Listed, Probe, looked_up};
-use crate::gratitude::kinds::{EmployerPolicy, Exclusion, Known, Occasion, RecipientKind, RewardKind};
+use crate::gratitude::exclusions::Listed;
+use crate::gratitude::kinds::{EmployerPolicy, Known, Occasion, RecipientKind, RewardKind};
 use crate::gratitude::limits::{YearLimits, of_year};
 use crate::gratitude::meter::{Entry, Meter};
 use crate::gratitude::notes::GiftNote;
@@ -57,19 +58,16 @@ pub(super) fn all_seen(practice: &Practice, new: &NewReward) -> Result<(), Grati
 }
 
 /// What was found, and on whose meter each share counts.
-pub(super) struct Judgement {
-    pub(super) shown: Preflight,
+pub(in crate::gratitude) struct Judgement {
+    pub(in crate::gratitude) shown: Preflight,
     pub(super) meters: Vec<Option<RecordId>>,
     /// What each meter said before, and the limit.
     pub(super) before: Vec<(Option<i64>, Option<i64>)>,
     /// The findings of each share, as they are kept.
-    pub(super) findings: Vec<Vec<Finding>>,
+    pub(in crate::gratitude) findings: Vec<Vec<Finding>>,
     /// The strictest rule asks for a written purpose.
-    pub(super) asks_purpose: bool,
+    pub(in crate::gratitude) asks_purpose: bool,
 }
-
-/// What the list of the excluded says, and the day somebody looked, or the day the list is of.
-type Looked = (Exclusion, Option<NaiveDate>);
 
 /// What is known about one share before it is judged.
 struct OnFile {
@@ -95,6 +93,28 @@ pub(super) fn judge(
     without: Option<RewardId>,
 ) -> Result<Judgement, GratitudeError> {
     plausible(new)?;
+    weighed(conn, new, false, today, hidden, without)
+}
+
+/// Judges what is done together with a partner, as a gift of what they have of it. `equal`: both bear as much.
+pub(in crate::gratitude) fn judge_offer(
+    conn: &Connection,
+    new: &NewReward,
+    equal: bool,
+    today: NaiveDate,
+    hidden: Hidden,
+) -> Result<Judgement, GratitudeError> {
+    weighed(conn, new, !equal, today, hidden, None)
+}
+
+fn weighed(
+    conn: &Connection,
+    new: &NewReward,
+    unequal: bool,
+    today: NaiveDate,
+    hidden: Hidden,
+    without: Option<RewardId>,
+) -> Result<Judgement, GratitudeError> {
     let (limits, rules) = (limits_in(conn)?, rules_in(conn)?.judged_by());
     let present = new.shares.iter().filter(|share| share.present).count();
     let each = match new.split {
@@ -119,7 +139,8 @@ pub(super) fn judge(
         let judged = match share.recipient {
             Some(recipient) if share.present => {
                 let (ledger, others) = ledger_of(conn, &known, at, new.on, without, today)?;
-                let mut judged = judge_share(new, recipient, facts, conn, &ledger, &limits, rules)?;
+                let terms = Terms { recipient, unequal };
+                let mut judged = judge_share(new, terms, facts, conn, &ledger, &limits, rules)?;
                 if let Some(meter) = &mut judged.meter {
                     meter.planned_cents -= others;
                 }
@@ -190,6 +211,12 @@ fn reasoned(found: Finding, facts: &OnFile) -> RuleShown {
     rule
 }
 
+/// What was found when it was kept, with the rules behind it. What a later Baton found and this one does not know is left out.
+pub(in crate::gratitude) fn rules_shown(findings: &str) -> Vec<RuleShown> {
+    let findings: Vec<Finding> = serde_json::from_str(findings).unwrap_or_default();
+    findings.into_iter().map(shown).collect()
+}
+
 pub(super) fn shown(found: Finding) -> RuleShown {
     RuleShown { check: found.check, verdict: found.verdict, source: found.check.source().to_owned() }
 }
@@ -211,9 +238,16 @@ fn ledger_of(
     Ok((ledger, others))
 }
 
+/// Towards whom, and whether one of both bears more.
+#[derive(Clone, Copy)]
+struct Terms {
+    recipient: RecipientKind,
+    unequal: bool,
+}
+
 fn judge_share(
     new: &NewReward,
-    recipient: RecipientKind,
+    terms: Terms,
     facts: &OnFile,
     conn: &Connection,
     ledger: &[Entry],
@@ -223,7 +257,7 @@ fn judge_share(
     let programme =
         new.occasion == Occasion::ReferAFriend && rows::programme_runs(conn, new.on, facts.cents)?;
     let planned = Planned {
-        recipient,
+        recipient: terms.recipient,
         npi_on_file: facts.npi,
         kind: new.kind,
         cents: facts.cents,
@@ -234,6 +268,7 @@ fn judge_share(
         federal: facts.federal,
         purpose: filled(new.purpose.as_deref()),
         agreement: filled(new.agreement.as_deref()) && filled(new.fair_value.as_deref()),
+        unequal: terms.unequal && !filled(new.fair_value.as_deref()),
         programme,
         employer: facts.policies.first().copied().unwrap_or_default(),
         excluded: facts.exclusion.0,
@@ -304,7 +339,10 @@ fn learn(
     let (own, name, npi, note, employers) = match &share.whom {
         Whom::Person(id) => {
             let named = notes::person(conn, *id)?.ok_or_else(gone)?;
-            let employers = notes::of_employers(conn, *id, new.on)?;
+            let mut employers = Vec::new();
+            for place in lists::behind(conn, id.0, new.on)? {
+                employers.extend(notes::of(conn, place.0)?);
+            }
             (Some(id.0), named.name, named.npi, notes::of(conn, id.0)?, employers)
         }
         Whom::Partner(id) => {
@@ -318,7 +356,7 @@ fn learn(
         Some(id) if hidden.patients && is_patient(conn, id)? => patient_token(id),
         _ => name,
     };
-    let (exclusion, listed) = with_list(conn, &share.whom, new.on, exclusion(note.as_ref(), &employers))?;
+    let (exclusion, listed) = excluded(conn, &share.whom, new.on)?;
     let physician = share.recipient.is_some_and(RecipientKind::counts_to_a_physician);
     let (counts_to, npi) = match (share.recipient, share.counts_to) {
         // Given through family, staff or a guest, it counts to the physician (CK6).
@@ -394,65 +432,4 @@ fn policies(note: Option<&GiftNote>, employers: &[GiftNote]) -> Vec<EmployerPoli
     all.sort_by_key(strictness);
     all.dedup();
     all
-}
-
-/// The strictest answer; that of the person alone says that the person was looked up.
-fn exclusion(note: Option<&GiftNote>, employers: &[GiftNote]) -> (Exclusion, Option<NaiveDate>) {
-    let own = note.map_or((Exclusion::NotChecked, None), |note| (note.exclusion, note.exclusion_on));
-    let strictness = |exclusion: Exclusion| match exclusion {
-        Exclusion::Listed => 3,
-        Exclusion::SameName => 2,
-        Exclusion::NotChecked => 1,
-        Exclusion::Clear => 0,
-    };
-    let of_employers = employers
-        .iter()
-        .filter(|employer| matches!(employer.exclusion, Exclusion::Listed | Exclusion::SameName))
-        .map(|employer| (employer.exclusion, employer.exclusion_on));
-    of_employers.fold(
-        own,
-        |strictest, one| {
-            if strictness(one.0) > strictness(strictest.0) { one } else { strictest }
-        },
-    )
-}
-
-/// What was put down by hand and what the list in use says, the stricter of both. Somebody who looked since the list was read
-/// tells two people of one name apart; nobody's look undoes a hit by NPI.
-fn with_list(
-    conn: &Connection,
-    whom: &Whom,
-    on: NaiveDate,
-    by_hand: Looked,
-) -> Result<(Looked, Option<Listed>), GratitudeError> {
-    let mut probes: Vec<Probe> = Vec::new();
-    match whom {
-        Whom::Person(id) => {
-            probes.extend(lists::person(conn, *id)?);
-            for workplace in lists::workplaces(conn, *id, on)? {
-                probes.extend(lists::partner(conn, workplace)?);
-            }
-        }
-        Whom::Partner(id) => probes.extend(lists::partner(conn, *id)?),
-        Whom::Ours(_) | Whom::Guest(_) => {}
-    }
-    if probes.is_empty() {
-        return Ok((by_hand, None));
-    }
-    let Some((listed_on, found)) = looked_up(conn, &probes)? else { return Ok((by_hand, None)) };
-    let strictest = found.into_iter().max_by_key(|(exclusion, _)| match exclusion {
-        Exclusion::Listed => 2,
-        Exclusion::SameName => 1,
-        Exclusion::Clear | Exclusion::NotChecked => 0,
-    });
-    let Some((found, listed)) = strictest else { return Ok((by_hand, None)) };
-    let looked_since = by_hand.1.is_some_and(|looked| looked >= listed_on);
-    Ok(match (found, by_hand.0) {
-        (Exclusion::Listed, _) => ((Exclusion::Listed, Some(listed_on)), listed),
-        (_, Exclusion::Listed) => (by_hand, None),
-        (Exclusion::SameName, Exclusion::Clear) if looked_since => (by_hand, None),
-        (Exclusion::SameName, _) => ((Exclusion::SameName, Some(listed_on)), listed),
-        (_, Exclusion::SameName) if looked_since => (by_hand, None),
-        _ => ((Exclusion::Clear, Some(listed_on)), None),
-    })
 }

@@ -6,7 +6,7 @@ use chrono::{Datelike, NaiveDate};
 use rusqlite::Connection;
 use serde::{Deserialize, Serialize};
 
-use super::judge::shown;
+use super::judge::rules_shown;
 use super::types::{CorrectionKind, Facts, RuleShown, Split, Standing, Whom};
 use crate::foundation::id::{PartnerId, PersonId, RecordId, RewardId};
 use crate::gratitude::book::limits_in;
@@ -16,7 +16,7 @@ use crate::gratitude::limits::{YearLimits, of_year};
 use crate::gratitude::meter::{Entry, Meter, meter};
 use crate::gratitude::rows::ledger::{self as rows, Counted, KeptReward, ShareKept};
 use crate::gratitude::rows::notes;
-use crate::gratitude::verdict::{Finding, Verdict};
+use crate::gratitude::verdict::Verdict;
 use crate::network::{Party, is_patient};
 use crate::practice::Practice;
 use crate::store::StoreError;
@@ -265,8 +265,6 @@ fn share_told(conn: &Connection, share: ShareKept, hidden: Hidden) -> Result<Sha
         Some(id) => seen(conn, id, share.name, hidden)?,
         None => share.name,
     };
-    // What a later Baton found and this one does not know is left out.
-    let findings: Vec<Finding> = serde_json::from_str(&share.findings).unwrap_or_default();
     Ok(ShareRow {
         name,
         recipient: share.recipient.as_deref().and_then(RecipientKind::from_code),
@@ -274,7 +272,7 @@ fn share_told(conn: &Connection, share: ShareKept, hidden: Hidden) -> Result<Sha
         present: share.present,
         cents: share.cents,
         federal: share.federal,
-        findings: findings.into_iter().map(shown).collect(),
+        findings: rules_shown(&share.findings),
         before_cents: share.before_cents,
         limit_cents: share.limit_cents,
     })

@@ -2,7 +2,7 @@
 
 use rusqlite::Connection;
 
-use crate::foundation::id::PersonId;
+use crate::foundation::id::{PartnerId, PersonId};
 use crate::gratitude::error::{GratitudeError, invalid};
 use crate::gratitude::rows::{ledger as rows, notes, thanks};
 use crate::network::Party;
@@ -48,6 +48,19 @@ pub(crate) fn merged(tx: &Tx<'_>, away: PersonId, into: PersonId) -> Result<(), 
     // One NPI counts together anyway, as long as nobody corrects it; the line says so for good.
     rows::put_together(tx, away.0, into.0)?;
     if together(tx, away, into)? { Ok(()) } else { rows::put_together(tx, into.0, away.0) }
+}
+
+/// The same of the partners two such records are.
+///
+/// # Errors
+/// Those of the file.
+pub(crate) fn merged_partners(tx: &Tx<'_>, away: PartnerId, into: PartnerId) -> Result<(), StoreError> {
+    if let Some(gone) = notes::of(tx, away.0)? {
+        let kept = notes::of(tx, into.0)?.unwrap_or_default();
+        notes::put(tx, Party::Partner(into), &kept.with(&gone))?;
+    }
+    thanks::move_all_of_partner(tx, away, into)?;
+    rows::put_together(tx, away.0, into.0)
 }
 
 fn together(conn: &Connection, one: PersonId, other: PersonId) -> Result<bool, StoreError> {

@@ -65,26 +65,27 @@ pub(in crate::gratitude) fn about(
 }
 
 const OF_PERSON: &str = "
-    SELECT ifnull(person.npi, ''), person.name, person.family, person.given, ifnull((
-        SELECT group_concat(DISTINCT upper(s.state)) FROM (
+    SELECT ifnull(person.npi, ''), person.name, person.family, person.given, (
+        SELECT group_concat(s.state, char(31)) FROM (
             SELECT a.state FROM main.address a WHERE a.person_id = person.id
             UNION SELECT a.state FROM main.affiliation w JOIN main.address a ON a.partner_id = w.partner_id WHERE w.person_id = person.id
-        ) s WHERE s.state <> ''), ''), person.id FROM person ";
+            UNION SELECT a.state FROM main.partner k JOIN main.address a ON a.partner_id = k.id WHERE k.individual_id = person.id
+        ) s), person.id FROM person ";
 
 const OF_PARTNER: &str = "
-    SELECT ifnull(partner.npi, ''), partner.name, '', '', ifnull((
-        SELECT group_concat(DISTINCT upper(a.state)) FROM main.address a WHERE a.partner_id = partner.id AND a.state <> ''), ''), partner.id
+    SELECT ifnull(partner.npi, ''), partner.name, '', '', (
+        SELECT group_concat(a.state, char(31)) FROM main.address a WHERE a.partner_id = partner.id), partner.id
     FROM partner ";
 
 fn probe(row: &Row<'_>, organisation: bool) -> rusqlite::Result<Probe> {
-    let (npi, states): (String, String) = (row.get(0)?, row.get(4)?);
+    let (npi, states): (String, Option<String>) = (row.get(0)?, row.get(4)?);
     Ok(Probe {
         npi: Some(npi).filter(|npi| !npi.is_empty()),
         name: row.get(1)?,
         family: row.get(2)?,
         given: row.get(3)?,
         organisation,
-        states: states.split(',').filter(|state| !state.is_empty()).map(str::to_owned).collect(),
+        states: states.iter().flat_map(|all| all.split('\u{1f}')).map(str::to_owned).collect(),
     })
 }
 
@@ -100,17 +101,22 @@ pub(in crate::gratitude) fn partner(conn: &Connection, id: PartnerId) -> Result<
     Ok(statement.query_row([id], |row| probe(row, true)).optional()?)
 }
 
-/// Where somebody works on that day.
-pub(in crate::gratitude) fn workplaces(
+/// What stands behind a person or partner on that day: the partner a person is, where they work, and whom those belong to.
+pub(in crate::gratitude) fn behind(
     conn: &Connection,
-    person: PersonId,
+    id: RecordId,
     on: NaiveDate,
 ) -> Result<Vec<PartnerId>, StoreError> {
     let mut statement = conn.prepare_cached(
-        "SELECT DISTINCT partner_id FROM main.affiliation
-         WHERE person_id = ?1 AND ifnull(from_on, ?2) <= ?2 AND ifnull(to_on, ?2) >= ?2",
+        "WITH RECURSIVE behind(id) AS (
+             SELECT partner_id FROM main.affiliation
+             WHERE person_id = ?1 AND ifnull(from_on, ?2) <= ?2 AND ifnull(to_on, ?2) >= ?2
+             UNION SELECT id FROM main.partner WHERE individual_id = ?1
+             UNION SELECT parent_id FROM main.partner WHERE id = ?1 AND parent_id IS NOT NULL
+             UNION SELECT p.parent_id FROM behind b JOIN main.partner p ON p.id = b.id WHERE p.parent_id IS NOT NULL)
+         SELECT id FROM behind ORDER BY id",
     )?;
-    let found = statement.query_map(params![person, Day(on)], |row| row.get(0))?;
+    let found = statement.query_map(params![id, Day(on)], |row| row.get(0))?;
     Ok(found.collect::<Result<_, _>>()?)
 }
 

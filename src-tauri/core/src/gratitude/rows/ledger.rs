@@ -11,12 +11,15 @@ use crate::gratitude::meter::Entry;
 use crate::gratitude::verdict::Verdict;
 use crate::store::{StoreError, Tx};
 
-/// Records that are one and the same for the ledger: put together by hand, or with one NPI (CK2).
+/// Records that are one and the same for the ledger: put together by hand, with one NPI (CK2), or a person and the partner this
+/// person is.
 const SAME: &str = "WITH RECURSIVE same(id) AS (
     SELECT ?1
     UNION SELECT a.into_id FROM main.reward_alias a JOIN same s ON a.id = s.id
     UNION SELECT a.id FROM main.reward_alias a JOIN same s ON a.into_id = s.id
     UNION SELECT o.id FROM same s JOIN main.person p ON p.id = s.id JOIN main.person o ON o.npi = p.npi
+    UNION SELECT k.id FROM same s JOIN main.partner k ON k.individual_id = s.id
+    UNION SELECT k.individual_id FROM same s JOIN main.partner k ON k.id = s.id WHERE k.individual_id IS NOT NULL
 ) ";
 
 /// What counts: neither a counter-entry that takes out a whole entry nor that entry, and nothing that was refused and not

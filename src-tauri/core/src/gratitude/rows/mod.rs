@@ -5,5 +5,6 @@ pub(super) mod book;
 pub(super) mod exclusions;
 pub(super) mod ledger;
 pub(super) mod notes;
+pub(super) mod offers;
 pub(super) mod programme;
 pub(super) mod thanks;

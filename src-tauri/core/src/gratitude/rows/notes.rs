@@ -1,6 +1,5 @@
 //! The SQL of what is known about somebody before they are given anything.
 
-use chrono::NaiveDate;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use crate::foundation::day::Day;
@@ -79,23 +78,6 @@ fn note(row: &Row<'_>) -> rusqlite::Result<GiftNote> {
 /// What is on file about somebody.
 pub(in crate::gratitude) fn of(conn: &Connection, id: RecordId) -> Result<Option<GiftNote>, StoreError> {
     Ok(conn.prepare_cached(&format!("{NOTE} WHERE id = ?1"))?.query_row([id], note).optional()?)
-}
-
-/// The same of where somebody works on that day.
-pub(in crate::gratitude) fn of_employers(
-    conn: &Connection,
-    person: PersonId,
-    on: NaiveDate,
-) -> Result<Vec<GiftNote>, StoreError> {
-    let mut statement = conn.prepare_cached(&format!(
-        "{NOTE} WHERE id IN (
-             SELECT partner_id FROM main.affiliation WHERE person_id = ?1 AND ifnull(from_on, ?2) <= ?2 AND ifnull(to_on, ?2) >= ?2
-             UNION SELECT id FROM main.partner WHERE individual_id = ?1
-             UNION SELECT k.parent_id FROM main.affiliation a JOIN main.partner k ON k.id = a.partner_id
-                 WHERE a.person_id = ?1 AND ifnull(a.to_on, ?2) >= ?2 AND k.parent_id IS NOT NULL)"
-    ))?;
-    let rows = statement.query_map(params![person, Day(on)], note)?;
-    Ok(rows.collect::<Result<_, _>>()?)
 }
 
 pub(in crate::gratitude) fn put(tx: &Tx<'_>, of: Party, note: &GiftNote) -> Result<(), StoreError> {

@@ -125,6 +125,21 @@ pub(in crate::gratitude) fn move_all(tx: &Tx<'_>, away: PersonId, into: PersonId
     Ok(())
 }
 
+/// The same of partners.
+pub(in crate::gratitude) fn move_all_of_partner(
+    tx: &Tx<'_>,
+    away: PartnerId,
+    into: PartnerId,
+) -> Result<(), StoreError> {
+    tx.prepare_cached(
+        "DELETE FROM thanks WHERE partner_id = ?1 AND status = 'drafted'
+             AND EXISTS (SELECT 1 FROM thanks k WHERE k.partner_id = ?2 AND k.status = 'drafted')",
+    )?
+    .execute([away, into])?;
+    tx.prepare_cached("UPDATE thanks SET partner_id = ?2 WHERE partner_id = ?1")?.execute([away, into])?;
+    Ok(())
+}
+
 /// Thanks that are done.
 pub(in crate::gratitude) struct Done<'a> {
     pub(in crate::gratitude) form: ThanksForm,

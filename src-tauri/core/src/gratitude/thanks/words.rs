@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::templates::templates_in;
 use crate::foundation::id::RecordId;
+use crate::foundation::text::words;
 use crate::gratitude::error::{GratitudeError, invalid};
 use crate::gratitude::rows::thanks::{self as rows, Addressee};
 use crate::network::{Party, is_patient};
@@ -87,6 +88,16 @@ pub fn greeting(practice: &Practice, of: Party) -> Result<Greeting, GratitudeErr
     })
 }
 
+/// "Keiko Ito, MD": as an envelope names somebody.
+fn with_credentials(to: &Addressee) -> String {
+    let (name, letters) = (words(&to.name), words(&to.credentials));
+    if letters.iter().all(|letter| name.contains(letter)) {
+        to.name.clone()
+    } else {
+        format!("{}, {}", to.name, to.credentials.trim())
+    }
+}
+
 pub(super) fn letter_in(
     tx: &crate::store::Tx<'_>,
     of: Party,
@@ -131,7 +142,7 @@ pub(super) fn letter_by(
         _ => String::new(),
     };
     let (text, missing) = fill(&template.body, value);
-    let mut address = vec![to.name.clone()];
+    let mut address = vec![with_credentials(&to)];
     if !to.workplace.is_empty() && to.workplace != to.name {
         address.push(to.workplace.clone());
     }
@@ -224,6 +235,16 @@ mod tests {
         assert_eq!(salutation(&to("Keiko", "Ito", "MD, FACS", false)), "Dear Dr. Ito");
         assert_eq!(salutation(&to("Keiko", "Ito", "M.D.", true)), "Dear Keiko");
         assert_eq!(salutation(&to("Lena", "Roth", "", false)), "Dear Lena Roth");
+    }
+
+    #[test]
+    fn an_envelope_names_credentials_once() {
+        let named = |name: &str, credentials: &str| {
+            with_credentials(&Addressee { name: name.into(), ..to("Keiko", "Ito", credentials, false) })
+        };
+        assert_eq!(named("Keiko Ito", "MD, PhD"), "Keiko Ito, MD, PhD");
+        assert_eq!(named("Keiko Ito, MD", "MD"), "Keiko Ito, MD");
+        assert_eq!(named("Pine Hollow", ""), "Pine Hollow");
     }
 
     #[test]

@@ -23,6 +23,7 @@ fn lunch(cents: i64) -> Planned {
         federal: Known::No,
         purpose: true,
         agreement: false,
+        unequal: false,
         programme: false,
         employer: EmployerPolicy::NotOnFile,
         excluded: Exclusion::Clear,
@@ -220,6 +221,14 @@ fn without_designated_health_services_the_meter_asks_instead_of_blocking() {
     let rules = PracticeRules { designated_health_services: false, ..PracticeRules::default() };
     let judged = verdict(&lunch(53_501), &[], &default_limits(), rules);
     assert_eq!(checks(&judged), [(Check::PhysicianLimit, Verdict::NeedsApproval)]);
+}
+
+#[test]
+fn unequal_shares_without_a_note_ask_for_approval() {
+    let tour = Planned { recipient: RecipientKind::Business, occasion: Occasion::Learning, ..lunch(1_000) };
+    assert_eq!(judge(&tour, &[]).verdict, Verdict::Allowed);
+    let judged = judge(&Planned { unequal: true, ..tour }, &[]);
+    assert_eq!(checks(&judged), [(Check::FairValueMissing, Verdict::NeedsApproval)]);
 }
 
 #[test]

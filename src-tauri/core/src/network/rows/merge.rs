@@ -3,7 +3,7 @@
 use rusqlite::{Connection, OptionalExtension, params};
 
 use super::super::merge_people::PersonFields;
-use crate::foundation::id::PersonId;
+use crate::foundation::id::{PersonId, RecordId};
 use crate::store::{StoreError, Tx};
 
 /// What a record lacks is taken from the other; notes are put one below the other.
@@ -44,7 +44,8 @@ const MOVES: &[&str] = &[
     "UPDATE address SET is_primary = 0 WHERE person_id = ?1 AND EXISTS (SELECT 1 FROM address k WHERE k.person_id = ?2 AND k.is_primary)",
     "UPDATE address SET person_id = ?2 WHERE person_id = ?1",
     "UPDATE alias SET person_id = ?2 WHERE person_id = ?1",
-    "UPDATE partner SET individual_id = ?2 WHERE individual_id = ?1",
+    "UPDATE partner SET individual_id = ?2 WHERE individual_id = ?1 AND trashed_at IS NULL
+         AND NOT EXISTS (SELECT 1 FROM partner k WHERE k.individual_id = ?2 AND k.trashed_at IS NULL)",
     "UPDATE partner SET introducer_id = ?2 WHERE introducer_id = ?1",
     "UPDATE referral SET from_person_id = ?2 WHERE from_person_id = ?1",
     "UPDATE referral SET to_person_id = ?2 WHERE to_person_id = ?1",
@@ -58,7 +59,15 @@ const MOVES: &[&str] = &[
     "UPDATE nurture SET person_id = ?2 WHERE person_id = ?1",
     "UPDATE task SET person_id = ?2 WHERE person_id = ?1",
     "UPDATE visit_stop SET person_id = ?2 WHERE person_id = ?1",
-    "DELETE FROM distinct_pair WHERE (one_id = ?1 AND other_id = ?2) OR (one_id = ?2 AND other_id = ?1)",
+];
+
+/// Whom the one that goes is not, the one that stays is not either; `?1` goes, `?2` stays. Of people and partners alike.
+const DIFFERENT: [&str; 2] = [
+    "INSERT OR IGNORE INTO distinct_pair (one_id, other_id)
+         SELECT min(?2, id), max(?2, id) FROM (
+             SELECT other_id AS id FROM distinct_pair WHERE one_id = ?1 UNION SELECT one_id FROM distinct_pair WHERE other_id = ?1)
+         WHERE id <> ?2",
+    "DELETE FROM distinct_pair WHERE (one_id = ?1 OR other_id = ?1) AND ?1 <> ?2",
 ];
 
 /// Columns that name a person and are moved by the room they belong to, or stay as they were written.
@@ -78,6 +87,20 @@ pub(crate) fn move_all(tx: &Tx<'_>, away: PersonId, into: PersonId) -> Result<()
     Ok(())
 }
 
+/// Says of the one that stays whom somebody declared different from the one that goes.
+pub(crate) fn move_different(tx: &Tx<'_>, away: RecordId, into: RecordId) -> Result<(), StoreError> {
+    for sql in DIFFERENT {
+        tx.prepare_cached(sql)?.execute([away, into])?;
+    }
+    Ok(())
+}
+
+/// Whether a legal hold stands on this very record.
+pub(crate) fn is_held(conn: &Connection, id: RecordId) -> Result<bool, StoreError> {
+    let sql = "SELECT 1 FROM main.legal_hold WHERE record_id = ?1 AND lifted_at IS NULL";
+    Ok(conn.prepare_cached(sql)?.exists([id])?)
+}
+
 /// What a person's record holds; nothing if it is gone or in the trash.
 pub(crate) fn fields(conn: &Connection, of: PersonId) -> Result<Option<PersonFields>, StoreError> {
     Ok(conn
@@ -94,13 +117,6 @@ pub(crate) fn fields(conn: &Connection, of: PersonId) -> Result<Option<PersonFie
 
 pub(crate) fn npi(conn: &Connection, of: PersonId) -> Result<Option<String>, StoreError> {
     Ok(conn.prepare_cached("SELECT npi FROM main.person WHERE id = ?1")?.query_row([of], |row| row.get(0))?)
-}
-
-/// Whether a partner is this person.
-pub(crate) fn is_partner(conn: &Connection, of: PersonId) -> Result<bool, StoreError> {
-    Ok(conn
-        .prepare_cached("SELECT 1 FROM main.partner WHERE individual_id = ?1 AND trashed_at IS NULL")?
-        .exists([of])?)
 }
 
 pub(crate) fn places(conn: &Connection, of: PersonId) -> Result<u32, StoreError> {

@@ -4,6 +4,7 @@ pub(super) mod contact;
 pub(super) mod duplicate;
 pub(super) mod list;
 pub(super) mod merge;
+pub(super) mod merge_partners;
 pub(super) mod page;
 pub(super) mod partner;
 pub(super) mod patient;

@@ -158,7 +158,7 @@ pub fn gate_of(records: &[Consent], purpose: Purpose, treats: bool, on: NaiveDat
 }
 
 /// Whether something about a patient may be shared today. Letters and exports ask this before they are made, with the
-/// referral they speak of. `treats`: the recipient treats the patient.
+/// referral they speak of; without one, each referral of the patient may be the one. `treats`: the recipient treats the patient.
 ///
 /// # Errors
 /// Those of the file.
@@ -170,9 +170,11 @@ pub fn gate(
     treats: bool,
     today: NaiveDate,
 ) -> Result<Gate, StoreError> {
-    if let Some(referral) = referral
-        && rows::is_restricted(conn, referral)?
-    {
+    let restricted = match referral {
+        Some(referral) => rows::is_restricted(conn, referral)?,
+        None => rows::is_restricted_patient(conn, patient)?,
+    };
+    if restricted {
         return Ok(Gate::Restricted);
     }
     Ok(gate_of(&rows::consents(conn, patient)?, purpose, treats, today))

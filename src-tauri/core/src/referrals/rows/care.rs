@@ -27,16 +27,19 @@ pub(in crate::referrals) fn consents(
     Ok(statement.query_map([patient], consent)?.collect::<Result<_, _>>()?)
 }
 
-/// Patients kept under this key or one that goes on after a space; with a space at its end, every given name. Everybody's: who is
-/// named in a letter does not depend on who writes it.
+/// Patients of this family name, kept first, among whose further names is the given one; with none, every given name. Everybody's:
+/// who is named in a letter does not depend on who writes it.
 pub(in crate::referrals) fn patients_called(
     conn: &Connection,
-    key: &str,
+    family: &str,
+    given: &str,
 ) -> Result<Vec<PatientId>, StoreError> {
     let mut statement = conn.prepare_cached(
-        "SELECT id FROM main.patient WHERE name_key = ?1 OR (name_key > ?2 || ' ' AND name_key < ?2 || '!') LIMIT 50",
+        "SELECT id FROM main.patient WHERE name_key > ?1 || ' ' AND name_key < ?1 || '!'
+             AND (?2 = '' OR substr(name_key, length(?1) + 1) || ' ' LIKE '% ' || ?2 || ' %')
+         UNION ALL SELECT id FROM main.patient WHERE ?2 = '' AND name_key = ?1 LIMIT 50",
     )?;
-    let found = statement.query_map([key, key.trim_end()], |row| row.get(0))?;
+    let found = statement.query_map([family, given], |row| row.get(0))?;
     Ok(found.collect::<Result<_, _>>()?)
 }
 
@@ -113,6 +116,15 @@ pub(in crate::referrals) fn revoke(tx: &Tx<'_>, id: RecordId) -> Result<Option<P
 }
 
 /// Whether a referral stays out of sight.
+/// Whether any referral of a patient is restricted.
+pub(in crate::referrals) fn is_restricted_patient(
+    conn: &Connection,
+    patient: PatientId,
+) -> Result<bool, StoreError> {
+    let sql = "SELECT 1 FROM main.referral r JOIN main.restriction s ON s.id = r.id WHERE r.patient_id = ?1";
+    Ok(conn.prepare_cached(sql)?.exists([patient])?)
+}
+
 pub(in crate::referrals) fn is_restricted(conn: &Connection, id: ReferralId) -> Result<bool, StoreError> {
     Ok(conn.prepare_cached("SELECT 1 FROM restriction WHERE id = ?1")?.exists([id])?)
 }

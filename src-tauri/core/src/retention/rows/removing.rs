@@ -17,7 +17,9 @@ pub(in super::super) fn referring(conn: &Connection, record: RecordRef) -> Resul
         RecordKind::Referral => return Ok(Vec::new()),
         RecordKind::Partner => {
             "SELECT id FROM referral WHERE from_partner_id = ?1 UNION SELECT id FROM referral WHERE to_partner_id = ?1
-             UNION SELECT reward_id FROM reward_share WHERE partner_id = ?1"
+             UNION SELECT reward_id FROM reward_share WHERE partner_id = ?1
+             UNION SELECT id FROM gift_offer o WHERE partner_id = ?1
+                 AND (trashed_at IS NULL OR EXISTS (SELECT 1 FROM gift_offer_decision d WHERE d.offer_id = o.id))"
         }
         RecordKind::Person => {
             "SELECT id FROM referral WHERE from_person_id = ?1 UNION SELECT id FROM referral WHERE to_person_id = ?1
@@ -54,6 +56,7 @@ const WITH_PARTNER: &[&str] = &[
     "DELETE FROM closeness WHERE id = ?1",
     "DELETE FROM thanks WHERE partner_id = ?1",
     "DELETE FROM gift_note WHERE partner_id = ?1",
+    "DELETE FROM gift_offer WHERE partner_id = ?1",
     "DELETE FROM partner_strength WHERE partner_id = ?1",
     "DELETE FROM partner_issue WHERE partner_id = ?1",
     "DELETE FROM hand_out_choice WHERE partner_id = ?1",

@@ -1,5 +1,5 @@
 /** Where one was in the room; forgotten when the practice is locked. */
-export type GratitudeTab = "thanks" | "waiting" | "ledger" | "meters" | "programmes";
+export type GratitudeTab = "thanks" | "waiting" | "ledger" | "meters" | "together" | "programmes";
 
 class GratitudeView {
   tab: GratitudeTab = $state("thanks");
@@ -8,10 +8,14 @@ class GratitudeView {
   /** The entry of the ledger that is shown. */
   entry: string | null = $state(null);
 
+  /** What is done together with a partner and shown. */
+  offer: string | null = $state(null);
+
   leave() {
     this.tab = "thanks";
     this.current = null;
     this.entry = null;
+    this.offer = null;
   }
 }
 

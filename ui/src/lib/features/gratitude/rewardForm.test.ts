@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { fresh, guestOf, readDraft, rewardOf, strangerOf, type Guest } from "./rewardForm.svelte";
 
-const physician = (id: string): Guest => guestOf({ whom: { kind: "person", id }, name: id, detail: "", recipient: "physician" });
+const physician = (id: string): Guest => guestOf({ whom: { kind: "person", id }, name: id, detail: "", recipient: "physician", partner: null });
 const typed = (guests: Guest[]) => ({ ...fresh(), on: "2026-11-25", amount: "10", what: "A book", guests });
 
 describe("the form of a gift", () => {

@@ -1,7 +1,7 @@
 /** Words of thanks and gifts. Nothing here tells how much anybody refers. */
 import { counted, money } from "$lib/design";
 import type {
-  Check, CorrectionKind, Exclusion, Known, Occasion, ProgrammeStatus, RecipientKind, RewardKind, Standing, ThanksForm, ThanksStatus, Verdict,
+  Check, CorrectionKind, Exclusion, Known, Occasion, OfferKind, OfferStanding, ProgrammeStatus, RecipientKind, RewardKind, Standing, ThanksForm, ThanksStatus, Verdict,
 } from "$lib/ipc/bindings";
 
 export const kindNames: Record<RewardKind, string> = {
@@ -33,6 +33,9 @@ export const formNames: Record<ThanksForm, string> = { letter: "Letter", card: "
 export const thanksStatusNames: Record<ThanksStatus, string> = { drafted: "Being written", sent: "Thanked", waived: "Not due" };
 export const programmeStatusNames: Record<ProgrammeStatus, string> = { draft: "Draft", approved: "Running", paused: "Paused", ended: "Ended" };
 
+export const offerKindNames: Record<OfferKind, string> = { co_promotion: "Promoted together", tour: "Tour", offer: "Offer to their people" };
+export const offerStandingNames: Record<OfferStanding, string> = { blocked: "Blocked", waiting: "Waits for approval", refused: "Not approved", planned: "Planned", running: "Takes place", over: "Over" };
+
 /** What each check says when it finds something: a title and a sentence. */
 export const checkTexts: Record<Check, { title: string; text: string; fine?: string }> = {
   limit_not_set: { title: "No limit for this year", text: "No limit is set for this calendar year, and none is taken over from the year before. Set it in Settings, Gifts and thanks." },
@@ -45,6 +48,7 @@ export const checkTexts: Record<Check, { title: string; text: string; fine?: str
   federal_referrer: { title: "Refers patients of federal programs", text: "Anything of value to someone who refers such patients needs compliance approval, even under the yearly limit." },
   purpose_missing: { title: "No purpose written down", text: "Say in a sentence what it is for. It is kept with the approval." },
   agreement_missing: { title: "No agreement on file", text: "What is promoted together, and any fee for bringing people together, needs a written agreement, fair value and counsel’s note." },
+  fair_value_missing: { title: "Unequal shares without a note", text: "One bears more than the other. Say why that is fair, or share alike." },
   patient_item: { title: "Over the value of one gift to a patient", text: "One gift to a patient is of nominal value." },
   patient_year: { title: "Over the patient’s limit of the year", text: "Everything a patient is given in a calendar year counts together." },
   federal_friend: { title: "Patient of a federal program", text: "A patient covered by a federal program is recognized for telling a friend, not rewarded. Thank them in words." },
@@ -61,7 +65,7 @@ export const checkTexts: Record<Check, { title: string; text: string; fine?: str
 
 export const gratitudeStrings = {
   title: "Gratitude",
-  tabs: { thanks: "To thank", waiting: "To approve", ledger: "Ledger", meters: "This year’s meters", programmes: "Programs" },
+  tabs: { thanks: "To thank", waiting: "To approve", ledger: "Ledger", meters: "This year’s meters", together: "Together", programmes: "Programs" },
   keys: { move: "Move", open: "Write", back: "Back to the list" },
   record: "Record a gift",
   failed: "This could not be read. Nothing is lost.",
@@ -81,6 +85,7 @@ export const gratitudeStrings = {
     lineHint: "At least 20 characters; something only you can say to them.",
     template: "Text",
     preview: "Preview of the letter",
+    gap: (what: string) => `Here stands ${what}`,
     missing: (fields: string) => `Nothing is known for ${fields}. Put it on record, or choose another text.`,
     send: "Mark as sent",
     sendCall: "Mark as said",
@@ -307,6 +312,58 @@ export const gratitudeStrings = {
     kinds: { physician: "Physicians", patient: "Patients", other: "Others, without a yearly limit" },
     fine: "All within their limits.",
     foot: (n: number) => counted(n, "meter", "meters"),
+  },
+
+  offers: {
+    new: "Plan something together",
+    text: "What is promoted, shown or offered together with a partner: who bears how much, and why that is fair.",
+    emptyTitle: "Nothing is planned together",
+    emptyText: "An evening with the gym, a tour of both houses, an offer to their members: planned here with the shares of both, judged as a gift is, and approved before it takes place.",
+    trashTitle: "The trash is empty",
+    trashText: "What was planned together and dropped waits here.",
+    showTrash: "Trash",
+    hideTrash: "Back to what is planned",
+    columns: { when: "When", who: "With", what: "What", shares: "Ours and theirs", standing: "Stands" },
+    foot: (n: number) => counted(n, "is planned together", "are planned together"),
+    detail: "What is planned",
+    editTitle: "Change what is planned together",
+    edit: "Edit",
+    approve: "Approve",
+    refuse: "Do not approve",
+    approveTitle: "Approve what is planned?",
+    refuseTitle: "Why is it not approved?",
+    decideText: "The decision stays on record. A later change asks for approval again.",
+    note: "Note",
+    why: "Reason",
+    trash: "Move to the trash",
+    trashAsk: "Why is it dropped?",
+    restore: "Restore",
+    asGift: "What somebody is given at it is a gift of its own. Record it when it is given.",
+    kind: "What it is",
+    partner: "With whom",
+    partnerHint: "An office, a business or a professional among the partners",
+    partnerError: "Choose a partner from the list.",
+    what: "In a few words",
+    from: "From",
+    fromError: "Give its first day.",
+    to: "Until",
+    ours: "We bear",
+    theirs: "They bear",
+    cash: "Does money go to them?",
+    solicited: "Did they ask for it?",
+    federal: "Do they refer patients of federal programs?",
+    onFile: "As on file",
+    purpose: "What it is for",
+    purposeHint: "A sentence; it is kept with the approval.",
+    fairValue: "Why the shares are fair",
+    fairValueHint: "For example what the hall or the page usually costs.",
+    agreement: "Where agreement and counsel’s note are kept",
+    materials: "Materials",
+    materialsHint: "What is handed out or shown, and where it is kept.",
+    shares: (ours: string, theirs: string) => `${ours} and ${theirs}`,
+    days: (from: string, to: string) => `${from} to ${to}`,
+    facts: { partner: "With", when: "When", shares: "We and they bear", purpose: "Purpose", materials: "Materials", fairValue: "Why that is fair", agreement: "Agreement", decided: "Decided", by: "Put down by", trash: "Dropped" },
+    keep: "Keep for later",
   },
 
   programmes: {

@@ -177,6 +177,11 @@ const sentences: Record<string, (subject: string) => string> = {
   gift_rules_set: () => "Rules for gifts changed",
   programme_save: (subject) => `Programme ${subject} saved`,
   programme_status: (subject) => `Programme ${subject}: where it stands changed`,
+  gift_offer_save: (subject) => `Offer saved: ${subject}`,
+  gift_offer_approve: (subject) => `Offer approved: ${subject}`,
+  gift_offer_refuse: (subject) => `Offer not approved: ${subject}`,
+  gift_offer_trash: (subject) => `Offer moved to the trash: ${subject}`,
+  gift_offer_restore: (subject) => `Offer restored: ${subject}`,
   reward_add: (subject) => `Gift to ${subject} recorded`,
   reward_correct: () => "Counter-entry made for a gift",
   reward_approve: () => "Gift approved",
@@ -213,7 +218,7 @@ const notes: ReadonlySet<string> = new Set([
   "export_workbook", "export_workbook_with_patients", "export_register", "export_register_with_patients", "sample_create",
   "export_slip", "export_packet", "print_slip", "print_register_with_patients", "export_audit_log", "export_disclosures_with_patients", "audit_sign_off", "disclosure_add", "disclosure_correct",
   "export_letters", "print_letters", "export_labels", "export_mail", "export_report_reminder", "export_status_letter", "print_status_letter",
-  "reward_add", "reward_correct", "reward_approve", "reward_refuse", "reward_return", "reward_attest", "export_gifts", "export_friends", "export_field_day", "export_mileage", "export_calendar", "export_plans", "export_touches",
+  "reward_add", "reward_correct", "reward_approve", "reward_refuse", "reward_return", "reward_attest", "gift_offer_approve", "gift_offer_refuse", "export_gifts", "export_friends", "export_field_day", "export_mileage", "export_calendar", "export_plans", "export_touches",
 ]);
 
 /** Whether a toast about it offers Undo. */

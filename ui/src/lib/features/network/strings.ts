@@ -270,6 +270,7 @@ export const networkStrings = {
     what: (away: string, into: string) => `${away} becomes ${into}.`,
     moves: (places: number, contacts: number, referrals: number) => `What moves: ${[`${count(places)} ${places === 1 ? "place of work" : "places of work"}`, `${count(contacts)} ${contacts === 1 ? "telephone or address" : "telephones and addresses"}`, ...(referrals > 0 ? [`${count(referrals)} ${referrals === 1 ? "referral" : "referrals"}`] : [])].join(", ")}. What both have alike stays once.`,
     taken: (fields: string) => `Taken over, as this record lacks it: ${fields}.`,
+    partner: (name: string) => `Both stand among the partners: ${name} becomes one with the other, and what hangs on it moves along.`,
     ledger: "Thanks move along. Gifts stay as they were written, and count on one meter.",
     kept: "Kept",
     lost: "Goes to the trash",

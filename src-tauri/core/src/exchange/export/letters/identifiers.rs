@@ -44,12 +44,37 @@ pub(super) fn identifiers(text: &str, patient: &str, chart_number: Option<&str>)
     add(all.iter().any(|word| name.contains(word)), "the patient’s name");
     let chart = chart_number.map(fold).filter(|number| !number.trim().is_empty());
     add(chart.is_some_and(|number| folded.contains(number.trim())), "the chart number");
-    add(dated(&folded, &all), "a date");
+    add(dated(&folded, &all) || named_month(text), "a date");
     add(aged(&all), "an age over 89");
     add(folded.contains('@'), "an e-mail address");
     add(folded.contains("http") || folded.contains("www."), "a web address");
     add(long_number(&folded), "a number of five digits or more");
     found
+}
+
+/// Months that are words of their own, too.
+const ALSO_WORDS: [&str; 5] = ["may", "march", "mar", "dec", "sep"];
+/// What stands before a month and hardly before the word that looks like it.
+const BEFORE_A_MONTH: [&str; 16] = [
+    "in", "of", "since", "until", "till", "during", "before", "after", "by", "from", "early", "mid", "late",
+    "last", "next", "through",
+];
+
+/// A month without a number that could be another word: "in May" and "the 12th of May", or with its capital within a sentence.
+fn named_month(text: &str) -> bool {
+    let mut before = String::new();
+    let mut begins = true;
+    for part in text.split(|c: char| c.is_whitespace() || c == '-').filter(|part| !part.is_empty()) {
+        let word = fold(part.trim_matches(|c: char| !c.is_alphanumeric()));
+        let capital = part.chars().find(|c| c.is_alphanumeric()).is_some_and(char::is_uppercase);
+        let month = ALSO_WORDS.contains(&word.as_str());
+        if month && (BEFORE_A_MONTH.contains(&before.as_str()) || (capital && !begins)) {
+            return true;
+        }
+        begins = part.ends_with(['.', '!', '?', ':', '\u{201d}', '"']) || word.is_empty();
+        before = word;
+    }
+    false
 }
 
 /// A day: a month or a weekday beside a number, or a date in figures. A year alone may stay.
@@ -109,6 +134,13 @@ mod tests {
             ("See a-4711 in our files", "the chart number"),
             ("We saw her on March 3", "a date"),
             ("We saw her in November", "a date"),
+            ("We saw her on the 12th of May", "a date"),
+            ("We saw her on May 12th", "a date"),
+            ("Operated in May 2026", "a date"),
+            ("She walks again since may", "a date"),
+            ("This May she could not walk", "a date"),
+            ("Well since mid-May", "a date"),
+            ("The first week of March was hard", "a date"),
             ("Seen on Tuesday", "a date"),
             ("Seen 11/24", "a date"),
             ("Seen 2026-11-24", "a date"),
@@ -127,6 +159,7 @@ mod tests {
     fn what_tells_nothing_passes() {
         for text in [
             "The patient you referred to us in 2026 was seen, and walks 4 blocks again.",
+            "May we call you? We hope it may help. May it be so: the march goes on, and this may be enough.",
             "We may call you. The knee bends to 110 degrees after 12 visits.",
             "Thank you for the march of progress; a patient aged 64 is well.",
         ] {

@@ -39,6 +39,21 @@ fn by_trying_all(frame: &Frame, calls: &[Call]) -> u32 {
 }
 
 #[test]
+fn a_meal_leaves_the_time_to_drive_home() {
+    // About an hour out. A meal of an hour may begin at eleven, and the day ends at ten to one.
+    let far = Call { minutes: 15, ..call(0.30, 0.0) };
+    let frame = Frame { ends: 770, lunch: Some((660, 60)), ..frame() };
+    let home = leg((far.spot, None), (frame.end, None)).expect("a way").minutes;
+    assert!(660 + 60 + home > 770, "there is no time for the meal out there: {home}");
+    let near = Call { minutes: 15, ..call(0.02, 0.0) };
+    let found = order(&frame, &[far, near]).expect("an order");
+    assert_eq!(found.left, []);
+    let calls = [far, near];
+    let walked = course(&frame, &found.order.iter().map(|at| calls[*at]).collect::<Vec<_>>());
+    assert_eq!(walked.over, None, "{walked:?}");
+}
+
+#[test]
 fn no_order_drives_less() {
     let calls = [
         call(0.10, 0.00),
