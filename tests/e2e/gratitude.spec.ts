@@ -87,6 +87,35 @@ describe('the gratitude of the sample practice', () => {
     await app.inspect('programs');
   });
 
+  it('plans something together, judged as a gift is, and approves it', async () => {
+    await app.clickOn('button', 'Together');
+    await app.sees('Nothing is planned together');
+    await app.inspect('together-empty');
+    await app.press('A');
+    await app.byRole('dialog', 'Plan something together');
+    await app.press('Control+Enter');
+    await app.sees('Choose a partner from the list.');
+    await app.fill('With whom', 'Beacon Climb');
+    await app.sees('Beacon Climbing Gym');
+    await app.press('Enter');
+    await app.fill('In a few words', 'An evening on climbing again after an injury');
+    await app.fill('We bear', '150');
+    await app.fill('They bear', '150');
+    await app.fill('Why the shares are fair', 'The hall costs 300 an evening; each bears half of it.');
+    await app.fill('Where agreement and counsel’s note are kept', 'Folder Agreements, signed in October');
+    await app.fill('What it is for', 'People who climb learn when a knee needs a look.');
+    await app.window.run(() => document.querySelectorAll<HTMLInputElement>('[role=dialog] input[type=radio][value=no], dialog input[type=radio][value=no]').forEach((one) => one.click()));
+    await app.inspect('together-new');
+    await app.press('Control+Enter');
+    await app.sees('Waits for approval');
+    await app.press('J', 'Y');
+    await app.byRole('dialog', 'Approve what is planned?');
+    await app.press('Control+Enter');
+    await app.sees('Takes place');
+    await app.inspect('together');
+    assert.doesNotMatch(await words(), /\d+ referrals/);
+  });
+
   it('tells about one person without a number of referrals', async () => {
     await app.clickOn('button', 'This year’s meters');
     await app.clickOn('button', 'Ito');

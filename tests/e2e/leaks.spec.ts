@@ -117,6 +117,15 @@ describe('the leaks of the sample practice', () => {
     assert.equal(await recovered(), recoveredBefore + 1);
   });
 
+  it('are asked about by letter where a report is missing', async () => {
+    await goTo('Leaks', 'Leaks');
+    await app.press('L');
+    await app.byRole('dialog');
+    await app.sees('PDF');
+    await app.inspect('leaks-letters');
+    await app.press('Escape');
+  });
+
   it('have reasons of the practice’s own', async () => {
     await goTo('Leaks', 'Leaks');
     await app.press('E');

@@ -82,6 +82,21 @@ describe('keeping in touch in the sample practice', () => {
     assert.ok((await total()) >= 1);
   });
 
+  it('sorts by one key what was logged in haste', async () => {
+    await app.clickOn('button', 'Due');
+    const left = () => app.window.run(() => Number.parseInt([...document.querySelectorAll('button')].find((one) => one.textContent?.includes('to sort'))?.textContent ?? '', 10));
+    await app.sees('to sort');
+    const before = await left();
+    await app.press('S');
+    await app.byRole('dialog');
+    await app.waitFor('one stands ready', () => document.activeElement?.id.startsWith('sort-') === true);
+    await app.inspect('touches-to-sort');
+    await app.press('2');
+    await app.waitFor('it has its kind', (was) => ![...document.querySelectorAll('dialog, [role=dialog]')].some((one) => one.textContent?.includes(`${was} `)), before);
+    await app.press('Escape');
+    await app.waitFor('one less is left', (was) => Number.parseInt([...document.querySelectorAll('button')].find((one) => one.textContent?.includes('to sort'))?.textContent ?? '', 10) === was - 1, before);
+  });
+
   it('keeps the rules as settings', async () => {
     await app.goTo('#/settings/touches');
     await app.sees('Medical partners');
