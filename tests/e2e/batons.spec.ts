@@ -124,4 +124,18 @@ describe('the batons of the sample practice', () => {
     await app.window.drag(again, behind);
     assert.equal(await app.window.run(() => document.querySelector('dialog[open]') === null), true);
   });
+
+  it('go on paper by tokens, and by name only for somebody who is named', async () => {
+    await app.goTo('#/referrals');
+    await app.waitFor('the register has rows', () => document.querySelectorAll('[role=grid] [role=row]').length > 3);
+    await app.press('Control+P');
+    await app.byRole('dialog', 'Print the list');
+    await app.sees('A token stands for each patient.');
+    await app.inspect('register-paper');
+    await app.clickOn('checkbox', 'Print patients’ names');
+    await app.press('Control+Enter');
+    await app.sees('Say who receives it.');
+    await app.inspect('register-paper-names');
+    await app.press('Escape');
+  });
 });
