@@ -14,7 +14,7 @@ use baton_core::exchange::export::{
 };
 use baton_core::foundation::id::PartnerId;
 use baton_core::history::{self, HistoryQuery};
-use baton_core::insights::{Period, scorecards};
+use baton_core::insights::{Period, Ratio, TakenIn, scorecards};
 use baton_core::referrals::care::Purpose;
 use baton_core::referrals::{self, ReferralQuery};
 use baton_core::testing::{TestPractice, day, practice};
@@ -152,6 +152,29 @@ fn the_workbook_shows_the_numbers_of_the_scorecards() {
     );
     assert_eq!(names[2], "Pine Hollow Family Medicine Nor");
     assert!(names[3].starts_with("=HYPERLINK(\"http"), "{}", names[3]);
+
+    let summary = book.worksheet_range("Summary").expect("a sheet");
+    let lines: Vec<Vec<String>> =
+        summary.rows().map(|row| row.iter().take(2).map(ToString::to_string).collect()).collect();
+    let below = |heading: &str| {
+        let at = lines.iter().position(|line| line[0] == heading).expect("a heading");
+        lines[at + 1..].iter().take_while(|line| !line[0].is_empty()).cloned().collect::<Vec<_>>()
+    };
+    for (heading, rate) in [
+        ("With a named source, by who took them in", (|one| &one.capture_rate) as fn(&TakenIn) -> &Ratio),
+        ("Asked, by who took them in", |one| &one.asked_rate),
+    ] {
+        let taken_in = cards.summary.taken_in.iter();
+        let expected: Vec<_> = taken_in
+            .map(|one| vec![one.name.clone().unwrap_or_else(|| "Imported".into()), rate(one).words()])
+            .collect();
+        assert!(!expected.is_empty());
+        assert_eq!(below(heading), expected);
+    }
+    let defined = book.worksheet_range("Definitions").expect("a sheet");
+    let defined = defined.rows().find(|row| row[1] == Data::String("taken_in".into())).expect("defined");
+    let all: u32 = cards.summary.taken_in.iter().map(|one| one.asked_rate.b).sum();
+    assert_eq!(calamine::DataType::as_f64(&defined[3]), Some(f64::from(all)));
 
     let (at, rows) = sheet(&mut book, "Scorecards");
     assert_eq!(rows.len(), cards.rows.len() + 2, "partners, those without, totals");

@@ -1,8 +1,9 @@
 //! The numbers of a period, counted from the file.
 
-use baton_core::foundation::id::PartnerId;
-use baton_core::insights::{Figures, Period, PeriodPreset, StepCode, period, scorecard, scorecards};
-use baton_core::store::{OnConflict, StoreError};
+use baton_core::foundation::id::{PartnerId, ProfileId, ReferralId};
+use baton_core::insights::{Figures, Period, PeriodPreset, StepCode, Summary, period, scorecard, scorecards};
+use baton_core::sample::{SampleSize, create_into};
+use baton_core::store::{OnConflict, StoreError, Tx};
 use baton_core::testing::{TestPractice, day, practice};
 use proptest::prelude::*;
 
@@ -105,6 +106,121 @@ fn the_summary_counts_patients_once_and_says_what_went_out() {
     assert_eq!(summary.concentration, None, "fewer than 20 say nothing");
     // Complete months since the first referral: May to October with 1, 0, 2, 2, 2 and 2 new patients.
     assert_eq!((summary.flow.mean, summary.flow.months), (Some(2.0), 6));
+}
+
+fn profile(tx: &Tx<'_>, name: &str) -> ProfileId {
+    let id = ProfileId::new();
+    tx.execute(
+        "INSERT INTO profile (id, name, initials, role, created_at) VALUES (?1, ?2, '', 'front_desk', 0)",
+        rusqlite::params![id, name],
+    )
+    .expect("a profile");
+    id
+}
+
+fn restricted(tx: &Tx<'_>, id: ReferralId) {
+    tx.execute(
+        "INSERT INTO restriction (id, since_on, note, created_at, created_by) VALUES (?1, '2026-10-01', NULL, 0, ?2)",
+        rusqlite::params![id, tx.actor.id],
+    )
+    .expect("restricted");
+}
+
+/// Who, named, asked, all.
+fn taken_in(summary: &Summary) -> Vec<(String, u32, u32, u32)> {
+    let told = summary.taken_in.iter().map(|one| {
+        assert_eq!(one.capture_rate.b, one.asked_rate.b, "both of the same patients");
+        let name = one.name.clone().unwrap_or_else(|| "Imported".to_owned());
+        (name, one.capture_rate.a, one.asked_rate.a, one.asked_rate.b)
+    });
+    told.collect()
+}
+
+#[test]
+fn who_took_new_patients_in_has_the_two_rates_of_them_by_name() {
+    let practice = practice(TODAY);
+    tell(&practice, |tx| {
+        let pine = world::partner(tx, "Pine Hollow Family Medicine", "medical", "primary_care");
+        let (cal, bea) = (profile(tx, "Cal Reyes"), profile(tx, "Bea Lund"));
+        let run = world::import(tx, "old.csv");
+        let twice = world::patient(tx, "Comes Twice", None);
+        let by = |who: ProfileId, told: Told<'_>| {
+            let id = world::referral(tx, &Told { received: "2026-10-05", ..told });
+            tx.execute("UPDATE referral SET created_by = ?2 WHERE id = ?1", rusqlite::params![id, who])
+                .expect("taken in");
+            id
+        };
+        let named = || Told { from: Some(pine), ..Told::default() };
+        by(bea, named());
+        by(bea, named());
+        by(bea, Told { patient: Some(twice), ..named() });
+        by(bea, Told { answer: Some("does_not_know"), ..Told::default() });
+        by(bea, Told { answer: Some("not_asked"), ..Told::default() });
+        by(cal, named());
+        by(cal, Told { patient: Some(twice), ..named() });
+        by(cal, Told { trashed: true, ..named() });
+        restricted(tx, by(cal, named()));
+        by(cal, Told { import: Some((run, 1)), ..named() });
+        by(cal, Told { import: Some((run, 2)), answer: Some("not_asked"), ..Told::default() });
+        world::referral(tx, &Told { received: "2026-09-30", from: Some(pine), ..Told::default() });
+        Ok(())
+    });
+    let summary = scorecards(&practice, &span("2026-10-01", "2026-10-31")).expect("scorecards").summary;
+    assert_eq!(
+        taken_in(&summary),
+        [
+            ("Bea Lund".to_owned(), 3, 4, 5),
+            ("Cal Reyes".to_owned(), 1, 1, 1),
+            ("Imported".to_owned(), 1, 1, 2)
+        ],
+        "by name; who came before is not new, and a restricted referral counts for nobody"
+    );
+    let percent: Vec<_> = summary.taken_in.iter().map(|one| one.asked_rate.percent).collect();
+    assert_eq!(percent, [Some(80.0), None, None], "fewer than five have no percentage");
+    assert_eq!((summary.capture_rate.a, summary.asked_rate.a, summary.new_patients), (6, 7, 9));
+}
+
+#[test]
+fn the_two_rates_counted_in_sql_are_those_of_the_summary() {
+    let practice = practice(TODAY);
+    create_into(&practice, SampleSize::Small, day(TODAY)).expect("a sample");
+    let counted = tell(&practice, |tx| {
+        let run = world::import(tx, "old.csv");
+        for (place, name) in [(0, "Zoe Hart"), (1, "adam Quill")] {
+            tx.execute(
+                "UPDATE referral SET created_by = ?1 WHERE unicode(substr(hex(id), -1)) % 3 = ?2",
+                rusqlite::params![profile(tx, name), place],
+            )?;
+        }
+        tx.execute("UPDATE referral SET import_id = ?1 WHERE unicode(substr(hex(id), -2)) % 5 = 0", [run])?;
+        tx.execute(
+            "INSERT INTO restriction (id, since_on, note, created_at, created_by)
+             SELECT id, received_on, NULL, 0, created_by FROM referral WHERE unicode(substr(hex(id), -3)) % 7 = 0",
+            [],
+        )?;
+        tx.execute(
+            "UPDATE partner SET trashed_at = 1 WHERE id IN (
+                 SELECT from_partner_id FROM referral GROUP BY 1 ORDER BY count(*) DESC LIMIT 1 OFFSET 3)",
+            [],
+        )?;
+        let mut statement = tx.prepare(
+            "WITH first AS (
+                 SELECT r.*, row_number() OVER (PARTITION BY patient_id ORDER BY received_on, id) AS visit
+                 FROM referral r WHERE direction = 'inbound' AND trashed_at IS NULL)
+             SELECT CASE WHEN f.import_id IS NULL THEN p.name ELSE 'Imported' END,
+                    count(k.id), count(*) FILTER (WHERE f.source_answer IN ('named', 'does_not_know', 'declined')), count(*)
+             FROM first f LEFT JOIN profile p ON p.id = f.created_by LEFT JOIN restriction x ON x.id = f.id
+             LEFT JOIN partner k ON k.id = f.from_partner_id AND k.type <> 'unknown' AND k.trashed_at IS NULL
+             WHERE f.visit = 1 AND x.id IS NULL AND f.received_on BETWEEN '2025-11-22' AND '2026-11-21'
+             GROUP BY 1 ORDER BY f.import_id IS NOT NULL, lower(p.name)",
+        )?;
+        let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))?;
+        Ok(rows.collect::<Result<Vec<(String, u32, u32, u32)>, _>>()?)
+    });
+    let summary = scorecards(&practice, &span("2025-11-22", TODAY)).expect("scorecards").summary;
+    assert_eq!(counted.len(), 4, "the desk of the sample, two more, and what was imported: {counted:?}");
+    assert!(counted.iter().all(|(_, named, asked, all)| *named > 0 && named < asked && asked < all));
+    assert_eq!(taken_in(&summary), counted);
 }
 
 #[test]

@@ -55,7 +55,7 @@ pub use period::{NamedPeriod, Period, PeriodPreset, PeriodShown, period, periods
 pub use ratio::{CaseCount, Ratio};
 pub(crate) use scorecards::scorecards_in;
 pub use scorecards::{Scorecard, Scorecards, has_referrals, scorecards};
-pub use shares::{Share, asked_rate, capture_rate, source_share, unknown_share};
+pub use shares::{Share, TakenIn, asked_rate, capture_rate, source_share, unknown_share};
 pub use spread::{Spread, percentile};
 pub use state::{ReferralState, state_on};
 pub use summary::{MonthCount, Summary, TopSource};

@@ -1,5 +1,7 @@
 //! What the insights read from the file. Trashed referrals never leave it.
 
+use std::collections::HashMap;
+
 use chrono::NaiveDate;
 use rusqlite::types::ValueRef;
 use rusqlite::{Connection, Row, params};
@@ -7,7 +9,7 @@ use rusqlite::{Connection, Row, params};
 use super::error::InsightsError;
 use super::period::Period;
 use crate::foundation::day::Day;
-use crate::foundation::id::{PartnerId, PersonId, ReferralId};
+use crate::foundation::id::{PartnerId, PersonId, ProfileId, ReferralId};
 use crate::network::{PartnerClass, PartnerType, Status, is_patient, name_as_seen};
 use crate::referrals::care::{Answers, answers_in};
 use crate::vault::{Hidden, patient_token};
@@ -174,9 +176,20 @@ pub(super) struct NewPatient {
     pub(super) partner: Option<PartnerId>,
     /// Whether somebody asked who sent the patient.
     pub(super) asked: bool,
+    pub(super) hand: Hand,
 }
 
-const NEW_PATIENTS: &str = "SELECT r.received_on, r.from_partner_id, r.source_answer <> 'not_asked' FROM referral r
+/// By whose hand a referral came into the file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) enum Hand {
+    Staff(ProfileId),
+    Import,
+    /// A restricted referral counts for nobody (section 12, rule 5).
+    Nobody,
+}
+
+const NEW_PATIENTS: &str = "SELECT r.received_on, r.from_partner_id, r.source_answer <> 'not_asked', r.created_by,
+        r.import_id IS NOT NULL, r.id IN (SELECT id FROM restriction) FROM referral r
     WHERE r.trashed_at IS NULL AND r.direction = 'inbound' AND r.received_on BETWEEN ?1 AND ?2
       AND NOT EXISTS (SELECT 1 FROM referral f WHERE f.patient_id = r.patient_id AND f.id <> r.id AND f.trashed_at IS NULL
                       AND f.direction = 'inbound' AND (f.received_on, f.id) < (r.received_on, r.id))";
@@ -190,7 +203,17 @@ pub(super) fn each_new_patient(
     let mut statement = conn.prepare_cached(NEW_PATIENTS)?;
     let mut rows = statement.query(params![Day(period.from), Day(period.to)])?;
     while let Some(row) = rows.next()? {
-        each(NewPatient { received_on: row.get::<_, Day>(0)?.0, partner: row.get(1)?, asked: row.get(2)? });
+        let hand = match (row.get(4)?, row.get(5)?) {
+            (_, true) => Hand::Nobody,
+            (true, _) => Hand::Import,
+            _ => Hand::Staff(row.get(3)?),
+        };
+        each(NewPatient {
+            received_on: row.get::<_, Day>(0)?.0,
+            partner: row.get(1)?,
+            asked: row.get(2)?,
+            hand,
+        });
     }
     Ok(())
 }
@@ -216,6 +239,12 @@ pub(super) fn first_day(conn: &Connection) -> Result<Option<NaiveDate>, Insights
         .map(|row| row.get::<_, Day>(0))
         .transpose()?
         .map(|day| day.0))
+}
+
+/// The name of every profile, retired or not.
+pub(super) fn profile_names(conn: &Connection) -> Result<HashMap<ProfileId, String>, InsightsError> {
+    let mut statement = conn.prepare_cached("SELECT id, name FROM profile")?;
+    Ok(statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<Result<_, _>>()?)
 }
 
 /// The name of the practice.

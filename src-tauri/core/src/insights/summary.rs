@@ -13,9 +13,11 @@ use super::flow::{Flow, flow};
 use super::frame::Frame;
 use super::period::{Period, month_index};
 use super::ratio::Ratio;
-use super::rows;
+use super::rows::{self, Hand};
 use super::scorecards::Scorecard;
-use super::shares::{Share, asked_rate, capture_rate, source_share, unknown_share};
+use super::shares::{
+    Asking, Share, TakenIn, asked_rate, capture_rate, source_share, taken_in, unknown_share,
+};
 use crate::foundation::id::PartnerId;
 use crate::network::{PartnerClass, PartnerType};
 
@@ -72,6 +74,9 @@ pub struct Summary {
     pub asked_rate: Ratio,
     /// The measure `unknown_share`.
     pub unknown_share: Ratio,
+    /// `capture_rate` and `asked_rate` by who took the referral in, by name; imported ones last. Restricted referrals count
+    /// for nobody.
+    pub taken_in: Vec<TakenIn>,
     /// The measure `source_share` by class.
     pub by_class: Vec<Share>,
     /// The measure `source_share` by type.
@@ -115,6 +120,7 @@ impl Summary {
     ) -> Result<Self, InsightsError> {
         let frame = look.frame;
         let new = NewPatients::count(conn, look)?;
+        let taken_in = taken_in(new.by_hand, &rows::profile_names(conn)?);
         let (sent, internal) = rows::sent_and_internal(conn, frame.period)?;
         let sending = look.cards.iter().filter(|card| card.figures.received > 0);
         // "Not recorded" is no source.
@@ -142,6 +148,7 @@ impl Summary {
             capture_rate: capture_rate(new.all - new.without_source, new.all),
             asked_rate: asked_rate(new.asked, new.all),
             unknown_share: unknown_share(new.without_source, new.all),
+            taken_in,
             by_class: source_share(
                 new.by_class.into_iter().map(|(class, count)| (class.code().to_owned(), count)),
             ),
@@ -172,6 +179,7 @@ struct NewPatients {
     all: u32,
     asked: u32,
     without_source: u32,
+    by_hand: HashMap<Hand, Asking>,
     by_class: HashMap<PartnerClass, u32>,
     by_type: HashMap<PartnerType, u32>,
     by_complete_month: Vec<u32>,
@@ -196,14 +204,18 @@ impl NewPatients {
             }
             count.all += 1;
             count.asked += u32::from(patient.asked);
-            match patient.partner.and_then(|partner| look.kinds.get(&partner)) {
-                Some((_, PartnerType::Unknown)) => count.without_source += 1,
+            let source = patient
+                .partner
+                .and_then(|partner| look.kinds.get(&partner))
+                .filter(|(_, kind)| *kind != PartnerType::Unknown);
+            match source {
                 Some((class, kind)) => {
                     *count.by_class.entry(*class).or_default() += 1;
                     *count.by_type.entry(*kind).or_default() += 1;
                 }
                 None => count.without_source += 1,
             }
+            count.by_hand.entry(patient.hand).or_default().count(source.is_some(), patient.asked);
         })?;
         Ok(count)
     }

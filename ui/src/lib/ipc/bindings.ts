@@ -8301,6 +8301,11 @@ export type Summary = {
 	askedRate: Ratio,
 	/**  The measure `unknown_share`. */
 	unknownShare: Ratio,
+	/**
+	 *  `capture_rate` and `asked_rate` by who took the referral in, by name; imported ones last. Restricted referrals count
+	 *  for nobody.
+	 */
+	takenIn: TakenIn[],
 	/**  The measure `source_share` by class. */
 	byClass: Share[],
 	/**  The measure `source_share` by type. */
@@ -8366,6 +8371,16 @@ entry: Entry | null } |
 { kind: "duplicate"; 
 /**  Those that look the same. */
 of: RegisterRow[] };
+
+/**  How often one of us, or an import, learned who sent a new patient. */
+export type TakenIn = {
+	/**  The name of the profile; none for what was imported. */
+	name: string | null,
+	/**  The measure `capture_rate` of the new patients they took in. */
+	captureRate: Ratio,
+	/**  The measure `asked_rate` of them. */
+	askedRate: Ratio,
+};
 
 /**  A place backups go to. */
 export type TargetState = {

@@ -97,6 +97,11 @@ const DEFINITIONS: &[(&str, &str, &str)] = &[
     ("Share of a source", "source_share", "New patients of the class or type ÷ new patients with a source."),
     ("With a named source", "capture_rate", "New patients with a named source ÷ all new patients."),
     ("Asked", "asked_rate", "New patients who were asked who sent them ÷ all new patients."),
+    (
+        "By who took them in",
+        "taken_in",
+        "With a named source and asked, of the new patients whose first inbound referral that member of staff put in. By name, no ranking. Imported: put in by an import. Restricted referrals count for nobody.",
+    ),
     ("Without a source", "unknown_share", "New patients without a source ÷ all new patients."),
     ("Top sources", "top_sources", "Received from the partner ÷ all received."),
     (
@@ -158,6 +163,7 @@ fn cases(cards: &Scorecards, way: &WayFigures, code: &str) -> Option<u32> {
         "time_to_conversion" => totals.time_to_conversion.n,
         "before" | "change" => totals.change.before,
         "new_patients" | "capture_rate" | "asked_rate" | "unknown_share" => summary.new_patients,
+        "taken_in" => summary.taken_in.iter().map(|one| one.capture_rate.b).sum(),
         "source_share" => summary.capture_rate.a,
         "flow" => summary.flow.months,
         "concentration" => summary.concentration.as_ref().map_or(0, |concentration| concentration.n),

@@ -8,7 +8,7 @@ use super::order::SheetRows;
 use super::register::About;
 use super::styles;
 use super::text::in_header;
-use crate::insights::{Conversion, Ratio, Scorecards, Share, WayCards};
+use crate::insights::{Conversion, Ratio, Scorecards, Share, TakenIn, WayCards};
 use crate::network::{PartnerClass, PartnerType};
 
 /// What is handed out with it.
@@ -95,6 +95,12 @@ pub(super) fn sheet(
         at.ratio("Five strongest", &concentration.top5)?;
         at.days("Concentration (HHI)", Some(concentration.hhi), concentration.n)?;
     }
+    at.row += 1;
+    at.heading("With a named source, by who took them in")?;
+    at.taken_in(&summary.taken_in, |one| &one.capture_rate)?;
+    at.row += 1;
+    at.heading("Asked, by who took them in")?;
+    at.taken_in(&summary.taken_in, |one| &one.asked_rate)?;
     at.row += 1;
     at.heading("By class, of new patients with a source")?;
     at.shares(&summary.by_class, |code| PartnerClass::from_code(code).map(PartnerClass::label))?;
@@ -238,6 +244,13 @@ impl Writer<'_> {
         }
         self.pen.styled(self.sheet, self.row, self.col + 2, &format!("n {n}"), &styles::quiet())?;
         self.row += 1;
+        Ok(())
+    }
+
+    fn taken_in(&mut self, all: &[TakenIn], rate: impl Fn(&TakenIn) -> &Ratio) -> Result<(), ExportError> {
+        for one in all {
+            self.ratio(one.name.as_deref().unwrap_or("Imported"), rate(one))?;
+        }
         Ok(())
     }
 

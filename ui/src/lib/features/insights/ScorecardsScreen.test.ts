@@ -22,14 +22,15 @@ const cards: Scorecards = {
   totals: figures(37, conversion(19, 32, 5)),
   summary: {
     practice: "Wrenfield", received: 37, sent: 4, internal: 0, partnersSending: 2, partners: 9, newPatients: 30, captureRate: ratio(26, 30), askedRate: ratio(28, 30), unknownShare: ratio(4, 30),
+    takenIn: [{ name: "Bea Lund", captureRate: ratio(20, 24), askedRate: ratio(22, 24) }, { name: "Cal Reyes", captureRate: ratio(3, 3), askedRate: ratio(2, 3) }, { name: null, captureRate: ratio(3, 3), askedRate: ratio(3, 3) }],
     byClass: [], byType: [], conversion: conversion(19, 32, 5), conversionMature: null, conversionBefore: null, months: [], top: [], flow: { mean: null, variation: null, months: 2 }, concentration: null,
   },
 };
 
-function open(over: Partial<Scorecards> = {}) {
+function open(over: Partial<Scorecards> = {}, start: "partners" | "practice" = "partners") {
   vi.spyOn(commands, "insightsPeriods").mockResolvedValue({ status: "ok", data: [{ preset: "trailing_year", period }, { preset: "last_month", period: { from: "2026-10-01", to: "2026-10-31" } }] });
   const counted = vi.spyOn(commands, "insightsScorecards").mockResolvedValue({ status: "ok", data: { ...cards, ...over } });
-  const given = { onopen: vi.fn(), onexcel: vi.fn(), partnerHref: (id: string) => `#/scorecards/${id}`, note: createRawSnippet(() => ({ render: () => "<i></i>" })) };
+  const given = { onopen: vi.fn(), onexcel: vi.fn(), partnerHref: (id: string) => `#/scorecards/${id}`, note: createRawSnippet(() => ({ render: () => "<i></i>" })), start };
   const client = new QueryClient({ defaultOptions: { queries: { retry: false } } });
   render(WithQueries, { props: { client, component: ScorecardsScreen as never, props: given } });
   return { counted, given };
@@ -51,6 +52,23 @@ describe("the scorecards", () => {
     expect(row?.textContent).toContain("3 of 3");
     expect(row?.textContent).toContain("too few");
     expect(row?.textContent).not.toContain("%");
+  });
+
+  it("tell who asked by name, and fold away what one person alone did", async () => {
+    open({}, "practice");
+    const table = await screen.findByRole("table");
+    const rows = [...table.querySelectorAll("tbody tr")].map((row) => [...row.children].map((cell) => cell.textContent.trim()));
+    expect(rows.map(([name]) => name)).toEqual(["Bea Lund", "Cal Reyes", "Imported"]);
+    expect(rows[0]?.join(" ")).toContain("83.3 %");
+    expect(rows[1]?.join(" ")).toMatch(/3 of 3.*too few.*2 of 3.*too few/);
+    expect(rows[1]?.join(" ")).not.toContain("%");
+    expect(table.closest("details")?.open).toBe(true);
+  });
+
+  it("keep the table of one person folded", async () => {
+    open({ summary: { ...cards.summary, takenIn: cards.summary.takenIn.slice(0, 1) } }, "practice");
+    const table = (await screen.findByText("Bea Lund")).closest("details");
+    expect(table?.open).toBe(false);
   });
 
   it("explain every figure of the practice", async () => {
