@@ -152,6 +152,7 @@ pub fn border<R: tauri::Runtime>() -> tauri_specta::Builder<R> {
             gratitude::thanks_send,
             gratitude::thanks_waive,
             letters::thanks_letter,
+            letters::thanks_held,
             letters::thanks_send_all,
             letters::thanks_letters_check,
             letters::thanks_letters_choose::<tauri::Wry>,

@@ -7,6 +7,7 @@ use baton_core::exchange::export::letters::{
 use baton_core::foundation::id::ReferralId;
 use baton_core::gratitude::{LetterWanted, NewThanks};
 use baton_core::network::Party;
+use baton_core::referrals::care::OpenRating;
 use tauri::{AppHandle, Runtime, State, WebviewWindow};
 
 use super::export::no_file;
@@ -28,6 +29,13 @@ pub fn thanks_letter(
     line: String,
 ) -> Answer<LetterShown> {
     Ok(letters::show(&desk.practice()?, of, &template, &line)?)
+}
+
+/// Who waits for thanks after a low rating is followed up.
+#[tauri::command(async)]
+#[specta::specta]
+pub fn thanks_held(desk: State<'_, Desk>) -> Answer<Vec<OpenRating>> {
+    Ok(letters::held(&desk.practice()?)?)
 }
 
 /// Marks many as sent, as one action.

@@ -7,16 +7,16 @@ use std::path::{Path, PathBuf};
 use baton_core::Practice;
 use baton_core::exchange::export::ExportError;
 use baton_core::exchange::export::letters::{self, LetterFormat};
-use baton_core::foundation::id::{PartnerId, PatientId};
+use baton_core::foundation::id::{PartnerId, PatientId, RecordId};
 use baton_core::gratitude::{
     self, GratitudeError, LetterTrouble, LetterWanted, NewThanks, TemplateChange, ThanksForm,
 };
 use baton_core::history::{self, HistoryQuery};
 use baton_core::network::{self, ContactKind, NewAddress, NewContactPoint, Party};
-use baton_core::referrals::care::{self, ConsentForm, NewConsent, Purpose};
+use baton_core::referrals::care::{self, ConsentForm, NewConsent, NewExperience, Purpose};
 use baton_core::store::OnConflict;
-use baton_core::testing::{TestPractice, practice};
-use baton_core::vault::{Letterhead, set_letterhead};
+use baton_core::testing::{TestPractice, day, practice, with_role};
+use baton_core::vault::{Letterhead, Level, Rights, Role, set_letterhead, set_rights};
 
 use crate::world::{self, Told, tell};
 
@@ -296,6 +296,91 @@ fn many_letters_are_one_file_and_marked_by_one_action_that_is_taken_back() {
     let entry = marked.entry.expect("an entry").seq;
     history::undo(&story.practice, entry, OnConflict::Ask).expect("taken back");
     assert_eq!(gratitude::queue(&story.practice).expect("a queue").len(), 2);
+}
+
+fn rated(practice: &Practice, of: PartnerId, rating: u8) -> RecordId {
+    let referral = tell(practice, |tx| {
+        Ok(world::referral(tx, &Told { received: "2026-11-10", from: Some(of), ..Told::default() }))
+    });
+    let said = NewExperience {
+        visit_on: Some(day("2026-11-20")),
+        rating: Some(rating),
+        confidence: None,
+        took_part: None,
+        comment: Some("The desk forgot me.".into()),
+    };
+    care::add_experience(practice, referral, &said).expect("put down").value
+}
+
+#[test]
+fn a_low_rating_that_nobody_followed_up_comes_before_a_batch_of_letters() {
+    let story = story();
+    let both = [story.pine, story.oak].map(|of| wanted(Party::Partner(of), LINE));
+    let troubles = |wanted: &[LetterWanted]| -> Vec<_> {
+        let states = letters::check(&story.practice, wanted).expect("states");
+        states.into_iter().map(|state| state.trouble).collect()
+    };
+    rated(&story.practice, story.pine, 7);
+    assert_eq!(troubles(&both), [None, None], "7 is not low");
+    assert!(letters::held(&story.practice).expect("held").is_empty());
+
+    let low = rated(&story.practice, story.pine, 4);
+    let held = letters::held(&story.practice).expect("held");
+    assert_eq!(
+        held.iter().map(|one| (one.of, one.rating)).collect::<Vec<_>>(),
+        [(Party::Partner(story.pine), 4)]
+    );
+    let told = serde_json::to_string(&held).expect("told");
+    assert!(!told.contains("forgot"), "what the patient said stays with the referral: {told}");
+    assert_eq!(troubles(&both), [Some(LetterTrouble::NotFollowedUp), None]);
+    let short = wanted(Party::Partner(story.pine), "Hi");
+    assert_eq!(troubles(&[short]), [Some(LetterTrouble::NotFollowedUp)], "it comes before the line");
+    let folder = tempfile::tempdir().expect("a folder");
+    let target = folder.path().join("letters.pdf");
+    let save =
+        |wanted: &[LetterWanted]| letters::save(&story.practice, wanted, LetterFormat::Pdf, &target, &mut go);
+    assert!(matches!(save(&both), Err(ExportError::Invalid { field: "letters", .. })));
+    assert!(!target.exists());
+    save(&both[..1]).expect("alone it is somebody's decision");
+
+    care::follow_up(&story.practice, low, Some("Called")).expect("followed up");
+    assert!(letters::held(&story.practice).expect("held").is_empty());
+    assert_eq!(troubles(&both), [None, None]);
+}
+
+#[test]
+fn how_many_rated_low_or_were_sent_makes_no_difference_to_who_is_held() {
+    let story = story();
+    rated(&story.practice, story.pine, 3);
+    let one = letters::held(&story.practice).expect("held");
+    for _ in 0..5 {
+        rated(&story.practice, story.pine, 2);
+        rated(&story.practice, story.pine, 9);
+    }
+    assert_eq!(letters::held(&story.practice).expect("held"), one, "the first that waits, once");
+}
+
+#[test]
+fn whoever_may_not_see_referrals_learns_no_rating_but_the_letter_still_waits() {
+    let story = story();
+    rated(&story.practice, story.pine, 3);
+    let rights = Rights { referrals: Level::None, ..Rights::of(Role::Owner) };
+    set_rights(&story.practice, Role::Liaison, &rights).expect("set");
+    let liaison = with_role(&story.practice, Role::Liaison);
+    assert!(letters::held(&liaison).expect("held").is_empty());
+    let states = letters::check(&liaison, &[wanted(Party::Partner(story.pine), LINE)]).expect("states");
+    assert_eq!(states[0].trouble, Some(LetterTrouble::NotFollowedUp));
+}
+
+#[test]
+fn a_restricted_referral_holds_no_letter() {
+    let story = story();
+    rated(&story.practice, story.pine, 3);
+    let [held] = &letters::held(&story.practice).expect("held")[..] else { panic!("one") };
+    care::restrict(&story.practice, held.referral, None).expect("restricted");
+    assert!(letters::held(&story.practice).expect("held").is_empty());
+    let states = letters::check(&story.practice, &[wanted(held.of, LINE)]).expect("states");
+    assert_eq!(states[0].trouble, None);
 }
 
 #[test]

@@ -228,6 +228,7 @@ const STATED: &[(&str, Takes)] = &[
     ("thanks_send", Changes(GRATITUDE)),
     ("thanks_waive", Changes(GRATITUDE)),
     ("thanks_letter", Sees(GRATITUDE)),
+    ("thanks_held", Sees(GRATITUDE)),
     ("thanks_send_all", Changes(GRATITUDE)),
     ("thanks_letters_check", Changes(GRATITUDE)),
     ("thanks_letters_choose", Profile),

@@ -259,6 +259,7 @@ pub(super) fn looks(practice: &Practice, story: &Story, folder: &Path) -> Vec<(&
         ("thanks_due", told(gratitude::thanks_due(practice))),
         ("thanks_of", of_each(&|of| told(gratitude::thanks_of(practice, of)))),
         ("thanks_letter", of_each(&|of| told(letters::show(practice, of, "thanks", "A line")))),
+        ("thanks_held", told(letters::held(practice))),
         ("thanks_templates", told(gratitude::templates(practice))),
         ("gift_note", of_each(&|of| told(gratitude::gift_note(practice, of)))),
         ("gift_recipients", all(WORDS.map(|text| told(gratitude::gift_recipients(practice, text))))),

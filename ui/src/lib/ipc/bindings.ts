@@ -177,6 +177,8 @@ export const commands = {
 	thanksSend: (thanks: NewThanks) => typedError<string, CommandError>(__TAURI_INVOKE("thanks_send", { thanks })),
 	thanksWaive: (of: Party, reason: string) => typedError<string, CommandError>(__TAURI_INVOKE("thanks_waive", { of, reason })),
 	thanksLetter: (of: Party, template: string, line: string) => typedError<LetterShown, CommandError>(__TAURI_INVOKE("thanks_letter", { of, template, line })),
+	/**  Who waits for thanks after a low rating is followed up. */
+	thanksHeld: () => typedError<OpenRating[], CommandError>(__TAURI_INVOKE("thanks_held")),
 	/**  Marks many as sent, as one action. */
 	thanksSendAll: (thanks: NewThanks[]) => typedError<number, CommandError>(__TAURI_INVOKE("thanks_send_all", { thanks })),
 	thanksLettersCheck: (letters: LetterWanted[]) => typedError<LetterState[], CommandError>(__TAURI_INVOKE("thanks_letters_check", { letters })),
@@ -3835,7 +3837,9 @@ export type LetterTrouble =
 /**  Which, as templates name them. */
 fields: string[] } | 
 /**  Its words name a patient who did not agree to that. */
-{ kind: "names_patient" };
+{ kind: "names_patient" } | 
+/**  A patient of theirs rated a visit low and nobody followed that up: that comes first. */
+{ kind: "not_followed_up" };
 
 /**  A letter that is wanted. */
 export type LetterWanted = {
@@ -4988,6 +4992,16 @@ export type OpenHours = {
 	from: number,
 	/**  Up to this minute. */
 	to: number,
+};
+
+/**  The oldest low rating nobody has followed up, of the patients somebody sent: it comes before the next letter to them. */
+export type OpenRating = {
+	/**  Who sent the patient. */
+	of: Party,
+	/**  The referral. */
+	referral: string,
+	/**  How the visit was, 0 to 6. */
+	rating: number,
 };
 
 /**  What ordering a day came to. */

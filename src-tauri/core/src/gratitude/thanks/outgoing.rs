@@ -39,6 +39,8 @@ pub enum LetterTrouble {
     },
     /// Its words name a patient who did not agree to that.
     NamesPatient,
+    /// A patient of theirs rated a visit low and nobody followed that up: that comes first.
+    NotFollowedUp,
 }
 
 /// A letter, and whether it may go.

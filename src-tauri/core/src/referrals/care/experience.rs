@@ -1,16 +1,20 @@
 //! How a visit was for the patient, and what a low rating asks for.
 
+use std::collections::HashSet;
+
 use chrono::NaiveDate;
+use rusqlite::Connection;
 use serde::{Deserialize, Serialize};
 
 use crate::foundation::id::{RecordId, ReferralId};
+use crate::network::Party;
 use crate::practice::Practice;
 use crate::referrals::checks::{happened, limits, text};
 use crate::referrals::error::{Problem, ReferralError, invalid};
 use crate::referrals::rows::{care as rows, process, row};
 use crate::referrals::trash::name;
 use crate::referrals::types::RegisterRow;
-use crate::store::{Label, Written};
+use crate::store::{Label, StoreError, Written};
 use crate::vault::{Area, Need};
 
 /// What a patient said about a visit. Ratings are 0 to 10; empty is unknown.
@@ -62,6 +66,31 @@ pub struct FollowUp {
     pub row: RegisterRow,
     /// What was said.
     pub experience: Experience,
+}
+
+/// The oldest low rating nobody has followed up, of the patients somebody sent: it comes before the next letter to them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+#[serde(rename_all = "camelCase")]
+pub struct OpenRating {
+    /// Who sent the patient.
+    pub of: Party,
+    /// The referral.
+    pub referral: ReferralId,
+    /// How the visit was, 0 to 6.
+    pub rating: u8,
+}
+
+/// Whom no letter goes to before a low rating is followed up: one row each, however many of their patients rated low.
+/// Restricted referrals and those of the trash keep nobody waiting.
+///
+/// # Errors
+/// Those of the file.
+pub(crate) fn open_ratings(conn: &Connection) -> Result<Vec<OpenRating>, StoreError> {
+    let mut seen = HashSet::new();
+    let mut all = rows::low_ratings(conn)?;
+    all.retain(|one| seen.insert(one.of));
+    Ok(all)
 }
 
 /// What patients said about a referral, by visit.

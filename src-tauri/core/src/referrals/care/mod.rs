@@ -17,8 +17,9 @@ pub use consent::{
     Consent, ConsentAnswer, ConsentForm, ConsentNow, Gate, Gates, NewConsent, Purpose, consents, gate,
     gate_of, gates, give_consent, revoke_consent,
 };
+pub(crate) use experience::open_ratings;
 pub use experience::{
-    Experience, FollowUp, NewExperience, add_experience, experiences, follow_up, follow_ups,
+    Experience, FollowUp, NewExperience, OpenRating, add_experience, experiences, follow_up, follow_ups,
     remove_experience,
 };
 pub use named::Naming;

@@ -4,9 +4,10 @@ use chrono::NaiveDate;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use crate::foundation::day::Day;
-use crate::foundation::id::{PatientId, RecordId, ReferralId};
+use crate::foundation::id::{PartnerId, PatientId, PersonId, RecordId, ReferralId};
+use crate::network::Party;
 use crate::referrals::care::{
-    Consent, ConsentAnswer, Experience, NewConsent, NewExperience, Purpose, Restriction,
+    Consent, ConsentAnswer, Experience, NewConsent, NewExperience, OpenRating, Purpose, Restriction,
 };
 use crate::store::lens::hinted;
 use crate::store::{StoreError, Tx};
@@ -258,6 +259,24 @@ pub(in crate::referrals) fn to_follow_up(
          WHERE e.rating <= 6 AND e.followed_up_on IS NULL AND e.referral_id NOT IN (SELECT id FROM restriction)
          ORDER BY e.visit_on, e.id LIMIT 200")?;
     let rows = statement.query_map([], |row| Ok((row.get(8)?, experience(row)?)))?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// Every one of them of a patient somebody sent, by who sent them; the oldest first.
+pub(in crate::referrals) fn low_ratings(conn: &Connection) -> Result<Vec<OpenRating>, StoreError> {
+    let mut statement = hinted(conn, "SELECT r.from_partner_id, r.from_person_id, r.id, e.rating
+         FROM experience e INDEXED BY experience_to_follow_up JOIN referral r ON r.id = e.referral_id AND r.trashed_at IS NULL
+         WHERE e.rating <= 6 AND e.followed_up_on IS NULL AND r.direction = 'inbound' AND r.from_partner_id IS NOT NULL
+           AND r.id NOT IN (SELECT id FROM restriction)
+         ORDER BY e.visit_on, e.id")?;
+    let rows = statement.query_map([], |row| {
+        let (partner, person): (PartnerId, Option<PersonId>) = (row.get(0)?, row.get(1)?);
+        Ok(OpenRating {
+            of: person.map_or(Party::Partner(partner), Party::Person),
+            referral: row.get(2)?,
+            rating: row.get(3)?,
+        })
+    })?;
     Ok(rows.collect::<Result<_, _>>()?)
 }
 

@@ -1,5 +1,7 @@
 //! Whether letters may leave, and marking them as sent only then.
 
+use std::collections::HashSet;
+
 use rusqlite::Connection;
 use serde::Serialize;
 
@@ -10,7 +12,7 @@ use crate::gratitude::{
 };
 use crate::network::Party;
 use crate::practice::Practice;
-use crate::referrals::care::{Naming, Purpose};
+use crate::referrals::care::{Naming, OpenRating, Purpose, open_ratings};
 use crate::store::{StoreError, Written};
 use crate::vault::{Area, Need};
 
@@ -94,12 +96,34 @@ pub(super) fn judged(practice: &Practice, wanted: &[LetterWanted]) -> Result<Vec
     Ok(all)
 }
 
-/// Which letters may go, and what keeps the others here.
+/// Who waits for thanks after a low rating is followed up; nothing for whoever may not see referrals.
+///
+/// # Errors
+/// [`StoreError::NotAllowed`]; those of the file.
+pub fn held(practice: &Practice) -> Result<Vec<OpenRating>, GratitudeError> {
+    practice.may(Need::Read(Area::Gratitude))?;
+    if practice.may(Need::Read(Area::Referrals)).is_err() {
+        return Ok(Vec::new());
+    }
+    Ok(practice.read(open_ratings)?)
+}
+
+/// The letters as a batch: a low rating that waits keeps one here, whatever else does. Alone it is somebody's decision.
+fn together(practice: &Practice, wanted: &[LetterWanted]) -> Result<Vec<LetterOut>, GratitudeError> {
+    let mut all = judged(practice, wanted)?;
+    let open: HashSet<Party> = practice.read(open_ratings)?.into_iter().map(|one| one.of).collect();
+    for one in all.iter_mut().filter(|one| open.contains(&one.of)) {
+        one.trouble = Some(LetterTrouble::NotFollowedUp);
+    }
+    Ok(all)
+}
+
+/// Which letters of a batch may go, and what keeps the others here.
 ///
 /// # Errors
 /// Those of [`gratitude::letters_out`].
 pub fn check(practice: &Practice, wanted: &[LetterWanted]) -> Result<Vec<LetterState>, GratitudeError> {
-    let states = judged(practice, wanted)?.into_iter().map(|one| LetterState {
+    let states = together(practice, wanted)?.into_iter().map(|one| LetterState {
         of: one.of,
         name: one.name,
         has_address: one.letter.posted,
@@ -114,7 +138,7 @@ pub fn check(practice: &Practice, wanted: &[LetterWanted]) -> Result<Vec<LetterS
 /// [`ExportError::Unfilled`] naming the fields of the first that lacks some; [`ExportError::Invalid`] for anything else that
 /// keeps one here; those of the file.
 pub(super) fn ready(practice: &Practice, wanted: &[LetterWanted]) -> Result<Vec<LetterOut>, ExportError> {
-    let all = judged(practice, wanted)?;
+    let all = if wanted.len() > 1 { together(practice, wanted)? } else { judged(practice, wanted)? };
     let invalid = |field, problem| Err(ExportError::Invalid { field, problem });
     match all.iter().find_map(|one| one.trouble.as_ref()) {
         None => Ok(all),
@@ -125,6 +149,10 @@ pub(super) fn ready(practice: &Practice, wanted: &[LetterWanted]) -> Result<Vec<
             invalid("line", "You wrote the same to them lately. Write another line.")
         }
         Some(LetterTrouble::NamesPatient) => invalid("line", NAMES_PATIENT),
+        Some(LetterTrouble::NotFollowedUp) => invalid(
+            "letters",
+            "A low rating of a patient they sent is not followed up yet. Follow it up first, or write to them alone.",
+        ),
         Some(LetterTrouble::Unfilled { fields }) => Err(ExportError::Unfilled(told(fields))),
     }
 }

@@ -13,7 +13,7 @@ mod sheet;
 mod status;
 mod write;
 
-pub use check::{LetterShown, LetterState, check, send, send_all, show};
+pub use check::{LetterShown, LetterState, check, held, send, send_all, show};
 pub use labels::save_labels;
 pub use mail::save_mail;
 pub use order::{LabelsSaved, LetterFormat, LettersSaved, MailSaved};
