@@ -124,6 +124,13 @@ describe('consent and care of a referral', () => {
     await fits(app);
   });
 
+  it('a low one shows where thanks are written', async () => {
+    await app.press('Control+4');
+    await app.sees('Rated 3 of 10, not followed up yet.');
+    await app.inspect('thanks-rated');
+    await fits(app);
+  });
+
   it('beside the register there is room for all of it', async () => {
     await app.press('Control+2');
     await firstRow(app);
