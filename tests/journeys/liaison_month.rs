@@ -76,25 +76,7 @@ struct Month {
 }
 
 fn touch(partner: PartnerId, on: NaiveDate, form: TouchForm) -> NewTouch {
-    NewTouch {
-        partner,
-        people: Vec::new(),
-        referral: None,
-        on,
-        at: None,
-        form,
-        started_by: StartedBy::Us,
-        two_way: true,
-        bulk: false,
-        category: None,
-        purpose: "Keeping in touch".into(),
-        learned: String::new(),
-        minutes: 10,
-        cost_cents: 0,
-        cost_kind: None,
-        kept_private: false,
-        next: None,
-    }
+    NewTouch { purpose: "Keeping in touch".into(), ..crate::touches::touch(partner, &on.to_string(), form) }
 }
 
 impl Month {
