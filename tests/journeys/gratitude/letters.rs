@@ -324,11 +324,11 @@ fn a_low_rating_that_nobody_followed_up_comes_before_a_batch_of_letters() {
     assert_eq!(troubles(&both), [None, None], "7 is not low");
     assert!(letters::held(&story.practice).expect("held").is_empty());
 
-    let low = rated(&story.practice, story.pine, 4);
+    let low = rated(&story.practice, story.pine, 6);
     let held = letters::held(&story.practice).expect("held");
     assert_eq!(
         held.iter().map(|one| (one.of, one.rating)).collect::<Vec<_>>(),
-        [(Party::Partner(story.pine), 4)]
+        [(Party::Partner(story.pine), 6)]
     );
     let told = serde_json::to_string(&held).expect("told");
     assert!(!told.contains("forgot"), "what the patient said stays with the referral: {told}");
